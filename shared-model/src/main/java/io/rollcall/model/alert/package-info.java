@@ -1,0 +1,5 @@
+/** The alerts that in-app consumers read. */
+@NullMarked
+package io.rollcall.model.alert;
+
+import org.jspecify.annotations.NullMarked;

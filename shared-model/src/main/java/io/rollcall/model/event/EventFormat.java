@@ -1,0 +1,124 @@
+package io.rollcall.model.event;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * CloudEvents 1.0 for Kafka, binary mode: context in {@code ce_*} headers, the event as
+ * JSON in the value. This is the one place where an event becomes bytes and bytes become
+ * an event.
+ *
+ * @see <a href=
+ * "https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md">The
+ * Kafka protocol binding</a>
+ */
+public final class EventFormat {
+
+	private static final String CONTENT_TYPE = "application/json";
+
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL)
+			.withContentInclusion(JsonInclude.Include.ALWAYS))
+		.build();
+
+	private EventFormat() {
+	}
+
+	/**
+	 * The mapper that writes events; for tools that must show an event exactly as it
+	 * travels.
+	 */
+	public static JsonMapper json() {
+		return JSON;
+	}
+
+	/** The record's value: JSON that a person can read. */
+	public static byte[] value(Event event) {
+		return JSON.writeValueAsBytes(event);
+	}
+
+	/** The record's headers, UTF-8. */
+	public static Map<String, byte[]> headers(Envelope<?> envelope) {
+		Map<String, byte[]> headers = new LinkedHashMap<>();
+		put(headers, "ce_specversion", "1.0");
+		put(headers, "ce_id", envelope.id());
+		put(headers, "ce_source", envelope.source());
+		put(headers, "ce_type", EventTypes.nameOf(envelope.event().getClass()));
+		put(headers, "ce_time", envelope.time().toString());
+		put(headers, "ce_partitionkey", envelope.event().key());
+		if (envelope.bulk()) {
+			put(headers, "ce_bulk", "true");
+		}
+		if (envelope.traceParent() != null) {
+			put(headers, "traceparent", envelope.traceParent());
+		}
+		put(headers, "content-type", CONTENT_TYPE);
+		return headers;
+	}
+
+	/**
+	 * What a record is; never throws, so that a bad record can be told apart from a
+	 * failing service.
+	 */
+	public static Reading read(Function<String, byte @Nullable []> header, byte @Nullable [] value) {
+		String type = text(header, "ce_type");
+		String id = text(header, "ce_id");
+		String source = text(header, "ce_source");
+		if (type == null || id == null || source == null) {
+			return new Reading.Unreadable("header ce_type, ce_id or ce_source is missing: not a CloudEvent");
+		}
+		Class<? extends Event> record = EventTypes.find(type);
+		if (record == null) {
+			return new Reading.Unknown(type);
+		}
+		if (value == null) {
+			return new Reading.Unreadable(type + " has no value");
+		}
+		try {
+			String time = text(header, "ce_time");
+			Event event = JSON.readValue(value, record);
+			return new Reading.Known(new Envelope<>(id, source, (time != null) ? Instant.parse(time) : Instant.EPOCH,
+					"true".equals(text(header, "ce_bulk")), text(header, "traceparent"), event));
+		}
+		catch (JacksonException | IllegalArgumentException | NullPointerException | DateTimeException ex) {
+			return new Reading.Unreadable(type + " cannot be read: " + ex.getMessage());
+		}
+	}
+
+	private static void put(Map<String, byte[]> headers, String name, String value) {
+		headers.put(name, value.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static @Nullable String text(Function<String, byte @Nullable []> header, String name) {
+		byte[] value = header.apply(name);
+		return (value != null) ? new String(value, StandardCharsets.UTF_8) : null;
+	}
+
+	/** What became of a record. */
+	public sealed interface Reading {
+
+		record Known(Envelope<?> envelope) implements Reading {
+		}
+
+		/** A CloudEvent of a type that this version does not know. */
+		record Unknown(String type) implements Reading {
+		}
+
+		/** Not a CloudEvent, or not what its type says. */
+		record Unreadable(String reason) implements Reading {
+		}
+
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.rollcall.model.event;
+
+/** The topics, and the number of partitions that is fixed for a topic version's life. */
+public final class Topics {
+
+	public static final int PARTITIONS = 12;
+
+	public static final String HINTS = "rollcall.graph.hints.v1";
+
+	public static final String OBSERVATIONS = "rollcall.directory.observations.v1";
+
+	public static final String CHANGES = "rollcall.directory.changes.v1";
+
+	public static final String ACCOUNTS = "rollcall.accounts.v1";
+
+	public static final String TEAMS = "rollcall.teams.v1";
+
+	public static final String RULES = "rollcall.rules.v1";
+
+	public static final String RUNS = "rollcall.sync.runs.v1";
+
+	public static final String ALERTS = "rollcall.alerts.v1";
+
+	private Topics() {
+	}
+
+	/** The dead-letter topic of a consumer group on a topic. */
+	public static String deadLetters(String topic, String group) {
+		return topic + "." + group + ".dlt";
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.rollcall.model.run;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.rollcall.model.ConnectionId;
+import io.rollcall.model.OrganizationId;
+import io.rollcall.model.event.Event;
+
+/**
+ * What a connection's rules need to be read from Graph.
+ *
+ * @param selection rises when the attributes change; facts carry the version they were
+ * read with
+ */
+public record RulesPublished(OrganizationId organization, ConnectionId connection, int rulesVersion, int selection,
+		List<String> userAttributes, List<String> groupAttributes, Instant at) implements Event {
+
+	public RulesPublished {
+		userAttributes = List.copyOf(userAttributes);
+		groupAttributes = List.copyOf(groupAttributes);
+	}
+
+	@Override
+	public String key() {
+		return this.connection.value();
+	}
+
+}
