@@ -24,7 +24,7 @@ record Rewritable(Path folder) {
 
 	static final Rewritable RELEASED = new Rewritable(Path.of("src/test/resources/released/v1"));
 
-	private static final String COMMAND = "./mvnw -pl shared-model test -Dtest='SchemaFilesTest,GoldenFilesTest' "
+	private static final String COMMAND = "./mvnw -pl shared-model test -Dtest='SchemaFilesTests,GoldenFilesTests' "
 			+ "-Drollcall.rewrite=true";
 
 	private static final JsonMapper JSON = JsonMapper.shared();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-class SequenceTest {
+class SequenceTests {
 
 	private static final long LARGEST_EPOCH = (1L << 31) - 1;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class Rfc3339Test {
+class Rfc3339Tests {
 
 	@Test
 	void readsEveryInstantAsItWasWritten() {

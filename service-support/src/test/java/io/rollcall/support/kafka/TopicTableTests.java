@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.Yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class TopicTableTest {
+class TopicTableTests {
 
 	@Test
 	void keepsWhatThePublishedDescriptionPromises() throws IOException {

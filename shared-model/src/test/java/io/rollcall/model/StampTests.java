@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-class StampTest {
+class StampTests {
 
 	private static final Sequence EARLY = Sequence.of(7, 1);
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class EventFormatTest {
+class EventFormatTests {
 
 	private static final String OBSERVED = """
 			{"organization":"contoso","connection":"c","object":"o","kind":"USER","run":"r",\

@@ -16,10 +16,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Consumers of a released version must go on reading: a schema may only gain fields that
  * need not be there. A release stores what it promises with
- * {@code ./mvnw -pl shared-model test -Dtest=CompatibilityTest -Drollcall.release=true};
+ * {@code ./mvnw -pl shared-model test -Dtest=CompatibilityTests -Drollcall.release=true};
  * before the first release that is also how a change of mind is stored.
  */
-class CompatibilityTest {
+class CompatibilityTests {
 
 	private static final String EXAMPLE = "io.rollcall.observation.RunMarker.v1";
 

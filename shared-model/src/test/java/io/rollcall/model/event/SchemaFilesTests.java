@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class SchemaFilesTest {
+class SchemaFilesTests {
 
 	@BeforeAll
 	static void rewrite() {

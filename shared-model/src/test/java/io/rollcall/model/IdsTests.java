@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-class IdsTest {
+class IdsTests {
 
 	static Stream<String> badIds() {
 		return Stream.of("", "a:b", "a b", "a\tb", "a\n", " a", "x".repeat(129));

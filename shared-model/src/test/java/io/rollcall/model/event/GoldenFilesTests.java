@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** One record of every type, exactly as it travels, for people and other languages. */
-class GoldenFilesTest {
+class GoldenFilesTests {
 
 	private static final SchemaRegistry REGISTRY = SchemaRegistry
 		.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The CloudEvents project's own SDK reads what we write and writes what we read. */
-class CloudEventsConformanceTest {
+class CloudEventsConformanceTests {
 
 	private static final String TOPIC = Topics.OBSERVATIONS;
 

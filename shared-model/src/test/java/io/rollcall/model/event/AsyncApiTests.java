@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The published description of topics and events says what the code says, no less and no
  * more.
  */
-class AsyncApiTest {
+class AsyncApiTests {
 
 	private static final Path FILE = Path.of("../docs/events/asyncapi.yaml");
 
@@ -57,7 +57,7 @@ class AsyncApiTest {
 	@Test
 	void putsEveryMessageOnTheTopicOfItsFamily() {
 		List<String> references = channels().flatMap((channel) -> channel.get("messages").valueStream())
-			.map(AsyncApiTest::reference)
+			.map(AsyncApiTests::reference)
 			.filter((reference) -> !reference.endsWith("/Tombstone"))
 			.toList();
 		assertThat(references).containsExactlyInAnyOrderElementsOf(this.document.at("/components/messages")
