@@ -11,8 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Reads a large tenant over real HTTP, page after page as a client must, and prints how fast and in how much memory.
- * Arguments: users (1,000,000), rounds (2). Start it with {@code -Xmx1g}: client and server share that heap.
+ * Reads a large tenant over real HTTP, page after page as a client must, and prints how
+ * fast and in how much memory. Arguments: users (1,000,000), rounds (2). Start it with
+ * {@code -Xmx1g}: client and server share that heap.
  */
 final class DeltaBenchmark {
 
