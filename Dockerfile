@@ -29,5 +29,5 @@ COPY --from=build /layers/${SERVICE}/application/ ./
 RUN java -XX:AOTCacheOutput=app.aot -Dspring.context.exit=onRefresh -jar app.jar \
     && useradd --system --no-create-home --uid 10001 rollcall
 USER 10001
-ENV ROLLCALL_SERVER_ADDRESS=0.0.0.0
+ENV SERVER_ADDRESS=0.0.0.0
 ENTRYPOINT ["java", "-XX:AOTCache=app.aot", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "-jar", "app.jar"]
