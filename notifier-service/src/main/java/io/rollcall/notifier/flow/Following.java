@@ -44,6 +44,11 @@ public final class Following {
 		}).takeUntilOther(this.end.asMono());
 	}
 
+	/** Completes when streams are to end. */
+	public Mono<Void> ended() {
+		return this.end.asMono();
+	}
+
 	/** Ends all streams: readers come back to another instance, or later. */
 	public void end() {
 		this.end.tryEmitEmpty();
