@@ -206,7 +206,8 @@ public final class ConnectionLifecycle {
 					"Somebody else has just changed connection '%s': look at it and try again".formatted(next.id()))));
 	}
 
-	private Mono<Connection> find(ConnectionId id) {
+	/** A connection, or the refusal that there is none. */
+	public Mono<Connection> find(ConnectionId id) {
 		return this.connections.find(id)
 			.switchIfEmpty(refuse(new Refusal.NoSuchConnection("There is no connection '%s'".formatted(id))));
 	}
