@@ -1,7 +1,8 @@
 package io.rollcall.reconciler.flow.run;
 
+import java.util.Collection;
+
 import io.rollcall.model.ConnectionId;
-import io.rollcall.model.run.RunEvent.GuardedKind;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -15,8 +16,8 @@ public interface HeldSets {
 	 */
 	Mono<HeldSet> hold(HeldSet set);
 
-	/** Closes the open sets of a kind, except one. */
-	Mono<Void> supersede(ConnectionId connection, GuardedKind kind, @Nullable String exceptHash);
+	/** Closes every open set of a connection, except those with these hashes. */
+	Mono<Void> supersede(ConnectionId connection, Collection<String> exceptHashes);
 
 	Mono<HeldSet> find(ConnectionId connection, String hash);
 

@@ -20,6 +20,8 @@ public enum RunPhase {
 	RELEASING,
 	/** What was let through has been published; not every partition has applied it. */
 	AWAITING_RELEASED,
+	/** Everything is applied, or held: it is being counted. */
+	ENDING,
 	/** Nothing is left to do but to say so. */
 	COMPLETING,
 	/** Everything the run read has been applied, or is held, and that was said. */

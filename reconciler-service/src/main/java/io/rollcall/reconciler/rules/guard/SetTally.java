@@ -9,7 +9,7 @@ import java.util.HexFormat;
  * A staged set as it is counted item by item.
  *
  * @param items how many items it has
- * @param counted how many of them count against the limit
+ * @param counted how many things of them count against the limit
  * @param hash stands for exactly these items in this order: SHA-256 over the hash of
  * those before and the item's text, so that a set too large to hold can be counted in
  * chunks
@@ -21,7 +21,7 @@ public record SetTally(long items, long counted, String hash) {
 
 	/** This set and one item more. */
 	public SetTally plus(StagedItem item) {
-		return new SetTally(this.items + 1, this.counted + (item.counted() ? 1 : 0),
+		return new SetTally(this.items + 1, this.counted + item.counted(),
 				sha256(this.hash + "\n" + item.text()));
 	}
 
