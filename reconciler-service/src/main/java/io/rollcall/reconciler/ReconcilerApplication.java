@@ -2,6 +2,8 @@ package io.rollcall.reconciler;
 
 import java.util.Map;
 
+import io.rollcall.support.ServiceSupport;
+
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -13,6 +15,7 @@ import org.springframework.context.annotation.ComponentScan;
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @ComponentScan
+@ServiceSupport
 public class ReconcilerApplication {
 
 	/** The service, ready to run; its defaults are in {@code reconciler-service.yml}. */

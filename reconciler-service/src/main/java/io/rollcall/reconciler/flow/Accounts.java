@@ -2,7 +2,7 @@ package io.rollcall.reconciler.flow;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 import io.rollcall.model.AccountId;
 import io.rollcall.model.OrganizationId;
@@ -26,11 +26,17 @@ public interface Accounts {
 	Mono<List<Stored<Account>>> wanting(Collection<EmailKey> emails);
 
 	/**
-	 * Stores accounts with their pending changes, each as its own version says: version 1
-	 * is new, any other replaces the version before.
-	 * @return those that were not stored because another account has their e-mail key;
-	 * fails with {@link Outrun} when somebody else wrote one meanwhile
+	 * Stores accounts with their pending changes, in one go.
+	 * @return those that were not stored because of what another account has; fails with
+	 * {@link Outrun} when somebody else wrote one meanwhile
 	 */
-	Mono<Set<AccountId>> write(List<Stored<Account>> accounts);
+	Mono<Map<AccountId, Taken>> write(List<Write<Account>> accounts);
+
+	/** What of an account another one has. */
+	enum Taken {
+
+		EMAIL, ID
+
+	}
 
 }

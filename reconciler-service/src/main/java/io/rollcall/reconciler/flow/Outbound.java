@@ -14,12 +14,12 @@ public interface Outbound {
 	Mono<Void> changes(List<Pending> changes);
 
 	/** Records for object owners, each to the partition of its key. */
-	Mono<Void> observations(List<Envelope<? extends Observation>> observations);
+	Mono<Void> observations(List<? extends Envelope<? extends Observation>> observations);
 
 	/** A record to one named partition of the observations topic. */
 	Mono<Void> observation(int partition, Envelope<? extends Observation> observation);
 
 	/** Run and rules events, each to the topic of its family. */
-	Mono<Void> events(List<Envelope<? extends Event>> events);
+	Mono<Void> events(List<? extends Envelope<? extends Event>> events);
 
 }

@@ -15,9 +15,9 @@ public interface Teams {
 	Mono<List<Stored<Team>>> byIds(OrganizationId organization, Collection<TeamId> ids);
 
 	/**
-	 * Stores teams with their pending changes, each as its own version says.
+	 * Stores teams with their pending changes, in one go.
 	 * @return fails with {@link Outrun} when somebody else wrote one meanwhile
 	 */
-	Mono<Void> write(List<Stored<Team>> teams);
+	Mono<Void> write(List<Write<Team>> teams);
 
 }

@@ -21,7 +21,16 @@ public final class DerivedIds {
 
 	/** The account a directory user gets when none matches. */
 	public static AccountId account(OrganizationId organization, ObjectKey object) {
-		return new AccountId(derive("account", organization, object));
+		return account(organization, object, 0);
+	}
+
+	/**
+	 * The account a directory user gets when the one made for it before was taken over by
+	 * another.
+	 * @param generation how many were taken over
+	 */
+	public static AccountId account(OrganizationId organization, ObjectKey object, int generation) {
+		return new AccountId(derive((generation == 0) ? "account" : "account" + generation, organization, object));
 	}
 
 	/** The team of a directory group. */

@@ -24,7 +24,10 @@ public record Rules(int version, int selection, Scope scope, Map<String, String>
 		chosenGroups = (chosenGroups != null) ? Set.copyOf(chosenGroups) : null;
 	}
 
-	/** What holds until somebody decides otherwise: every enabled member, a team per group. */
+	/**
+	 * What holds until somebody decides otherwise: every enabled member, a team per
+	 * group.
+	 */
 	public static Rules standard() {
 		return new Rules(1, 1, new Scope(false, false), Map.of("givenName", "givenName", "surname", "surname"), null,
 				Guard.standard());
@@ -52,7 +55,10 @@ public record Rules(int version, int selection, Scope scope, Map<String, String>
 	public record Scope(boolean guests, boolean disabled) {
 	}
 
-	/** The blast-radius limits; a set is held when it is larger than both of its kind's limits. */
+	/**
+	 * The blast-radius limits; a set is held when it is larger than both of its kind's
+	 * limits.
+	 */
 	public record Guard(Limit accounts, Limit memberships, Limit teams) {
 
 		public static Guard standard() {
