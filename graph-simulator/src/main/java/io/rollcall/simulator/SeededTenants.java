@@ -29,8 +29,8 @@ final class SeededTenants {
 
 	void begin(List<SimulatorSettings.Seeded> wanted) {
 		for (SimulatorSettings.Seeded seeded : wanted) {
-			Tenant tenant = this.world.begin(TenantSpec.of(seeded.id(), seeded.domain(), seeded.displayName(),
-					seeded.users(), seeded.seed()));
+			Tenant tenant = this.world.begin(
+					TenantSpec.of(seeded.id(), seeded.domain(), seeded.displayName(), seeded.users(), seeded.seed()));
 			if (seeded.appId() != null && seeded.secret() != null) {
 				this.world.apps().put(tenant.id(), AppRegistration.readOnly(seeded.appId(), seeded.secret()));
 			}

@@ -9,10 +9,9 @@ import org.springframework.context.annotation.Import;
 
 /** Starts the simulated Microsoft Graph. */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration(
-		excludeName = { "org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration",
-				"org.springframework.boot.mongodb.autoconfigure.MongoReactiveAutoConfiguration" })
-@Import(SimulatorConfiguration.class)
+@EnableAutoConfiguration(excludeName = { "org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration",
+		"org.springframework.boot.mongodb.autoconfigure.MongoReactiveAutoConfiguration" })
+@Import({ SimulatorConfiguration.class, TlsConfiguration.class })
 public class SimulatorApplication {
 
 	public static void main(String[] args) {

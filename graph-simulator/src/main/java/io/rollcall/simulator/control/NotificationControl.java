@@ -11,7 +11,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
-/** Looks at subscriptions, asks for reauthorization, and makes notifications travel badly. */
+/**
+ * Looks at subscriptions, asks for reauthorization, and makes notifications travel badly.
+ */
 final class NotificationControl {
 
 	private final World world;
@@ -55,17 +57,15 @@ final class NotificationControl {
 		DeliverySettings before = this.world.deliveries().settings(tenant.id());
 		return Body.of(request).flatMap((body) -> {
 			this.world.deliveries()
-				.settings(tenant.id(),
-						new DeliverySettings(millis(body, "latencyMillis", before.latency()),
-								(int) body.number("batchSize", before.batchSize()),
-								body.decimal("duplicates", before.duplicates()),
-								body.decimal("wrongClientState", before.wrongClientState()),
-								body.flag("reordered", before.reordered()),
-								millis(body, "firstTimeoutMillis", before.firstTimeout()),
-								millis(body, "retryTimeoutMillis", before.retryTimeout()),
-								millis(body, "firstRetryMillis", before.firstRetry()),
-								millis(body, "giveUpMillis", before.giveUp()),
-								millis(body, "judgedMillis", before.judged())));
+				.settings(tenant.id(), new DeliverySettings(millis(body, "latencyMillis", before.latency()),
+						(int) body.number("batchSize", before.batchSize()),
+						body.decimal("duplicates", before.duplicates()),
+						body.decimal("wrongClientState", before.wrongClientState()),
+						body.flag("reordered", before.reordered()),
+						millis(body, "firstTimeoutMillis", before.firstTimeout()),
+						millis(body, "retryTimeoutMillis", before.retryTimeout()),
+						millis(body, "firstRetryMillis", before.firstRetry()),
+						millis(body, "giveUpMillis", before.giveUp()), millis(body, "judgedMillis", before.judged())));
 			return Replies.noContent();
 		});
 	}

@@ -16,8 +16,9 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The tenant as it is now, one JSON object a line: users, groups, units, then memberships. Taken in slices of a
- * thousand objects, so let nothing happen meanwhile if it is to be exact.
+ * The tenant as it is now, one JSON object a line: users, groups, units, then
+ * memberships. Taken in slices of a thousand objects, so let nothing happen meanwhile if
+ * it is to be exact.
  */
 final class TruthControl {
 

@@ -13,7 +13,9 @@ import io.rollcall.simulator.tenant.Tenant;
 import io.rollcall.simulator.tenant.TenantSpec;
 import io.rollcall.simulator.tenant.Tenants;
 
-/** All there is to direct; begins and ends tenants with everything that belongs to them. */
+/**
+ * All there is to direct; begins and ends tenants with everything that belongs to them.
+ */
 public record World(Tenants tenants, AppRegistrations apps, Subscriptions subscriptions, Deliveries deliveries,
 		Faults faults, Throttling throttling, Scripts scripts, InstantSource clock) implements AutoCloseable {
 

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param id to take the rule away again
  * @param tenant the tenant's id
  * @param kind what happens
- * @param path only calls whose path, after the version, begins so; {@code /oauth2} is the token endpoint
+ * @param path only calls whose path, after the version, begins so; {@code /oauth2} is the
+ * token endpoint
  * @param method only calls of this method; null for any
  * @param on which calls of a chain
  * @param times how many times, or null for ever
  * @param rate with this chance, 0 to 1
  * @param after this many matching calls go well first
- * @param retryAfter the header's value; {@code date:30} is the HTTP date in 30 seconds; null for none
+ * @param retryAfter the header's value; {@code date:30} is the HTTP date in 30 seconds;
+ * null for none
  * @param delayMillis for {@link FaultKind#SLOW}
  * @param seed for the chance
  */

@@ -27,7 +27,10 @@ public final class Faults {
 
 	/** How often a rule has struck. */
 	public int strikes(String id) {
-		return this.rules.stream().filter((armed) -> armed.rule.id().equals(id)).mapToInt((armed) -> armed.strikes).sum();
+		return this.rules.stream()
+			.filter((armed) -> armed.rule.id().equals(id))
+			.mapToInt((armed) -> armed.strikes)
+			.sum();
 	}
 
 	public boolean remove(String tenant, String id) {

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Resource units an app may use in a tenant within ten seconds, as Graph counts them; off until a limit is set.
+ * Resource units an app may use in a tenant within ten seconds, as Graph counts them; off
+ * until a limit is set.
  */
 public final class Throttling {
 

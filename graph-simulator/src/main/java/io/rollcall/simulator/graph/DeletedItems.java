@@ -23,12 +23,14 @@ final class DeletedItems {
 			value.array();
 			int end = Math.min(deleted.size(), paging.position() + paging.size());
 			for (int i = paging.position(); i < end; i++) {
-				writer.entity(new ObjectRef(kind, deleted.get(i)), Selection.lenient(kind, request.option("$select")), false);
+				writer.entity(new ObjectRef(kind, deleted.get(i)), Selection.lenient(kind, request.option("$select")),
+						false);
 				value.endObject();
 			}
 			value.endArray();
 			Long count = request.counts() ? (long) deleted.size() : null;
-			return paging.page(request, request.base() + "/$metadata#" + kind.path(), count, value, end < deleted.size(), end);
+			return paging.page(request, request.base() + "/$metadata#" + kind.path(), count, value,
+					end < deleted.size(), end);
 		});
 	}
 
@@ -63,7 +65,8 @@ final class DeletedItems {
 		switch (kind) {
 			case USER -> request.require("User.Read.All", "User.ReadWrite.All", "Directory.Read.All");
 			case GROUP -> request.require("Group.Read.All", "Group.ReadWrite.All", "Directory.Read.All");
-			case UNIT -> request.require("AdministrativeUnit.Read.All", "AdministrativeUnit.ReadWrite.All", "Directory.Read.All");
+			case UNIT -> request.require("AdministrativeUnit.Read.All", "AdministrativeUnit.ReadWrite.All",
+					"Directory.Read.All");
 		}
 	}
 

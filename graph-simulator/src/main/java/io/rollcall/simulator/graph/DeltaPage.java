@@ -13,10 +13,11 @@ import io.rollcall.simulator.tenant.Kind;
 import io.rollcall.simulator.tenant.What;
 
 /**
- * One page of delta being written: objects in their order in the first round, then each object at its last change.
+ * One page of delta being written: objects in their order in the first round, then each
+ * object at its last change.
  * <p>
- * The chain ends when the log's end is reached, so a change that happens while pages are read is on a later page or in
- * the next round, and never nowhere.
+ * The chain ends when the log's end is reached, so a change that happens while pages are
+ * read is on a later page or in the next round, and never nowhere.
  */
 final class DeltaPage {
 
@@ -63,7 +64,8 @@ final class DeltaPage {
 
 	/** Writes the objects and says where to go on. */
 	DeltaState write(Set<Quirk> quirks, long now) {
-		boolean emptyNow = this.state.initial() && this.state.kind() == Kind.USER && this.state.position() % 10_000 == 600;
+		boolean emptyNow = this.state.initial() && this.state.kind() == Kind.USER
+				&& this.state.position() % 10_000 == 600;
 		if (!this.state.afterEmpty() && (emptyNow || quirks.contains(Quirk.EMPTY_PAGE))) {
 			return this.state.emptied(now);
 		}
@@ -76,7 +78,10 @@ final class DeltaPage {
 
 	JsonBytes finish(String context, String linkName, byte[] link) {
 		JsonBytes whole = new JsonBytes(this.json.size() + link.length + context.length() + 64);
-		whole.object().field("@odata.context", context).name(linkName).text(new String(link, java.nio.charset.StandardCharsets.ISO_8859_1));
+		whole.object()
+			.field("@odata.context", context)
+			.name(linkName)
+			.text(new String(link, java.nio.charset.StandardCharsets.ISO_8859_1));
 		return whole.rest(this.json, 1).endArray().endObject();
 	}
 
@@ -104,7 +109,10 @@ final class DeltaPage {
 		return this.state.changesAfter(this.state.from(), now);
 	}
 
-	/** Writes an object as if it were new; answers the last member written if there are more. */
+	/**
+	 * Writes an object as if it were new; answers the last member written if there are
+	 * more.
+	 */
 	private int initial(int index, int afterMember) {
 		Kind kind = this.state.kind();
 		this.written++;
@@ -128,7 +136,8 @@ final class DeltaPage {
 		int member = this.state.member();
 		for (int entry = this.state.position(); entry < this.end; entry++) {
 			int index = log.index(entry);
-			if (log.kind(entry) != this.state.kind() || !allowed(index) || !relevant(entry) || changedLater(entry, index)) {
+			if (log.kind(entry) != this.state.kind() || !allowed(index) || !relevant(entry)
+					|| changedLater(entry, index)) {
 				edges = 0;
 				member = DeltaState.NO_MEMBER;
 				continue;

@@ -48,8 +48,9 @@ final class DeltaReads {
 			DeltaState state = new DeltaState(kind, selection.bits(), selection.manager(), selection.members(),
 					!selection.names().isEmpty(), filtered(kind, directory, request.option("$filter")), true, false,
 					visible, 0, 0, DeltaState.NO_MEMBER, false, this.clock.millis());
-			return page(directory, request, ("latest".equalsIgnoreCase(delta))
-					? state.changesAfter(visible, this.clock.millis()) : state, request.quirks());
+			return page(directory, request,
+					("latest".equalsIgnoreCase(delta)) ? state.changesAfter(visible, this.clock.millis()) : state,
+					request.quirks());
 		});
 	}
 
@@ -59,8 +60,8 @@ final class DeltaReads {
 			return GraphResponse.error(400, "Request_BadRequest", "Badly formed token.");
 		}
 		if (this.clock.millis() - state.issued() > this.tokenLife.toMillis()) {
-			return GraphResponse.error(400, "Request_UnsupportedQuery", "DeltaLink older than %d days is not supported."
-				.formatted(this.tokenLife.toDays()));
+			return GraphResponse.error(400, "Request_UnsupportedQuery",
+					"DeltaLink older than %d days is not supported.".formatted(this.tokenLife.toDays()));
 		}
 		return request.tenant().read((directory) -> {
 			if (state.from() > directory.log().size()) {
@@ -77,11 +78,13 @@ final class DeltaReads {
 			return state;
 		}
 		Selection selection = Selection.of(kind, select, true);
-		return new DeltaState(kind, selection.bits(), selection.manager(), selection.members(), true, state.only(), false,
-				true, state.from(), state.position(), 0, DeltaState.NO_MEMBER, false, state.issued());
+		return new DeltaState(kind, selection.bits(), selection.manager(), selection.members(), true, state.only(),
+				false, true, state.from(), state.position(), 0, DeltaState.NO_MEMBER, false, state.issued());
 	}
 
-	/** The answer when the state behind a token is lost: start again, with an empty token. */
+	/**
+	 * The answer when the state behind a token is lost: start again, with an empty token.
+	 */
 	static GraphResponse gone(GraphRequest request, Kind kind) {
 		return GraphResponse.error(410, "syncStateNotFound",
 				"The sync state generation is not found. Please resynchronize.",
@@ -95,8 +98,8 @@ final class DeltaReads {
 		byte[] link = (request.base() + '/' + state.kind().path() + "/delta?"
 				+ (next.complete() ? "$deltatoken=" : "$skiptoken=") + DeltaToken.encode(request.tenant(), next))
 			.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
-		return GraphResponse.ok(page.finish(context(request, state),
-				next.complete() ? "@odata.deltaLink" : "@odata.nextLink", link));
+		return GraphResponse
+			.ok(page.finish(context(request, state), next.complete() ? "@odata.deltaLink" : "@odata.nextLink", link));
 	}
 
 	private static String context(GraphRequest request, DeltaState state) {

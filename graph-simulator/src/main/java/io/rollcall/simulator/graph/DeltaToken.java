@@ -12,8 +12,8 @@ import io.rollcall.simulator.tenant.Tenant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A delta chain's state as an opaque token. It always holds a plus sign and ends in equals signs, so that a client that
- * encodes or decodes it once too often is found out.
+ * A delta chain's state as an opaque token. It always holds a plus sign and ends in
+ * equals signs, so that a client that encodes or decodes it once too often is found out.
  */
 final class DeltaToken {
 

@@ -18,7 +18,9 @@ final class DirectoryObjectCalls {
 
 	private final JsonMapper mapper = new JsonMapper();
 
-	/** Ids that do not exist, or whose type may not be read, are simply not in the answer. */
+	/**
+	 * Ids that do not exist, or whose type may not be read, are simply not in the answer.
+	 */
 	GraphResponse getByIds(GraphRequest request) {
 		JsonNode body = body(request);
 		List<String> types = new ArrayList<>();
@@ -88,7 +90,11 @@ final class DirectoryObjectCalls {
 			.field("preferredLanguage", "en")
 			.field("technicalNotificationMails", List.of("admin@" + request.tenant().spec().domain()))
 			.field("tenantType", "AAD");
-		json.name("directorySizeQuota").object().field("used", used).field("total", Math.max(50_000, used * 2)).endObject();
+		json.name("directorySizeQuota")
+			.object()
+			.field("used", used)
+			.field("total", Math.max(50_000, used * 2))
+			.endObject();
 		json.name("verifiedDomains").array().object().field("capabilities", "Email, OfficeCommunicationsOnline");
 		return json.field("isDefault", true)
 			.field("isInitial", true)

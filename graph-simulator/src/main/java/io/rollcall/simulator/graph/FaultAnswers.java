@@ -44,7 +44,8 @@ public final class FaultAnswers {
 					"The service is temporarily unavailable. Please retry.", headers);
 			case GATEWAY_TIMEOUT -> GraphResponse.error(status, "UnknownError", "Gateway timeout.", headers);
 			case BAD_GATEWAY -> GraphResponse.error(status, "UnknownError", "Bad gateway.", headers);
-			case INTERNAL_ERROR -> GraphResponse.error(status, "InternalServerError", "Unable to process request.", headers);
+			case INTERNAL_ERROR ->
+				GraphResponse.error(status, "InternalServerError", "Unable to process request.", headers);
 			case UNAUTHORIZED -> GraphResponse.error(status, "InvalidAuthenticationToken",
 					"Lifetime validation failed, the token is expired.");
 			case DENIED -> GraphResponse.denied();
@@ -78,13 +79,15 @@ public final class FaultAnswers {
 				.then(Mono.defer(() -> GraphHandler.send(good, request)));
 			case RESET -> reset(request);
 			case TRUNCATED -> truncated(good, request);
-			case BROKEN_JSON -> GraphHandler
-				.send(new GraphResponse(good.status(), good.headers(), firstHalf(good)), request);
+			case BROKEN_JSON ->
+				GraphHandler.send(new GraphResponse(good.status(), good.headers(), firstHalf(good)), request);
 			default -> GraphHandler.send(good, request);
 		};
 	}
 
-	/** A number as it is, {@code date:30} as the HTTP date in 30 seconds, none as none. */
+	/**
+	 * A number as it is, {@code date:30} as the HTTP date in 30 seconds, none as none.
+	 */
 	private static @Nullable String retryAfter(@Nullable String wanted) {
 		if (wanted == null || wanted.equals("none")) {
 			return null;
@@ -114,7 +117,8 @@ public final class FaultAnswers {
 			.header("Content-Type", "application/json")
 			.contentLength(good.body().length)
 			.body((response, context) -> response
-				.writeWith(Flux.just(response.bufferFactory().wrap(half)).cast(org.springframework.core.io.buffer.DataBuffer.class))
+				.writeWith(Flux.just(response.bufferFactory().wrap(half))
+					.cast(org.springframework.core.io.buffer.DataBuffer.class))
 				.then(Mono.defer(() -> reset(request).then())));
 	}
 

@@ -23,7 +23,8 @@ public final class GraphEndpoint {
 
 	/**
 	 * Graph's routes.
-	 * @param plainHttp whether notifications may go to plain http hosts other than this machine
+	 * @param plainHttp whether notifications may go to plain http hosts other than this
+	 * machine
 	 * @param tokenLife how old a delta token may get
 	 * @param blocking where calls wait that wait for somebody else
 	 */

@@ -68,9 +68,9 @@ public final class GraphHandler {
 		if (verdict.waitMillis() > 0) {
 			return send(FaultAnswers.throttled(verdict, granted.app().appId(), tenant), request);
 		}
-		Mono<GraphResponse> answer = body(request).map((body) -> new GraphRequest(granted.tenant(), granted.app(),
-				call.method(), path, query, base(request), request.headers().asHttpHeaders(), body,
-				this.faults.quirks(call), this.faults.lag(tenant)))
+		Mono<GraphResponse> answer = body(request)
+			.map((body) -> new GraphRequest(granted.tenant(), granted.app(), call.method(), path, query, base(request),
+					request.headers().asHttpHeaders(), body, this.faults.quirks(call), this.faults.lag(tenant)))
 			.flatMap(this::answer);
 		return answer.flatMap((response) -> (fault != null) ? FaultAnswers.spoil(fault, response, request)
 				: send(response, request, verdict));
@@ -98,7 +98,9 @@ public final class GraphHandler {
 				: request.bodyToMono(byte[].class).defaultIfEmpty(NO_BODY);
 	}
 
-	/** As the client wrote it, so that links lead back here whatever the host is called. */
+	/**
+	 * As the client wrote it, so that links lead back here whatever the host is called.
+	 */
 	private static String base(ServerRequest request) {
 		URI uri = request.uri();
 		String version = request.requestPath().value().split("/", 3)[1];

@@ -28,7 +28,10 @@ import org.springframework.http.HttpHeaders;
 record GraphRequest(Tenant tenant, AppRegistration app, String method, List<String> path, Map<String, String> query,
 		String base, HttpHeaders headers, byte[] body, Set<Quirk> quirks, long lagMillis) {
 
-	/** Path segments as the router wants them: {@code users('7')} is {@code users/7}, {@code delta()} is delta. */
+	/**
+	 * Path segments as the router wants them: {@code users('7')} is {@code users/7},
+	 * {@code delta()} is delta.
+	 */
 	static List<String> segments(String rawPath) {
 		List<String> segments = new ArrayList<>();
 		for (String raw : rawPath.split("/")) {
@@ -84,9 +87,12 @@ record GraphRequest(Tenant tenant, AppRegistration app, String method, List<Stri
 		}
 	}
 
-	/** Whether the query asks for eventual consistency, without which counts are ignored. */
+	/**
+	 * Whether the query asks for eventual consistency, without which counts are ignored.
+	 */
 	boolean counts() {
-		return "true".equals(option("$count")) && "eventual".equalsIgnoreCase(this.headers.getFirst("ConsistencyLevel"));
+		return "true".equals(option("$count"))
+				&& "eventual".equalsIgnoreCase(this.headers.getFirst("ConsistencyLevel"));
 	}
 
 	private static String decode(String text) {

@@ -34,7 +34,11 @@ public record GraphResponse(int status, Map<String, String> headers, byte[] body
 
 	public static GraphResponse error(int status, String code, String message, Map<String, String> headers) {
 		String request = UUID.randomUUID().toString();
-		JsonBytes json = new JsonBytes(512).object().name("error").object().field("code", code).field("message", message);
+		JsonBytes json = new JsonBytes(512).object()
+			.name("error")
+			.object()
+			.field("code", code)
+			.field("message", message);
 		json.name("innerError")
 			.object()
 			.field("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", ""))

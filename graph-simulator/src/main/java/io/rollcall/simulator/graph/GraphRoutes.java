@@ -81,7 +81,8 @@ final class GraphRoutes {
 
 	private GraphResponse deletedItems(List<String> rest, GraphRequest request) {
 		if (rest.isEmpty()) {
-			throw GraphRefused.badRequest("A type cast is required, as in /directory/deletedItems/microsoft.graph.user.");
+			throw GraphRefused
+				.badRequest("A type cast is required, as in /directory/deletedItems/microsoft.graph.user.");
 		}
 		Kind cast = MemberReads.cast(rest.getFirst());
 		if (cast != null && rest.size() == 1) {
@@ -122,8 +123,8 @@ final class GraphRoutes {
 	private static void permit(Kind kind, GraphRequest request) {
 		switch (kind) {
 			case USER -> request.require("User.Read.All", "User.ReadWrite.All", "Directory.Read.All");
-			case GROUP -> request.require("GroupMember.Read.All", "Group.Read.All", "Group.ReadWrite.All",
-					"Directory.Read.All");
+			case GROUP ->
+				request.require("GroupMember.Read.All", "Group.Read.All", "Group.ReadWrite.All", "Directory.Read.All");
 			case UNIT -> request.require("AdministrativeUnit.Read.All", "AdministrativeUnit.ReadWrite.All",
 					"Directory.Read.All");
 		}
@@ -160,8 +161,8 @@ final class GraphRoutes {
 	}
 
 	private static GraphRefused unknown(@Nullable String segment) {
-		return new GraphRefused(GraphResponse.error(400, "BadRequest",
-				"Resource not found for the segment '%s'.".formatted(segment)));
+		return new GraphRefused(
+				GraphResponse.error(400, "BadRequest", "Resource not found for the segment '%s'.".formatted(segment)));
 	}
 
 }

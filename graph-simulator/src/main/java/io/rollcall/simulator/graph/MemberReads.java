@@ -15,7 +15,9 @@ import io.rollcall.simulator.tenant.Kind;
 import io.rollcall.simulator.tenant.ObjectRef;
 import org.jspecify.annotations.Nullable;
 
-/** Who is in a group or unit, directly or through nested groups, and what somebody is in. */
+/**
+ * Who is in a group or unit, directly or through nested groups, and what somebody is in.
+ */
 final class MemberReads {
 
 	private final ObjectReads objects;

@@ -16,7 +16,9 @@ import io.rollcall.simulator.tenant.ObjectRef;
 import io.rollcall.simulator.tenant.What;
 import org.jspecify.annotations.Nullable;
 
-/** Lists and single reads of users, groups and administrative units, and a user's manager. */
+/**
+ * Lists and single reads of users, groups and administrative units, and a user's manager.
+ */
 final class ObjectReads {
 
 	private static final Pattern EQUALS = Pattern.compile("\\s*(\\w+)\\s+eq\\s+'?(.*?)'?\\s*");
@@ -46,7 +48,8 @@ final class ObjectReads {
 			}
 			value.endArray();
 			Long count = request.counts() ? (long) directory.live(kind) : null;
-			return paging.page(request, context(request, selection, ""), count, value, index < directory.count(kind), index);
+			return paging.page(request, context(request, selection, ""), count, value, index < directory.count(kind),
+					index);
 		});
 	}
 
@@ -107,7 +110,8 @@ final class ObjectReads {
 		}
 		ChangeLog log = directory.log();
 		long replicaTime = this.clock.millis() - request.lagMillis();
-		for (int entry = directory.lastEntry(ref.kind(), ref.index()); entry != ChangeLog.NONE; entry = log.previous(entry)) {
+		for (int entry = directory.lastEntry(ref.kind(), ref.index()); entry != ChangeLog.NONE; entry = log
+			.previous(entry)) {
 			if (log.what(entry) == What.CREATED) {
 				return log.time(entry) > replicaTime;
 			}
@@ -139,8 +143,9 @@ final class ObjectReads {
 		}
 		Attribute attribute = Attribute.named(kind, matcher.group(1));
 		if (attribute == null) {
-			throw GraphRefused.badRequest("Invalid filter clause: Could not find a property named '%s' on type 'microsoft.graph.%s'."
-				.formatted(matcher.group(1), kind.typeName()));
+			throw GraphRefused
+				.badRequest("Invalid filter clause: Could not find a property named '%s' on type 'microsoft.graph.%s'."
+					.formatted(matcher.group(1), kind.typeName()));
 		}
 		return (index) -> {
 			Object value = directory.value(kind, index, attribute);

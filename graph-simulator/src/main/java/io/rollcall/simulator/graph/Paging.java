@@ -24,8 +24,8 @@ record Paging(int size, int position) {
 	static Paging of(GraphRequest request) {
 		int size = number(request.option("$top"), DEFAULT_SIZE);
 		if (size < 1 || size > LARGEST) {
-			throw GraphRefused.badRequest("Invalid page size specified: '%d'. Must be between 1 and %d inclusive."
-				.formatted(size, LARGEST));
+			throw GraphRefused.badRequest(
+					"Invalid page size specified: '%d'. Must be between 1 and %d inclusive.".formatted(size, LARGEST));
 		}
 		String token = request.option("$skiptoken");
 		if (token == null) {

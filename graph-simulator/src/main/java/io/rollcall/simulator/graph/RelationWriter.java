@@ -7,7 +7,10 @@ import io.rollcall.simulator.tenant.Directory;
 import io.rollcall.simulator.tenant.Kind;
 import io.rollcall.simulator.tenant.ObjectRef;
 
-/** Writes {@code manager@delta} and {@code members@delta}, the latter within what one page may hold. */
+/**
+ * Writes {@code manager@delta} and {@code members@delta}, the latter within what one page
+ * may hold.
+ */
 final class RelationWriter {
 
 	private static final byte[] MANAGER = JsonBytes.encodedName("manager@delta");

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What of an object is returned.
  *
- * @param names what was written in {@code $select}, for the context; empty when nothing was
+ * @param names what was written in {@code $select}, for the context; empty when nothing
+ * was
  */
 record Selection(Kind kind, Set<Attribute> attributes, boolean manager, boolean members, List<String> names) {
 
@@ -35,15 +36,18 @@ record Selection(Kind kind, Set<Attribute> attributes, boolean manager, boolean 
 			"onpremisessecurityidentifier", "onpremisessyncenabled", "onpremisesuserprincipalname",
 			"onpremisesnetbiosname", "passwordpolicies", "passwordprofile", "preferreddatalocation", "provisionedplans",
 			"securityidentifier", "serviceprovisioningerrors", "showinaddresslist", "signinsessionsvalidfromdatetime",
-			"authorizationinfo", "customsecurityattributes", "expirationdatetime", "isassignabletorole", 
-			"reneweddatetime", "resourcebehavioroptions", "resourceprovisioningoptions", "theme",
-			"uniquename", "ismanagementrestricted", "ismembermanagementrestricted", "scopedrolemembers", "extensions");
+			"authorizationinfo", "customsecurityattributes", "expirationdatetime", "isassignabletorole",
+			"reneweddatetime", "resourcebehavioroptions", "resourceprovisioningoptions", "theme", "uniquename",
+			"ismanagementrestricted", "ismembermanagementrestricted", "scopedrolemembers", "extensions");
 
 	static Selection of(Kind kind, @Nullable String select, boolean delta) {
 		if (select == null || select.isBlank()) {
 			return new Selection(kind, Attribute.defaults(kind), false, delta && kind != Kind.USER, List.of());
 		}
-		List<String> names = Arrays.stream(select.split(",")).map(String::strip).filter((name) -> !name.isEmpty()).toList();
+		List<String> names = Arrays.stream(select.split(","))
+			.map(String::strip)
+			.filter((name) -> !name.isEmpty())
+			.toList();
 		Set<Attribute> attributes = EnumSet.noneOf(Attribute.class);
 		boolean manager = false;
 		boolean members = false;
@@ -66,7 +70,9 @@ record Selection(Kind kind, Set<Attribute> attributes, boolean manager, boolean 
 		return new Selection(kind, attributes, manager, members, names);
 	}
 
-	/** For collections of several kinds: what one kind does not have is simply left out. */
+	/**
+	 * For collections of several kinds: what one kind does not have is simply left out.
+	 */
 	static Selection lenient(Kind kind, @Nullable String select) {
 		if (select == null) {
 			return of(kind, null, false);

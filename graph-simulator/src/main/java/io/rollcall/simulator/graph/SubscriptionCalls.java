@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Creates, lists, renews, reauthorizes and deletes subscriptions; blocks while an endpoint is being validated. */
+/**
+ * Creates, lists, renews, reauthorizes and deletes subscriptions; blocks while an
+ * endpoint is being validated.
+ */
 final class SubscriptionCalls {
 
 	static final Duration SHORTEST = Duration.ofMinutes(45);
@@ -102,7 +105,8 @@ final class SubscriptionCalls {
 			throw invalid("clientState exceeds the maximum length of %d characters.".formatted(LONGEST_CLIENT_STATE));
 		}
 		for (String part : changeType.split(",")) {
-			if (!java.util.List.of("created", "updated", "deleted").contains(part.strip().toLowerCase(java.util.Locale.ROOT))) {
+			if (!java.util.List.of("created", "updated", "deleted")
+				.contains(part.strip().toLowerCase(java.util.Locale.ROOT))) {
 				throw invalid("Invalid value '%s' for property 'changeType'.".formatted(part.strip()));
 			}
 		}
@@ -158,7 +162,8 @@ final class SubscriptionCalls {
 			throw invalid("Subscription expiration can only be set in the future.");
 		}
 		if (wanted.isAfter(now.plus(LONGEST).plusSeconds(60))) {
-			throw invalid("Subscription expiration can only be %d minutes in the future.".formatted(LONGEST.toMinutes()));
+			throw invalid(
+					"Subscription expiration can only be %d minutes in the future.".formatted(LONGEST.toMinutes()));
 		}
 		Instant earliest = now.plus(SHORTEST);
 		return wanted.isBefore(earliest) ? earliest : wanted;
@@ -183,8 +188,8 @@ final class SubscriptionCalls {
 		switch (this.handshake.with(url)) {
 			case VALID -> {
 			}
-			case TIMED_OUT -> throw new GraphRefused(GraphResponse.error(400, "InvalidRequest",
-					"Subscription validation request timed out."));
+			case TIMED_OUT -> throw new GraphRefused(
+					GraphResponse.error(400, "InvalidRequest", "Subscription validation request timed out."));
 			case WRONG -> throw new GraphRefused(GraphResponse.error(400, "ValidationError",
 					"Subscription validation request failed. Notification endpoint must respond with 200 OK to "
 							+ "validation request."));
@@ -213,8 +218,7 @@ final class SubscriptionCalls {
 	}
 
 	private static JsonBytes context(GraphRequest request, String suffix) {
-		return new JsonBytes().object()
-			.field("@odata.context", request.base() + "/$metadata#subscriptions" + suffix);
+		return new JsonBytes().object().field("@odata.context", request.base() + "/$metadata#subscriptions" + suffix);
 	}
 
 	private static JsonBytes write(JsonBytes json, Subscription subscription) {

@@ -18,8 +18,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Issues and verifies bearer tokens. They look like Entra's and are signed with a key made from the tenant's seed, so
- * that a token survives a restart of the simulator as it survives one of Graph.
+ * Issues and verifies bearer tokens. They look like Entra's and are signed with a key
+ * made from the tenant's seed, so that a token survives a restart of the simulator as it
+ * survives one of Graph.
  */
 public final class AccessTokens {
 
@@ -54,7 +55,8 @@ public final class AccessTokens {
 
 	String issue(Tenant tenant, AppRegistration app) {
 		long now = this.clock.millis() / 1000;
-		String header = encode(new JsonBytes().object().field("typ", "JWT").field("alg", "HS256").endObject().toBytes());
+		String header = encode(
+				new JsonBytes().object().field("typ", "JWT").field("alg", "HS256").endObject().toBytes());
 		String payload = encode(new JsonBytes().object()
 			.field("aud", "https://graph.microsoft.com")
 			.field("iss", "https://sts.windows.net/" + tenant.id() + "/")

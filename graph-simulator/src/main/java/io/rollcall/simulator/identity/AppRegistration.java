@@ -9,7 +9,8 @@ import java.util.Set;
  * @param secret the one right secret
  * @param secretExpired whether that secret is over (AADSTS7000222)
  * @param consented whether an administrator consented (otherwise AADSTS65001)
- * @param permissions application permissions that were granted; taking one away works at once
+ * @param permissions application permissions that were granted; taking one away works at
+ * once
  * @param tokenSeconds how long a token lives
  */
 public record AppRegistration(String appId, String secret, boolean secretExpired, boolean consented,

@@ -65,8 +65,8 @@ public final class TokenEndpoint {
 		AppRegistration app = this.apps.find(tenant.id(), credentials.appId());
 		if (app == null) {
 			return error(400, "unauthorized_client", 700016,
-					"Application with identifier '%s' was not found in the directory '%s'.".formatted(credentials.appId(),
-							tenant.spec().displayName()));
+					"Application with identifier '%s' was not found in the directory '%s'."
+						.formatted(credentials.appId(), tenant.spec().displayName()));
 		}
 		if (Arrays.stream(scope.split(" ")).noneMatch((part) -> part.endsWith("/.default"))) {
 			return error(400, "invalid_scope", 70011,
@@ -90,28 +90,31 @@ public final class TokenEndpoint {
 							+ "interactive authorization request for this user and resource.")
 						.formatted(app.appId()));
 		}
-		return json(200, new JsonBytes().object()
-			.field("token_type", "Bearer")
-			.field("expires_in", app.tokenSeconds())
-			.field("ext_expires_in", app.tokenSeconds())
-			.field("access_token", this.tokens.issue(tenant, app))
-			.endObject());
+		return json(200,
+				new JsonBytes().object()
+					.field("token_type", "Bearer")
+					.field("expires_in", app.tokenSeconds())
+					.field("ext_expires_in", app.tokenSeconds())
+					.field("access_token", this.tokens.issue(tenant, app))
+					.endObject());
 	}
 
 	private Mono<ServerResponse> error(int status, String error, int code, String message) {
 		String trace = UUID.randomUUID().toString();
 		String correlation = UUID.randomUUID().toString();
 		String timestamp = TIMESTAMP.format(Instant.ofEpochMilli(this.clock.millis()));
-		return json(status, new JsonBytes().object()
-			.field("error", error)
-			.field("error_description", "AADSTS%d: %s Trace ID: %s Correlation ID: %s Timestamp: %s".formatted(code, message,
-					trace, correlation, timestamp))
-			.field("error_codes", List.of(code))
-			.field("timestamp", timestamp)
-			.field("trace_id", trace)
-			.field("correlation_id", correlation)
-			.field("error_uri", "https://login.microsoftonline.com/error?code=" + code)
-			.endObject());
+		return json(status,
+				new JsonBytes().object()
+					.field("error", error)
+					.field("error_description",
+							"AADSTS%d: %s Trace ID: %s Correlation ID: %s Timestamp: %s".formatted(code, message, trace,
+									correlation, timestamp))
+					.field("error_codes", List.of(code))
+					.field("timestamp", timestamp)
+					.field("trace_id", trace)
+					.field("correlation_id", correlation)
+					.field("error_uri", "https://login.microsoftonline.com/error?code=" + code)
+					.endObject());
 	}
 
 	private static Mono<ServerResponse> json(int status, JsonBytes body) {

@@ -7,7 +7,10 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/** A JSON document being written into one growing byte array, without any tree or mapper between. */
+/**
+ * A JSON document being written into one growing byte array, without any tree or mapper
+ * between.
+ */
 public final class JsonBytes {
 
 	private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);

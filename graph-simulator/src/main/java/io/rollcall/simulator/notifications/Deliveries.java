@@ -71,7 +71,10 @@ public final class Deliveries implements ChangeListener, AutoCloseable {
 		}
 	}
 
-	/** Asks the subscriber to authorize the subscription again; the only lifecycle event that users and groups have. */
+	/**
+	 * Asks the subscriber to authorize the subscription again; the only lifecycle event
+	 * that users and groups have.
+	 */
 	public void requireReauthorization(Subscription subscription) {
 		long now = this.clock.millis();
 		send(new Notification(subscription, null, "reauthorizationRequired", Notification.ticks(now, 0),

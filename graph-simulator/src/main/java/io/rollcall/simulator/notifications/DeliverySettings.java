@@ -3,7 +3,8 @@ package io.rollcall.simulator.notifications;
 import java.time.Duration;
 
 /**
- * How notifications travel. The defaults are Graph's published times, with a short latency so that nobody waits.
+ * How notifications travel. The defaults are Graph's published times, with a short
+ * latency so that nobody waits.
  *
  * @param latency between the change and the first attempt
  * @param batchSize how many notifications one POST carries at most

@@ -50,7 +50,8 @@ final class Endpoint implements AutoCloseable {
 
 	private List<Notification> gathered = new ArrayList<>();
 
-	Endpoint(String url, HttpClient client, ScheduledExecutorService timer, InstantSource clock, DeliveryCounts counts) {
+	Endpoint(String url, HttpClient client, ScheduledExecutorService timer, InstantSource clock,
+			DeliveryCounts counts) {
 		this.url = URI.create(url);
 		this.client = client;
 		this.timer = timer;
@@ -62,8 +63,8 @@ final class Endpoint implements AutoCloseable {
 	void offer(Notification notification, DeliverySettings how) {
 		switch (this.judgement.state(this.clock.millis())) {
 			case DROP -> this.counts.dropped(1);
-			case SLOW -> this.timer.schedule(() -> gather(notification, how), how.judged().toMillis(),
-					TimeUnit.MILLISECONDS);
+			case SLOW ->
+				this.timer.schedule(() -> gather(notification, how), how.judged().toMillis(), TimeUnit.MILLISECONDS);
 			case FINE -> gather(notification, how);
 		}
 	}

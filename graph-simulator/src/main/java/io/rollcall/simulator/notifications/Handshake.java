@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 
-/** Asks an endpoint to repeat a token, before anything is sent to it. Blocks: call it on a thread that may wait. */
+/**
+ * Asks an endpoint to repeat a token, before anything is sent to it. Blocks: call it on a
+ * thread that may wait.
+ */
 public final class Handshake {
 
 	private final HttpClient client;
@@ -40,7 +43,8 @@ public final class Handshake {
 				+ UUID.randomUUID() + "+100%";
 		String separator = url.contains("?") ? "&" : "?";
 		HttpRequest request = HttpRequest
-			.newBuilder(URI.create(url + separator + "validationToken=" + URLEncoder.encode(token, StandardCharsets.UTF_8)))
+			.newBuilder(
+					URI.create(url + separator + "validationToken=" + URLEncoder.encode(token, StandardCharsets.UTF_8)))
 			.timeout(this.limit)
 			.header("Content-Type", "text/plain; charset=utf-8")
 			.POST(HttpRequest.BodyPublishers.noBody())

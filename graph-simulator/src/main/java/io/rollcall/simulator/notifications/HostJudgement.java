@@ -3,8 +3,9 @@ package io.rollcall.simulator.notifications;
 import java.time.Duration;
 
 /**
- * Whether a host answers fast enough. More than a tenth of answers too slow: new notifications wait; more than 15 % of
- * repeated ones too slow: they are dropped. Judged once there were 100 answers.
+ * Whether a host answers fast enough. More than a tenth of answers too slow: new
+ * notifications wait; more than 15 % of repeated ones too slow: they are dropped. Judged
+ * once there were 100 answers.
  */
 final class HostJudgement {
 

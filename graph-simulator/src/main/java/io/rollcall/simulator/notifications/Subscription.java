@@ -24,8 +24,8 @@ public record Subscription(String id, String tenant, String appId, String change
 	}
 
 	public Subscription with(Instant newExpiration, String newNotificationUrl) {
-		return new Subscription(this.id, this.tenant, this.appId, this.changeType, this.resource, this.kind, this.object,
-				newNotificationUrl, this.lifecycleUrl, this.clientState, newExpiration, this.latestTls);
+		return new Subscription(this.id, this.tenant, this.appId, this.changeType, this.resource, this.kind,
+				this.object, newNotificationUrl, this.lifecycleUrl, this.clientState, newExpiration, this.latestTls);
 	}
 
 	/** Whether this one asks for the same; Graph refuses the second. */

@@ -67,14 +67,13 @@ final class Acts {
 					ObjectRef container = who.find(word(words, 2), Kind.GROUP, Kind.UNIT);
 					yield new Act.Leave(who.member(word(words, 1), container), container);
 				}
-				case "nest" ->
-					new Act.Join(who.find(word(words, 1), Kind.GROUP), who.find(word(words, 2), Kind.GROUP));
+				case "nest" -> new Act.Join(who.find(word(words, 1), Kind.GROUP), who.find(word(words, 2), Kind.GROUP));
 				case "unnest" ->
 					new Act.Leave(who.find(word(words, 1), Kind.GROUP), who.find(word(words, 2), Kind.GROUP));
 				case "manager" -> manager(who, words);
 				case "life" -> understand(Life.choose(directory, who, this.random));
-				default -> throw new ActRefused("'%s' is no act; see the README for what can be written"
-					.formatted(words.getFirst()));
+				default -> throw new ActRefused(
+						"'%s' is no act; see the README for what can be written".formatted(words.getFirst()));
 			};
 		});
 	}
@@ -123,8 +122,8 @@ final class Acts {
 		return new Act.Change(object, attributes);
 	}
 
-	private static void put(Directory directory, Map<Attribute, Object> attributes, @Nullable ObjectRef object, Kind kind,
-			String name, @Nullable String value) {
+	private static void put(Directory directory, Map<Attribute, Object> attributes, @Nullable ObjectRef object,
+			Kind kind, String name, @Nullable String value) {
 		if (name.toLowerCase(Locale.ROOT).startsWith("extensionattribute")) {
 			attributes.put(Attribute.EXTENSION_ATTRIBUTES, extension(directory, object, name, value));
 			return;
@@ -144,8 +143,8 @@ final class Acts {
 	private static Object extension(Directory directory, @Nullable ObjectRef object, String name,
 			@Nullable String value) {
 		Map<String, Object> extensions = new HashMap<>();
-		if (object != null && directory.value(object.kind(), object.index(), Attribute.EXTENSION_ATTRIBUTES) instanceof Map<
-				?, ?> before) {
+		if (object != null && directory.value(object.kind(), object.index(),
+				Attribute.EXTENSION_ATTRIBUTES) instanceof Map<?, ?> before) {
 			before.forEach((key, text) -> extensions.put(key.toString(), text));
 		}
 		if (value == null) {

@@ -6,7 +6,10 @@ import java.util.random.RandomGenerator;
 import io.rollcall.simulator.tenant.Directory;
 import io.rollcall.simulator.tenant.Kind;
 
-/** Chooses what happens next in a tenant that nobody directs: mostly small changes, now and then a leaver. */
+/**
+ * Chooses what happens next in a tenant that nobody directs: mostly small changes, now
+ * and then a leaver.
+ */
 final class Life {
 
 	private static final List<String> GIVEN = List.of("Ada", "Grace", "Alan", "Edsger", "Barbara", "Donald", "Margaret",
@@ -15,11 +18,11 @@ final class Life {
 	private static final List<String> SURNAMES = List.of("Lovelace", "Hopper", "Turing", "Dijkstra", "Liskov", "Knuth",
 			"Hamilton", "Wirth", "Perlman", "Thompson", "Allen", "Ritchie", "Lamarr", "Shannon", "Johnson", "Backus");
 
-	private static final List<String> TITLES = List.of("Engineer", "Senior Engineer", "Team Lead", "Analyst", "Designer",
-			"Director", "Consultant", "Architect");
+	private static final List<String> TITLES = List.of("Engineer", "Senior Engineer", "Team Lead", "Analyst",
+			"Designer", "Director", "Consultant", "Architect");
 
-	private static final List<String> DEPARTMENTS = List.of("Engineering", "Sales", "Marketing", "Finance", "Operations",
-			"Legal", "Customer Support", "Logistics");
+	private static final List<String> DEPARTMENTS = List.of("Engineering", "Sales", "Marketing", "Finance",
+			"Operations", "Legal", "Customer Support", "Logistics");
 
 	private Life() {
 	}

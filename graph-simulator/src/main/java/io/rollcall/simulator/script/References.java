@@ -12,8 +12,9 @@ import io.rollcall.simulator.tenant.ObjectRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is meant: an object id, a user principal name, a mail address, a display name, {@code user:7}, {@code group:3},
- * {@code unit:0}, {@code @random}, {@code @deleted} or {@code @last}.
+ * Who is meant: an object id, a user principal name, a mail address, a display name,
+ * {@code user:7}, {@code group:3}, {@code unit:0}, {@code @random}, {@code @deleted} or
+ * {@code @last}.
  */
 final class References {
 
@@ -106,8 +107,8 @@ final class References {
 	}
 
 	private @Nullable ObjectRef byName(String text, Kind kind) {
-		List<Attribute> names = !text.contains("@") ? List.of(Attribute.DISPLAY_NAME)
-				: (kind == Kind.USER) ? List.of(Attribute.USER_PRINCIPAL_NAME, Attribute.MAIL) : List.of(Attribute.MAIL);
+		List<Attribute> names = !text.contains("@") ? List.of(Attribute.DISPLAY_NAME) : (kind == Kind.USER)
+				? List.of(Attribute.USER_PRINCIPAL_NAME, Attribute.MAIL) : List.of(Attribute.MAIL);
 		for (int index = 0; index < this.directory.count(kind); index++) {
 			for (Attribute name : names) {
 				Object value = this.directory.value(kind, index, name);

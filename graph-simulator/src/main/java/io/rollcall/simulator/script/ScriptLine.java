@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ScriptLine(@Nullable Duration period, Duration delay, List<String> words, String text) {
 
-	private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s\"]+)(?:\"((?:[^\"\\\\]|\\\\.)*)\")?");
+	private static final Pattern WORD = Pattern
+		.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s\"]+)(?:\"((?:[^\"\\\\]|\\\\.)*)\")?");
 
 	private static final Pattern RATE = Pattern.compile("(\\d+(?:\\.\\d+)?)/(s|m|min|h)");
 
@@ -24,7 +25,9 @@ record ScriptLine(@Nullable Duration period, Duration delay, List<String> words,
 
 	/** Lines that say something: comments and empty ones are left out. */
 	static List<ScriptLine> parse(String script) {
-		return script.lines().map(String::strip).filter((line) -> !line.isEmpty() && !line.startsWith("#"))
+		return script.lines()
+			.map(String::strip)
+			.filter((line) -> !line.isEmpty() && !line.startsWith("#"))
 			.map(ScriptLine::line)
 			.toList();
 	}
@@ -59,7 +62,7 @@ record ScriptLine(@Nullable Duration period, Duration delay, List<String> words,
 	private static List<String> words(String text) {
 		List<String> words = new ArrayList<>();
 		Matcher matcher = WORD.matcher(text);
-		while (matcher.find()) {
+		while (matcher.find() && !matcher.group().equals("#")) {
 			if (matcher.group(1) != null) {
 				words.add(unescape(matcher.group(1)));
 			}
@@ -77,7 +80,8 @@ record ScriptLine(@Nullable Duration period, Duration delay, List<String> words,
 	private static Duration rate(String word, String line) {
 		Matcher matcher = RATE.matcher(word);
 		if (!matcher.matches() || Double.parseDouble(matcher.group(1)) <= 0) {
-			throw new ScriptRefused("'%s' is no rate; write for example: at 5/s join @random @random".formatted(word), line);
+			throw new ScriptRefused("'%s' is no rate; write for example: at 5/s join @random @random".formatted(word),
+					line);
 		}
 		return Duration.ofNanos((long) (unit(matcher.group(2)).toNanos() / Double.parseDouble(matcher.group(1))));
 	}

@@ -17,7 +17,10 @@ import io.rollcall.simulator.tenant.Tenant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs scripts: what is to happen now happens before {@link #run} returns, the rest goes on by itself. */
+/**
+ * Runs scripts: what is to happen now happens before {@link #run} returns, the rest goes
+ * on by itself.
+ */
 public final class Scripts implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(Scripts.class);
@@ -49,7 +52,9 @@ public final class Scripts implements AutoCloseable {
 	public record Schedule(String id, String line, int times, int refused) {
 	}
 
-	/** Runs a script; a line that cannot happen ends it, and what happened before stays. */
+	/**
+	 * Runs a script; a line that cannot happen ends it, and what happened before stays.
+	 */
 	public Result run(Tenant tenant, String script) {
 		List<ScriptLine> lines = ScriptLine.parse(script);
 		List<Performed> performed = new ArrayList<>();
@@ -127,7 +132,10 @@ public final class Scripts implements AutoCloseable {
 		return id;
 	}
 
-	/** A line that goes on; a single refusal, as when nobody is left to rename, does not stop it. */
+	/**
+	 * A line that goes on; a single refusal, as when nobody is left to rename, does not
+	 * stop it.
+	 */
 	private static final class Running implements Runnable {
 
 		private final Acts acts;

@@ -3,10 +3,11 @@ package io.rollcall.simulator.tenant;
 import java.util.Arrays;
 
 /**
- * Everything that happened since the tenant was seeded; an entry's number is its sequence.
+ * Everything that happened since the tenant was seeded; an entry's number is its
+ * sequence.
  * <p>
- * Kept in parallel arrays: 33 bytes an entry. Entries of one object are chained backwards, so that "what happened to
- * this one since" needs no search.
+ * Kept in parallel arrays: 33 bytes an entry. Entries of one object are chained
+ * backwards, so that "what happened to this one since" needs no search.
  */
 public final class ChangeLog {
 
@@ -79,7 +80,10 @@ public final class ChangeLog {
 		return this.attributes[entry];
 	}
 
-	/** Who was added or removed, see {@link ObjectRef#asMember()}; or who was the manager before. */
+	/**
+	 * Who was added or removed, see {@link ObjectRef#asMember()}; or who was the manager
+	 * before.
+	 */
 	public int member(int entry) {
 		return this.member[entry];
 	}

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a tenant: its objects, who is in what, who leads whom, and the log of changes. Not thread-safe: its
- * {@link Tenant} guards it.
+ * The state of a tenant: its objects, who is in what, who leads whom, and the log of
+ * changes. Not thread-safe: its {@link Tenant} guards it.
  */
 public final class Directory {
 
@@ -88,7 +88,10 @@ public final class Directory {
 		return objects(kind).deletedIndexes();
 	}
 
-	/** The value; null where there never was one; {@link #CLEARED} where it was taken away. */
+	/**
+	 * The value; null where there never was one; {@link #CLEARED} where it was taken
+	 * away.
+	 */
 	public @Nullable Object value(Kind kind, int index, Attribute attribute) {
 		return objects(kind).value(index, attribute);
 	}

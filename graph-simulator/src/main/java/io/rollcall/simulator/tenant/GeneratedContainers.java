@@ -5,7 +5,10 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
-/** Groups and administrative units, computed: first everyone, then the departments, then projects without end. */
+/**
+ * Groups and administrative units, computed: first everyone, then the departments, then
+ * projects without end.
+ */
 final class GeneratedContainers implements Generated {
 
 	private final TenantSpec spec;
@@ -42,7 +45,8 @@ final class GeneratedContainers implements Generated {
 	private static @Nullable Object unit(int index, Attribute attribute) {
 		String place = Words.PLACES.get(index % Words.PLACES.size()).city();
 		return switch (attribute) {
-			case DISPLAY_NAME -> (index < Words.PLACES.size()) ? place : place + " " + (index / Words.PLACES.size() + 1);
+			case DISPLAY_NAME ->
+				(index < Words.PLACES.size()) ? place : place + " " + (index / Words.PLACES.size() + 1);
 			case DESCRIPTION -> "Everyone in " + place;
 			default -> null;
 		};

@@ -42,8 +42,8 @@ final class GeneratedUsers implements Generated {
 			case EMPLOYEE_HIRE_DATE, CREATED -> created(index);
 			case OFFICE_LOCATION -> below(index, 8, 40) + "/" + (1000 + below(index, 9, 9000));
 			case MOBILE_PHONE -> happens(index, 10, 0.3) ? null : place(index).phone() + (100 + below(index, 11, 900));
-			case BUSINESS_PHONES -> happens(index, 12, 0.5) ? List.of(place(index).phone() + (100 + below(index, 13, 900)))
-					: List.of();
+			case BUSINESS_PHONES ->
+				happens(index, 12, 0.5) ? List.of(place(index).phone() + (100 + below(index, 13, 900))) : List.of();
 			case PREFERRED_LANGUAGE -> happens(index, 14, 0.2) ? null : place(index).language();
 			case USAGE_LOCATION -> place(index).code();
 			case COUNTRY -> place(index).country();
@@ -52,8 +52,8 @@ final class GeneratedUsers implements Generated {
 			case PROXY_ADDRESSES -> isGuest(index) ? List.of()
 					: List.of("SMTP:" + address(index), "smtp:" + localPart(index) + '@' + this.proxyDomains.getLast());
 			case OTHER_MAILS -> isGuest(index) ? List.of(external(index)) : List.of();
-			case EXTENSION_ATTRIBUTES -> happens(index, 15, 0.5)
-					? Map.of("extensionAttribute1", "CC-" + (1000 + below(index, 16, 200))) : null;
+			case EXTENSION_ATTRIBUTES ->
+				happens(index, 15, 0.5) ? Map.of("extensionAttribute1", "CC-" + (1000 + below(index, 16, 200))) : null;
 			case AGE_GROUP, CLASSIFICATION, DESCRIPTION, FAX_NUMBER, GROUP_TYPES, MAIL_ENABLED, MEMBERSHIP_RULE,
 					MEMBERSHIP_RULE_STATE, MEMBERSHIP_TYPE, SECURITY_ENABLED, STATE, STREET_ADDRESS, VISIBILITY ->
 				null;

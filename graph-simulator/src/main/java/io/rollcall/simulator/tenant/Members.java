@@ -2,7 +2,10 @@ package io.rollcall.simulator.tenant;
 
 import java.util.Arrays;
 
-/** Who is in the containers of one kind: a sorted array of member codes for each, so that pages can go on by value. */
+/**
+ * Who is in the containers of one kind: a sorted array of member codes for each, so that
+ * pages can go on by value.
+ */
 final class Members {
 
 	private static final int[] NOBODY = {};

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What somebody or something new begins with; everything else is generated as for the others. */
+/**
+ * What somebody or something new begins with; everything else is generated as for the
+ * others.
+ */
 public final class NewObjects {
 
 	private NewObjects() {

@@ -6,9 +6,11 @@ import io.rollcall.simulator.json.JsonBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Object ids that look random and can be turned back into the object, so that no table of a million ids is kept.
+ * Object ids that look random and can be turned back into the object, so that no table of
+ * a million ids is kept.
  * <p>
- * The last 48 bits of an id are a permutation, keyed by the seed, of kind and index; the rest is a hash of them.
+ * The last 48 bits of an id are a permutation, keyed by the seed, of kind and index; the
+ * rest is a hash of them.
  */
 public final class ObjectIds {
 

@@ -20,7 +20,10 @@ public record ObjectRef(Kind kind, int index) {
 		return packed & ((1 << INDEX_BITS) - 1);
 	}
 
-	/** As a member of a group or unit: users count up from zero, groups down from minus one. */
+	/**
+	 * As a member of a group or unit: users count up from zero, groups down from minus
+	 * one.
+	 */
 	public int asMember() {
 		return (this.kind == Kind.USER) ? this.index : ~this.index;
 	}

@@ -8,7 +8,9 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/** The objects of one kind: how many, in which state, and what life changed about them. */
+/**
+ * The objects of one kind: how many, in which state, and what life changed about them.
+ */
 final class Objects {
 
 	/** Stands for "was set once and is empty now". */
@@ -85,7 +87,9 @@ final class Objects {
 		this.lastEntry[index] = entry;
 	}
 
-	/** The value; null where it was never set; {@link #CLEARED} where it was taken away. */
+	/**
+	 * The value; null where it was never set; {@link #CLEARED} where it was taken away.
+	 */
 	@Nullable Object value(int index, Attribute attribute) {
 		if (this.changed.get(index)) {
 			Object value = this.changes.getOrDefault(index, Map.of()).get(attribute);

@@ -2,7 +2,10 @@ package io.rollcall.simulator.tenant;
 
 import java.util.Arrays;
 
-/** The memberships a tenant begins with: a few groups with very many, many with some, a few with none, some nested. */
+/**
+ * The memberships a tenant begins with: a few groups with very many, many with some, a
+ * few with none, some nested.
+ */
 final class SeededMembers {
 
 	private static final int LARGE = 16;
@@ -65,7 +68,10 @@ final class SeededMembers {
 		return (group > LARGE && group % 10 == 0) ? new int[] { ~(group - 1), ~(group - 2) } : new int[0];
 	}
 
-	/** One from each of so many equal slices of the people: sorted and distinct without a set. */
+	/**
+	 * One from each of so many equal slices of the people: sorted and distinct without a
+	 * set.
+	 */
 	private int[] people(int container, int salt, int size) {
 		int[] people = new int[size];
 		double slice = (size == 0) ? 0 : (double) this.spec.users() / size;

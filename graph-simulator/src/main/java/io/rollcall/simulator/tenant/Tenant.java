@@ -155,7 +155,8 @@ public final class Tenant {
 	private void checkJoin(ObjectRef member, ObjectRef container) {
 		live(container);
 		if (container.kind() == Kind.USER || member.kind() == Kind.UNIT || member.equals(container)) {
-			throw new ActRefused("a %s cannot join a %s".formatted(member.kind().typeName(), container.kind().typeName()));
+			throw new ActRefused(
+					"a %s cannot join a %s".formatted(member.kind().typeName(), container.kind().typeName()));
 		}
 	}
 

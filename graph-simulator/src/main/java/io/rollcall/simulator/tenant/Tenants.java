@@ -15,8 +15,8 @@ public final class Tenants {
 	/** Adds a tenant, or refuses when its id or domain is taken. */
 	public void add(Tenant tenant) {
 		if (find(tenant.id()) != null || find(tenant.spec().domain()) != null) {
-			throw new ActRefused("a tenant with id %s or domain %s exists already".formatted(tenant.id(),
-					tenant.spec().domain()));
+			throw new ActRefused(
+					"a tenant with id %s or domain %s exists already".formatted(tenant.id(), tenant.spec().domain()));
 		}
 		this.tenants.put(tenant.id(), tenant);
 	}

@@ -8,27 +8,29 @@ import java.util.Locale;
 /** The words names are made of; changing their order changes every seeded tenant. */
 final class Words {
 
-	static final String[] GIVEN = words("""
-			Ada Adele Agnes Akira Alan Alex Alice Amara Amir Ana Anders André Anika Antonio Aoife Arjun Astrid Aylin Beatriz
-			Björn Bruno Camille Carlos Carmen Cem Chen Chiara Chloé Clara Claude Daniel Deniz Diego Dmitri Edsger Elena Élise
-			Emeka Emil Emma Erik Esra Eva Fatima Felix Femke Fiona François Freya Gabriel Giulia Grace Greta Gustav Hana Hans
-			Haruto Hedy Helen Hugo Ibrahim Ida Ingrid Isabel Ivan Jamal James Jan Jana João José Judith Jürgen Kai Karim Katarzyna
-			Kenji Kira Klaus Kofi Lars Laura Layla Leila Léa Liam Lina Linus Lucía Luis Łukasz Magnus Mai Malik Marek Maria Marta
-			Mateo Max Maya Mehmet Mia Miguel Mina Mohammed Nadia Naomi Niamh Nico Nils Noah Noor Nuria Oğuz Olga Olivia Omar Oscar
-			Paolo Paula Pavel Peter Petra Pia Priya Rafael Ravi Renée Rosa Ruth Sakura Sam Samira Sara Seán Selin Sofia Søren Stefan
-			Sven Tariq Tim Tomás Uma Valentina Vera Viktor Wei Yara Yuki Yusuf Zeynep Zoë""");
+	static final String[] GIVEN = words(
+			"""
+					Ada Adele Agnes Akira Alan Alex Alice Amara Amir Ana Anders André Anika Antonio Aoife Arjun Astrid Aylin Beatriz
+					Björn Bruno Camille Carlos Carmen Cem Chen Chiara Chloé Clara Claude Daniel Deniz Diego Dmitri Edsger Elena Élise
+					Emeka Emil Emma Erik Esra Eva Fatima Felix Femke Fiona François Freya Gabriel Giulia Grace Greta Gustav Hana Hans
+					Haruto Hedy Helen Hugo Ibrahim Ida Ingrid Isabel Ivan Jamal James Jan Jana João José Judith Jürgen Kai Karim Katarzyna
+					Kenji Kira Klaus Kofi Lars Laura Layla Leila Léa Liam Lina Linus Lucía Luis Łukasz Magnus Mai Malik Marek Maria Marta
+					Mateo Max Maya Mehmet Mia Miguel Mina Mohammed Nadia Naomi Niamh Nico Nils Noah Noor Nuria Oğuz Olga Olivia Omar Oscar
+					Paolo Paula Pavel Peter Petra Pia Priya Rafael Ravi Renée Rosa Ruth Sakura Sam Samira Sara Seán Selin Sofia Søren Stefan
+					Sven Tariq Tim Tomás Uma Valentina Vera Viktor Wei Yara Yuki Yusuf Zeynep Zoë""");
 
-	static final String[] SURNAMES = words("""
-			Abe Acar Adams Ahmed Ali Almeida Andersen Archie Bakker Balogun Bauer Becker Bergström Berners-Lee Bianchi Bonnet Braun
-			Carter Castro Çelik Chan Chen Cortez Costa Cruz Cunningham Dahl Davis Demir Dennis Diaz Dijkstra Dubois Eriksson
-			Esposito Fernandez Ferrari Fischer Fontaine Fournier García Gomez González Gray Gruber Haddad Hansen Hernández Hoffmann
-			Holloway Hopper Hughes Hussein Ibáñez Ito Ivanov Jackson Jansen Jensen Johansson Jones Kaya Keller Khan Kim Klein
-			Kobayashi Koch Kowalski Krüger Kumar Lamarr Lang Larsen Laurent Lee Lefèvre Lindqvist Lopez Lovelace Lund Maier Marino
-			Martin Meyer Mitchell Moreau Moretti Müller Murphy Mwangi Nakamura Neumann Nguyen Nielsen Novák Núñez O'Brien O'Connor
-			Okafor Olsen Oliveira Öztürk Patel Pereira Petrov Popescu Ramos Reyes Ricci Richter Rossi Roux Ruiz Şahin Sánchez Santos
-			Sato Schäfer Schmidt Schneider Schröder Schulz Sharma Silva Singh Smith Söderberg Sokolov Suzuki Takahashi Tanaka Taylor
-			Thompson Torres Turing Vance van-Dijk Vargas Virtanen Vogel Wagner Walker Wang Weber Weiß White Wilson Wirth Wright
-			Yamamoto Yılmaz Young Zhang Zimmermann""");
+	static final String[] SURNAMES = words(
+			"""
+					Abe Acar Adams Ahmed Ali Almeida Andersen Archie Bakker Balogun Bauer Becker Bergström Berners-Lee Bianchi Bonnet Braun
+					Carter Castro Çelik Chan Chen Cortez Costa Cruz Cunningham Dahl Davis Demir Dennis Diaz Dijkstra Dubois Eriksson
+					Esposito Fernandez Ferrari Fischer Fontaine Fournier García Gomez González Gray Gruber Haddad Hansen Hernández Hoffmann
+					Holloway Hopper Hughes Hussein Ibáñez Ito Ivanov Jackson Jansen Jensen Johansson Jones Kaya Keller Khan Kim Klein
+					Kobayashi Koch Kowalski Krüger Kumar Lamarr Lang Larsen Laurent Lee Lefèvre Lindqvist Lopez Lovelace Lund Maier Marino
+					Martin Meyer Mitchell Moreau Moretti Müller Murphy Mwangi Nakamura Neumann Nguyen Nielsen Novák Núñez O'Brien O'Connor
+					Okafor Olsen Oliveira Öztürk Patel Pereira Petrov Popescu Ramos Reyes Ricci Richter Rossi Roux Ruiz Şahin Sánchez Santos
+					Sato Schäfer Schmidt Schneider Schröder Schulz Sharma Silva Singh Smith Söderberg Sokolov Suzuki Takahashi Tanaka Taylor
+					Thompson Torres Turing Vance van-Dijk Vargas Virtanen Vogel Wagner Walker Wang Weber Weiß White Wilson Wirth Wright
+					Yamamoto Yılmaz Young Zhang Zimmermann""");
 
 	static final String[] DEPARTMENTS = lines("""
 			Engineering
@@ -74,11 +76,12 @@ final class Words {
 			Trainer
 			Director""");
 
-	static final String[] PROJECTS = words("""
-			Apollo Aurora Beacon Borealis Cascade Cobalt Compass Condor Delta Echo Ember Falcon Fjord Galaxy Granite Harbor Helix
-			Horizon Iris Juniper Kestrel Lagoon Lantern Maple Meridian Mosaic Nimbus Nova Oak Onyx Orbit Orchid Osprey Pegasus
-			Phoenix Pioneer Polaris Quartz Quasar Ridge River Sable Saturn Sequoia Sierra Summit Tango Tempest Tundra Umbra Vega
-			Vertex Willow Zenith Zephyr""");
+	static final String[] PROJECTS = words(
+			"""
+					Apollo Aurora Beacon Borealis Cascade Cobalt Compass Condor Delta Echo Ember Falcon Fjord Galaxy Granite Harbor Helix
+					Horizon Iris Juniper Kestrel Lagoon Lantern Maple Meridian Mosaic Nimbus Nova Oak Onyx Orbit Orchid Osprey Pegasus
+					Phoenix Pioneer Polaris Quartz Quasar Ridge River Sable Saturn Sequoia Sierra Summit Tango Tempest Tundra Umbra Vega
+					Vertex Willow Zenith Zephyr""");
 
 	static final List<Place> PLACES = List.of(new Place("Berlin", "Germany", "DE", "de-DE", "10115", "+49 30 55501"),
 			new Place("München", "Germany", "DE", "de-DE", "80331", "+49 89 55502"),
