@@ -116,7 +116,7 @@ class ServiceSupportTests {
 	void triesAgainForEverWhatMayPassAndNeverDeadLettersIt() throws Exception {
 		this.probe.failuresToCome.set(7);
 		publish("c1", 1);
-		await().atMost(Duration.ofSeconds(60)).until(() -> this.probe.applied.size() == 1);
+		await().atMost(Duration.ofSeconds(60)).until(() -> !this.probe.applied.isEmpty());
 		assertThat(this.probe.failuresToCome).hasValue(0);
 		assertThat(this.service.getBean(DeadLetters.class).newest(10).collectList().block()).isEmpty();
 	}
@@ -152,7 +152,7 @@ class ServiceSupportTests {
 		start.get(60, TimeUnit.SECONDS);
 		await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> readiness().isOk());
 		publish("c1", 1);
-		await().atMost(Duration.ofSeconds(60)).until(() -> this.probe.applied.size() == 1);
+		await().atMost(Duration.ofSeconds(60)).until(() -> !this.probe.applied.isEmpty());
 	}
 
 	private void startService() {

@@ -1,0 +1,60 @@
+package io.rollcall.simulator.control;
+
+import io.rollcall.simulator.script.ScriptRefused;
+import io.rollcall.simulator.tenant.ActRefused;
+
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/** Every path of the control API. */
+public final class ControlRoutes {
+
+	private ControlRoutes() {
+	}
+
+	public static RouterFunction<ServerResponse> of(World world) {
+		TenantControl tenants = new TenantControl(world);
+		LifeControl life = new LifeControl(world, tenants);
+		AppControl apps = new AppControl(world, tenants);
+		FaultControl faults = new FaultControl(world, tenants);
+		NotificationControl notifications = new NotificationControl(world, tenants);
+		TruthControl truth = new TruthControl(tenants);
+		String tenant = "/control/tenants/{tenant}";
+		return RouterFunctions.route()
+			.POST("/control/tenants", tenants::create)
+			.GET("/control/tenants", tenants::list)
+			.GET(tenant, tenants::get)
+			.DELETE(tenant, tenants::delete)
+			.GET(tenant + "/stats", tenants::stats)
+			.GET(tenant + "/truth", truth::truth)
+			.POST(tenant + "/acts", life::run)
+			.POST(tenant + "/life", life::live)
+			.GET(tenant + "/schedules", life::list)
+			.DELETE(tenant + "/schedules/{schedule}", life::stop)
+			.DELETE(tenant + "/schedules", life::stopAll)
+			.GET(tenant + "/apps", apps::list)
+			.PUT(tenant + "/apps/{app}", apps::put)
+			.DELETE(tenant + "/apps/{app}", apps::delete)
+			.POST(tenant + "/faults", faults::add)
+			.GET(tenant + "/faults", faults::list)
+			.DELETE(tenant + "/faults/{fault}", faults::remove)
+			.DELETE(tenant + "/faults", faults::clear)
+			.PUT(tenant + "/lag", faults::lag)
+			.PUT(tenant + "/throttling", faults::throttling)
+			.GET(tenant + "/subscriptions", notifications::list)
+			.DELETE(tenant + "/subscriptions/{subscription}", notifications::lose)
+			.POST(tenant + "/subscriptions/{subscription}/reauthorization", notifications::requireReauthorization)
+			.PUT(tenant + "/delivery", notifications::settings)
+			.onError(NotThere.class, (ex, request) -> Replies.problem(404, "Not found", message(ex)))
+			.onError(ActRefused.class, (ex, request) -> Replies.problem(409, "Cannot happen", message(ex)))
+			.onError(ScriptRefused.class, (ex, request) -> Replies.problem(400, "Script refused", message(ex)))
+			.onError(IllegalArgumentException.class, (ex, request) -> Replies.problem(400, "Bad request", message(ex)))
+			.build();
+	}
+
+	private static String message(Throwable error) {
+		return String.valueOf(error.getMessage());
+	}
+
+}
