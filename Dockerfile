@@ -26,8 +26,10 @@ COPY --from=build /layers/${SERVICE}/spring-boot-loader/ ./
 COPY --from=build /layers/${SERVICE}/snapshot-dependencies/ ./
 COPY --from=build /layers/${SERVICE}/application/ ./
 # A training start, which ends when the context is ready and touches neither Kafka nor MongoDB, fills the AOT cache.
-RUN java -XX:AOTCacheOutput=app.aot -Dspring.context.exit=onRefresh -jar app.jar \
-    && useradd --system --no-create-home --uid 10001 rollcall
+RUN ROLLCALL_ENCRYPTION_KEY=$(head -c 32 /dev/zero | base64) \
+      java -XX:AOTCacheOutput=app.aot -Dspring.context.exit=onRefresh -jar app.jar \
+    && useradd --system --no-create-home --uid 10001 rollcall \
+    && mkdir /tls && chown rollcall /tls
 USER 10001
 ENV SERVER_ADDRESS=0.0.0.0
 ENTRYPOINT ["java", "-XX:AOTCache=app.aot", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "-jar", "app.jar"]
