@@ -16,7 +16,6 @@ import io.rollcall.reconciler.kafka.projection.ProjectionSettings;
 import io.rollcall.reconciler.mongo.projection.MongoCurrentStates;
 import io.rollcall.support.DeadLetters;
 import io.rollcall.support.kafka.KafkaSettings;
-import reactor.core.publisher.Mono;
 
 /** The projection, from the change log and MongoDB to the compacted topics. */
 final class ProjectStage {
@@ -38,7 +37,7 @@ final class ProjectStage {
 		ProjectionContainer container = new ProjectionContainer(
 				new KafkaSettings(this.brokers, (short) 1, Map.of(), Duration.ofSeconds(30), List.of()),
 				new ProjectionSettings(3, 2_000, Duration.ofSeconds(15), Duration.ofMinutes(2)),
-				new Projection(new MongoCurrentStates(database), CrashPoints.NONE), noLetters(), InstantSource.system());
+				new Projection(new MongoCurrentStates(database), CrashPoints.NONE), Only.unused(DeadLetters.class), InstantSource.system());
 		container.start();
 		try {
 			while (this.watch.lag(GROUP, Topics.CHANGES) > 0) {
@@ -49,10 +48,6 @@ final class ProjectStage {
 			container.stop();
 		}
 		return waiting;
-	}
-
-	private static DeadLetters noLetters() {
-		return (letter) -> Mono.error(new IllegalStateException("a dead letter in a benchmark: " + letter));
 	}
 
 }
