@@ -1,5 +1,6 @@
 package io.rollcall.notifier;
 
+import java.time.Duration;
 import java.time.InstantSource;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -24,6 +25,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /** Joins the adapters to the flow. */
 @Configuration(proxyBeanMethods = false)
@@ -32,6 +34,18 @@ import org.springframework.context.event.EventListener;
 class NotifierConfiguration {
 
 	private final InstantSource clock = InstantSource.system();
+
+	/**
+	 * Event loops of its own: the shared ones end with whichever context of this JVM is
+	 * closed first.
+	 */
+	@Bean
+	ReactorResourceFactory reactorResourceFactory() {
+		ReactorResourceFactory resources = new ReactorResourceFactory();
+		resources.setUseGlobalResources(false);
+		resources.setShutdownQuietPeriod(Duration.ZERO);
+		return resources;
+	}
 
 	@Bean
 	Recipients recipients(MongoDatabase database, ConfiguredRecipients configured) {

@@ -94,9 +94,10 @@ class ServiceSupportTests {
 	@Test
 	void setsOneBadRecordAsideAndGoesOnBehindIt() throws Exception {
 		publish("c1", 1);
-		send("c1", "{\"organization\":",
-				Map.of("ce_id", "bad", "ce_source", "/test", "ce_type", "io.rollcall.run.FreshnessRestored.v1"));
-		send("c1", "{}", Map.of("ce_id", "new", "ce_source", "/test", "ce_type", "io.rollcall.run.Invented.v1"));
+		send("c1", "{\"organization\":", Map.of("ce_specversion", "1.0", "ce_id", "bad", "ce_source", "/test",
+				"ce_type", "io.rollcall.run.FreshnessRestored.v1"));
+		send("c1", "{}", Map.of("ce_specversion", "1.0", "ce_id", "new", "ce_source", "/test", "ce_type",
+				"io.rollcall.run.Invented.v1"));
 		publish("c1", 2);
 		await().atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(this.probe.applied).extracting((record) -> known(record).id())

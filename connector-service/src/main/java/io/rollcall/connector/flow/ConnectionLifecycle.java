@@ -193,7 +193,7 @@ public final class ConnectionLifecycle {
 			.publish(connection.id() + ":saved:" + connection.updatedAt().toEpochMilli(),
 					new RunEvent.ConnectionSaved(connection.organization(), connection.id(), connection.name(),
 							connection.tenant(), connection.updatedAt()))
-			.then(touch(connection));
+			.then(connection.isActive() ? touch(connection) : Mono.just(connection));
 	}
 
 	private Mono<Connection> touch(Connection connection) {

@@ -1,6 +1,7 @@
 package io.rollcall.connector.flow;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +35,7 @@ public final class Ownership {
 	private final Map<ConnectionId, Kept> kept = new ConcurrentHashMap<>();
 
 	/** A connection that is kept by a loop of ours. */
-	private record Kept(Bell bell, CompletableFuture<Void> loop) {
+	private record Kept(Instant version, Bell bell, CompletableFuture<Void> loop) {
 	}
 
 	Ownership(Connections connections, Hints hints, TenureLoop loop) {
@@ -81,6 +82,10 @@ public final class Ownership {
 			return Mono.empty();
 		}
 		return this.connections.find(id).doOnNext((connection) -> {
+			Kept there = this.kept.get(id);
+			if (there != null && there.version().equals(connection.updatedAt()) && !there.loop().isDone()) {
+				return;
+			}
 			stop(id);
 			if (connection.isActive()) {
 				start(connection);
@@ -116,7 +121,7 @@ public final class Ownership {
 				return running;
 			}
 			Bell bell = new Bell();
-			return new Kept(bell, this.loop.keep(connection, bell).toFuture());
+			return new Kept(connection.updatedAt(), bell, this.loop.keep(connection, bell).toFuture());
 		});
 		if (!owns(id)) {
 			// Revoked while we were reading: whoever came first, the loop must not stay.

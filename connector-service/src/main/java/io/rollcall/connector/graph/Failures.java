@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,10 +16,12 @@ import com.microsoft.aad.msal4j.MsalServiceException;
 import com.microsoft.graph.models.odataerrors.MainError;
 import com.microsoft.graph.models.odataerrors.ODataError;
 import com.microsoft.kiota.ApiException;
+import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.RetryAfter;
 import io.rollcall.model.run.Problem.Code;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * Everything that can go wrong on the way to Graph, translated once: by status first, by
@@ -34,6 +37,21 @@ final class Failures {
 
 	Failures(InstantSource clock) {
 		this.clock = clock;
+	}
+
+	/**
+	 * A call with its failures as answers. Caught here and not in the chain, so that a call
+	 * that was cancelled ends without a word.
+	 */
+	<T> Mono<Answer<T>> translated(Callable<Answer<T>> call) {
+		return Mono.fromCallable(() -> {
+			try {
+				return call.call();
+			}
+			catch (Exception ex) {
+				return new Answer.Failed<>(of(ex));
+			}
+		});
 	}
 
 	/**

@@ -139,9 +139,7 @@ final class GraphSubscriptions implements Subscriptions {
 	}
 
 	private <T> Mono<Answer<T>> asking(Callable<T> call) {
-		return Mono.fromCallable(() -> (Answer<T>) new Answer.Got<>(call.call()))
-			.onErrorResume((ex) -> Mono.just(new Answer.Failed<>(this.failures.of(ex))))
-			.subscribeOn(this.blocking);
+		return this.failures.translated(() -> new Answer.Got<>(call.call())).subscribeOn(this.blocking);
 	}
 
 }

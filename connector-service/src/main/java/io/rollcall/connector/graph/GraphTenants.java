@@ -116,9 +116,7 @@ final class GraphTenants implements Tenants {
 	}
 
 	private <T> Mono<Answer<T>> asking(java.util.concurrent.Callable<Answer<T>> call) {
-		return Mono.fromCallable(call)
-			.onErrorResume((ex) -> Mono.just(new Answer.Failed<>(this.failures.of(ex))))
-			.subscribeOn(this.blocking);
+		return this.failures.translated(call).subscribeOn(this.blocking);
 	}
 
 	/** A page that names itself as the next one would never end. */

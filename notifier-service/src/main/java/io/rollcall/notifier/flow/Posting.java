@@ -115,8 +115,8 @@ public final class Posting {
 		this.outage = null;
 		log.warn("The mail server refuses {} of recipient {} for good: {}. Save the recipient with another address",
 				claim.mail().to(), claim.mail().inbox(), reason);
-		return this.recipients.refuseMail(claim.mail().inbox(), claim.mail().to(), reason)
-			.then(Mono.defer(() -> this.telling.tellOfRefusedAddress(claim.mail(), reason)))
+		return this.recipients.refuseMail(claim.mail(), reason)
+			.flatMap((first) -> this.telling.tellOfRefusedAddress(first, claim.mail(), reason))
 			.then(Mono.defer(() -> this.mails.refused(claim, reason)))
 			.thenReturn(Step.WENT_ON);
 	}
@@ -132,6 +132,11 @@ public final class Posting {
 	private Mono<Step> unreachable(Claim claim, Delivery.Unreachable why) {
 		Outage before = this.outage;
 		Instant now = this.clock.instant();
+		if (before != null && now.isBefore(before.nextAttempt())) {
+			// Another lane has just found out.
+			return this.mails.postpone(claim, Duration.between(now, before.nextAttempt()), why.reason())
+				.thenReturn(Step.STOPPED);
+		}
 		int attempts = (before != null) ? before.attempts() + 1 : 1;
 		Duration pause = pause(this.settings.firstPause(), this.settings.longestPause(), attempts);
 		this.outage = new Outage((before != null) ? before.since() : now, attempts, now.plus(pause), why.reason(),

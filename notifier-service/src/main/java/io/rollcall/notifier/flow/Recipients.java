@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.rollcall.model.OrganizationId;
 import io.rollcall.notifier.rules.InboxId;
+import io.rollcall.notifier.rules.Mail;
 import io.rollcall.notifier.rules.Recipient;
 import reactor.core.publisher.Mono;
 
@@ -22,9 +23,10 @@ public interface Recipients {
 	Mono<Void> replace(OrganizationId organization, List<Recipient> recipients);
 
 	/**
-	 * Notes that the mail server refuses the address for good, unless another one has
-	 * been saved since.
+	 * Notes that the mail server refuses the address of the mail for good.
+	 * @return the key of the first mail that was refused since the recipient was saved;
+	 * empty if another address has been saved meanwhile
 	 */
-	Mono<Void> refuseMail(InboxId inbox, String email, String reason);
+	Mono<String> refuseMail(Mail mail, String reason);
 
 }

@@ -54,11 +54,14 @@ public final class Telling {
 		return this.recipients.of(organizations).flatMap((known) -> tell(batch, known));
 	}
 
-	/** What owners are told when the mail server refuses an address for good. */
-	Mono<Void> tellOfRefusedAddress(Mail mail, String reason) {
+	/**
+	 * What owners are told when the mail server refuses an address for good.
+	 * @param first the first mail that it refused: they are told once
+	 */
+	Mono<Void> tellOfRefusedAddress(String first, Mail mail, String reason) {
 		OrganizationId organization = mail.inbox().organization();
 		return this.recipients.of(List.of(organization))
-			.map((known) -> Announcement.ofRefusedAddress(mail, reason, known.getOrDefault(organization, List.of())))
+			.map((known) -> Announcement.ofRefusedAddress(first, mail, reason, known.getOrDefault(organization, List.of())))
 			.flatMap((announcement) -> carryOut(announcement.alerts(), announcement.mails()));
 	}
 

@@ -37,12 +37,13 @@ final class SmtpAnswers {
 		}
 		if (failure instanceof MailSendException sending) {
 			Exception[] ofMessages = sending.getMessageExceptions();
-			if (ofMessages.length > 0) {
-				return read(ofMessages[0]);
-			}
-			if (find(sending, SmtpSender.NotConnected.class) == null) {
-				// Connected, nothing failed, only closing did: the server has the mail.
+			boolean connected = find(sending, SmtpSender.NotConnected.class) == null;
+			if (connected && ofMessages.length == 0) {
+				// Nothing failed but closing the connection: the server has the mail.
 				return new Delivery.Taken();
+			}
+			if (connected) {
+				return read(ofMessages[0]);
 			}
 		}
 		return new Delivery.Unreachable("the mail server cannot be reached: " + reason(failure), CHECK_SERVER);

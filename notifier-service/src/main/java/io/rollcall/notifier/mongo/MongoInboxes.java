@@ -3,6 +3,7 @@ package io.rollcall.notifier.mongo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
@@ -98,7 +99,8 @@ public final class MongoInboxes implements Inboxes {
 	}
 
 	private List<FiledAlert> behind(Map<InboxId, Long> lasts, List<Alert> alerts) {
-		Instant now = this.clock.instant();
+		// As exact as the database keeps it, so that it is the same when read again.
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 		Map<InboxId, Long> cursors = new HashMap<>(lasts);
 		List<FiledAlert> numbered = new ArrayList<>(alerts.size());
 		for (Alert alert : alerts) {

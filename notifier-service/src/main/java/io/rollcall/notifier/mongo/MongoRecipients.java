@@ -11,11 +11,12 @@ import java.util.stream.Collectors;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.DeleteManyModel;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
-import com.mongodb.client.model.Updates;
+import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.WriteModel;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -24,9 +25,11 @@ import io.rollcall.notifier.flow.Recipients;
 import io.rollcall.notifier.rules.Channel;
 import io.rollcall.notifier.rules.InboxId;
 import io.rollcall.notifier.rules.Language;
+import io.rollcall.notifier.rules.Mail;
 import io.rollcall.notifier.rules.Recipient;
 import io.rollcall.notifier.rules.Role;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -74,11 +77,16 @@ public final class MongoRecipients implements Recipients {
 	}
 
 	@Override
-	public Mono<Void> refuseMail(InboxId inbox, String email, String reason) {
-		return this.prepared.then(Mono.defer(() -> Mono
-			.from(this.recipients.updateOne(Filters.and(Filters.eq("_id", inbox.toString()), Filters.eq("email", email)),
-					Updates.set("mailRefused", reason)))
-			.then()));
+	public Mono<String> refuseMail(Mail mail, String reason) {
+		Bson address = Filters.and(Filters.eq("_id", mail.inbox().toString()), Filters.eq("email", mail.to()));
+		List<Bson> refusal = List.of(new Document("$set",
+				new Document("mailRefused", new Document("$literal", reason)).append("firstRefused",
+						new Document("$ifNull",
+								List.of("$firstRefused", new Document("$literal", mail.key()))))));
+		return this.prepared
+			.then(Mono.defer(() -> Mono.from(this.recipients.findOneAndUpdate(address, refusal,
+					new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)))))
+			.map((document) -> document.getString("firstRefused"));
 	}
 
 	private Mono<Void> write(List<WriteModel<Document>> writes) {

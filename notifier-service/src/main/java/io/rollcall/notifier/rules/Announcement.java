@@ -1,5 +1,6 @@
 package io.rollcall.notifier.rules;
 
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -47,15 +48,15 @@ public record Announcement(List<Alert> alerts, List<Mail> mails, @Nullable Strin
 
 	/**
 	 * What owners hear when the mail server refused somebody's address for good.
-	 * @param mail the key of the mail that was refused
+	 * @param first the key of the first mail that was refused, which makes it one event
 	 */
-	public static Announcement ofRefusedAddress(Mail mail, String reason, Collection<Recipient> recipients) {
+	public static Announcement ofRefusedAddress(String first, Mail mail, String reason, Collection<Recipient> recipients) {
 		News news = News
 			.of("MailRefused", Severity.ERROR, Set.of(Role.OWNER),
 					mail.at(), new Part.Text(mail.name()), new Part.Text(mail.to()), new Part.Text(reason))
 			.about(mail.inbox().recipient())
 			.asking("MailRefused.action");
-		return of("mail:" + mail.key(), news, recipients);
+		return of("mail:" + first, news, recipients);
 	}
 
 	private static Announcement of(String event, News news, Collection<Recipient> recipients) {
@@ -91,7 +92,7 @@ public record Announcement(List<Alert> alerts, List<Mail> mails, @Nullable Strin
 			body.add(action);
 		}
 		return new Alert(recipient.inbox(), event, news.type(), news.severity(), wording.title(news),
-				String.join("\n", body), news.subject(), news.at());
+				String.join("\n", body), news.subject(), news.at().truncatedTo(ChronoUnit.MILLIS));
 	}
 
 	private static Mail mail(String event, News news, Recipient recipient, Wording wording) {

@@ -232,7 +232,7 @@ class AnnouncementTests {
 	@Test
 	void tellsOwnersWhenAnAddressIsRefused() {
 		Mail mail = announce(new RunEvent.ConnectionPaused(ACME, ENTRA, WRONG_SECRET, NOW)).mails().get(1);
-		Announcement told = Announcement.ofRefusedAddress(mail, "550 no such user", this.all);
+		Announcement told = Announcement.ofRefusedAddress(mail.key(), mail, "550 no such user", this.all);
 		assertThat(told.alerts()).extracting(Alert::title).containsExactly("E-mails to Anton are refused");
 		assertThat(told.alerts().getFirst().body()).contains("anton@acme.test", "550 no such user");
 	}
