@@ -125,22 +125,22 @@ class ServiceSupportTests {
 	@Test
 	void saysThatKafkaIsAwayAndRecoversByItself() throws Exception {
 		publish("c1", 1);
-		readiness().isOk();
+		becomesReady();
 		this.kafka.stop();
 		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> readiness().isEqualTo(503));
 		this.kafka.start();
-		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> readiness().isOk());
+		becomesReady();
 		publish("c1", 2);
 		await().atMost(Duration.ofSeconds(30)).until(() -> this.probe.applied.size() == 2);
 	}
 
 	@Test
 	void saysThatMongoIsAwayAndRecoversByItself() {
-		readiness().isOk();
+		becomesReady();
 		this.mongo.stop();
 		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> readiness().isEqualTo(503));
 		this.mongo.start();
-		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> readiness().isOk());
+		becomesReady();
 	}
 
 	@Test
@@ -151,9 +151,13 @@ class ServiceSupportTests {
 		await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> readiness().isEqualTo(503));
 		this.kafka.start();
 		start.get(60, TimeUnit.SECONDS);
-		await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> readiness().isOk());
+		becomesReady();
 		publish("c1", 1);
 		await().atMost(Duration.ofSeconds(60)).until(() -> !this.probe.applied.isEmpty());
+	}
+
+	private void becomesReady() {
+		await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> readiness().isOk());
 	}
 
 	private void startService() {
