@@ -1,6 +1,7 @@
 package io.rollcall.simulator;
 
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +15,7 @@ import io.rollcall.simulator.graph.GraphEndpoint;
 import io.rollcall.simulator.identity.AccessTokens;
 import io.rollcall.simulator.identity.AppRegistrations;
 import io.rollcall.simulator.identity.TokenEndpoint;
+import io.rollcall.simulator.journal.SubscriptionFile;
 import io.rollcall.simulator.notifications.Deliveries;
 import io.rollcall.simulator.notifications.DeliverySettings;
 import io.rollcall.simulator.notifications.Handshake;
@@ -66,7 +68,11 @@ class SimulatorConfiguration {
 		World world = new World(new Tenants(), new AppRegistrations(), subscriptions,
 				new Deliveries(subscriptions, webhookClient, clock, DeliverySettings.DEFAULT), new Faults(),
 				new Throttling(clock), new Scripts(), clock);
-		new SeededTenants(world).begin(settings.tenants());
+		Path journal = settings.journal();
+		if (journal != null) {
+			SubscriptionFile.resume(subscriptions, journal);
+		}
+		new SeededTenants(world, journal).begin(settings.tenants());
 		return world;
 	}
 

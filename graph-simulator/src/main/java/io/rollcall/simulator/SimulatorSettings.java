@@ -19,12 +19,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param handshakeLimit how long an endpoint may take to answer the handshake
  * @param deltaTokenLife how old a delta token may get
  * @param tenants tenants that are there from the start
+ * @param journal a folder in which what happens is kept, so that the tenants go on there
+ * after a restart; nowhere if missing
  */
 @ConfigurationProperties("rollcall.simulator")
 record SimulatorSettings(@DefaultValue("false") boolean tls, @DefaultValue("graph-simulator-ca.pem") Path caFile,
 		@DefaultValue List<String> tlsNames, @DefaultValue("false") boolean allowHttpWebhooks,
 		@DefaultValue("10s") Duration handshakeLimit, @DefaultValue("30d") Duration deltaTokenLife,
-		@DefaultValue List<Seeded> tenants) {
+		@DefaultValue List<Seeded> tenants, @Nullable Path journal) {
 
 	/**
 	 * A tenant to begin with.

@@ -28,6 +28,9 @@ public record Sequence(@JsonValue long value) implements Comparable<Sequence> {
 	 * new epoch.
 	 */
 	public static Sequence of(long epoch, long counter) {
+		if (epoch < 0 || epoch > LARGEST >> COUNTER_BITS) {
+			throw new IllegalArgumentException("epoch must be 0 to 2^31 - 1, is " + epoch);
+		}
 		if (counter < 0 || counter > LARGEST_COUNTER) {
 			throw new IllegalArgumentException("counter must be 0 to 2^22 - 1, is " + counter);
 		}

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import io.rollcall.simulator.tenant.ObjectRef;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ public final class Subscriptions {
 
 	private final InstantSource clock;
 
+	private volatile Consumer<List<Subscription>> onChange = (all) -> {
+	};
+
 	public Subscriptions(InstantSource clock) {
 		this.clock = clock;
 	}
@@ -28,6 +32,11 @@ public final class Subscriptions {
 
 		STORED, DUPLICATE, TOO_MANY
 
+	}
+
+	/** Gives all of them to somebody who keeps them, after each change. */
+	public void onChange(Consumer<List<Subscription>> keeper) {
+		this.onChange = keeper;
 	}
 
 	/** Whether this one could be stored now. */
@@ -43,12 +52,14 @@ public final class Subscriptions {
 		Outcome outcome = check(wanted);
 		if (outcome == Outcome.STORED) {
 			this.byId.put(wanted.id(), wanted);
+			changed();
 		}
 		return outcome;
 	}
 
 	public void replace(Subscription changed) {
 		this.byId.replace(changed.id(), changed);
+		changed();
 	}
 
 	public @Nullable Subscription find(String id) {
@@ -57,11 +68,14 @@ public final class Subscriptions {
 	}
 
 	public boolean remove(String id) {
-		return this.byId.remove(id) != null;
+		boolean removed = this.byId.remove(id) != null;
+		changed();
+		return removed;
 	}
 
 	public void removeAll(String tenant) {
 		this.byId.values().removeIf((subscription) -> subscription.tenant().equals(tenant));
+		changed();
 	}
 
 	public List<Subscription> of(String tenant, String appId) {
@@ -83,6 +97,10 @@ public final class Subscriptions {
 			.filter((subscription) -> subscription.tenant().equals(tenant)
 					&& subscription.wants(object, change, this.clock.instant()))
 			.toList();
+	}
+
+	private void changed() {
+		this.onChange.accept(List.copyOf(this.byId.values()));
 	}
 
 	private void forgetExpired() {

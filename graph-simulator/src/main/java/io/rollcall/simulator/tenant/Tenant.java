@@ -23,6 +23,9 @@ public final class Tenant {
 
 	private volatile long acts;
 
+	private volatile ActRecorder recorder = (act, millis) -> {
+	};
+
 	public Tenant(TenantSpec spec, InstantSource clock) {
 		this.spec = spec;
 		this.clock = clock;
@@ -74,6 +77,7 @@ public final class Tenant {
 			happened = this.directory.log().size() > before;
 			if (happened) {
 				this.acts++;
+				this.recorder.happened(act, millis);
 			}
 		}
 		finally {
@@ -84,6 +88,23 @@ public final class Tenant {
 			this.listeners.forEach((listener) -> listener.changed(this, object, purged, millis));
 		}
 		return object;
+	}
+
+	/** Writes down each act from now on. */
+	public void record(ActRecorder recorder) {
+		this.recorder = recorder;
+	}
+
+	/** Lets something happen again that was written down, without telling anybody. */
+	public void replay(Act act, long millis) {
+		this.lock.writeLock().lock();
+		try {
+			apply(act, millis);
+			this.acts++;
+		}
+		finally {
+			this.lock.writeLock().unlock();
+		}
 	}
 
 	private ObjectRef apply(Act act, long millis) {

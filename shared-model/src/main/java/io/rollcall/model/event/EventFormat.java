@@ -6,11 +6,15 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,13 +28,26 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class EventFormat {
 
+	private static final String SPEC_VERSION = "1.0";
+
 	private static final String CONTENT_TYPE = "application/json";
 
 	private static final JsonMapper JSON = JsonMapper.builder()
-		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+		.annotationIntrospector(new RequiredUnlessNullable())
+		.addModule(new DirectJson())
+		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+		.enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+		.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
 		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL)
 			.withContentInclusion(JsonInclude.Include.ALWAYS))
 		.build();
+
+	/**
+	 * By event type; finding a type's reader in the mapper costs more than this look-up.
+	 */
+	private static final Map<String, ObjectReader> READERS = EventTypes.all()
+		.stream()
+		.collect(Collectors.toUnmodifiableMap(EventTypes::nameOf, JSON::readerFor));
 
 	private EventFormat() {
 	}
@@ -51,7 +68,7 @@ public final class EventFormat {
 	/** The record's headers, UTF-8. */
 	public static Map<String, byte[]> headers(Envelope<?> envelope) {
 		Map<String, byte[]> headers = new LinkedHashMap<>();
-		put(headers, "ce_specversion", "1.0");
+		put(headers, "ce_specversion", SPEC_VERSION);
 		put(headers, "ce_id", envelope.id());
 		put(headers, "ce_source", envelope.source());
 		put(headers, "ce_type", EventTypes.nameOf(envelope.event().getClass()));
@@ -76,10 +93,16 @@ public final class EventFormat {
 		String id = text(header, "ce_id");
 		String source = text(header, "ce_source");
 		if (type == null || id == null || source == null) {
-			return new Reading.Unreadable("header ce_type, ce_id or ce_source is missing: not a CloudEvent");
+			return new Reading.Unreadable(
+					"header ce_type, ce_id or ce_source is missing: not a CloudEvent in binary mode");
 		}
-		Class<? extends Event> record = EventTypes.find(type);
-		if (record == null) {
+		String version = text(header, "ce_specversion");
+		if (!SPEC_VERSION.equals(version)) {
+			return new Reading.Unreadable(
+					"header ce_specversion is %s and must be %s".formatted(version, SPEC_VERSION));
+		}
+		ObjectReader reader = READERS.get(type);
+		if (reader == null) {
 			return new Reading.Unknown(type);
 		}
 		if (value == null) {
@@ -87,13 +110,27 @@ public final class EventFormat {
 		}
 		try {
 			String time = text(header, "ce_time");
-			Event event = JSON.readValue(value, record);
-			return new Reading.Known(new Envelope<>(id, source, (time != null) ? Instant.parse(time) : Instant.EPOCH,
+			Event event = reader.readValue(value);
+			if (event == null) {
+				return new Reading.Unreadable(type + " has the value null");
+			}
+			return new Reading.Known(new Envelope<>(id, source, (time != null) ? Rfc3339.parse(time) : Instant.EPOCH,
 					"true".equals(text(header, "ce_bulk")), text(header, "traceparent"), event));
 		}
-		catch (JacksonException | IllegalArgumentException | NullPointerException | DateTimeException ex) {
-			return new Reading.Unreadable(type + " cannot be read: " + ex.getMessage());
+		catch (JacksonException ex) {
+			return new Reading.Unreadable(type + " cannot be read at " + path(ex) + ": " + ex.getOriginalMessage());
 		}
+		catch (DateTimeException ex) {
+			return new Reading.Unreadable(type + " has a ce_time that is no RFC 3339 time: " + ex.getMessage());
+		}
+	}
+
+	private static String path(JacksonException ex) {
+		String path = ex.getPath()
+			.stream()
+			.map((step) -> (step.getPropertyName() != null) ? "/" + step.getPropertyName() : "/" + step.getIndex())
+			.collect(Collectors.joining());
+		return path.isEmpty() ? "/" : path;
 	}
 
 	private static void put(Map<String, byte[]> headers, String name, String value) {

@@ -1,6 +1,8 @@
 package io.rollcall.model.state;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +40,8 @@ public sealed interface State extends Event {
 			@Nullable ObjectId object, Instant at) implements State {
 
 		public AccountState {
-			fields = Map.copyOf(fields);
+			// In the given order: Map.copyOf gives another one in each JVM.
+			fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
 			teams = List.copyOf(teams);
 		}
 

@@ -1,0 +1,66 @@
+package io.rollcall.support.kafka;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+import io.rollcall.model.event.Topics;
+import io.rollcall.support.DeadLetters;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cloud.stream.binder.kafka.ListenerContainerWithDlqAndRetryCustomizer;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/**
+ * Replaces the binder's handling of failed batches, which would send a whole poll to the
+ * dead-letter topic, or log and skip it. Here a {@link BadRecordException} sets one
+ * record aside, and anything else is tried again for ever.
+ */
+final class BatchErrorHandling implements ListenerContainerWithDlqAndRetryCustomizer {
+
+	private static final long FIRST_PAUSE_MILLIS = 200;
+
+	private static final long LONGEST_PAUSE_MILLIS = 10_000;
+
+	private final DeadLetters letters;
+
+	private final KafkaOperations<byte[], byte[]> operations;
+
+	private final InstantSource clock;
+
+	BatchErrorHandling(DeadLetters letters, KafkaOperations<byte[], byte[]> operations, InstantSource clock) {
+		this.letters = letters;
+		this.operations = operations;
+		this.clock = clock;
+	}
+
+	@Override
+	public void configure(AbstractMessageListenerContainer<?, ?> container, String topic, String group,
+			@Nullable BiFunction<ConsumerRecord<?, ?>, Exception, TopicPartition> dlqResolver,
+			@Nullable BackOff backOff) {
+		DeadLetterPublishingRecoverer toTopic = new DeadLetterPublishingRecoverer(this.operations,
+				(record, failure) -> new TopicPartition(Topics.deadLetters(topic, group), record.partition()));
+		ExponentialBackOff pauses = new ExponentialBackOff(FIRST_PAUSE_MILLIS, 2);
+		pauses.setMaxInterval(LONGEST_PAUSE_MILLIS);
+		DefaultErrorHandler handler = new DefaultErrorHandler(
+				new DeadLetterRecoverer(group, this.letters, toTopic, this.clock), pauses);
+		// Spring Kafka counts some failures (class casts, conversions) as hopeless; here
+		// only we say what is.
+		handler.setClassifications(Map.of(BadRecordException.class, false), true);
+		handler.setRetryListeners(new FailureLog(topic, group));
+		container.setCommonErrorHandler(handler);
+	}
+
+	@Override
+	public boolean retryAndDlqInBinding(String destination, String group) {
+		return false;
+	}
+
+}

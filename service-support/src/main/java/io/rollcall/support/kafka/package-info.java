@@ -1,0 +1,13 @@
+/**
+ * Kafka for every service. Out: {@link io.rollcall.support.kafka.EventPublisher}. In: a
+ * Spring Cloud Stream function in batch mode takes a {@code Message<List<byte[]>>},
+ * {@link io.rollcall.support.kafka.ReceivedBatch} makes
+ * {@link io.rollcall.support.kafka.Received} records of it, and a
+ * {@link io.rollcall.support.kafka.BadRecordException} sets one of them aside.
+ * {@code TopicProvisioner} creates and checks the topics of
+ * {@link io.rollcall.support.kafka.TopicTable}.
+ */
+@NullMarked
+package io.rollcall.support.kafka;
+
+import org.jspecify.annotations.NullMarked;

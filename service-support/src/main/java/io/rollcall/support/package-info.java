@@ -1,0 +1,12 @@
+/**
+ * What every service needs of Kafka and MongoDB, once. {@code kafka/} publishes and reads
+ * events, sets dead letters aside and creates the topics; {@code mongo/} sets the client
+ * and keeps dead letters. They meet only in the port
+ * {@link io.rollcall.support.DeadLetters}. A service imports
+ * {@link io.rollcall.support.ServiceSupport} and its configuration file imports
+ * {@code service-support.yml}.
+ */
+@NullMarked
+package io.rollcall.support;
+
+import org.jspecify.annotations.NullMarked;

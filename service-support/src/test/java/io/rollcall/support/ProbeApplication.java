@@ -1,0 +1,45 @@
+package io.rollcall.support;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import io.rollcall.model.event.EventFormat.Reading;
+import io.rollcall.support.kafka.BadRecordException;
+import io.rollcall.support.kafka.Received;
+import io.rollcall.support.kafka.ReceivedBatch;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.messaging.Message;
+
+/** The smallest service: applies run events to a list, and fails on demand. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@ServiceSupport
+class ProbeApplication {
+
+	final List<Received> applied = new CopyOnWriteArrayList<>();
+
+	final AtomicInteger failuresToCome = new AtomicInteger();
+
+	@Bean
+	Consumer<Message<List<byte[]>>> runs() {
+		return (batch) -> {
+			List<Received> records = ReceivedBatch.of(batch);
+			if (this.failuresToCome.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
+				throw new IllegalStateException("the database is away");
+			}
+			for (int i = 0; i < records.size(); i++) {
+				switch (records.get(i).reading()) {
+					case Reading.Known known -> this.applied.add(records.get(i));
+					case Reading.Unknown unknown -> throw new BadRecordException(i, "unknown type " + unknown.type());
+					case Reading.Unreadable unreadable -> throw new BadRecordException(i, unreadable.reason());
+				}
+			}
+		};
+	}
+
+}

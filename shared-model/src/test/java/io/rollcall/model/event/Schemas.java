@@ -1,0 +1,115 @@
+package io.rollcall.model.event;
+
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Set;
+
+import io.rollcall.model.AccountId;
+import io.rollcall.model.ConnectionId;
+import io.rollcall.model.ObjectId;
+import io.rollcall.model.OrganizationId;
+import io.rollcall.model.RunId;
+import io.rollcall.model.Sequence;
+import io.rollcall.model.TeamId;
+import io.rollcall.model.directory.Attributes;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The JSON Schema of an event, from its record: every component is a property, required
+ * unless it is nullable. Unknown properties are allowed, as readers ignore them.
+ */
+final class Schemas {
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private static final Set<Class<?>> IDS = Set.of(AccountId.class, ConnectionId.class, ObjectId.class,
+			OrganizationId.class, RunId.class, TeamId.class);
+
+	private Schemas() {
+	}
+
+	static ObjectNode of(Class<?> event) {
+		ObjectNode schema = JSON.createObjectNode();
+		schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+		schema.put("title", event.getSimpleName());
+		return schema.setAll(ofRecord(event));
+	}
+
+	private static ObjectNode ofRecord(Class<?> type) {
+		ObjectNode schema = JSON.createObjectNode().put("type", "object");
+		ObjectNode properties = schema.putObject("properties");
+		for (RecordComponent component : type.getRecordComponents()) {
+			boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+			ObjectNode property = ofType(component.getAnnotatedType());
+			properties.set(component.getName(), nullable ? orNull(property) : property);
+			if (!nullable) {
+				schema.withArray("required").add(component.getName());
+			}
+		}
+		return schema;
+	}
+
+	private static ObjectNode ofType(AnnotatedType annotated) {
+		if (annotated instanceof AnnotatedParameterizedType container) {
+			AnnotatedType[] arguments = container.getAnnotatedActualTypeArguments();
+			ObjectNode element = ofType(arguments[arguments.length - 1]);
+			return (arguments.length == 2) ? described("object").set("additionalProperties", element)
+					: described("array").set("items", element);
+		}
+		return ofClass((Class<?>) annotated.getType());
+	}
+
+	private static ObjectNode ofClass(Class<?> type) {
+		if (IDS.contains(type)) {
+			return described("string").put("minLength", 1)
+				.put("maxLength", 128)
+				.put("pattern", "^[^:\\u0000-\\u0020]+$");
+		}
+		if (type == Sequence.class) {
+			return described("integer").put("minimum", 0).put("maximum", (1L << 53) - 1);
+		}
+		if (type == Attributes.class) {
+			return described("object");
+		}
+		if (type == Instant.class) {
+			return described("string").put("format", "date-time");
+		}
+		if (type == String.class) {
+			return described("string");
+		}
+		if (type == boolean.class) {
+			return described("boolean");
+		}
+		if (Set.of(int.class, Integer.class, long.class).contains(type)) {
+			return described("integer");
+		}
+		if (type.isEnum()) {
+			ObjectNode schema = described("string");
+			Arrays.stream(type.getEnumConstants()).forEach((value) -> schema.withArray("enum").add(value.toString()));
+			return schema;
+		}
+		if (type.isRecord()) {
+			return ofRecord(type);
+		}
+		throw new IllegalArgumentException(type + " has no schema yet: say here what its JSON looks like");
+	}
+
+	private static ObjectNode described(String type) {
+		return JSON.createObjectNode().put("type", type);
+	}
+
+	private static ObjectNode orNull(ObjectNode schema) {
+		String type = schema.get("type").asString();
+		schema.putArray("type").add(type).add("null");
+		if (schema.has("enum")) {
+			schema.withArray("enum").addNull();
+		}
+		return schema;
+	}
+
+}
