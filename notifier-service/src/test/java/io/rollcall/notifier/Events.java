@@ -50,8 +50,8 @@ final class Events implements AutoCloseable {
 
 	static RunEvent.RunCompleted completed(String organization, RunTrigger trigger, ApplyCounts counts) {
 		return new RunEvent.RunCompleted(new OrganizationId(organization), connection(organization),
-				new RunId(UUID.randomUUID().toString()), RunMode.FULL, trigger,
-				new ReadCounts(1000, 7, 0, 0, 0, 0, 6), counts, Instant.now());
+				new RunId(UUID.randomUUID().toString()), RunMode.FULL, trigger, new ReadCounts(1000, 7, 0, 0, 0, 0, 6),
+				counts, Instant.now());
 	}
 
 	static RunEvent.ConnectionPaused paused(String organization) {

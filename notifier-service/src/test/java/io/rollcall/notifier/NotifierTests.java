@@ -39,10 +39,10 @@ class NotifierTests {
 	static void start() {
 		MAIL.start();
 		notifier = RunningNotifier.start(RealServices.freshMongoDatabase("notifier-tests"),
-				Map.of("rollcall.smtp.url", "smtp://127.0.0.1:" + MAIL.getSmtp().getPort(),
-						"rollcall.smtp.from", "Rollcall <rollcall@example.com>", "rollcall.notifier.stream.heartbeat",
-						"200ms", "rollcall.recipients[0].organization", "configured", "rollcall.recipients[0].id",
-						"otto", "rollcall.recipients[0].email", "otto@configured.test"));
+				Map.of("rollcall.smtp.url", "smtp://127.0.0.1:" + MAIL.getSmtp().getPort(), "rollcall.smtp.from",
+						"Rollcall <rollcall@example.com>", "rollcall.notifier.stream.heartbeat", "200ms",
+						"rollcall.recipients[0].organization", "configured", "rollcall.recipients[0].id", "otto",
+						"rollcall.recipients[0].email", "otto@configured.test"));
 		events = new Events();
 	}
 
@@ -59,8 +59,8 @@ class NotifierTests {
 		try (OpenStream stream = notifier.follow("rename", "vera", null)) {
 			await().until(() -> !stream.comments().isEmpty());
 			events.publish(Events.renamed("rename", "ada", 7, "Ada Byron", "Ada Lovelace"));
-			await().untilAsserted(
-					() -> assertThat(stream.titles()).containsExactly("Ada Byron heißt jetzt Ada Lovelace"));
+			await()
+				.untilAsserted(() -> assertThat(stream.titles()).containsExactly("Ada Byron heißt jetzt Ada Lovelace"));
 			assertThat(stream.lastEventId()).isEqualTo("1");
 			await().untilAsserted(() -> assertThat(stream.comments()).contains("alive"));
 		}
@@ -191,8 +191,7 @@ class NotifierTests {
 
 	@Test
 	void isReadyAndSaysSo() {
-		await().untilAsserted(
-				() -> assertThat(notifier.get("/actuator/health/readiness").statusCode()).isEqualTo(200));
+		await().untilAsserted(() -> assertThat(notifier.get("/actuator/health/readiness").statusCode()).isEqualTo(200));
 		assertThat(notifier.get("/actuator/health/readiness").body()).contains("\"smtp\":{", "\"kafka\":{",
 				"\"mongo\":{");
 	}

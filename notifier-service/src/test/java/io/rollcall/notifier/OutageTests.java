@@ -26,8 +26,7 @@ class OutageTests {
 		}
 		GreenMail mail = new GreenMail(new ServerSetup(port, "127.0.0.1", "smtp"));
 		try (RunningNotifier notifier = RunningNotifier.start(RealServices.freshMongoDatabase("notifier-smtp-away"),
-				Map.of("rollcall.smtp.url", "smtp://127.0.0.1:" + port));
-				Events events = new Events()) {
+				Map.of("rollcall.smtp.url", "smtp://127.0.0.1:" + port)); Events events = new Events()) {
 			notifier.putRecipients("away", "olga:OWNER:EN");
 			events.publish(Events.paused("away"), Events.paused("away"));
 			await().atMost(LONG)
@@ -38,9 +37,9 @@ class OutageTests {
 			mail.start();
 			await().atMost(LONG).until(() -> mail.getReceivedMessages().length == 2);
 			await().atMost(LONG)
-				.untilAsserted(() -> assertThat(notifier.get("/actuator/health/readiness").body())
-					.contains("\"waiting\":0")
-					.doesNotContain("DEGRADED"));
+				.untilAsserted(
+						() -> assertThat(notifier.get("/actuator/health/readiness").body()).contains("\"waiting\":0")
+							.doesNotContain("DEGRADED"));
 		}
 		finally {
 			mail.stop();
@@ -59,14 +58,12 @@ class OutageTests {
 				.untilAsserted(() -> assertThat(notifier.titles("database", "olga")).containsExactly("one has joined"));
 			mongo.stop();
 			events.publish(Events.created("database", "two"), Events.created("database", "three"));
-			await().atMost(LONG)
-				.until(() -> notifier.get("/actuator/health/readiness").statusCode() == 503);
+			await().atMost(LONG).until(() -> notifier.get("/actuator/health/readiness").statusCode() == 503);
 			mongo.startAgain();
 			await().atMost(LONG)
 				.untilAsserted(() -> assertThat(notifier.titles("database", "olga")).hasSize(3)
 					.contains("two has joined", "three has joined"));
-			await().atMost(LONG)
-				.until(() -> notifier.get("/actuator/health/readiness").statusCode() == 200);
+			await().atMost(LONG).until(() -> notifier.get("/actuator/health/readiness").statusCode() == 200);
 		}
 	}
 

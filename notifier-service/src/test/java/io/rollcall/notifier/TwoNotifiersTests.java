@@ -35,8 +35,7 @@ class TwoNotifiersTests {
 		GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
 		mail.start();
 		String database = RealServices.freshMongoDatabase("notifier-two");
-		Map<String, Object> properties = Map.of("rollcall.smtp.url",
-				"smtp://127.0.0.1:" + mail.getSmtp().getPort());
+		Map<String, Object> properties = Map.of("rollcall.smtp.url", "smtp://127.0.0.1:" + mail.getSmtp().getPort());
 		try (RunningNotifier first = RunningNotifier.start(database, properties);
 				Events events = new Events();
 				ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -18,7 +18,9 @@ public interface Mails {
 	 */
 	Mono<Claim> claim(Duration lease);
 
-	/** Notes that the mail server has taken the mail; says whether the claim still held. */
+	/**
+	 * Notes that the mail server has taken the mail; says whether the claim still held.
+	 */
 	Mono<Boolean> sent(Claim claim);
 
 	/** Puts the mail back, to be due after the pause. */

@@ -61,7 +61,8 @@ public final class Telling {
 	Mono<Void> tellOfRefusedAddress(String first, Mail mail, String reason) {
 		OrganizationId organization = mail.inbox().organization();
 		return this.recipients.of(List.of(organization))
-			.map((known) -> Announcement.ofRefusedAddress(first, mail, reason, known.getOrDefault(organization, List.of())))
+			.map((known) -> Announcement.ofRefusedAddress(first, mail, reason,
+					known.getOrDefault(organization, List.of())))
 			.flatMap((announcement) -> carryOut(announcement.alerts(), announcement.mails()));
 	}
 
@@ -76,7 +77,8 @@ public final class Telling {
 				letters.addAll(announcement.mails());
 			}
 			catch (RuntimeException ex) {
-				// The rules are pure: what they cannot put into words now, they never will.
+				// The rules are pure: what they cannot put into words now, they never
+				// will.
 				log.debug("Event {} makes no sense", batch.get(i).id(), ex);
 				outcome = new Outcome.Stuck(i, "cannot be put into words: " + ex);
 			}
@@ -89,9 +91,10 @@ public final class Telling {
 		List<Recipient> recipients = (organization != null) ? known.getOrDefault(organization, List.of()) : List.of();
 		Announcement announcement = Announcement.of(envelope, recipients);
 		if (announcement.unheard() != null) {
-			log.warn("Nobody hears of {} in organization {}: {}. Add recipients who are in charge with "
-					+ "PUT /api/organizations/{}/recipients", announcement.unheard(), organization, envelope.event(),
-					organization);
+			log.warn(
+					"Nobody hears of {} in organization {}: {}. Add recipients who are in charge with "
+							+ "PUT /api/organizations/{}/recipients",
+					announcement.unheard(), organization, envelope.event(), organization);
 		}
 		return announcement;
 	}
@@ -99,8 +102,8 @@ public final class Telling {
 	private Mono<Void> carryOut(List<Alert> alerts, List<Mail> letters) {
 		Mono<List<FiledAlert>> file = alerts.isEmpty() ? Mono.just(List.of()) : this.inboxes.file(alerts);
 		Mono<Void> queue = letters.isEmpty() ? Mono.empty() : this.mails.queue(letters);
-		return file.flatMap(
-				(filed) -> queue.then(filed.isEmpty() ? Mono.empty() : Mono.defer(() -> this.publications.publish(filed))));
+		return file.flatMap((filed) -> queue
+			.then(filed.isEmpty() ? Mono.empty() : Mono.defer(() -> this.publications.publish(filed))));
 	}
 
 	/** How far a batch came. */

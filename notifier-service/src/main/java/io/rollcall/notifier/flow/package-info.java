@@ -22,8 +22,8 @@
  * number <i>n</i> is written only when 1 to <i>n</i>&nbsp;-&nbsp;1 are there: whoever
  * sees <i>n</i> has been able to see everything before it. Looking and reading go by
  * majority, so that no number that was seen can vanish with a deposed primary and be
- * filled later. A zombie behaves like any other writer. When old alerts expire, the
- * inbox keeps its largest number, so numbers are never used again.
+ * filled later. A zombie behaves like any other writer. When old alerts expire, the inbox
+ * keeps its largest number, so numbers are never used again.
  *
  * <h2>What an e-mail may do twice</h2>
  *

@@ -45,8 +45,9 @@ public class AlertTail implements SmartLifecycle {
 		properties.setMissingTopicsFatal(false);
 		properties.setAckMode(ContainerProperties.AckMode.MANUAL);
 		properties.setMessageListener((MessageListener<byte[], byte[]>) (record) -> announce(record, arrivals));
-		this.container = new KafkaMessageListenerContainer<>(new DefaultKafkaConsumerFactory<>(config,
-				new ByteArrayDeserializer(), new ByteArrayDeserializer()), properties);
+		this.container = new KafkaMessageListenerContainer<>(
+				new DefaultKafkaConsumerFactory<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+				properties);
 		this.container.setBeanName("alert-tail");
 	}
 
@@ -55,7 +56,8 @@ public class AlertTail implements SmartLifecycle {
 			Header header = record.headers().lastHeader(name);
 			return (header != null) ? header.value() : null;
 		}, record.value());
-		if (reading instanceof EventFormat.Reading.Known known && known.envelope().event() instanceof AlertRaised alert) {
+		if (reading instanceof EventFormat.Reading.Known known
+				&& known.envelope().event() instanceof AlertRaised alert) {
 			arrivals.announce(new InboxId(alert.organization(), alert.recipient()));
 		}
 	}

@@ -11,7 +11,9 @@ import org.thymeleaf.context.Context;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
-/** Gives a mail its looks: {@code letter.html} and {@code letter.txt} beside this class. */
+/**
+ * Gives a mail its looks: {@code letter.html} and {@code letter.txt} beside this class.
+ */
 final class LetterPaper {
 
 	private final TemplateEngine html = engine(TemplateMode.HTML, ".html");

@@ -13,8 +13,8 @@ import org.springframework.mail.MailException;
 import org.springframework.mail.MailSendException;
 
 /**
- * Says what became of a mail by how sending failed: a 5xx about the address is for good, a
- * 4xx is for now, and what concerns us or the connection stops all mails.
+ * Says what became of a mail by how sending failed: a 5xx about the address is for good,
+ * a 4xx is for now, and what concerns us or the connection stops all mails.
  */
 final class SmtpAnswers {
 

@@ -40,14 +40,10 @@ final class Collections {
 		IndexModel index = new IndexModel(Indexes.ascending(field),
 				new IndexOptions().name(name).expireAfter(kept.toSeconds(), TimeUnit.SECONDS));
 		return index(collection, index).onErrorResume(MongoCommandException.class,
-				(failure) -> (failure.getErrorCode() == INDEX_OPTIONS_CONFLICT)
-						? Mono
-							.from(database
-								.runCommand(new Document("collMod", collection.getNamespace().getCollectionName())
-									.append("index",
-											new Document("name", name).append("expireAfterSeconds", kept.toSeconds()))))
-							.then()
-						: Mono.error(failure));
+				(failure) -> (failure.getErrorCode() == INDEX_OPTIONS_CONFLICT) ? Mono
+					.from(database.runCommand(new Document("collMod", collection.getNamespace().getCollectionName())
+						.append("index", new Document("name", name).append("expireAfterSeconds", kept.toSeconds()))))
+					.then() : Mono.error(failure));
 	}
 
 }

@@ -94,7 +94,8 @@ public final class MongoInboxes implements Inboxes {
 	}
 
 	private Mono<Map<InboxId, Long>> lasts(Collection<InboxId> owners) {
-		return Flux.fromIterable(owners).flatMap((inbox) -> last(inbox).map((last) -> Map.entry(inbox, last)))
+		return Flux.fromIterable(owners)
+			.flatMap((inbox) -> last(inbox).map((last) -> Map.entry(inbox, last)))
 			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
 	}
 
@@ -150,16 +151,17 @@ public final class MongoInboxes implements Inboxes {
 			filters.add(Filters.lt("cursor", before));
 		}
 		return this.prepared
-			.thenMany(Flux.defer(() -> this.alerts.find(Filters.and(filters)).sort(Sorts.descending("cursor")).limit(limit)))
+			.thenMany(Flux
+				.defer(() -> this.alerts.find(Filters.and(filters)).sort(Sorts.descending("cursor")).limit(limit)))
 			.map(AlertDocuments::read);
 	}
 
 	@Override
 	public Flux<FiledAlert> after(InboxId inbox, long cursor, int limit) {
-		return this.prepared
-			.thenMany(Flux.defer(() -> this.alerts.find(Filters.and(AlertDocuments.in(inbox), Filters.gt("cursor", cursor)))
-				.sort(Sorts.ascending("cursor"))
-				.limit(limit)))
+		return this.prepared.thenMany(
+				Flux.defer(() -> this.alerts.find(Filters.and(AlertDocuments.in(inbox), Filters.gt("cursor", cursor)))
+					.sort(Sorts.ascending("cursor"))
+					.limit(limit)))
 			.map(AlertDocuments::read);
 	}
 
@@ -180,16 +182,16 @@ public final class MongoInboxes implements Inboxes {
 
 	@Override
 	public Mono<Long> unread(InboxId inbox) {
-		return this.prepared.then(Mono.defer(() -> Mono.from(
-				this.alerts.countDocuments(Filters.and(AlertDocuments.in(inbox), Filters.eq("unread", true))))));
+		return this.prepared.then(Mono.defer(() -> Mono
+			.from(this.alerts.countDocuments(Filters.and(AlertDocuments.in(inbox), Filters.eq("unread", true))))));
 	}
 
 	@Override
 	public Mono<Boolean> markRead(InboxId inbox, String alert) {
 		List<Bson> reading = List.of(AlertDocuments.reading(this.clock.instant()));
-		return this.prepared
-			.then(Mono.defer(() -> Mono.from(this.alerts.updateOne(
-					Filters.and(Filters.eq("_id", inbox.organization() + ":" + alert), AlertDocuments.in(inbox)), reading))))
+		return this.prepared.then(Mono.defer(() -> Mono.from(this.alerts.updateOne(
+				Filters.and(Filters.eq("_id", inbox.organization() + ":" + alert), AlertDocuments.in(inbox)),
+				reading))))
 			.map((result) -> result.getMatchedCount() == 1);
 	}
 

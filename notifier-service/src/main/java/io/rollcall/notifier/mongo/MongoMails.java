@@ -60,10 +60,12 @@ public final class MongoMails implements Mails {
 		Date now = Date.from(this.clock.instant());
 		List<UpdateOneModel<Document>> inserts = mails.stream()
 			.map((mail) -> new UpdateOneModel<Document>(Filters.eq("_id", mail.key()),
-					new Document("$setOnInsert", MailDocuments.write(mail).append("status", WAITING)
-						.append("due", now)
-						.append("queuedAt", now)
-						.append("attempts", 0)),
+					new Document("$setOnInsert",
+							MailDocuments.write(mail)
+								.append("status", WAITING)
+								.append("due", now)
+								.append("queuedAt", now)
+								.append("attempts", 0)),
 					new UpdateOptions().upsert(true)))
 			.toList();
 		return this.prepared.then(Mono.defer(() -> Mono.from(this.mails.bulkWrite(inserts)))).then();
@@ -101,7 +103,8 @@ public final class MongoMails implements Mails {
 
 	@Override
 	public Mono<Long> waiting() {
-		return this.prepared.then(Mono.defer(() -> Mono.from(this.mails.countDocuments(Filters.eq("status", WAITING)))));
+		return this.prepared
+			.then(Mono.defer(() -> Mono.from(this.mails.countDocuments(Filters.eq("status", WAITING)))));
 	}
 
 	private Mono<Boolean> end(Claim claim, String status, @Nullable String reason) {
@@ -112,10 +115,9 @@ public final class MongoMails implements Mails {
 	private Mono<Boolean> note(Claim claim, Bson... updates) {
 		List<Bson> all = new ArrayList<>(List.of(updates));
 		all.add(Updates.unset("claim"));
-		return Mono
-			.defer(() -> Mono.from(this.mails.updateOne(
-					Filters.and(Filters.eq("_id", claim.mail().key()), Filters.eq("claim", claim.token())),
-					Updates.combine(all))))
+		return Mono.defer(() -> Mono.from(this.mails.updateOne(
+				Filters.and(Filters.eq("_id", claim.mail().key()), Filters.eq("claim", claim.token())),
+				Updates.combine(all))))
 			.map((result) -> result.getMatchedCount() == 1);
 	}
 

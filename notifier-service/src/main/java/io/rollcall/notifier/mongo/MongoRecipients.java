@@ -54,7 +54,8 @@ public final class MongoRecipients implements Recipients {
 	public Mono<Map<OrganizationId, List<Recipient>>> of(Collection<OrganizationId> organizations) {
 		List<String> ids = organizations.stream().map(OrganizationId::value).toList();
 		return this.prepared
-			.thenMany(Flux.defer(() -> this.recipients.find(Filters.in("organization", ids)).sort(new Document("_id", 1))))
+			.thenMany(Flux
+				.defer(() -> this.recipients.find(Filters.in("organization", ids)).sort(new Document("_id", 1))))
 			.map(MongoRecipients::recipient)
 			.collect(Collectors.groupingBy((recipient) -> recipient.inbox().organization()));
 	}
@@ -81,8 +82,7 @@ public final class MongoRecipients implements Recipients {
 		Bson address = Filters.and(Filters.eq("_id", mail.inbox().toString()), Filters.eq("email", mail.to()));
 		List<Bson> refusal = List.of(new Document("$set",
 				new Document("mailRefused", new Document("$literal", reason)).append("firstRefused",
-						new Document("$ifNull",
-								List.of("$firstRefused", new Document("$literal", mail.key()))))));
+						new Document("$ifNull", List.of("$firstRefused", new Document("$literal", mail.key()))))));
 		return this.prepared
 			.then(Mono.defer(() -> Mono.from(this.recipients.findOneAndUpdate(address, refusal,
 					new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)))))
@@ -90,9 +90,9 @@ public final class MongoRecipients implements Recipients {
 	}
 
 	private Mono<Void> write(List<WriteModel<Document>> writes) {
-		return writes.isEmpty() ? Mono.empty() : Mono
-			.defer(() -> Mono.from(this.recipients.bulkWrite(writes, new BulkWriteOptions().ordered(true))))
-			.then();
+		return writes.isEmpty() ? Mono.empty()
+				: Mono.defer(() -> Mono.from(this.recipients.bulkWrite(writes, new BulkWriteOptions().ordered(true))))
+					.then();
 	}
 
 	private static ReplaceOneModel<Document> replacement(Recipient recipient) {

@@ -50,10 +50,11 @@ public record Announcement(List<Alert> alerts, List<Mail> mails, @Nullable Strin
 	 * What owners hear when the mail server refused somebody's address for good.
 	 * @param first the key of the first mail that was refused, which makes it one event
 	 */
-	public static Announcement ofRefusedAddress(String first, Mail mail, String reason, Collection<Recipient> recipients) {
+	public static Announcement ofRefusedAddress(String first, Mail mail, String reason,
+			Collection<Recipient> recipients) {
 		News news = News
-			.of("MailRefused", Severity.ERROR, Set.of(Role.OWNER),
-					mail.at(), new Part.Text(mail.name()), new Part.Text(mail.to()), new Part.Text(reason))
+			.of("MailRefused", Severity.ERROR, Set.of(Role.OWNER), mail.at(), new Part.Text(mail.name()),
+					new Part.Text(mail.to()), new Part.Text(reason))
 			.about(mail.inbox().recipient())
 			.asking("MailRefused.action");
 		return of("mail:" + first, news, recipients);

@@ -46,9 +46,8 @@ final class ChangeNews {
 			case AccountLinked it -> told(it, name, why, new Text(it.matchedBy()));
 			case AccountDeactivated it -> told(it, name, why, new Term("leaver." + it.reason()));
 			case AccountReactivated it -> told(it, name, why);
-			case AccountHeld it -> News
-				.of("AccountHeld", Severity.WARNING, News.IN_CHARGE, it.at(), name, why,
-						new Term("held." + it.reason()), new Text(it.detail()))
+			case AccountHeld it -> News.of("AccountHeld", Severity.WARNING, News.IN_CHARGE, it.at(), name, why,
+					new Term("held." + it.reason()), new Text(it.detail()))
 				.asking("AccountHeld.action");
 			case AccountReleased it -> News.of("AccountReleased", Severity.INFO, News.IN_CHARGE, it.at(), name, why,
 					new Term("held." + it.reason()));
@@ -78,8 +77,8 @@ final class ChangeNews {
 		}
 		Fields fields = new Fields(change.fields());
 		return (change.fields().size() == 1)
-				? told(change, name, why, fields, new Part.FieldName(change.fields().getFirst().field()))
-					.worded("AccountUpdated.one")
+				? told(change, name, why, fields, new Part.FieldName(change.fields().getFirst().field())).worded(
+						"AccountUpdated.one")
 				: told(change, name, why, fields, new Part.Count(change.fields().size()));
 	}
 

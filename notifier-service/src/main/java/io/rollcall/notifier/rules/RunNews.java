@@ -39,27 +39,28 @@ final class RunNews {
 			case RunStarted _, RunProgressed _, RunRead _, ConnectionSaved _ -> Optional.empty();
 			case RunCompleted it -> completed(it, connection);
 			case RunFailed it -> Optional.of(failed(it, connection));
-			case SetHeld it -> Optional.of(inCharge(it, Severity.WARNING, connection, new Count(it.count()),
-					new Count(it.total()), new Term("guarded." + it.kind()), new Text(it.limit()))
-				.about(it.run().value())
-				.by(Delivery.INBOX, Delivery.FAILURE_MAIL)
-				.asking("SetHeld.action"));
+			case SetHeld it ->
+				Optional.of(inCharge(it, Severity.WARNING, connection, new Count(it.count()), new Count(it.total()),
+						new Term("guarded." + it.kind()), new Text(it.limit()))
+					.about(it.run().value())
+					.by(Delivery.INBOX, Delivery.FAILURE_MAIL)
+					.asking("SetHeld.action"));
 			case HeldSetClosed it -> Optional.of(inCharge(it, Severity.INFO, connection, new Text(it.by()))
 				.worded(it.approved() ? "HeldSetClosed.approved" : "HeldSetClosed.rejected")
 				.about(it.run().value()));
 			case ConnectionActivated it ->
 				Optional.of(inCharge(it, Severity.INFO, connection, new Text(it.by())).about(it.connection().value()));
-			case ConnectionPaused it -> Optional.of(inCharge(it, Severity.ERROR, connection)
-				.about(it.connection().value())
-				.because(it.problem())
-				.by(Delivery.INBOX, Delivery.FAILURE_MAIL));
-			case FreshnessLost it -> Optional.of(inCharge(it, Severity.ERROR, connection, new Moment(it.lastRead()))
-				.about(it.connection().value())
-				.because(it.problem())
-				.by(Delivery.INBOX, Delivery.FAILURE_MAIL));
-			case FreshnessRestored it -> Optional.of(inCharge(it, Severity.INFO, connection)
-				.about(it.connection().value())
-				.by(Delivery.INBOX, Delivery.FAILURE_MAIL));
+			case ConnectionPaused it ->
+				Optional.of(inCharge(it, Severity.ERROR, connection).about(it.connection().value())
+					.because(it.problem())
+					.by(Delivery.INBOX, Delivery.FAILURE_MAIL));
+			case FreshnessLost it -> Optional
+				.of(inCharge(it, Severity.ERROR, connection, new Moment(it.lastRead())).about(it.connection().value())
+					.because(it.problem())
+					.by(Delivery.INBOX, Delivery.FAILURE_MAIL));
+			case FreshnessRestored it ->
+				Optional.of(inCharge(it, Severity.INFO, connection).about(it.connection().value())
+					.by(Delivery.INBOX, Delivery.FAILURE_MAIL));
 		};
 	}
 
@@ -87,9 +88,10 @@ final class RunNews {
 		}
 		Set<Role> audience = hinted ? News.IN_CHARGE : News.EVERYONE;
 		Severity severity = (it.applied().held() > 0) ? Severity.WARNING : Severity.INFO;
-		News news = News.of("RunCompleted", severity, audience, it.at(), connection, new Term("mode." + it.mode()),
-				new Count(figures.values().stream().mapToLong(Long::longValue).sum()), new Count(it.read().users()),
-				new Count(it.read().groups()))
+		News news = News
+			.of("RunCompleted", severity, audience, it.at(), connection, new Term("mode." + it.mode()),
+					new Count(figures.values().stream().mapToLong(Long::longValue).sum()), new Count(it.read().users()),
+					new Count(it.read().groups()))
 			.about(it.run().value())
 			.counting(figures);
 		News asking = (it.applied().held() > 0) ? news.asking("RunCompleted.held.action") : news;

@@ -54,9 +54,10 @@ public class AlertsController {
 	@PostMapping("/{alert}/read")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	Mono<Void> read(@PathVariable String organization, @PathVariable String recipient, @PathVariable String alert) {
-		return inbox(organization, recipient).flatMap((inbox) -> this.inboxes.markRead(inbox, alert)
-			.filter(Boolean::booleanValue)
-			.switchIfEmpty(Mono.error(() -> Problems.unknownAlert(inbox, alert))))
+		return inbox(organization, recipient)
+			.flatMap((inbox) -> this.inboxes.markRead(inbox, alert)
+				.filter(Boolean::booleanValue)
+				.switchIfEmpty(Mono.error(() -> Problems.unknownAlert(inbox, alert))))
 			.then();
 	}
 
@@ -80,8 +81,7 @@ public class AlertsController {
 	record Page(List<AlertBody> alerts, @Nullable Long next) {
 
 		static Page of(List<AlertBody> oneMore, int limit) {
-			return (oneMore.size() > limit)
-					? new Page(oneMore.subList(0, limit), oneMore.get(limit - 1).cursor())
+			return (oneMore.size() > limit) ? new Page(oneMore.subList(0, limit), oneMore.get(limit - 1).cursor())
 					: new Page(oneMore, null);
 		}
 

@@ -49,8 +49,7 @@ record RecipientBody(@Nullable String id, @Nullable String name, @Nullable Strin
 			throw Problems.invalid(place + "email '" + address + "' is not an e-mail address");
 		}
 		InboxId inbox = Paths.inbox(organization.value(), required(place + "id", this.id));
-		Set<Channel> wanted = new HashSet<>(
-				(this.channels != null) ? List.of() : List.of(Channel.values()));
+		Set<Channel> wanted = new HashSet<>((this.channels != null) ? List.of() : List.of(Channel.values()));
 		if (this.channels != null) {
 			this.channels.forEach((channel) -> wanted.add(word(Channel.class, place + "channels", channel)));
 		}
@@ -72,8 +71,7 @@ record RecipientBody(@Nullable String id, @Nullable String name, @Nullable Strin
 			return Enum.valueOf(type, value.toUpperCase(Locale.ROOT));
 		}
 		catch (IllegalArgumentException ex) {
-			throw Problems
-				.invalid(place + " '" + value + "' is none of " + Arrays.toString(type.getEnumConstants()));
+			throw Problems.invalid(place + " '" + value + "' is none of " + Arrays.toString(type.getEnumConstants()));
 		}
 	}
 

@@ -71,8 +71,8 @@ public class StreamController {
 				return Mono.just(Long.parseLong(lastEventId.strip()));
 			}
 			catch (NumberFormatException ex) {
-				return Mono.error(
-						Problems.invalid("Last-Event-ID '" + lastEventId + "' is not the id of an event of this stream"));
+				return Mono.error(Problems
+					.invalid("Last-Event-ID '" + lastEventId + "' is not the id of an event of this stream"));
 			}
 		}
 		return (after != null) ? Mono.just(after) : this.inboxes.last(inbox);

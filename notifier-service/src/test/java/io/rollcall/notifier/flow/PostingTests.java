@@ -32,7 +32,9 @@ import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The outbox on a real MongoDB, with a clock of its own and a mail server on a string. */
+/**
+ * The outbox on a real MongoDB, with a clock of its own and a mail server on a string.
+ */
 class PostingTests {
 
 	private static final Duration SOON = Duration.ofSeconds(30);
@@ -142,8 +144,9 @@ class PostingTests {
 	@Test
 	void keepsAnAddressThatWasSavedMeanwhile() {
 		queue(ANTON, "a");
-		this.recipients.replace(ACME,
-				List.of(new Recipient(ANTON, "anton", "new@acme.test", Role.OWNER, Language.EN, Set.of(), null)))
+		this.recipients
+			.replace(ACME,
+					List.of(new Recipient(ANTON, "anton", "new@acme.test", Role.OWNER, Language.EN, Set.of(), null)))
 			.block(SOON);
 		this.answer.set(new Delivery.Refused("550 no such user"));
 		posting().sendDue().block(SOON);
@@ -191,11 +194,14 @@ class PostingTests {
 	}
 
 	private void queue(InboxId inbox, String... events) {
-		this.mails.queue(List.of(events)
-			.stream()
-			.map((event) -> new Mail(inbox + ":" + event, inbox, inbox.recipient() + "@acme.test", inbox.recipient(),
-					Language.EN, Severity.INFO, "subject", List.of(), null, List.of(), Instant.EPOCH))
-			.toList()).block(SOON);
+		this.mails
+			.queue(List.of(events)
+				.stream()
+				.map((event) -> new Mail(inbox + ":" + event, inbox, inbox.recipient() + "@acme.test",
+						inbox.recipient(), Language.EN, Severity.INFO, "subject", List.of(), null, List.of(),
+						Instant.EPOCH))
+				.toList())
+			.block(SOON);
 	}
 
 	private static Recipient recipient(InboxId inbox, Role role) {

@@ -64,9 +64,8 @@ class TellingTests {
 	@BeforeEach
 	void start() {
 		this.test = new TestDatabase("notifier-telling");
-		this.recipients = new MongoRecipients(this.test.database(),
-				List.of(new Recipient(OLGA, "Olga", "olga@acme.test", Role.OWNER, Language.EN, Set.of(Channel.values()),
-						null)));
+		this.recipients = new MongoRecipients(this.test.database(), List.of(new Recipient(OLGA, "Olga",
+				"olga@acme.test", Role.OWNER, Language.EN, Set.of(Channel.values()), null)));
 		this.inboxes = new MongoInboxes(this.test.database(), Duration.ofDays(90), InstantSource.system());
 		this.mails = new MongoMails(this.test.database(), Duration.ofDays(30), InstantSource.system());
 	}
@@ -76,7 +75,9 @@ class TellingTests {
 		this.test.close();
 	}
 
-	/** Where the process dies; after publishing means before the offsets are committed. */
+	/**
+	 * Where the process dies; after publishing means before the offsets are committed.
+	 */
 	enum Crash {
 
 		BEFORE_ALERTS, AFTER_ALERTS, AFTER_OUTBOX, AFTER_PUBLISHING
@@ -125,8 +126,10 @@ class TellingTests {
 		OrganizationId other = new OrganizationId("other");
 		Telling telling = telling(this.inboxes, this.mails, publications());
 		telling
-			.tell(List.of(envelope("e", new RunEvent.ConnectionPaused(other, new ConnectionId("c"),
-					new Problem(Problem.Code.INTERNAL, "m", "a", true), Instant.EPOCH))))
+			.tell(List.of(
+					envelope("e",
+							new RunEvent.ConnectionPaused(other, new ConnectionId("c"),
+									new Problem(Problem.Code.INTERNAL, "m", "a", true), Instant.EPOCH))))
 			.block(SOON);
 		assertThat(this.published).isEmpty();
 	}

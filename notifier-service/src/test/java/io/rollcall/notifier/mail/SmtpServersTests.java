@@ -81,24 +81,26 @@ class SmtpServersTests {
 			assertThat(smtp.taken().getFirst()).contains("multipart/alternative", "Auto-Submitted: auto-generated");
 		}
 		String html = new LetterPaper("http://localhost:8080").html(MAIL);
-		assertThat(html).contains("Größere Störung: &lt;b&gt;Graph&lt;/b&gt;", "Erste Zeile &amp; mehr",
-				"Guten Tag, Olga &lt;script&gt;", "1.234", "Was zu tun ist", "Tun Sie das.", "lang=\"de\"")
+		assertThat(html)
+			.contains("Größere Störung: &lt;b&gt;Graph&lt;/b&gt;", "Erste Zeile &amp; mehr",
+					"Guten Tag, Olga &lt;script&gt;", "1.234", "Was zu tun ist", "Tun Sie das.", "lang=\"de\"")
 			.doesNotContain(" th:text", " th:each", " th:if");
-		assertThat(new LetterPaper("http://localhost:8080").text(MAIL)).isEqualTo("""
-				Guten Tag, Olga <script>,
+		assertThat(new LetterPaper("http://localhost:8080").text(MAIL)).isEqualTo(
+				"""
+						Guten Tag, Olga <script>,
 
-				Erste Zeile & mehr
-				Zweite Zeile
+						Erste Zeile & mehr
+						Zweite Zeile
 
-				  Konten: 1.234
+						  Konten: 1.234
 
-				Was zu tun ist: Tun Sie das.
+						Was zu tun ist: Tun Sie das.
 
-				Rollcall öffnen: http://localhost:8080
+						Rollcall öffnen: http://localhost:8080
 
-				--
-				Rollcall sendet Ihnen dies, weil Sie Empfänger der Organisation acme sind. Die Verwaltung kann ändern, was Sie bekommen.
-				""");
+						--
+						Rollcall sendet Ihnen dies, weil Sie Empfänger der Organisation acme sind. Die Verwaltung kann ändern, was Sie bekommen.
+						""");
 	}
 
 	@Test

@@ -95,8 +95,7 @@ class MongoInboxesTests {
 			List<FiledAlert> read = reader.get();
 			assertThat(read).extracting(FiledAlert::cursor)
 				.containsExactlyElementsOf(LongStream.rangeClosed(1, events.size()).boxed().toList());
-			assertThat(read).extracting((filed) -> filed.alert().event())
-				.containsExactlyInAnyOrderElementsOf(events);
+			assertThat(read).extracting((filed) -> filed.alert().event()).containsExactlyInAnyOrderElementsOf(events);
 		}
 		assertThat(inboxes().unread(anton).block(SOON)).isEqualTo(events.size());
 		assertThat(cursors(inboxes().after(anton, 0, 10_000)))
@@ -200,7 +199,8 @@ class MongoInboxesTests {
 	private static List<Alert> alerts(InboxId inbox, String... events) {
 		return List.of(events)
 			.stream()
-			.map((event) -> new Alert(inbox, event, "AccountCreated", Severity.INFO, event, "body", null, Instant.EPOCH))
+			.map((event) -> new Alert(inbox, event, "AccountCreated", Severity.INFO, event, "body", null,
+					Instant.EPOCH))
 			.toList();
 	}
 

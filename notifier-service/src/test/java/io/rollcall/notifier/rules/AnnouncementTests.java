@@ -90,8 +90,8 @@ class AnnouncementTests {
 
 	@Test
 	void keepsALineBreakInANameFromForgingAnything() {
-		Announcement told = announce(new Change.AccountCreated(ACME, ADA, "Ada\r\nBcc: eve@example.com\nx", List.of(),
-				7, 0, CAUSE, NOW));
+		Announcement told = announce(
+				new Change.AccountCreated(ACME, ADA, "Ada\r\nBcc: eve@example.com\nx", List.of(), 7, 0, CAUSE, NOW));
 		assertThat(told.alerts()).allSatisfy((alert) -> assertThat(alert.title()).doesNotContain("\n", "\r"));
 	}
 
@@ -106,8 +106,8 @@ class AnnouncementTests {
 
 	@Test
 	void tellsAFailureThatNeedsAPersonToThoseInChargeAndMailsWhatToDo() {
-		Announcement told = announce(new RunEvent.RunFailed(ACME, ENTRA, RUN, RunMode.FULL, RunTrigger.SCHEDULE,
-				WRONG_SECRET, null, NOW));
+		Announcement told = announce(
+				new RunEvent.RunFailed(ACME, ENTRA, RUN, RunMode.FULL, RunTrigger.SCHEDULE, WRONG_SECRET, null, NOW));
 		assertThat(told.alerts()).extracting((alert) -> alert.inbox().recipient()).containsExactly("olga", "anton");
 		assertThat(told.alerts()).extracting(Alert::severity).containsOnly(Severity.ERROR);
 		assertThat(told.mails()).extracting(Mail::subject)

@@ -51,7 +51,8 @@ public final class MongoRuns implements Runs {
 			.from(this.runs.findOneAndUpdate(eq("_id", RunDocuments.id(marker.connection(), marker.run())), update,
 					new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER)))
 			.map(RunDocuments::state)
-			// Two partitions may insert at once; the second then finds what the first did.
+			// Two partitions may insert at once; the second then finds what the first
+			// did.
 			.retryWhen(reactor.util.retry.Retry.max(1).filter(Documents::duplicateKey));
 	}
 
