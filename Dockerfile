@@ -5,11 +5,14 @@ WORKDIR /src
 COPY .mvn .mvn
 COPY mvnw pom.xml ./
 COPY . .
-# The secret "ca" is one extra certificate authority, for a network that re-signs TLS; an empty file means none.
+# The secret "ca" holds certificate authorities of a network that re-signs TLS; an empty file means none.
 RUN --mount=type=cache,target=/root/.m2 --mount=type=secret,id=ca \
     if [ -s /run/secrets/ca ]; then \
       export CURL_CA_BUNDLE=/run/secrets/ca; \
-      keytool -importcert -noprompt -cacerts -storepass changeit -alias build-ca -file /run/secrets/ca 2>/dev/null || true; \
+      awk -v n=0 '/BEGIN CERTIFICATE/ { n++ } { print > "/tmp/ca-" n ".pem" }' /run/secrets/ca; \
+      for ca in /tmp/ca-*.pem; do \
+        keytool -importcert -noprompt -cacerts -storepass changeit -alias "$ca" -file "$ca"; \
+      done; \
     fi; \
     ./mvnw -B -ntp -q -Dquick -DskipTests package \
       -pl connector-service,reconciler-service,notifier-service,console-service,graph-simulator -am

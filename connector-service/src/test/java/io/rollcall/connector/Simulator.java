@@ -44,7 +44,10 @@ final class Simulator implements AutoCloseable {
 
 	/** A tenant of this size; gives back its id. */
 	String tenant(int users, Map<String, Object> more) {
-		var body = new java.util.LinkedHashMap<String, Object>(more);
+		String id = java.util.UUID.randomUUID().toString();
+		var body = new java.util.LinkedHashMap<String, Object>(
+				Map.of("id", id, "domain", "t" + id.substring(0, 8) + ".example"));
+		body.putAll(more);
 		body.put("users", users);
 		return call("POST", "/control/tenants", JSON.writeValueAsString(body)).path("id").asString();
 	}
@@ -83,11 +86,12 @@ final class Simulator implements AutoCloseable {
 	}
 
 	JsonNode call(String method, String path, String body) {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(this.url + path))
+			.method(method, (body != null) ? HttpRequest.BodyPublishers.ofString(body)
+					: HttpRequest.BodyPublishers.noBody())
+			.build();
 		try {
-			HttpResponse<String> answer = this.http.send(HttpRequest.newBuilder(URI.create(this.url + path))
-				.method(method, (body != null) ? HttpRequest.BodyPublishers.ofString(body)
-						: HttpRequest.BodyPublishers.noBody())
-				.build(), HttpResponse.BodyHandlers.ofString());
+			HttpResponse<String> answer = this.http.send(request, HttpResponse.BodyHandlers.ofString());
 			if (answer.statusCode() >= 300) {
 				throw new IllegalStateException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
 			}

@@ -1,6 +1,8 @@
 package io.rollcall.notifier;
 
 import io.rollcall.notifier.flow.Posting;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.Bean;
@@ -17,6 +19,8 @@ class PostingSchedule {
 
 	private static final String SCHEDULER = "postingScheduler";
 
+	private static final Logger log = LoggerFactory.getLogger(PostingSchedule.class);
+
 	private final Posting posting;
 
 	PostingSchedule(Posting posting) {
@@ -25,7 +29,10 @@ class PostingSchedule {
 
 	@Scheduled(fixedDelayString = "${rollcall.notifier.posting.interval:500ms}", scheduler = SCHEDULER)
 	Mono<Void> send() {
-		return this.posting.sendDue();
+		return this.posting.sendDue().onErrorResume((failure) -> {
+			log.warn("The outbox cannot be read, trying again: {}", failure.toString());
+			return Mono.empty();
+		});
 	}
 
 	/** Its own, because a slow mail server would hold up whoever shares it. */

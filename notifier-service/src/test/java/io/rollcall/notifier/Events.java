@@ -34,9 +34,16 @@ final class Events implements AutoCloseable {
 	static final Problem WRONG_SECRET = new Problem(Problem.Code.CREDENTIAL_REJECTED, "The client secret is wrong.",
 			"Enter a valid client secret.", true);
 
-	private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-			Map.of("bootstrap.servers", RealServices.kafkaBrokers(), "acks", "all"), new ByteArraySerializer(),
-			new ByteArraySerializer());
+	private final KafkaProducer<byte[], byte[]> producer;
+
+	Events() {
+		this(RealServices.kafkaBrokers());
+	}
+
+	Events(String brokers) {
+		this.producer = new KafkaProducer<>(Map.of("bootstrap.servers", brokers, "acks", "all"),
+				new ByteArraySerializer(), new ByteArraySerializer());
+	}
 
 	static Change.AccountUpdated renamed(String organization, String account, long version, String from, String to) {
 		return new Change.AccountUpdated(new OrganizationId(organization), new AccountId(account), to,
@@ -56,6 +63,12 @@ final class Events implements AutoCloseable {
 
 	static RunEvent.ConnectionPaused paused(String organization) {
 		return new RunEvent.ConnectionPaused(new OrganizationId(organization), connection(organization), WRONG_SECRET,
+				Instant.now());
+	}
+
+	static RunEvent.SetHeld held(String organization) {
+		return new RunEvent.SetHeld(new OrganizationId(organization), connection(organization),
+				new RunId(UUID.randomUUID().toString()), RunEvent.GuardedKind.ACCOUNTS, 40, 100, "at most 10 %", "hash",
 				Instant.now());
 	}
 

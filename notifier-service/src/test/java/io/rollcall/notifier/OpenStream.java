@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -19,6 +20,8 @@ import tools.jackson.databind.JsonNode;
 final class OpenStream implements AutoCloseable {
 
 	private final List<JsonNode> alerts = new CopyOnWriteArrayList<>();
+
+	private final List<Long> delays = new CopyOnWriteArrayList<>();
 
 	private final List<String> comments = new CopyOnWriteArrayList<>();
 
@@ -64,6 +67,11 @@ final class OpenStream implements AutoCloseable {
 		return this.alerts.stream().map((alert) -> alert.get("title").asString()).toList();
 	}
 
+	/** How long after it happened each alert arrived here, in milliseconds. */
+	List<Long> delays() {
+		return this.delays;
+	}
+
 	List<String> comments() {
 		return this.comments;
 	}
@@ -95,7 +103,10 @@ final class OpenStream implements AutoCloseable {
 					// or not.
 					this.lastEventId = id;
 					if (data != null) {
-						this.alerts.add(RunningNotifier.JSON.readTree(data));
+						JsonNode alert = RunningNotifier.JSON.readTree(data);
+						this.delays
+							.add(Duration.between(Instant.parse(alert.get("at").asString()), Instant.now()).toMillis());
+						this.alerts.add(alert);
 						data = null;
 					}
 				}

@@ -46,7 +46,7 @@ class TwoNotifiersTests {
 			for (int i = 0; i < CHANGES; i++) {
 				events.publish(Events.created(ORGANIZATION, "person-" + i));
 				if (i % 100 == 0) {
-					events.publish(Events.paused(ORGANIZATION));
+					events.publish(Events.held(ORGANIZATION));
 				}
 				if (i == CHANGES / 2) {
 					threads.submit(second::close);

@@ -1,5 +1,7 @@
 package io.rollcall.connector.web;
 
+import java.util.stream.Collectors;
+
 import io.rollcall.connector.flow.Refusal;
 import io.rollcall.connector.flow.Refusal.Refused;
 import org.slf4j.Logger;
@@ -11,6 +13,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.bind.support.WebExchangeBindException;
 import org.springframework.web.server.ServerWebInputException;
 
 /** Everything that went wrong, as problem details (RFC 9457). */
@@ -39,6 +42,16 @@ class Problems {
 	@ExceptionHandler
 	ProblemDetail invalid(IllegalArgumentException invalid) {
 		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, String.valueOf(invalid.getMessage()));
+	}
+
+	@ExceptionHandler
+	ProblemDetail incomplete(WebExchangeBindException incomplete) {
+		String detail = incomplete.getFieldErrors()
+			.stream()
+			.map((field) -> field.getField() + " " + field.getDefaultMessage())
+			.sorted()
+			.collect(Collectors.joining("; "));
+		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, detail);
 	}
 
 	@ExceptionHandler

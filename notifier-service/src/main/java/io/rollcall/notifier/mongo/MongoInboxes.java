@@ -52,6 +52,8 @@ public final class MongoInboxes implements Inboxes {
 
 	private final InstantSource clock;
 
+	private final KnownCursors cursors = new KnownCursors();
+
 	private final Mono<Void> prepared;
 
 	/**
@@ -69,22 +71,41 @@ public final class MongoInboxes implements Inboxes {
 	public Mono<List<FiledAlert>> file(Collection<Alert> alerts) {
 		Map<String, Alert> distinct = new LinkedHashMap<>();
 		alerts.forEach((alert) -> distinct.putIfAbsent(alert.key(), alert));
-		return this.prepared.then(Mono.defer(() -> attempt(distinct)))
-			.retryWhen(Retry.backoff(MOST_ATTEMPTS, CONTENTION_PAUSE)
-				.maxBackoff(LONGEST_CONTENTION_PAUSE)
-				.filter(MongoInboxes::lostARace));
+		return this.prepared.then(Mono.defer(() -> fileAsNew(distinct)))
+			.onErrorResume(MongoInboxes::lostARace,
+					(failure) -> Mono.defer(() -> fileMissing(distinct))
+						.retryWhen(Retry.backoff(MOST_ATTEMPTS, CONTENTION_PAUSE)
+							.maxBackoff(LONGEST_CONTENTION_PAUSE)
+							.filter(MongoInboxes::lostARace)));
 	}
 
-	private Mono<List<FiledAlert>> attempt(Map<String, Alert> alerts) {
-		Collection<InboxId> owners = alerts.values().stream().map(Alert::inbox).distinct().toList();
-		return Mono.zip(filed(alerts.keySet()), lasts(owners)).flatMap((known) -> {
+	/**
+	 * With the cursors as this instance knows them and as if nothing had been filed
+	 * before: nearly always so, and then it is one write.
+	 */
+	private Mono<List<FiledAlert>> fileAsNew(Map<String, Alert> alerts) {
+		return Flux.fromIterable(inboxesOf(alerts))
+			.flatMap((inbox) -> this.cursors.known(inbox)
+				.switchIfEmpty(Mono.defer(() -> last(inbox)))
+				.map((last) -> Map.entry(inbox, last)))
+			.collectMap(Map.Entry::getKey, Map.Entry::getValue)
+			.flatMap((lasts) -> insert(behind(lasts, alerts.values())));
+	}
+
+	/** After a lost race, or when the alerts come again. */
+	private Mono<List<FiledAlert>> fileMissing(Map<String, Alert> alerts) {
+		return Mono.zip(filed(alerts.keySet()), lasts(inboxesOf(alerts))).flatMap((known) -> {
 			Map<String, FiledAlert> filed = known.getT1();
-			List<FiledAlert> fresh = behind(known.getT2(),
-					alerts.values().stream().filter((alert) -> !filed.containsKey(alert.key())).toList());
-			fresh.forEach((alert) -> filed.put(alert.alert().key(), alert));
+			List<Alert> missing = alerts.values().stream().filter((alert) -> !filed.containsKey(alert.key())).toList();
+			List<FiledAlert> numbered = behind(known.getT2(), missing);
+			numbered.forEach((alert) -> filed.put(alert.alert().key(), alert));
 			List<FiledAlert> all = alerts.keySet().stream().map(filed::get).toList();
-			return insert(fresh).then(Mono.defer(() -> keepLasts(all))).thenReturn(all);
+			return insert(numbered).then(Mono.defer(() -> keepLasts(all))).thenReturn(all);
 		});
+	}
+
+	private static Collection<InboxId> inboxesOf(Map<String, Alert> alerts) {
+		return alerts.values().stream().map(Alert::inbox).distinct().toList();
 	}
 
 	private Mono<Map<String, FiledAlert>> filed(Collection<String> keys) {
@@ -99,7 +120,7 @@ public final class MongoInboxes implements Inboxes {
 			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
 	}
 
-	private List<FiledAlert> behind(Map<InboxId, Long> lasts, List<Alert> alerts) {
+	private List<FiledAlert> behind(Map<InboxId, Long> lasts, Collection<Alert> alerts) {
 		// As exact as the database keeps it, so that it is the same when read again.
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 		Map<InboxId, Long> cursors = new HashMap<>(lasts);
@@ -112,14 +133,17 @@ public final class MongoInboxes implements Inboxes {
 	}
 
 	/** In order, and no further than the first number that somebody else has won. */
-	private Mono<Void> insert(List<FiledAlert> alerts) {
+	private Mono<List<FiledAlert>> insert(List<FiledAlert> alerts) {
 		if (alerts.isEmpty()) {
-			return Mono.empty();
+			return Mono.just(alerts);
 		}
 		return Mono
 			.from(this.alerts.insertMany(alerts.stream().map(AlertDocuments::write).toList(),
 					new InsertManyOptions().ordered(true)))
-			.then();
+			.doOnError((failure) -> this.cursors.forget(alerts))
+			.then(Mono.defer(() -> keepLasts(alerts)))
+			.doOnSuccess((done) -> this.cursors.learn(alerts))
+			.thenReturn(alerts);
 	}
 
 	private Mono<Void> keepLasts(List<FiledAlert> alerts) {

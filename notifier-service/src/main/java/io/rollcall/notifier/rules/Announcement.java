@@ -97,8 +97,8 @@ public record Announcement(List<Alert> alerts, List<Mail> mails, @Nullable Strin
 	}
 
 	private static Mail mail(String event, News news, Recipient recipient, Wording wording) {
-		return new Mail(recipient.inbox() + ":" + event, recipient.inbox(), recipient.email(), recipient.name(),
-				recipient.language(), news.severity(), wording.title(news), wording.paragraphs(news),
+		return new Mail(recipient.inbox() + ":" + news.mailedAs(event), recipient.inbox(), recipient.email(),
+				recipient.name(), recipient.language(), news.severity(), wording.title(news), wording.paragraphs(news),
 				wording.action(news), wording.figures(news), news.at());
 	}
 

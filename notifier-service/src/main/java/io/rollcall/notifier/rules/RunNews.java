@@ -52,11 +52,11 @@ final class RunNews {
 				Optional.of(inCharge(it, Severity.INFO, connection, new Text(it.by())).about(it.connection().value()));
 			case ConnectionPaused it ->
 				Optional.of(inCharge(it, Severity.ERROR, connection).about(it.connection().value())
-					.because(it.problem())
+					.because(it.connection(), it.problem())
 					.by(Delivery.INBOX, Delivery.FAILURE_MAIL));
 			case FreshnessLost it -> Optional
 				.of(inCharge(it, Severity.ERROR, connection, new Moment(it.lastRead())).about(it.connection().value())
-					.because(it.problem())
+					.because(it.connection(), it.problem())
 					.by(Delivery.INBOX, Delivery.FAILURE_MAIL));
 			case FreshnessRestored it ->
 				Optional.of(inCharge(it, Severity.INFO, connection).about(it.connection().value())
@@ -73,7 +73,7 @@ final class RunNews {
 				? inCharge(it, Severity.WARNING, connection, new Moment(it.retryAt())).worded("RunFailed.retried")
 				: inCharge(it, Severity.ERROR, connection).by(Delivery.INBOX, Delivery.FAILURE_MAIL,
 						Delivery.DIGEST_MAIL);
-		return news.about(it.run().value()).because(it.problem());
+		return news.about(it.run().value()).because(it.connection(), it.problem());
 	}
 
 	/**

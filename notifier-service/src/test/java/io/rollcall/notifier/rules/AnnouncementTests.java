@@ -117,6 +117,18 @@ class AnnouncementTests {
 	}
 
 	@Test
+	void mailsOnceWhatTwoEventsTellInOneBreath() {
+		Announcement failed = announce(
+				new RunEvent.RunFailed(ACME, ENTRA, RUN, RunMode.FULL, RunTrigger.SCHEDULE, WRONG_SECRET, null, NOW));
+		Announcement paused = Announcement.of(Envelope.of("event-2", "/test", NOW,
+				new RunEvent.ConnectionPaused(ACME, ENTRA, WRONG_SECRET, NOW.plusMillis(40))), this.all);
+		assertThat(failed.mails()).extracting(Mail::key)
+			.containsExactlyElementsOf(paused.mails().stream().map(Mail::key).toList());
+		assertThat(failed.alerts()).extracting(Alert::key)
+			.doesNotContainAnyElementsOf(paused.alerts().stream().map(Alert::key).toList());
+	}
+
+	@Test
 	void doesNotMailAFailureThatIsRetried() {
 		Announcement told = announce(new RunEvent.RunFailed(ACME, ENTRA, RUN, RunMode.DELTA, RunTrigger.HINT,
 				UNREACHABLE, NOW.plusSeconds(60), NOW));
