@@ -1,0 +1,30 @@
+package io.rollcall.reconciler;
+
+import java.time.InstantSource;
+
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.rollcall.reconciler.flow.CrashPoints;
+import io.rollcall.reconciler.flow.projection.Projection;
+import io.rollcall.reconciler.kafka.projection.ProjectionContainer;
+import io.rollcall.reconciler.kafka.projection.ProjectionSettings;
+import io.rollcall.reconciler.mongo.projection.MongoCurrentStates;
+import io.rollcall.support.DeadLetters;
+import io.rollcall.support.kafka.KafkaSettings;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Joins the projection to Kafka and MongoDB. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ProjectionSettings.class)
+class ProjectionConfiguration {
+
+	@Bean
+	ProjectionContainer projectionContainer(KafkaSettings kafka, ProjectionSettings settings, MongoDatabase database,
+			DeadLetters letters, InstantSource clock, CrashPoints crashPoints) {
+		return new ProjectionContainer(kafka, settings, new Projection(new MongoCurrentStates(database), crashPoints),
+				letters, clock);
+	}
+
+}

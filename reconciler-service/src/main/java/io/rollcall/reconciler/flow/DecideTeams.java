@@ -1,0 +1,118 @@
+package io.rollcall.reconciler.flow;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.rollcall.model.OrganizationId;
+import io.rollcall.model.RunId;
+import io.rollcall.model.TeamId;
+import io.rollcall.reconciler.flow.CrashPoints.Step;
+import io.rollcall.reconciler.rules.Decided;
+import io.rollcall.reconciler.rules.DerivedIds;
+import io.rollcall.reconciler.rules.ObjectKey;
+import io.rollcall.reconciler.rules.Team;
+import io.rollcall.reconciler.rules.TeamChanges;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Decides the teams of a segment's groups. */
+final class DecideTeams {
+
+	private final Teams teams;
+
+	private final Evaluations evaluations;
+
+	private final CrashPoints crashPoints;
+
+	DecideTeams(Teams teams, Evaluations evaluations, CrashPoints crashPoints) {
+		this.teams = teams;
+		this.evaluations = evaluations;
+		this.crashPoints = crashPoints;
+	}
+
+	/** The teams that the groups have. */
+	Mono<Map<TeamId, Stored<Team>>> read(Work work) {
+		Map<OrganizationId, List<TeamId>> ids = new LinkedHashMap<>();
+		work.groups()
+			.forEach((group) -> ids.computeIfAbsent(group.facts().organization(), (o) -> new ArrayList<>())
+				.add(idOf(group)));
+		return Flux.fromIterable(ids.entrySet())
+			.concatMap((entry) -> this.teams.byIds(entry.getKey(), entry.getValue()))
+			.concatMapIterable((found) -> found)
+			.collectMap((team) -> team.document().id());
+	}
+
+	/**
+	 * Asks for decisions about the members of groups that count now and did not, or the
+	 * other way round. The team remembers that only afterwards: a crash asks again.
+	 */
+	Mono<Void> evaluateMembers(Work work, Map<TeamId, Stored<Team>> teams) {
+		Map<Turned, List<ObjectKey>> turned = new LinkedHashMap<>();
+		for (ObjectWork group : work.groups()) {
+			Stored<Team> team = teams.get(idOf(group));
+			boolean counted = team != null && team.document().live();
+			boolean counts = TeamChanges.counts(work.rules(group), group.facts());
+			if (counted != counts) {
+				turned
+					.computeIfAbsent(new Turned(group.facts().organization(), counts, group.run()),
+							(key) -> new ArrayList<>())
+					.add(group.key());
+			}
+		}
+		return Flux.fromIterable(turned.entrySet())
+			.concatMap((entry) -> this.evaluations.membersOf(entry.getKey().organization(), entry.getValue(),
+					entry.getKey().reason(), entry.getKey().run()))
+			.then(Mono.fromRunnable(() -> this.crashPoints.after(Step.EVALUATIONS)));
+	}
+
+	/** The groups' teams, written where they changed. */
+	Mono<List<Stored<Team>>> decideAndWrite(Work work, Map<TeamId, Stored<Team>> teams) {
+		Segment.OfObjects segment = work.segment();
+		Redelivery redelivery = new Redelivery(segment.partition(), segment.firstOffset());
+		List<Write<Team>> writes = new ArrayList<>();
+		List<Stored<Team>> touched = new ArrayList<>();
+		for (ObjectWork group : work.groups()) {
+			Stored<Team> stored = teams.get(idOf(group));
+			Decided<Team> decided = TeamChanges.of(work.deciding(group, Map.of()),
+					(stored != null) ? stored.document() : null);
+			if (decided != null) {
+				Write<Team> write = write(segment.partition(), redelivery, group, stored, decided);
+				writes.add(write);
+				touched.add(write.next());
+			}
+			else if (stored != null) {
+				touched.add(stored);
+			}
+		}
+		return this.teams.write(writes).thenReturn(touched);
+	}
+
+	private static Write<Team> write(int partition, Redelivery redelivery, ObjectWork group,
+			@Nullable Stored<Team> stored, Decided<Team> decided) {
+		List<Pending> pending = new ArrayList<>();
+		if (stored != null) {
+			pending.addAll(redelivery.kept(stored.pending(), group.offset()));
+		}
+		decided.changes()
+			.forEach((change) -> pending.add(new Pending(partition, group.offset(), group.bulk(), false, change)));
+		return new Write<>(new Stored<>(decided.document(), pending),
+				(stored != null) ? stored.document().version() : 0);
+	}
+
+	private static TeamId idOf(ObjectWork group) {
+		return DerivedIds.team(group.facts().organization(), group.key());
+	}
+
+	/** Groups that began, or ceased, to count, in one run. */
+	private record Turned(OrganizationId organization, boolean counts, @Nullable RunId run) {
+
+		private String reason() {
+			return this.counts ? "their group makes a team now" : "their group makes no team any more";
+		}
+
+	}
+
+}

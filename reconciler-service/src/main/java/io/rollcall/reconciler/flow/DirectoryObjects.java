@@ -1,0 +1,28 @@
+package io.rollcall.reconciler.flow;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+import io.rollcall.reconciler.rules.Facts;
+import io.rollcall.reconciler.rules.Group;
+import io.rollcall.reconciler.rules.ObjectKey;
+import reactor.core.publisher.Mono;
+
+/** The stored facts of directory objects. Reads are from the primary. */
+public interface DirectoryObjects {
+
+	/** The facts of those objects that have any. */
+	Mono<Map<ObjectKey, Facts>> find(Collection<ObjectKey> objects);
+
+	/** What decisions about members need to know of those groups that were observed. */
+	Mono<Map<ObjectKey, Group>> groups(Collection<ObjectKey> groups);
+
+	/**
+	 * Stores facts, each as its own version says: version 1 is new, any other replaces
+	 * the version before.
+	 * @return fails with {@link Outrun} when somebody else wrote one meanwhile
+	 */
+	Mono<Void> write(List<Facts> facts);
+
+}

@@ -1,0 +1,103 @@
+package io.rollcall.reconciler.flow;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.rollcall.model.RunId;
+import io.rollcall.model.directory.Observation;
+import io.rollcall.model.directory.Observation.DecideRequested;
+import io.rollcall.model.directory.Observation.IgnoreRequested;
+import io.rollcall.model.directory.Observation.ManualMemberRequested;
+import io.rollcall.model.directory.Observation.ObjectUnseen;
+import io.rollcall.model.directory.Observation.Reading;
+import io.rollcall.model.directory.Observation.StagedReleased;
+import io.rollcall.reconciler.rules.Facts;
+import io.rollcall.reconciler.rules.FactsMerge;
+import io.rollcall.reconciler.rules.ObjectKey;
+import io.rollcall.reconciler.rules.Release;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object of a segment: its facts after all its records, and what else they asked for.
+ */
+final class ObjectWork {
+
+	private final List<Release> releases = new ArrayList<>();
+
+	private final List<ManualMemberRequested> manual = new ArrayList<>();
+
+	private final Facts before;
+
+	private Facts facts;
+
+	private @Nullable RunId run;
+
+	private long offset;
+
+	private boolean bulk;
+
+	ObjectWork(Facts facts) {
+		this.before = facts;
+		this.facts = facts;
+	}
+
+	void add(Batch.Entry entry, Observation.OfObject record, Instant now) {
+		this.offset = entry.offset();
+		this.bulk = entry.bulk();
+		this.facts = FactsMerge.merge(this.facts, record, now);
+		switch (record) {
+			case Reading reading -> this.run = reading.run();
+			case ObjectUnseen unseen -> this.run = unseen.run();
+			case DecideRequested decide -> this.run = (decide.run() != null) ? decide.run() : this.run;
+			case StagedReleased released -> {
+				this.run = released.run();
+				this.releases.add(Release.parse(released.batch()));
+			}
+			case ManualMemberRequested request -> this.manual.add(request);
+			case IgnoreRequested _ -> {
+			}
+		}
+	}
+
+	/** Gives changed facts their next version. */
+	void close() {
+		if (this.facts != this.before) {
+			this.facts = this.facts.withVersion(this.before.version() + 1);
+		}
+	}
+
+	boolean changed() {
+		return this.facts != this.before;
+	}
+
+	ObjectKey key() {
+		return this.facts.key();
+	}
+
+	Facts facts() {
+		return this.facts;
+	}
+
+	@Nullable RunId run() {
+		return this.run;
+	}
+
+	/** The offset of the object's last record: the cause of what is decided. */
+	long offset() {
+		return this.offset;
+	}
+
+	boolean bulk() {
+		return this.bulk;
+	}
+
+	List<Release> releases() {
+		return this.releases;
+	}
+
+	List<ManualMemberRequested> manual() {
+		return this.manual;
+	}
+
+}

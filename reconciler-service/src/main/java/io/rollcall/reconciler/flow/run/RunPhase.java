@@ -1,0 +1,30 @@
+package io.rollcall.reconciler.flow.run;
+
+/**
+ * How far the reconciler is with a run. Each phase is stored before it is worked on and
+ * can be entered again.
+ */
+public enum RunPhase {
+
+	/** Not every partition has said that everything the run read was decided. */
+	READING,
+	/** A FULL run's unseen objects are being published, chunk by chunk. */
+	SWEEPING,
+	/** The unseen have been published; not every partition has decided them. */
+	AWAITING_SWEPT,
+	/** What is staged for the connection is being gathered, chunk by chunk. */
+	GATHERING,
+	/** The guard judges what was gathered. */
+	JUDGING,
+	/** What the guard let through is being published, chunk by chunk. */
+	RELEASING,
+	/** What was let through has been published; not every partition has applied it. */
+	AWAITING_RELEASED,
+	/** Everything is applied, or held: it is being counted. */
+	ENDING,
+	/** Nothing is left to do but to say so. */
+	COMPLETING,
+	/** Everything the run read has been applied, or is held, and that was said. */
+	COMPLETED
+
+}

@@ -1,0 +1,109 @@
+package io.rollcall.reconciler.flow.run;
+
+import java.util.List;
+import java.util.Map;
+
+import io.rollcall.model.directory.Observation;
+import io.rollcall.model.directory.Observation.HeldSetJudged;
+import io.rollcall.model.directory.Observation.RunContinued;
+import io.rollcall.model.directory.Observation.RunMarker;
+import io.rollcall.reconciler.flow.Outbound;
+import io.rollcall.reconciler.flow.RunSteps;
+import io.rollcall.reconciler.flow.run.PhaseStep.Next;
+import reactor.core.publisher.Mono;
+
+/**
+ * Takes a run from its markers to its completion. The record that completes a phase's
+ * markers drives the run, through as many phases as it can; a chunk of a long phase
+ * drives it on. A driver that is outrun by another (a redelivered record, a partition
+ * that moved) looks again where the run is, and goes on only while the run is in its own
+ * chunk: the record of the next one is published before the chunk is stored as done.
+ */
+public final class RunProgress implements RunSteps {
+
+	/** {@code RunContinued.step} of a run's phases. */
+	static final String STEP = "run";
+
+	private final Runs runs;
+
+	private final Outbound outbound;
+
+	private final Map<RunPhase, PhaseStep> steps;
+
+	private final HeldSetJudgement heldSets;
+
+	private final MemberEvaluations evaluations;
+
+	RunProgress(Runs runs, Outbound outbound, Map<RunPhase, PhaseStep> steps, HeldSetJudgement heldSets,
+			MemberEvaluations evaluations) {
+		this.runs = runs;
+		this.outbound = outbound;
+		this.steps = Map.copyOf(steps);
+		this.heldSets = heldSets;
+		this.evaluations = evaluations;
+	}
+
+	@Override
+	public Mono<Void> apply(Observation record, int partition) {
+		return switch (record) {
+			case RunMarker marker -> marked(marker, partition);
+			case RunContinued chunk -> continued(chunk, partition);
+			case HeldSetJudged judged -> this.heldSets.judge(judged, partition);
+			case Observation.OfObject other ->
+				Mono.error(new IllegalArgumentException(other.getClass() + " is not a record about a run"));
+		};
+	}
+
+	private Mono<Void> marked(RunMarker marker, int partition) {
+		return this.runs.mark(marker)
+			.filter((run) -> run.marked(marker.phase()))
+			.flatMap((run) -> proceed(run, partition));
+	}
+
+	private Mono<Void> continued(RunContinued chunk, int partition) {
+		return switch (chunk.step()) {
+			case STEP -> this.runs.find(chunk.connection(), chunk.run())
+				.filter((run) -> run.work().chunk() == chunk.chunk())
+				.flatMap((run) -> proceed(run, partition));
+			case HeldSetJudgement.STEP -> this.heldSets.goOn(chunk, partition);
+			case MemberEvaluations.STEP -> this.evaluations.goOn(chunk, partition);
+			default -> Mono.error(new IllegalArgumentException("'" + chunk.step() + "' is no step of a run"));
+		};
+	}
+
+	private Mono<Void> proceed(RunState run, int partition) {
+		PhaseStep step = this.steps.get(run.work().phase());
+		return (step != null) ? step.take(run).flatMap((next) -> follow(next, partition)) : Mono.empty();
+	}
+
+	private Mono<Void> follow(Next next, int partition) {
+		return switch (next) {
+			case Next.Enter enter -> this.runs.save(enter.from(), enter.to())
+				.switchIfEmpty(Mono.defer(() -> lookAgain(enter.from())))
+				.flatMap((run) -> proceed(run, partition));
+			case Next.Continue on -> publish(on, partition).then(this.runs.save(on.from(), on.to())).then();
+			case Next.Wait wait -> Mono.empty();
+		};
+	}
+
+	private Mono<RunState> lookAgain(RunState outrun) {
+		return this.runs.find(outrun.connection(), outrun.run())
+			.filter((run) -> run.work().chunk() == outrun.work().chunk());
+	}
+
+	private Mono<Void> publish(Next.Continue on, int partition) {
+		RunState run = on.from();
+		return this.outbound.observation(partition, RunEnvelopes
+			.of(new RunContinued(run.organization(), run.connection(), run.run(), STEP, on.to().chunk()), run.bulk()));
+	}
+
+	/** What a phase publishes to the partitions it touched, when it ends. */
+	static List<RunMarker> markers(RunState run, RunMarker.Phase phase) {
+		List<Integer> touched = run.work().touched().stream().sorted().toList();
+		return touched.stream()
+			.map((partition) -> new RunMarker(run.organization(), run.connection(), run.run(), run.mode(),
+					run.trigger(), phase, partition, touched, run.startedAt(), run.read()))
+			.toList();
+	}
+
+}

@@ -1,0 +1,100 @@
+package io.rollcall.reconciler.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.rollcall.model.directory.Observation;
+import io.rollcall.model.directory.Observation.StagedReleased;
+import io.rollcall.model.event.Envelope;
+import io.rollcall.model.event.EventFormat;
+import io.rollcall.reconciler.flow.Batch;
+import io.rollcall.reconciler.flow.Reconciling;
+import io.rollcall.reconciler.rules.Release;
+import io.rollcall.support.kafka.BadRecordException;
+import io.rollcall.support.kafka.Received;
+import io.rollcall.support.kafka.ReceivedBatch;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+import org.springframework.messaging.Message;
+
+/**
+ * Hands each poll of the observations topic to the flow, one batch a partition. Returns
+ * when all of it is applied: then its offsets are committed.
+ */
+final class ObservationsFunction implements Consumer<Message<List<byte[]>>> {
+
+	/** Longer means that something hangs; the poll is then delivered again. */
+	private static final Duration LONGEST = Duration.ofMinutes(2);
+
+	private final Reconciling reconciling;
+
+	ObservationsFunction(Reconciling reconciling) {
+		this.reconciling = reconciling;
+	}
+
+	@Override
+	public void accept(Message<List<byte[]>> message) {
+		List<Received> records = ReceivedBatch.of(message);
+		Map<Integer, List<Batch.Entry>> partitions = new LinkedHashMap<>();
+		int index = 0;
+		String bad = null;
+		for (Received received : records) {
+			bad = whatIsWrong(received);
+			if (bad != null) {
+				break;
+			}
+			partitions.computeIfAbsent(received.partition(), (partition) -> new ArrayList<>()).add(entry(received));
+			index++;
+		}
+		apply(partitions);
+		if (bad != null) {
+			throw new BadRecordException(index, bad);
+		}
+	}
+
+	private void apply(Map<Integer, List<Batch.Entry>> partitions) {
+		Flux.fromIterable(partitions.entrySet())
+			.flatMap((entry) -> this.reconciling.apply(new Batch(entry.getKey(), entry.getValue())))
+			.then()
+			.block(LONGEST);
+	}
+
+	private static Batch.Entry entry(Received received) {
+		Envelope<?> envelope = ((EventFormat.Reading.Known) received.reading()).envelope();
+		return new Batch.Entry(received.offset(), envelope.bulk(), (Observation) envelope.event());
+	}
+
+	private static @Nullable String whatIsWrong(Received received) {
+		return switch (received.reading()) {
+			case EventFormat.Reading.Unreadable(String reason) -> reason;
+			case EventFormat.Reading.Unknown(String type) ->
+				"event type " + type + " is unknown here: it may be newer than this service, then redrive it later";
+			case EventFormat.Reading.Known(Envelope<?> envelope) -> whatIsWrong(received, envelope);
+		};
+	}
+
+	private static @Nullable String whatIsWrong(Received received, Envelope<?> envelope) {
+		if (!(envelope.event() instanceof Observation observation)) {
+			return envelope.event().getClass().getSimpleName() + " is no observation";
+		}
+		if (!observation.key().equals(received.key())) {
+			return "the record's key is '%s' and must be '%s': its order is not certain".formatted(received.key(),
+					observation.key());
+		}
+		if (observation instanceof StagedReleased released) {
+			try {
+				Release.parse(released.batch());
+			}
+			catch (IllegalArgumentException ex) {
+				return "a release that cannot be read: " + ex.getMessage();
+			}
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * Kafka in and out: the batch function on the observations topic that drives
+ * {@code flow}, and the publishers behind its outbound ports.
+ */
+@NullMarked
+package io.rollcall.reconciler.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package io.rollcall.reconciler.mongo.run;
+
+import java.time.InstantSource;
+import java.util.Date;
+
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.Updates;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.rollcall.model.ConnectionId;
+import io.rollcall.model.RunId;
+import io.rollcall.model.directory.Observation.RunMarker;
+import io.rollcall.reconciler.flow.run.RunState;
+import io.rollcall.reconciler.flow.run.RunWork;
+import io.rollcall.reconciler.flow.run.Runs;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
+
+/** Runs, a document each. */
+public final class MongoRuns implements Runs {
+
+	private final MongoCollection<Document> runs;
+
+	private final InstantSource clock;
+
+	public MongoRuns(MongoDatabase database, InstantSource clock) {
+		this.runs = database.getCollection("runs");
+		this.clock = clock;
+	}
+
+	@Override
+	public Mono<RunState> mark(RunMarker marker) {
+		String marks = "marks." + marker.phase();
+		Bson update = Updates.combine(Updates.set("organization", marker.organization().value()),
+				Updates.set("connection", marker.connection().value()), Updates.set("run", marker.run().value()),
+				Updates.set("mode", marker.mode().name()), Updates.set("trigger", marker.trigger().name()),
+				Updates.set("startedAt", Documents.stamp(marker.startedAt())),
+				Updates.set("read", RunDocuments.read(marker.counts())),
+				Updates.set(marks + ".partitions", marker.partitions()),
+				Updates.addToSet(marks + ".seen", marker.partition()),
+				Updates.setOnInsert("firstSeen", Date.from(this.clock.instant())));
+		return Mono
+			.from(this.runs.findOneAndUpdate(eq("_id", RunDocuments.id(marker.connection(), marker.run())), update,
+					new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER)))
+			.map(RunDocuments::state)
+			// Two partitions may insert at once; the second then finds what the first
+			// did.
+			.retryWhen(reactor.util.retry.Retry.max(1).filter(Documents::duplicateKey));
+	}
+
+	@Override
+	public Mono<RunState> find(ConnectionId connection, RunId run) {
+		return Mono.from(this.runs.find(and(eq("_id", RunDocuments.id(connection, run)), exists("mode"))).first())
+			.map(RunDocuments::state);
+	}
+
+	@Override
+	public Mono<RunState> save(RunState read, RunWork further) {
+		long revision = read.work().revision();
+		Bson same = (revision == 0) ? exists("work", false) : eq("work.revision", revision);
+		Bson update = Updates.combine(Updates.set("work", RunDocuments.work(further, revision + 1)),
+				Updates.set("expireAt", RunDocuments.expiry(further)));
+		return Mono
+			.from(this.runs.findOneAndUpdate(and(eq("_id", RunDocuments.id(read.connection(), read.run())), same),
+					update, new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)))
+			.map(RunDocuments::state);
+	}
+
+	@Override
+	public Flux<RunState> newest(ConnectionId connection, int limit) {
+		return Flux
+			.from(this.runs.find(and(eq("connection", connection.value()), exists("mode")))
+				.sort(Sorts.descending("firstSeen"))
+				.limit(limit))
+			.map(RunDocuments::state);
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.rollcall.reconciler.rules;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+
+import io.rollcall.model.AccountId;
+import io.rollcall.model.OrganizationId;
+import io.rollcall.model.TeamId;
+
+/**
+ * The ids of accounts and teams made for a directory object: the same on every
+ * redelivery, so that a repeated create meets itself.
+ */
+public final class DerivedIds {
+
+	private DerivedIds() {
+	}
+
+	/** The account a directory user gets when none matches. */
+	public static AccountId account(OrganizationId organization, ObjectKey object) {
+		return account(organization, object, 0);
+	}
+
+	/**
+	 * The account a directory user gets when the one made for it before was taken over by
+	 * another.
+	 * @param generation how many were taken over
+	 */
+	public static AccountId account(OrganizationId organization, ObjectKey object, int generation) {
+		return new AccountId(derive((generation == 0) ? "account" : "account" + generation, organization, object));
+	}
+
+	/** The team of a directory group. */
+	public static TeamId team(OrganizationId organization, ObjectKey group) {
+		return new TeamId(derive("team", organization, group));
+	}
+
+	private static String derive(String kind, OrganizationId organization, ObjectKey object) {
+		String name = kind + ":" + organization + ":" + object;
+		try {
+			byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+			ByteBuffer bits = ByteBuffer.wrap(hash);
+			return new UUID(bits.getLong(), bits.getLong()).toString();
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("every Java has SHA-256", ex);
+		}
+	}
+
+}
