@@ -248,7 +248,7 @@ final class RunWorld implements Outbound, AutoCloseable {
 	}
 
 	@Override
-	public Mono<Void> observations(List<Envelope<? extends Observation>> observations) {
+	public Mono<Void> observations(List<? extends Envelope<? extends Observation>> observations) {
 		return Mono.fromRunnable(() -> observations.forEach((envelope) -> {
 			maybeKill("publish");
 			publish(envelope.event());
@@ -265,7 +265,7 @@ final class RunWorld implements Outbound, AutoCloseable {
 	}
 
 	@Override
-	public Mono<Void> events(List<Envelope<? extends Event>> events) {
+	public Mono<Void> events(List<? extends Envelope<? extends Event>> events) {
 		return Mono.fromRunnable(() -> {
 			this.events.addAll(events);
 			maybeKill("events");
