@@ -5,11 +5,14 @@ WORKDIR /src
 COPY .mvn .mvn
 COPY mvnw pom.xml ./
 COPY . .
-# The secret "ca" is one extra certificate authority, for a network that re-signs TLS; an empty file means none.
+# The secret "ca" holds certificate authorities of a network that re-signs TLS; an empty file means none.
 RUN --mount=type=cache,target=/root/.m2 --mount=type=secret,id=ca \
     if [ -s /run/secrets/ca ]; then \
       export CURL_CA_BUNDLE=/run/secrets/ca; \
-      keytool -importcert -noprompt -cacerts -storepass changeit -alias build-ca -file /run/secrets/ca 2>/dev/null || true; \
+      awk -v n=0 '/BEGIN CERTIFICATE/ { n++ } { print > "/tmp/ca-" n ".pem" }' /run/secrets/ca; \
+      for ca in /tmp/ca-*.pem; do \
+        keytool -importcert -noprompt -cacerts -storepass changeit -alias "$ca" -file "$ca"; \
+      done; \
     fi; \
     ./mvnw -B -ntp -q -Dquick -DskipTests package \
       -pl connector-service,reconciler-service,notifier-service,console-service,graph-simulator -am
@@ -26,8 +29,10 @@ COPY --from=build /layers/${SERVICE}/spring-boot-loader/ ./
 COPY --from=build /layers/${SERVICE}/snapshot-dependencies/ ./
 COPY --from=build /layers/${SERVICE}/application/ ./
 # A training start, which ends when the context is ready and touches neither Kafka nor MongoDB, fills the AOT cache.
-RUN java -XX:AOTCacheOutput=app.aot -Dspring.context.exit=onRefresh -jar app.jar \
-    && useradd --system --no-create-home --uid 10001 rollcall
+RUN ROLLCALL_ENCRYPTION_KEY=$(head -c 32 /dev/zero | base64) \
+      java -XX:AOTCacheOutput=app.aot -Dspring.context.exit=onRefresh -jar app.jar \
+    && useradd --system --no-create-home --uid 10001 rollcall \
+    && mkdir /tls && chown rollcall /tls
 USER 10001
-ENV ROLLCALL_SERVER_ADDRESS=0.0.0.0
+ENV SERVER_ADDRESS=0.0.0.0
 ENTRYPOINT ["java", "-XX:AOTCache=app.aot", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "-jar", "app.jar"]

@@ -1,4 +1,8 @@
-/** What the numbers in README come from: each class measures one thing and prints it. */
+/**
+ * What the numbers in README come from. {@code Benchmark} is the one command: it starts
+ * the {@code pipe}, runs the single stages ({@code stage}) and what users feel
+ * ({@code scenario}), each part in its own {@code process}, and prints a {@code Report}.
+ */
 @NullMarked
 package io.rollcall.benchmarks;
 

@@ -28,17 +28,25 @@ final class MongodProcess {
 			wait $server
 			""";
 
+	/**
+	 * Elsewhere a shutdown hook does what it can; here one would only be too early for an
+	 * orderly stop.
+	 */
+	private static final boolean GUARDS = File.separatorChar == '/';
+
 	private final Process process;
 
 	private final Path folder;
 
-	private final Thread lastWill;
+	private final @Nullable Thread lastWill;
 
 	private MongodProcess(Process process, Path folder) {
 		this.process = process;
 		this.folder = folder;
-		this.lastWill = new Thread(this::end, "mongod-last-will");
-		Runtime.getRuntime().addShutdownHook(this.lastWill);
+		this.lastWill = GUARDS ? null : new Thread(this::end, "mongod-last-will");
+		if (this.lastWill != null) {
+			Runtime.getRuntime().addShutdownHook(this.lastWill);
+		}
 	}
 
 	static MongodProcess start(Path binary, Path folder, int port) {
@@ -49,7 +57,7 @@ final class MongodProcess {
 					"--bind_ip", "127.0.0.1", "--replSet", SingleNodeReplicaSet.NAME, "--oplogSize", "512",
 					"--wiredTigerCacheSizeGB", "0.5", "--pidfilepath", LeftOver.pidFile(folder).toString(), "--logpath",
 					log(folder).toString(), "--logappend", "--setParameter", "diagnosticDataCollectionEnabled=false"));
-			if (File.separatorChar == '/') {
+			if (GUARDS) {
 				command.add("--nounixsocket");
 			}
 			Process process = new ProcessBuilder(command).redirectErrorStream(true)
@@ -71,7 +79,9 @@ final class MongodProcess {
 	void stop() {
 		end();
 		try {
-			Runtime.getRuntime().removeShutdownHook(this.lastWill);
+			if (this.lastWill != null) {
+				Runtime.getRuntime().removeShutdownHook(this.lastWill);
+			}
 		}
 		catch (IllegalStateException ex) {
 			// this JVM is already ending, and the hook finds nothing left to do
@@ -104,7 +114,7 @@ final class MongodProcess {
 	}
 
 	private static List<String> guard() {
-		if (File.separatorChar != '/') {
+		if (!GUARDS) {
 			return List.of();
 		}
 		@Nullable Path setsid = List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"))

@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Free ports on the loopback address. */
-final class Ports {
+public final class Ports {
 
 	/**
 	 * Below the range from which systems take outgoing ports: a server that is away keeps
@@ -20,11 +20,12 @@ final class Ports {
 	}
 
 	/** The given port, or a free one for 0. */
-	static int orFree(int port) {
+	public static int orFree(int port) {
 		return (port != 0) ? port : free();
 	}
 
-	static int free() {
+	/** A port that nobody listens on now. */
+	public static int free() {
 		for (int attempt = 0; attempt < 1_000; attempt++) {
 			int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
 			if (isFree(port)) {
@@ -34,7 +35,8 @@ final class Ports {
 		throw new IllegalStateException("No free port between " + FIRST + " and " + LAST + " on 127.0.0.1");
 	}
 
-	static boolean isFree(int port) {
+	/** Whether a server could listen there now. */
+	public static boolean isFree(int port) {
 		try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
 			return socket.isBound();
 		}

@@ -13,8 +13,10 @@ import io.rollcall.reconciler.flow.RunCounters;
 import io.rollcall.reconciler.flow.RunSteps;
 import io.rollcall.reconciler.flow.Storage;
 import io.rollcall.reconciler.flow.Teams;
+import io.rollcall.reconciler.rules.Rules;
+import reactor.core.publisher.Mono;
 
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -28,11 +30,23 @@ class ReconcilerConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	CrashPoints crashPoints() {
+		return CrashPoints.NONE;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RulesBook rulesBook() {
+		return (connection) -> Mono.just(Rules.standard());
+	}
+
+	@Bean
 	Reconciling reconciling(Storage storage, DirectoryObjects objects, Accounts accounts, Teams teams, RulesBook rules,
 			Evaluations evaluations, Outbound outbound, RunCounters counters, RunSteps runs, InstantSource clock,
-			ObjectProvider<CrashPoints> crashPoints) {
+			CrashPoints crashPoints) {
 		return new Reconciling(storage, objects, accounts, teams, rules, evaluations, outbound, counters, runs, clock,
-				crashPoints.getIfAvailable(() -> CrashPoints.NONE));
+				crashPoints);
 	}
 
 }

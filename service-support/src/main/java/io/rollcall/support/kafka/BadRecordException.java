@@ -9,12 +9,20 @@ import org.springframework.kafka.listener.BatchListenerFailedException;
  */
 public final class BadRecordException extends BatchListenerFailedException {
 
+	private final String reason;
+
 	/**
 	 * @param index the record's place in the batch
 	 * @param reason what is wrong with it, for the person who will redrive or discard it
 	 */
 	public BadRecordException(int index, String reason) {
 		super(reason, index);
+		this.reason = reason;
+	}
+
+	/** What is wrong, without what Spring Kafka adds to the message. */
+	String reason() {
+		return this.reason;
 	}
 
 }

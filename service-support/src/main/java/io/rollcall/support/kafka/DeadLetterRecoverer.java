@@ -44,11 +44,7 @@ final class DeadLetterRecoverer implements ConsumerRecordRecoverer {
 
 	@Override
 	public void accept(ConsumerRecord<?, ?> record, Exception failure) {
-		Throwable cause = failure;
-		while (!(cause instanceof BadRecordException) && cause.getCause() != null) {
-			cause = cause.getCause();
-		}
-		String reason = (cause.getMessage() != null) ? cause.getMessage() : cause.toString();
+		String reason = reason(failure);
 		DeadLetter letter = new DeadLetter(record.topic(), record.partition(), record.offset(), this.group,
 				text(record.key()), headers(record), (record.value() instanceof byte[] bytes) ? bytes : null, reason,
 				this.clock.instant());
@@ -56,6 +52,13 @@ final class DeadLetterRecoverer implements ConsumerRecordRecoverer {
 		this.topic.accept(record, failure);
 		log.error("Dead letter {} (key {}): {}. Redrive or discard it at /api/dead-letters", letter.id(), letter.key(),
 				reason);
+	}
+
+	private static String reason(Throwable failure) {
+		if (failure instanceof BadRecordException bad) {
+			return bad.reason();
+		}
+		return (failure.getCause() != null) ? reason(failure.getCause()) : failure.toString();
 	}
 
 	private static Map<String, String> headers(ConsumerRecord<?, ?> record) {

@@ -10,7 +10,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.stream.binding.Bindable;
+import org.springframework.cloud.stream.binding.BindingService;
+import org.springframework.cloud.stream.binding.InputBindingLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
@@ -76,6 +81,25 @@ public class KafkaSupportConfiguration {
 	@Bean
 	BatchErrorHandling batchErrorHandling(DeadLetters deadLetters, KafkaTemplate<byte[], byte[]> deadLetterTemplate) {
 		return new BatchErrorHandling(deadLetters, deadLetterTemplate, InstantSource.system());
+	}
+
+	/**
+	 * Puts {@link DeferredInputBindings} in the place of the lifecycle that binds before
+	 * the web server starts.
+	 */
+	@Bean
+	static BeanPostProcessor inputBindingDeferral(ObjectProvider<BindingService> bindings,
+			ObjectProvider<Map<String, Bindable>> bindables, ObjectProvider<TopicProvisioner> topics) {
+		return new BeanPostProcessor() {
+
+			@Override
+			public Object postProcessAfterInitialization(Object bean, String name) {
+				return (bean.getClass() == InputBindingLifecycle.class)
+						? new DeferredInputBindings(bindings.getObject(), bindables.getObject(), topics.getObject())
+						: bean;
+			}
+
+		};
 	}
 
 }

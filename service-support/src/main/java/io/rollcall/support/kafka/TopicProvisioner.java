@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,8 +32,6 @@ final class TopicProvisioner implements SmartLifecycle {
 
 	private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
 
-	private static final Duration FIRST_WAIT = Duration.ofSeconds(15);
-
 	private static final Duration PAUSE = Duration.ofSeconds(2);
 
 	private static final Duration CALL = Duration.ofSeconds(10);
@@ -49,6 +48,8 @@ final class TopicProvisioner implements SmartLifecycle {
 
 	private volatile boolean ready;
 
+	private final CountDownLatch done = new CountDownLatch(1);
+
 	TopicProvisioner(Admin admin, List<Topic> topics, short replicas) {
 		this.admin = admin;
 		this.topics = topics;
@@ -58,18 +59,13 @@ final class TopicProvisioner implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.running = true;
-		Thread worker = Thread.ofVirtual().name("topic-provisioner").start(this::provisionUntilDone);
-		try {
-			worker.join(FIRST_WAIT);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		Thread.ofVirtual().name("topic-provisioner").start(this::provisionUntilDone);
 	}
 
 	@Override
 	public void stop() {
 		this.running = false;
+		this.done.countDown();
 	}
 
 	@Override
@@ -80,6 +76,17 @@ final class TopicProvisioner implements SmartLifecycle {
 	@Override
 	public int getPhase() {
 		return Integer.MIN_VALUE;
+	}
+
+	/** Waits until the topics are there; false when the service stops before. */
+	boolean awaitReady() {
+		try {
+			this.done.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		return this.ready;
 	}
 
 	boolean ready() {
@@ -96,6 +103,7 @@ final class TopicProvisioner implements SmartLifecycle {
 				provision();
 				this.state = this.topics.size() + " topics are there";
 				this.ready = true;
+				this.done.countDown();
 				return;
 			}
 			catch (ExecutionException | TimeoutException ex) {

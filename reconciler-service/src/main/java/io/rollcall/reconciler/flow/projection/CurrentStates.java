@@ -8,7 +8,9 @@ import io.rollcall.model.state.State.TeamState;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Accounts and teams as they are stored now, by their keys. Reads are from the primary. */
+/**
+ * Accounts and teams as they are stored now, by their keys. Reads are from the primary.
+ */
 public interface CurrentStates {
 
 	/** Those of the accounts that exist. */

@@ -43,16 +43,14 @@ public final class Projection {
 				case Change.OfTeam team -> teams.merge(team.key(), team.version(), Math::max);
 			}
 		}
-		return Mono
-			.zip(this.states.accounts(accounts.keySet()), this.states.teams(teams.keySet()),
-					(currentAccounts, currentTeams) -> {
-						List<Projected> projected = new ArrayList<>(accounts.size() + teams.size());
-						accounts.forEach((key, version) -> add(projected, Topics.ACCOUNTS, key, version,
-								currentAccounts.get(key)));
-						teams.forEach(
-								(key, version) -> add(projected, Topics.TEAMS, key, version, currentTeams.get(key)));
-						return projected;
-					})
+		return Mono.zip(this.states.accounts(accounts.keySet()), this.states.teams(teams.keySet()),
+				(currentAccounts, currentTeams) -> {
+					List<Projected> projected = new ArrayList<>(accounts.size() + teams.size());
+					accounts.forEach(
+							(key, version) -> add(projected, Topics.ACCOUNTS, key, version, currentAccounts.get(key)));
+					teams.forEach((key, version) -> add(projected, Topics.TEAMS, key, version, currentTeams.get(key)));
+					return projected;
+				})
 			.doOnNext((done) -> this.crashPoints.after(CrashPoints.Step.PROJECTION));
 	}
 

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param touched the partitions it has published to
  */
 public record Evaluation(OrganizationId organization, ConnectionId connection, String id, List<ObjectId> groups,
-		String reason, @Nullable RunId run, boolean marked, long chunk, @Nullable String cursor,
-		Set<Integer> touched) {
+		String reason, @Nullable RunId run, boolean marked, long chunk, @Nullable String cursor, Set<Integer> touched) {
 
 	public Evaluation {
 		groups = List.copyOf(groups);

@@ -25,9 +25,9 @@ final class Gathering implements PhaseStep {
 
 	@Override
 	public Mono<Next> take(RunState run) {
-		return begun(run).flatMap((gathered) -> this.items
-			.slice(run.organization(), run.connection(), run.work().cursor())
-			.flatMap((slice) -> keep(run, gathered, slice.items()).map((more) -> next(run, more, slice))));
+		return begun(run)
+			.flatMap((gathered) -> this.items.slice(run.organization(), run.connection(), run.work().cursor())
+				.flatMap((slice) -> keep(run, gathered, slice.items()).map((more) -> next(run, more, slice))));
 	}
 
 	/**

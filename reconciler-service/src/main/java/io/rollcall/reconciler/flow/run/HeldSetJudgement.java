@@ -20,7 +20,9 @@ import reactor.core.publisher.Mono;
  */
 final class HeldSetJudgement {
 
-	/** {@code RunContinued.step}; the run's place names the set: {@code run} is its hash. */
+	/**
+	 * {@code RunContinued.step}; the run's place names the set: {@code run} is its hash.
+	 */
 	static final String STEP = "held";
 
 	private static final Logger log = LoggerFactory.getLogger(HeldSetJudgement.class);
@@ -99,8 +101,7 @@ final class HeldSetJudgement {
 		if (next >= set.pages().size()) {
 			return this.heldSets.pagePublished(set, next).flatMap((done) -> release(done, partition));
 		}
-		RunContinued on = new RunContinued(set.organization(), set.connection(),
-				new RunId(set.hash()), STEP, next);
+		RunContinued on = new RunContinued(set.organization(), set.connection(), new RunId(set.hash()), STEP, next);
 		return this.outbound.observation(partition, RunEnvelopes.of(on, true))
 			.then(this.heldSets.pagePublished(set, next))
 			.then();

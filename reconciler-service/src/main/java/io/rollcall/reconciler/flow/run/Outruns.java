@@ -9,7 +9,8 @@ final class Outruns {
 	}
 
 	static Outrun of(RunState run) {
-		return new Outrun("run " + run.run() + " of connection " + run.connection() + " was moved on by another record");
+		return new Outrun(
+				"run " + run.run() + " of connection " + run.connection() + " was moved on by another record");
 	}
 
 }

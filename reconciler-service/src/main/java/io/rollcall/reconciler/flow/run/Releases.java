@@ -28,8 +28,8 @@ final class Releases {
 	List<Envelope<StagedReleased>> of(OrganizationId organization, ConnectionId connection, RunId run,
 			List<StagedItem> items, boolean bulk) {
 		return items.stream()
-			.map((item) -> RunEnvelopes.of(
-					new StagedReleased(organization, connection, item.object(), run, item.release().toString()), bulk))
+			.map((item) -> RunEnvelopes
+				.of(new StagedReleased(organization, connection, item.object(), run, item.release().toString()), bulk))
 			.toList();
 	}
 

@@ -26,8 +26,7 @@ final class Releasing implements PhaseStep {
 		int page = (run.work().cursor() != null) ? Integer.parseInt(run.work().cursor()) : 0;
 		return this.pages.items(through.get(page))
 			.map((items) -> this.releases.of(run.organization(), run.connection(), run.run(), items, run.bulk()))
-			.flatMap((records) -> this.runs
-				.save(run, run.work().touching(this.releases.partitions(records)))
+			.flatMap((records) -> this.runs.save(run, run.work().touching(this.releases.partitions(records)))
 				.switchIfEmpty(Mono.error(() -> Outruns.of(run)))
 				.flatMap((saved) -> this.releases.publish(records).thenReturn(saved)))
 			.map((published) -> next(published, page + 1, through.size()));

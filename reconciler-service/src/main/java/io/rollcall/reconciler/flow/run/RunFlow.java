@@ -28,8 +28,8 @@ public record RunFlow(RunSteps steps, MemberEvaluations evaluations) {
 				outbound, clock, crashPoints));
 		steps.put(RunPhase.RELEASING, new Releasing(ports.pages(), releases, ports.runs()));
 		steps.put(RunPhase.AWAITING_RELEASED, new AwaitMarkers(RunMarker.Phase.RELEASED, RunPhase.ENDING, outbound));
-		steps.put(RunPhase.ENDING, (run) -> Mono.just(new PhaseStep.Next.Enter(run,
-				run.work().done(clock.instant(), RunTotals.of(run, run.work().held())))));
+		steps.put(RunPhase.ENDING, (run) -> Mono.just(
+				new PhaseStep.Next.Enter(run, run.work().done(clock.instant(), RunTotals.of(run, run.work().held())))));
 		steps.put(RunPhase.COMPLETING, new Completing(outbound));
 		MemberEvaluations evaluations = new MemberEvaluations(ports.evaluations(), outbound, partitions);
 		HeldSetJudgement heldSets = new HeldSetJudgement(ports.heldSets(), ports.pages(), ports.ledgers(), releases,

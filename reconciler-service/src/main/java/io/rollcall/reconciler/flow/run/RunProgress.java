@@ -14,10 +14,10 @@ import reactor.core.publisher.Mono;
 
 /**
  * Takes a run from its markers to its completion. The record that completes a phase's
- * markers drives the run, through as many phases as it can; a chunk of a long phase drives
- * it on. A driver that is outrun by another (a redelivered record, a partition that moved)
- * looks again where the run is, and goes on only while the run is in its own chunk: the
- * record of the next one is published before the chunk is stored as done.
+ * markers drives the run, through as many phases as it can; a chunk of a long phase
+ * drives it on. A driver that is outrun by another (a redelivered record, a partition
+ * that moved) looks again where the run is, and goes on only while the run is in its own
+ * chunk: the record of the next one is published before the chunk is stored as done.
  */
 public final class RunProgress implements RunSteps {
 
@@ -93,8 +93,8 @@ public final class RunProgress implements RunSteps {
 
 	private Mono<Void> publish(Next.Continue on, int partition) {
 		RunState run = on.from();
-		return this.outbound.observation(partition, RunEnvelopes.of(new RunContinued(run.organization(),
-				run.connection(), run.run(), STEP, on.to().chunk()), run.bulk()));
+		return this.outbound.observation(partition, RunEnvelopes
+			.of(new RunContinued(run.organization(), run.connection(), run.run(), STEP, on.to().chunk()), run.bulk()));
 	}
 
 	/** What a phase publishes to the partitions it touched, when it ends. */

@@ -84,7 +84,9 @@ public record RunWork(long revision, RunPhase phase, long chunk, @Nullable Strin
 				this.note, this.completed);
 	}
 
-	/** When the run ended and what it did; kept, so that it is told the same each time. */
+	/**
+	 * When the run ended and what it did; kept, so that it is told the same each time.
+	 */
 	public record Completed(Instant at, ApplyCounts applied) {
 	}
 

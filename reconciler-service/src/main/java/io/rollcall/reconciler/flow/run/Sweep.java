@@ -62,9 +62,8 @@ final class Sweep implements PhaseStep {
 	}
 
 	private Mono<List<ObjectId>> notInDeadLetters(RunState run, List<ObjectId> objects) {
-		return objects.isEmpty() ? Mono.just(objects)
-				: this.unseen.inDeadLetters(run.connection(), objects)
-					.map((seen) -> objects.stream().filter((object) -> !seen.contains(object)).toList());
+		return objects.isEmpty() ? Mono.just(objects) : this.unseen.inDeadLetters(run.connection(), objects)
+			.map((seen) -> objects.stream().filter((object) -> !seen.contains(object)).toList());
 	}
 
 	/**
@@ -73,8 +72,8 @@ final class Sweep implements PhaseStep {
 	 */
 	private Mono<RunState> publish(RunState run, List<ObjectId> objects) {
 		List<Envelope<ObjectUnseen>> records = objects.stream()
-			.map((object) -> RunEnvelopes.of(
-					new ObjectUnseen(run.organization(), run.connection(), object, run.run(), run.startedAt()), true))
+			.map((object) -> RunEnvelopes
+				.of(new ObjectUnseen(run.organization(), run.connection(), object, run.run(), run.startedAt()), true))
 			.toList();
 		Set<Integer> touched = records.stream()
 			.map((record) -> this.partitions.of(record.event()))

@@ -47,8 +47,8 @@ public final class ProjectionContainer implements SmartLifecycle {
 		ContainerProperties properties = new ContainerProperties(Topics.CHANGES);
 		properties.setGroupId(StateProjection.GROUP);
 		properties.setKafkaAwareTransactionManager(new KafkaTransactionManager<>(this.producers));
-		properties.setMessageListener(
-				new StateProjection(projection, new KafkaTemplate<>(this.producers), letters, clock));
+		properties
+			.setMessageListener(new StateProjection(projection, new KafkaTemplate<>(this.producers), letters, clock));
 		this.container = new ConcurrentMessageListenerContainer<>(
 				new DefaultKafkaConsumerFactory<>(consumer(kafka, settings)), properties);
 		this.container.setConcurrency(settings.consumers());

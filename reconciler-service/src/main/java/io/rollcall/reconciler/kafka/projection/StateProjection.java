@@ -29,8 +29,8 @@ import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.listener.BatchMessageListener;
 
 /**
- * Projects a batch of the change log inside the container's transaction. A record that
- * is no change is set aside as a dead letter, in the same transaction.
+ * Projects a batch of the change log inside the container's transaction. A record that is
+ * no change is set aside as a dead letter, in the same transaction.
  */
 final class StateProjection implements BatchMessageListener<byte[], byte[]> {
 

@@ -49,8 +49,8 @@ public final class MongoCurrentStates implements CurrentStates {
 		return read(this.teams, keys, MongoCurrentStates::team);
 	}
 
-	private static <S> Mono<Map<String, Current<S>>> read(MongoCollection<Document> collection,
-			Collection<String> keys, Function<Document, Current<S>> mapping) {
+	private static <S> Mono<Map<String, Current<S>>> read(MongoCollection<Document> collection, Collection<String> keys,
+			Function<Document, Current<S>> mapping) {
 		if (keys.isEmpty()) {
 			return Mono.just(Map.of());
 		}

@@ -31,8 +31,8 @@ import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 
 /**
- * Evaluations, a document each. The cursor of one over groups is the place of some
- * groups in the list and the last object; of one over everybody, the last object.
+ * Evaluations, a document each. The cursor of one over groups is the place of some groups
+ * in the list and the last object; of one over everybody, the last object.
  */
 public final class MongoEvaluationBook implements EvaluationBook {
 
@@ -78,11 +78,10 @@ public final class MongoEvaluationBook implements EvaluationBook {
 
 	@Override
 	public Mono<Void> save(Evaluation read, Evaluation further) {
-		return Mono
-			.from(this.evaluations.updateOne(
-					and(eq("_id", id(read.connection(), read.id())), eq("chunk", read.chunk())),
-					Updates.combine(Updates.set("chunk", further.chunk()), Updates.set("cursor", further.cursor()),
-							Updates.addEachToSet("touched", List.copyOf(further.touched())))))
+		return Mono.from(
+				this.evaluations.updateOne(and(eq("_id", id(read.connection(), read.id())), eq("chunk", read.chunk())),
+						Updates.combine(Updates.set("chunk", further.chunk()), Updates.set("cursor", further.cursor()),
+								Updates.addEachToSet("touched", List.copyOf(further.touched())))))
 			.then();
 	}
 

@@ -50,8 +50,8 @@ public final class MongoGuardLedgers implements GuardLedgers {
 				.onErrorResume(Documents::duplicateKey, (taken) -> Mono.just(false));
 		}
 		return Mono
-			.from(this.ledgers.replaceOne(
-					and(eq("_id", next.organization().value()), eq("version", next.version() - 1)), document))
+			.from(this.ledgers
+				.replaceOne(and(eq("_id", next.organization().value()), eq("version", next.version() - 1)), document))
 			.map((result) -> result.getMatchedCount() == 1);
 	}
 

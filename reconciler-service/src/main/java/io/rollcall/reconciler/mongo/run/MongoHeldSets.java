@@ -43,10 +43,9 @@ public final class MongoHeldSets implements HeldSets {
 
 	@Override
 	public Mono<Void> supersede(ConnectionId connection, Collection<String> exceptHashes) {
-		return Mono
-			.from(this.sets.updateMany(and(eq("connection", connection.value()),
-					eq("status", HeldSet.Status.OPEN.name()), nin("hash", exceptHashes)),
-					Updates.set("status", HeldSet.Status.SUPERSEDED.name())))
+		return Mono.from(
+				this.sets.updateMany(and(eq("connection", connection.value()), eq("status", HeldSet.Status.OPEN.name()),
+						nin("hash", exceptHashes)), Updates.set("status", HeldSet.Status.SUPERSEDED.name())))
 			.then();
 	}
 

@@ -64,13 +64,15 @@ public final class MongoRunCounters implements RunCounters {
 		return Mono.from(this.runs.find(eq("_id", run)).first())
 			.map((document) -> counted(document, place))
 			.filter((counted) -> counted < upTo)
-			.flatMap((counted) -> Mono
-				.from(this.runs.updateOne(
-						and(eq("_id", run), (counted < 0) ? exists(place, false) : eq(place + ".upTo", counted)),
-						adding(place, upTo, applied.stream().filter((one) -> one.offset() > counted).toList())))
-				.filter((result) -> result.getMatchedCount() == 1)
-				.switchIfEmpty(
-						Mono.error(() -> new Outrun("the counts of run " + run + " were written by somebody else"))))
+			.flatMap(
+					(counted) -> Mono
+						.from(this.runs.updateOne(
+								and(eq("_id", run),
+										(counted < 0) ? exists(place, false) : eq(place + ".upTo", counted)),
+								adding(place, upTo, applied.stream().filter((one) -> one.offset() > counted).toList())))
+						.filter((result) -> result.getMatchedCount() == 1)
+						.switchIfEmpty(Mono
+							.error(() -> new Outrun("the counts of run " + run + " were written by somebody else"))))
 			.then();
 	}
 

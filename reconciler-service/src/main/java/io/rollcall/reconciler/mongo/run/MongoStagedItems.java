@@ -62,8 +62,8 @@ public final class MongoStagedItems implements StagedItems {
 				all.addAll(teams.items());
 				return new Slice(all, teams.next());
 			}));
-		return found.flatMap((slice) -> undecided(connection, slice.items())
-			.map((items) -> new Slice(items, slice.next())));
+		return found
+			.flatMap((slice) -> undecided(connection, slice.items()).map((items) -> new Slice(items, slice.next())));
 	}
 
 	@Override
@@ -73,19 +73,18 @@ public final class MongoStagedItems implements StagedItems {
 		return switch (kind) {
 			case ACCOUNTS -> Mono.from(this.accounts.countDocuments(active));
 			case MEMBERSHIPS -> Mono
-				.from(this.accounts.aggregate(List.of(Aggregates.match(active), Aggregates.group(null,
-						Accumulators.sum("count", new Document("$size", "$memberships"))))))
+				.from(this.accounts.aggregate(List.of(Aggregates.match(active),
+						Aggregates.group(null, Accumulators.sum("count", new Document("$size", "$memberships"))))))
 				.map((sum) -> Documents.number(sum, "count"))
 				.defaultIfEmpty(0L);
-			case TEAMS -> Mono
-				.from(this.teams.countDocuments(and(eq("group.connection", connection.value()), eq("status", "ACTIVE"))));
+			case TEAMS -> Mono.from(
+					this.teams.countDocuments(and(eq("group.connection", connection.value()), eq("status", "ACTIVE"))));
 		};
 	}
 
 	private Mono<Slice> accounts(ConnectionId connection, String after) {
 		return Flux
-			.from(this.accounts
-				.find(and(eq("link.connection", connection.value()), exists("staged"), gt("_id", after)))
+			.from(this.accounts.find(and(eq("link.connection", connection.value()), exists("staged"), gt("_id", after)))
 				.projection(Projections.include("link", "staged"))
 				.sort(Sorts.ascending("_id"))
 				.limit(SLICE))
@@ -112,10 +111,9 @@ public final class MongoStagedItems implements StagedItems {
 		}
 		List<String> texts = items.stream().map(StagedItem::text).toList();
 		Mono<Set<String>> decided = Flux
-			.from(this.pages
-				.find(and(eq("connection", connection.value()),
-						in("status", StagedPage.Status.RELEASED.name(), StagedPage.Status.REJECTED.name()),
-						in("items", texts)))
+			.from(this.pages.find(and(eq("connection", connection.value()),
+					in("status", StagedPage.Status.RELEASED.name(), StagedPage.Status.REJECTED.name()),
+					in("items", texts)))
 				.projection(Projections.include("items")))
 			.map((page) -> page.getList("items", String.class))
 			.flatMapIterable((list) -> list)

@@ -30,8 +30,7 @@ public final class MongoStagedPages implements StagedPages {
 		Document document = new Document("_id", page.id()).append("connection", page.connection().value())
 			.append("status", StagedPage.Status.GATHERED.name())
 			.append("items", page.items().stream().map(StagedItem::text).toList());
-		return Mono
-			.from(this.pages.replaceOne(eq("_id", page.id()), document, new ReplaceOptions().upsert(true)))
+		return Mono.from(this.pages.replaceOne(eq("_id", page.id()), document, new ReplaceOptions().upsert(true)))
 			.then();
 	}
 

@@ -102,9 +102,8 @@ final class RunDocuments {
 	private static Map<RunMarker.Phase, Marks> marks(Document document) {
 		Map<RunMarker.Phase, Marks> marks = new EnumMap<>(RunMarker.Phase.class);
 		document.get("marks", new Document())
-			.forEach((phase, of) -> marks.put(RunMarker.Phase.valueOf(phase),
-					new Marks(Documents.integers((Document) of, "partitions"),
-							Documents.integers((Document) of, "seen"))));
+			.forEach((phase, of) -> marks.put(RunMarker.Phase.valueOf(phase), new Marks(
+					Documents.integers((Document) of, "partitions"), Documents.integers((Document) of, "seen"))));
 		return marks;
 	}
 
@@ -167,9 +166,10 @@ final class RunDocuments {
 		Map<GuardedKind, Gathered.StagedSet> sets = new EnumMap<>(GuardedKind.class);
 		document.get("sets", Document.class).forEach((kind, value) -> {
 			Document set = (Document) value;
-			sets.put(GuardedKind.valueOf(kind), new Gathered.StagedSet(
-					new SetTally(set.getLong("items"), set.getLong("counted"), set.getString("hash")),
-					set.getList("pages", String.class)));
+			sets.put(GuardedKind.valueOf(kind),
+					new Gathered.StagedSet(
+							new SetTally(set.getLong("items"), set.getLong("counted"), set.getString("hash")),
+							set.getList("pages", String.class)));
 		});
 		return new Gathered(document.getLong("ledger"), sets);
 	}

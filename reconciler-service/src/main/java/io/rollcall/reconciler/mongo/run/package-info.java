@@ -1,6 +1,5 @@
 /**
- * The ports of runs on MongoDB. The documents:
- * <pre>
+ * The ports of runs on MongoDB. The documents: <pre>
  * runs        {_id: "connection:run", organization, connection, run, mode, trigger, startedAt: {s, i}, firstSeen,
  *              read: {...}, marks: {PHASE: {partitions: [], seen: []}},
  *              applied: {"partition": {upTo, created, ...}}, work: {revision, phase, chunk, ...}, expireAt?}

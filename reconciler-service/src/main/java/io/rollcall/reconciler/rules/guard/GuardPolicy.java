@@ -15,16 +15,16 @@ public final class GuardPolicy {
 	 * @param released how many the guard let through by itself in the last 24 hours
 	 * @param total how many there are now, those that are staged included
 	 */
-	public static Verdict judge(GuardedKind kind, long staged, long released, long total,
-			Rules.Limit limit) {
+	public static Verdict judge(GuardedKind kind, long staged, long released, long total, Rules.Limit limit) {
 		long before = total + released;
 		long allowed = allowed(before, limit);
 		if (staged + released <= allowed) {
 			return new Verdict.Through();
 		}
-		return new Verdict.Held(("%d %s would go (%d more went in the last 24 hours): more than %d, the larger of %d and "
-				+ "%d %% of %d")
-			.formatted(staged, noun(kind), released, allowed, limit.absolute(), limit.percent(), before));
+		return new Verdict.Held(
+				("%d %s would go (%d more went in the last 24 hours): more than %d, the larger of %d and "
+						+ "%d %% of %d")
+					.formatted(staged, noun(kind), released, allowed, limit.absolute(), limit.percent(), before));
 	}
 
 	/**

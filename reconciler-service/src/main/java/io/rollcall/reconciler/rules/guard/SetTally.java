@@ -21,8 +21,7 @@ public record SetTally(long items, long counted, String hash) {
 
 	/** This set and one item more. */
 	public SetTally plus(StagedItem item) {
-		return new SetTally(this.items + 1, this.counted + item.counted(),
-				sha256(this.hash + "\n" + item.text()));
+		return new SetTally(this.items + 1, this.counted + item.counted(), sha256(this.hash + "\n" + item.text()));
 	}
 
 	private static String sha256(String text) {

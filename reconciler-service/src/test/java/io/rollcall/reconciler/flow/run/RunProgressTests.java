@@ -56,9 +56,8 @@ class RunProgressTests {
 		this.world.markers("r1", RunMode.DELTA, List.of(2, 5));
 		this.world.block(this.world.ports.runs()
 			.mark(new io.rollcall.model.directory.Observation.RunMarker(ACME, C1, new RunId("r2"), RunMode.DELTA,
-					io.rollcall.model.run.RunTrigger.HINT,
-					io.rollcall.model.directory.Observation.RunMarker.Phase.READ, 1, List.of(1, 2), START,
-					io.rollcall.model.run.ReadCounts.NONE)));
+					io.rollcall.model.run.RunTrigger.HINT, io.rollcall.model.directory.Observation.RunMarker.Phase.READ,
+					1, List.of(1, 2), START, io.rollcall.model.run.ReadCounts.NONE)));
 		this.world.deliverAll();
 		assertThat(this.world.events(RunCompleted.class)).extracting(RunCompleted::run)
 			.containsExactly(new RunId("r1"));
@@ -268,8 +267,8 @@ class RunProgressTests {
 
 	private void deadLetter(String id, String key) {
 		this.world.block(this.world.database.getCollection("deadLetters")
-			.insertOne(new Document("_id", id).append("topic", "rollcall.directory.observations.v1")
-				.append("key", key)));
+			.insertOne(
+					new Document("_id", id).append("topic", "rollcall.directory.observations.v1").append("key", key)));
 	}
 
 }

@@ -115,19 +115,21 @@ final class RunWorld implements Outbound, AutoCloseable {
 	}
 
 	void fact(String object, Stamp seen) {
-		insert("facts", new Document("_id", C1 + ":" + object).append("connection", C1.value())
-			.append("object", object)
-			.append("hasAttributes", true)
-			.append("edges", List.of())
-			.append("lastSeen", stamp(seen)));
+		insert("facts",
+				new Document("_id", C1 + ":" + object).append("connection", C1.value())
+					.append("object", object)
+					.append("hasAttributes", true)
+					.append("edges", List.of())
+					.append("lastSeen", stamp(seen)));
 	}
 
 	void factWithEdge(String object, Stamp seen, Stamp edge) {
-		insert("facts", new Document("_id", C1 + ":" + object).append("connection", C1.value())
-			.append("object", object)
-			.append("hasAttributes", true)
-			.append("edges", List.of(stamp(edge).append("c", "g1").append("k", "GROUP").append("p", true)))
-			.append("lastSeen", stamp(seen)));
+		insert("facts",
+				new Document("_id", C1 + ":" + object).append("connection", C1.value())
+					.append("object", object)
+					.append("hasAttributes", true)
+					.append("edges", List.of(stamp(edge).append("c", "g1").append("k", "GROUP").append("p", true)))
+					.append("lastSeen", stamp(seen)));
 	}
 
 	void account(String object, Document staged) {
@@ -136,8 +138,7 @@ final class RunWorld implements Outbound, AutoCloseable {
 			.append("status", "ACTIVE")
 			.append("version", 1L)
 			.append("memberships", List.of())
-			.append("link",
-					new Document("connection", C1.value()).append("object", object).append("status", "LINKED"));
+			.append("link", new Document("connection", C1.value()).append("object", object).append("status", "LINKED"));
 		insert("accounts", (staged != null) ? account.append("staged", staged) : account);
 	}
 
@@ -200,8 +201,9 @@ final class RunWorld implements Outbound, AutoCloseable {
 		switch (record) {
 			case ObjectUnseen unseen -> {
 				block(this.database.getCollection("facts")
-					.updateOne(Filters.and(Filters.eq("_id", C1 + ":" + unseen.object()),
-							Filters.lt("lastSeen.s", unseen.startedAt().sequence().value())),
+					.updateOne(
+							Filters.and(Filters.eq("_id", C1 + ":" + unseen.object()),
+									Filters.lt("lastSeen.s", unseen.startedAt().sequence().value())),
 							Updates.set("self.departure", "UNSEEN")));
 				block(this.database.getCollection("accounts")
 					.updateOne(

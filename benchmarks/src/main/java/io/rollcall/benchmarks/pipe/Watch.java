@@ -1,0 +1,189 @@
+package io.rollcall.benchmarks.pipe;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import io.rollcall.benchmarks.process.Child;
+import io.rollcall.model.event.EventFormat;
+import io.rollcall.model.event.Topics;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.bson.Document;
+
+/** Looks at topics and at the reconciler's database. */
+public final class Watch implements AutoCloseable {
+
+	private final String brokers;
+
+	private final Admin admin;
+
+	private final MongoClient mongo;
+
+	public Watch(Furniture furniture) {
+		this.brokers = furniture.brokers();
+		this.admin = Admin.create(Map.of("bootstrap.servers", this.brokers));
+		this.mongo = MongoClients.create(furniture.mongoUri());
+	}
+
+	/** What there is of an organization. */
+	public record Stored(long accounts, long teams, long memberships) {
+	}
+
+	static void awaitBroker(Child broker, String brokers) {
+		try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers, "default.api.timeout.ms", "60000"))) {
+			admin.describeCluster().nodes().get();
+		}
+		catch (ExecutionException ex) {
+			broker.checkAlive();
+			throw new IllegalStateException("the broker does not answer: " + ex.getCause(), ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** How many records a group has not committed yet. */
+	public long lag(String group, String topic) {
+		try {
+			Map<TopicPartition, Long> ends = ends(topic);
+			Map<TopicPartition, Long> done = new HashMap<>();
+			this.admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().forEach((partition, offset) -> {
+				if (offset != null) {
+					done.put(partition, offset.offset());
+				}
+			});
+			return ends.entrySet()
+				.stream()
+				.mapToLong((end) -> end.getValue() - done.getOrDefault(end.getKey(), 0L))
+				.sum();
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("the lag of " + group + " cannot be read: " + ex.getCause(), ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("interrupted", ex);
+		}
+	}
+
+	/** Where a topic ends now. */
+	public Map<TopicPartition, Long> ends(String topic) {
+		try {
+			return this.admin
+				.listOffsets(partitions(topic).stream()
+					.collect(Collectors.toMap((partition) -> partition, (partition) -> OffsetSpec.latest())))
+				.all()
+				.get()
+				.entrySet()
+				.stream()
+				.collect(Collectors.toMap(Map.Entry::getKey, (end) -> end.getValue().offset()));
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(topic + " cannot be looked at: " + ex.getCause(), ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("interrupted", ex);
+		}
+	}
+
+	/** Reads a topic from some offsets to where it ends now. */
+	public void read(String topic, Map<TopicPartition, Long> from, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+		Map<TopicPartition, Long> ends = ends(topic);
+		try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+			consumer.assign(ends.keySet());
+			ends.keySet().forEach((partition) -> consumer.seek(partition, from.getOrDefault(partition, 0L)));
+			Set<TopicPartition> open = new HashSet<>(ends.keySet());
+			while (!open.isEmpty()) {
+				consumer.poll(Duration.ofMillis(500)).forEach(reader);
+				open.removeIf((partition) -> consumer.position(partition) >= ends.get(partition));
+			}
+		}
+	}
+
+	/** A consumer without a group, of committed records. */
+	public KafkaConsumer<byte[], byte[]> consumer() {
+		return new KafkaConsumer<>(
+				Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, this.brokers, ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+						"read_committed", ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1000"),
+				new ByteArrayDeserializer(), new ByteArrayDeserializer());
+	}
+
+	public static EventFormat.Reading reading(ConsumerRecord<byte[], byte[]> record) {
+		return EventFormat.read((name) -> {
+			Header header = record.headers().lastHeader(name);
+			return (header != null) ? header.value() : null;
+		}, record.value());
+	}
+
+	public static List<TopicPartition> partitions(String topic) {
+		return IntStream.range(0, Topics.PARTITIONS).mapToObj((n) -> new TopicPartition(topic, n)).toList();
+	}
+
+	/** How many keys of an organization a compacted topic holds. */
+	public long states(String topic, String organization) {
+		Set<String> keys = new HashSet<>();
+		read(topic, Map.of(), (record) -> {
+			String key = new String(record.key(), StandardCharsets.UTF_8);
+			if (key.startsWith(organization + ":")) {
+				if (record.value() != null) {
+					keys.add(key);
+				}
+				else {
+					keys.remove(key);
+				}
+			}
+		});
+		return keys.size();
+	}
+
+	/** What the reconciler has stored: active accounts, active teams, their memberships. */
+	public Stored stored(String organization) {
+		Document active = new Document("organization", organization).append("status", "ACTIVE");
+		MongoCollection<Document> accounts = collection("accounts");
+		Document sum = accounts
+			.aggregate(List.of(new Document("$match", active), new Document("$group",
+					new Document("_id", null).append("all", new Document("$sum", new Document("$size", "$memberships"))))))
+			.first();
+		return new Stored(accounts.countDocuments(active), collection("teams").countDocuments(active),
+				(sum != null) ? ((Number) sum.get("all")).longValue() : 0);
+	}
+
+	/** How many documents there are in each dead-letter collection of the services. */
+	public long deadLetters() {
+		long letters = 0;
+		for (String database : List.of("rollcall-connector", "rollcall-reconciler", "rollcall-notifier")) {
+			letters += this.mongo.getDatabase(database).getCollection("deadLetters").countDocuments();
+		}
+		return letters;
+	}
+
+	public MongoCollection<Document> collection(String name) {
+		return this.mongo.getDatabase("rollcall-reconciler").getCollection(name);
+	}
+
+	@Override
+	public void close() {
+		this.mongo.close();
+		this.admin.close(Duration.ofSeconds(5));
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.rollcall.benchmarks.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM of our own, on our classpath. */
+public final class Child implements AutoCloseable {
+
+	private static final int PATIENCE_SECONDS = 20;
+
+	private final String name;
+
+	private final Process process;
+
+	private final Path log;
+
+	private Child(String name, Process process, Path log) {
+		this.name = name;
+		this.process = process;
+		this.log = log;
+	}
+
+	/** Starts a main class; what it prints goes to a file in the folder. */
+	public static Child start(String name, Path folder, List<String> jvm, Class<?> main, List<String> args) {
+		Path log = folder.resolve(name + ".log");
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(jvm);
+		command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED", "-cp",
+				System.getProperty("java.class.path"), Guarded.class.getName(), main.getName()));
+		command.addAll(args);
+		try {
+			Files.createDirectories(folder);
+			return new Child(name,
+					new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(name + " did not start: " + ex, ex);
+		}
+	}
+
+	public String name() {
+		return this.name;
+	}
+
+	public Usage usage() {
+		return Usage.of(this.process.toHandle());
+	}
+
+	public long pid() {
+		return this.process.pid();
+	}
+
+	/** Fails when the process has ended, with its last lines. */
+	public void checkAlive() {
+		if (!this.process.isAlive()) {
+			throw new IllegalStateException(
+					"%s ended with %d. Its log %s ends with:%n%s".formatted(this.name, this.process.exitValue(), this.log, tail()));
+		}
+	}
+
+	@Override
+	public void close() {
+		this.process.destroy();
+		try {
+			if (!this.process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+				this.process.destroyForcibly();
+			}
+		}
+		catch (InterruptedException ex) {
+			this.process.destroyForcibly();
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private String tail() {
+		try {
+			List<String> lines = Files.readAllLines(this.log);
+			return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+		}
+		catch (IOException ex) {
+			return "(unreadable: " + ex + ")";
+		}
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.rollcall.connector;
+
+import java.util.List;
+
+import io.rollcall.connector.flow.ConnectionSettings;
+import io.rollcall.connector.flow.Secret;
+import io.rollcall.connector.rules.NightlySchedule;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/** Connections that are there, and active, from the start. */
+@ConfigurationProperties("rollcall")
+public record ConnectionProperties(@DefaultValue List<Configured> connections) {
+
+	/**
+	 * One of them.
+	 *
+	 * @param schedule a cron expression; {@code none} for manual runs only
+	 */
+	public record Configured(String id, String organization, @Nullable String name, String tenant, String clientId,
+			@Nullable String clientSecret, @DefaultValue("0 2 * * *") String schedule,
+			@DefaultValue("UTC") String zone) {
+
+		ConnectionSettings settings() {
+			return new ConnectionSettings(this.organization, (this.name != null) ? this.name : this.id, this.tenant,
+					this.clientId, (this.clientSecret != null) ? new Secret(this.clientSecret) : null,
+					this.schedule.equals("none") ? null : new NightlySchedule(this.schedule, this.zone));
+		}
+
+		@Override
+		public String toString() {
+			return "connection " + this.id;
+		}
+
+	}
+
+}

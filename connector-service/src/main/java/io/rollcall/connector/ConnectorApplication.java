@@ -1,0 +1,35 @@
+package io.rollcall.connector;
+
+import io.rollcall.connector.graph.GraphConfiguration;
+import io.rollcall.connector.kafka.KafkaBindings;
+import io.rollcall.connector.kafka.KafkaConfiguration;
+import io.rollcall.connector.mongo.MongoConfiguration;
+import io.rollcall.connector.web.WebConfiguration;
+import io.rollcall.support.ServiceSupport;
+
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Import;
+
+/** The connector as a process of its own, or as one of several in a JVM. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@ServiceSupport
+@Import({ ConnectorConfiguration.class, GraphConfiguration.class, KafkaConfiguration.class, KafkaBindings.class,
+		MongoConfiguration.class, WebConfiguration.class })
+public class ConnectorApplication {
+
+	public static void main(String[] args) {
+		application().run(args);
+	}
+
+	public static SpringApplicationBuilder application() {
+		return new SpringApplicationBuilder(ConnectorApplication.class).bannerMode(Banner.Mode.OFF)
+			.web(WebApplicationType.REACTIVE)
+			.properties("spring.config.name=connector-service");
+	}
+
+}

@@ -1,0 +1,140 @@
+package io.rollcall.connector.flow;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.rollcall.model.ConnectionId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * Which connections this instance owns: those whose hints come on a partition that it was
+ * assigned. There is no other lease. Safe for use by many threads.
+ */
+public final class Ownership {
+
+	private static final Logger log = LoggerFactory.getLogger(Ownership.class);
+
+	private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
+
+	private final Connections connections;
+
+	private final Hints hints;
+
+	private final TenureLoop loop;
+
+	private final Set<Integer> partitions = ConcurrentHashMap.newKeySet();
+
+	private final Map<ConnectionId, Kept> kept = new ConcurrentHashMap<>();
+
+	/** A connection that is kept by a loop of ours. */
+	private record Kept(Instant version, Bell bell, CompletableFuture<Void> loop) {
+	}
+
+	Ownership(Connections connections, Hints hints, TenureLoop loop) {
+		this.connections = connections;
+		this.hints = hints;
+		this.loop = loop;
+	}
+
+	/** These partitions are ours from now on, and so are their connections. */
+	public void assigned(Collection<Integer> newPartitions) {
+		if (newPartitions.isEmpty()) {
+			return;
+		}
+		this.partitions.addAll(newPartitions);
+		log.info("Hint partitions {} are assigned here", newPartitions);
+		this.connections.all()
+			.filter(Connection::isActive)
+			.filter((connection) -> newPartitions.contains(this.hints.partitionOf(connection.id())))
+			.doOnNext(this::start)
+			.then()
+			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, AFTER_TROUBLE)
+				.doBeforeRetry((signal) -> log.warn("Connections cannot be read yet, trying again: {}",
+						signal.failure().toString())))
+			.toFuture();
+	}
+
+	/** These partitions belong to somebody else now. */
+	public void revoked(Collection<Integer> oldPartitions) {
+		if (oldPartitions.isEmpty()) {
+			return;
+		}
+		this.partitions.removeAll(oldPartitions);
+		log.info("Hint partitions {} are no longer assigned here", oldPartitions);
+		this.kept.keySet()
+			.stream()
+			.filter((id) -> oldPartitions.contains(this.hints.partitionOf(id)))
+			.toList()
+			.forEach(this::stop);
+	}
+
+	/** A connection's settings or status changed: its loop begins again with them. */
+	public Mono<Void> touched(ConnectionId id) {
+		if (!owns(id)) {
+			return Mono.empty();
+		}
+		return this.connections.find(id).doOnNext((connection) -> {
+			Kept there = this.kept.get(id);
+			if (there != null && there.version().equals(connection.updatedAt()) && !there.loop().isDone()) {
+				return;
+			}
+			stop(id);
+			if (connection.isActive()) {
+				start(connection);
+			}
+		}).then();
+	}
+
+	/** There is something new in a connection's stored state. */
+	public void ring(ConnectionId id) {
+		Kept found = this.kept.get(id);
+		if (found != null) {
+			found.bell().ring();
+		}
+	}
+
+	public Set<ConnectionId> owned() {
+		return Set.copyOf(this.kept.keySet());
+	}
+
+	public void stopAll() {
+		this.partitions.clear();
+		this.kept.keySet().forEach(this::stop);
+	}
+
+	private boolean owns(ConnectionId id) {
+		return this.partitions.contains(this.hints.partitionOf(id));
+	}
+
+	private void start(Connection connection) {
+		ConnectionId id = connection.id();
+		this.kept.compute(id, (_, running) -> {
+			if (running != null && !running.loop().isDone()) {
+				return running;
+			}
+			Bell bell = new Bell();
+			return new Kept(connection.updatedAt(), bell, this.loop.keep(connection, bell).toFuture());
+		});
+		if (!owns(id)) {
+			// Revoked while we were reading: whoever came first, the loop must not stay.
+			stop(id);
+		}
+	}
+
+	private void stop(ConnectionId id) {
+		Kept stopped = this.kept.remove(id);
+		if (stopped != null) {
+			stopped.loop().cancel(true);
+			log.info("Connection {} is no longer kept here", id);
+		}
+	}
+
+}

@@ -1,0 +1,129 @@
+package io.rollcall.connector.flow;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.SortedSet;
+
+import io.rollcall.connector.rules.BulkPace;
+import io.rollcall.connector.rules.Chain;
+import io.rollcall.connector.rules.Lane;
+import io.rollcall.connector.rules.Resource;
+import io.rollcall.connector.rules.RunInHand;
+import io.rollcall.connector.rules.Step;
+import io.rollcall.connector.rules.SyncState;
+import io.rollcall.model.run.RunTrigger;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Reads a page: request, publish, acknowledged, link saved. The next page is requested
+ * while this one is being acknowledged; its link is saved only afterwards, so a crash
+ * repeats pages and never skips one.
+ */
+final class PageStep {
+
+	private final Tenants tenants;
+
+	private final Observations observations;
+
+	private final SyncStates states;
+
+	private final Lags lags;
+
+	private final Sequences sequences;
+
+	private final RunReport report;
+
+	private final Freshness freshness;
+
+	private final FailureStep failures;
+
+	private final BulkPace pace;
+
+	private final InstantSource clock;
+
+	PageStep(Tenants tenants, Observations observations, SyncStates states, Lags lags, Sequences sequences,
+			RunReport report, Freshness freshness, FailureStep failures, BulkPace pace, InstantSource clock) {
+		this.tenants = tenants;
+		this.observations = observations;
+		this.states = states;
+		this.lags = lags;
+		this.sequences = sequences;
+		this.report = report;
+		this.freshness = freshness;
+		this.failures = failures;
+		this.pace = pace;
+		this.clock = clock;
+	}
+
+	Mono<Void> perform(Tenure tenure, Step.ReadPage step) {
+		Chain live = tenure.state().chain(step.run().resource());
+		RunInHand run = step.run().asking(live, this.clock.instant());
+		String link = run.link(live);
+		Fetched ahead = tenure.takeAhead(step.lane(), link);
+		Mono<Fetched> fetched = (ahead != null) ? Mono.just(ahead) : fetch(tenure, run.resource(), link);
+		return fetched.flatMap((page) -> switch (page.answer()) {
+			case Answer.Got<Page>(Page value) -> take(tenure, step.lane(), run, page, value);
+			case Answer.Failed<Page>(var failure) -> this.failures.perform(tenure, step.lane(), run, failure);
+		});
+	}
+
+	private Mono<Fetched> fetch(Tenure tenure, Resource resource, @Nullable String link) {
+		return this.sequences.next(tenure)
+			.flatMap((sequence) -> this.tenants.page(tenure.connection(), resource, link)
+				.map((answer) -> new Fetched((link != null) ? link : "", sequence, answer)));
+	}
+
+	private Mono<Void> take(Tenure tenure, Lane lane, RunInHand run, Fetched fetched, Page page) {
+		tenure.succeeded(lane);
+		int selection = run.selection(tenure.state().chain(run.resource()));
+		Readings readings = Readings.of(page.items(), tenure.connection(), run.id(), fetched.sequence(), selection, 1);
+		Mono<Void> published = announce(tenure, run, readings)
+			.flatMap((told) -> this.observations.publish(readings.list(), told.isBulk())
+				.flatMap((touched) -> save(tenure, lane, told, page, readings, touched)));
+		String next = page.nextLink();
+		if (next == null || !tenure.canCountOn()) {
+			return published;
+		}
+		Mono<Void> readAhead = fetch(tenure, run.resource(), next)
+			.doOnNext((following) -> tenure.ahead(lane, following))
+			.then();
+		return Mono.when(published, readAhead).then(Mono.defer(() -> pace(tenure, lane)));
+	}
+
+	/** A run that nobody asked for says that it has started when it finds something. */
+	private Mono<RunInHand> announce(Tenure tenure, RunInHand run, Readings readings) {
+		if (run.announced() || (run.trigger() == RunTrigger.HINT && readings.list().isEmpty())) {
+			return Mono.just(run);
+		}
+		return this.report.started(tenure.connection(), run).thenReturn(run.withAnnounced());
+	}
+
+	private Mono<Void> save(Tenure tenure, Lane lane, RunInHand run, Page page, Readings readings,
+			SortedSet<Integer> touched) {
+		RunInHand after = run.afterPage(page.nextLink(), page.deltaLink(), !readings.list().isEmpty(), touched,
+				readings.counts());
+		SyncState state = (after.isRead() && after.isSilent()) ? tenure.state().finished(lane, after)
+				: tenure.state().with(lane, after);
+		Instant now = this.clock.instant();
+		return this.freshness.restored(tenure.connection(), state, now)
+			.flatMap(this.states::save)
+			.doOnNext(tenure::state)
+			.then(Mono.defer(() -> this.report.progressed(tenure, after)));
+	}
+
+	private Mono<Void> pace(Tenure tenure, Lane lane) {
+		RunInHand run = tenure.state().run(lane);
+		if (run == null || !run.isLong()) {
+			return Mono.empty();
+		}
+		return this.lags.ofReconciler().doOnNext((lag) -> {
+			Duration pause = this.pace.pause(lag.records(), lag.perSecond());
+			if (pause.isPositive()) {
+				tenure.patience(tenure.patience().laneUntil(lane, this.clock.instant().plus(pause)));
+			}
+		}).then();
+	}
+
+}

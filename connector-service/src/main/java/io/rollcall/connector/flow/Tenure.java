@@ -1,0 +1,126 @@
+package io.rollcall.connector.flow;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+
+import io.rollcall.connector.rules.Lane;
+import io.rollcall.connector.rules.Patience;
+import io.rollcall.connector.rules.SyncState;
+import io.rollcall.model.ConnectionId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one owner of one connection knows while it owns it. Touched by its own loop only,
+ * one step after the other.
+ */
+final class Tenure {
+
+	private final Connection connection;
+
+	private final Map<Lane, Fetched> ahead = new EnumMap<>(Lane.class);
+
+	private final Map<Lane, Integer> failures = new EnumMap<>(Lane.class);
+
+	private SyncState state;
+
+	private Patience patience = Patience.NONE;
+
+	private int subscriptionFailures;
+
+	private long counter;
+
+	private boolean over;
+
+	private Instant progressToldAt = Instant.MIN;
+
+	Tenure(Connection connection, SyncState state) {
+		this.connection = connection;
+		this.state = state;
+	}
+
+	Connection connection() {
+		return this.connection;
+	}
+
+	ConnectionId id() {
+		return this.connection.id();
+	}
+
+	SyncState state() {
+		return this.state;
+	}
+
+	void state(SyncState newState) {
+		if (newState.epoch() != this.state.epoch()) {
+			this.counter = 0;
+		}
+		this.state = newState;
+	}
+
+	Patience patience() {
+		return this.patience;
+	}
+
+	void patience(Patience newPatience) {
+		this.patience = newPatience;
+	}
+
+	/** The next value of the epoch's counter. */
+	long count() {
+		return this.counter++;
+	}
+
+	/** Whether the counter lasts for a request beside the one in hand. */
+	boolean canCountOn() {
+		return this.counter < Sequences.COUNTERS;
+	}
+
+	/** A page that was read while the one before it was published, if it is this one. */
+	@Nullable Fetched takeAhead(Lane lane, @Nullable String link) {
+		Fetched fetched = this.ahead.remove(lane);
+		return (fetched != null && fetched.link().equals(link)) ? fetched : null;
+	}
+
+	void ahead(Lane lane, Fetched fetched) {
+		this.ahead.put(lane, fetched);
+	}
+
+	int failed(Lane lane) {
+		this.ahead.remove(lane);
+		return this.failures.merge(lane, 1, Integer::sum);
+	}
+
+	void succeeded(Lane lane) {
+		this.failures.remove(lane);
+	}
+
+	int subscriptionFailed() {
+		return ++this.subscriptionFailures;
+	}
+
+	/** Whether there had been so many failures that people were told. */
+	int subscriptionSucceeded() {
+		int before = this.subscriptionFailures;
+		this.subscriptionFailures = 0;
+		return before;
+	}
+
+	boolean tellsProgress(Instant now, Instant notBefore) {
+		if (this.progressToldAt.isAfter(notBefore)) {
+			return false;
+		}
+		this.progressToldAt = now;
+		return true;
+	}
+
+	boolean isOver() {
+		return this.over;
+	}
+
+	/** Nothing more is done until a person acts. */
+	void end() {
+		this.over = true;
+	}
+
+}

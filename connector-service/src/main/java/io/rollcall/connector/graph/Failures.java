@@ -1,0 +1,170 @@
+package io.rollcall.connector.graph;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.microsoft.aad.msal4j.MsalException;
+import com.microsoft.aad.msal4j.MsalServiceException;
+import com.microsoft.graph.models.odataerrors.MainError;
+import com.microsoft.graph.models.odataerrors.ODataError;
+import com.microsoft.kiota.ApiException;
+import io.rollcall.connector.flow.Answer;
+import io.rollcall.connector.rules.Failure;
+import io.rollcall.connector.rules.RetryAfter;
+import io.rollcall.model.run.Problem.Code;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Everything that can go wrong on the way to Graph, translated once: by status first, by
+ * code second, by text never.
+ */
+final class Failures {
+
+	private static final Pattern AADSTS = Pattern.compile("AADSTS(\\d+)");
+
+	private static final int LONGEST_MESSAGE = 500;
+
+	private final InstantSource clock;
+
+	Failures(InstantSource clock) {
+		this.clock = clock;
+	}
+
+	/**
+	 * A call with its failures as answers. Caught here and not in the chain, so that a
+	 * call that was cancelled ends without a word.
+	 */
+	<T> Mono<Answer<T>> translated(Callable<Answer<T>> call) {
+		return Mono.fromCallable(() -> {
+			try {
+				return call.call();
+			}
+			catch (Exception ex) {
+				return new Answer.Failed<>(of(ex));
+			}
+		});
+	}
+
+	/**
+	 * A status that is not a success.
+	 * @param withToken whether the request continued a delta chain
+	 */
+	Failure ofStatus(int status, @Nullable String retryAfter, @Nullable String code, @Nullable String text,
+			boolean withToken) {
+		String message = message(status, code, text);
+		Duration wait = RetryAfter.parse(retryAfter, this.clock.instant());
+		if (withToken && isExpired(status, code)) {
+			return new Failure.DeltaLinkExpired(message);
+		}
+		return switch (status) {
+			case 401 -> new Failure.Denied(Code.CREDENTIAL_REJECTED, false, message);
+			case 403 -> new Failure.Denied(Code.PERMISSION_MISSING, false, message);
+			case 404 -> new Failure.NotFound(message);
+			case 409 -> new Failure.Conflict(message);
+			case 429 -> new Failure.Throttled(wait, message);
+			default -> new Failure.Transient(Code.GRAPH_FAILED, wait, message);
+		};
+	}
+
+	Failure of(Throwable thrown) {
+		return switch (thrown) {
+			case CompletionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
+			case MsalServiceException refused -> ofToken(refused);
+			case MsalException msal when msal.getCause() instanceof IOException unreachable ->
+				unreachable("The token endpoint", unreachable);
+			case MsalException msal -> new Failure.Transient(Code.GRAPH_UNREACHABLE, null,
+					"The token endpoint cannot be reached: " + msal.getMessage());
+			case ODataError error -> {
+				MainError main = error.getError();
+				yield ofStatus(error.getResponseStatusCode(), retryAfter(error), (main != null) ? main.getCode() : null,
+						(main != null) ? main.getMessage() : null, false);
+			}
+			case ApiException error ->
+				ofStatus(error.getResponseStatusCode(), retryAfter(error), null, error.getMessage(), false);
+			case PageParser.Unreadable unreadable -> new Failure.Unreadable(cut(unreadable.getMessage()));
+			case GraphClients.LinkLeadsAway away -> new Failure.Unreadable(cut(away.getMessage()));
+			case IOException unreachable -> unreachable("Graph", unreachable);
+			case RuntimeException other when other.getCause() instanceof IOException unreachable ->
+				unreachable("Graph", unreachable);
+			default -> new Failure.Transient(Code.INTERNAL, null, thrown.toString());
+		};
+	}
+
+	private Failure ofToken(MsalServiceException refused) {
+		String said = cut(refused.getMessage());
+		int status = (refused.statusCode() != null) ? refused.statusCode() : 0;
+		if (status == 429 || status >= 500 || status == 0) {
+			Duration wait = RetryAfter.parse(header(refused.headers(), "retry-after"), this.clock.instant());
+			return (status == 429) ? new Failure.Throttled(wait, "The token endpoint throttles: " + said)
+					: new Failure.Transient(Code.GRAPH_UNREACHABLE, wait, "The token endpoint failed: " + said);
+		}
+		return new Failure.Denied(denied(refused), true, "Entra refused the credential: " + said);
+	}
+
+	/**
+	 * @see <a href=
+	 * "https://learn.microsoft.com/entra/identity-platform/reference-error-codes">AADSTS
+	 * codes</a>
+	 */
+	private static Code denied(MsalServiceException refused) {
+		Matcher code = AADSTS.matcher((refused.getMessage() != null) ? refused.getMessage() : "");
+		return switch (code.find() ? code.group(1) : "") {
+			case "7000222" -> Code.CREDENTIAL_EXPIRED;
+			case "700016" -> Code.APPLICATION_NOT_FOUND;
+			case "90002", "900023" -> Code.TENANT_NOT_FOUND;
+			case "65001" -> Code.CONSENT_MISSING;
+			default -> Code.CREDENTIAL_REJECTED;
+		};
+	}
+
+	/**
+	 * Seen in production besides 410: 400 with Request_UnsupportedQuery for a token that
+	 * is too old.
+	 */
+	private static boolean isExpired(int status, @Nullable String code) {
+		String lower = (code != null) ? code.toLowerCase(Locale.ROOT) : "";
+		return status == 410 || (status == 400 && lower.equals("request_unsupportedquery")) || (status >= 400
+				&& status < 500 && (lower.contains("syncstatenotfound") || lower.contains("resyncrequired")));
+	}
+
+	private static Failure unreachable(String what, IOException cause) {
+		return new Failure.Transient(Code.GRAPH_UNREACHABLE, null,
+				cut(what + " cannot be reached: " + cause.getClass().getSimpleName() + ": " + cause.getMessage()));
+	}
+
+	private static @Nullable String retryAfter(ApiException error) {
+		var values = error.getResponseHeaders().get("Retry-After");
+		return (values != null && !values.isEmpty()) ? String.join(",", values) : null;
+	}
+
+	private static @Nullable String header(@Nullable Map<String, List<String>> headers, String name) {
+		if (headers != null) {
+			for (Map.Entry<String, List<String>> header : headers.entrySet()) {
+				if (name.equalsIgnoreCase(header.getKey()) && !header.getValue().isEmpty()) {
+					return header.getValue().getFirst();
+				}
+			}
+		}
+		return null;
+	}
+
+	private static String message(int status, @Nullable String code, @Nullable String text) {
+		return cut("Graph answered %d%s%s".formatted(status, (code != null) ? " " + code : "",
+				(text != null && !text.isBlank()) ? ": " + text : ""));
+	}
+
+	private static String cut(@Nullable String text) {
+		String line = ((text != null) ? text : "no message").replaceAll("\\s+", " ");
+		return (line.length() > LONGEST_MESSAGE) ? line.substring(0, LONGEST_MESSAGE) + "…" : line;
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.rollcall.connector.mongo;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.rollcall.connector.flow.Connection;
+import io.rollcall.connector.flow.Connections;
+import io.rollcall.model.ConnectionId;
+import org.bson.Document;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Connections in {@code connections}. */
+final class MongoConnections implements Connections {
+
+	private final MongoCollection<Document> connections;
+
+	private final ConnectionDocuments documents;
+
+	MongoConnections(MongoDatabase database, SecretBox box) {
+		this.connections = database.getCollection("connections");
+		this.documents = new ConnectionDocuments(box);
+	}
+
+	@Override
+	public Mono<Connection> find(ConnectionId id) {
+		return Mono.from(this.connections.find(Filters.eq("_id", id.value())).first()).map(this.documents::read);
+	}
+
+	@Override
+	public Flux<Connection> all() {
+		return Flux.from(this.connections.find()).map(this.documents::read);
+	}
+
+	@Override
+	public Mono<Boolean> add(Connection connection) {
+		return Mono.from(this.connections.insertOne(this.documents.write(connection)))
+			.map((_) -> true)
+			.onErrorResume(MongoWriteException.class,
+					(ex) -> (ex.getError().getCategory() == ErrorCategory.DUPLICATE_KEY) ? Mono.just(false)
+							: Mono.error(ex));
+	}
+
+	@Override
+	public Mono<Boolean> replace(Connection connection, Instant lastUpdate) {
+		Document document = this.documents.write(connection);
+		document.remove("_id");
+		return Mono
+			.from(this.connections.updateOne(Filters.and(Filters.eq("_id", connection.id().value()),
+					Filters.eq("updatedAt", Date.from(lastUpdate))), new Document("$set", document)))
+			.map((result) -> result.getMatchedCount() == 1);
+	}
+
+	@Override
+	public Mono<Boolean> claimManualRun(ConnectionId id, Instant now, Duration interval) {
+		return Mono.from(this.connections.updateOne(
+				Filters.and(Filters.eq("_id", id.value()),
+						Filters.not(Filters.gt("manualRunAt", Date.from(now.minus(interval))))),
+				Updates.set("manualRunAt", Date.from(now))))
+			.map((result) -> result.getMatchedCount() == 1);
+	}
+
+}

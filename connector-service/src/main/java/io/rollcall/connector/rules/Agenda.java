@@ -1,0 +1,163 @@
+package io.rollcall.connector.rules;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import io.rollcall.model.run.RunMode;
+import io.rollcall.model.run.RunTrigger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection's owner does next: people first, then what follows the live chains,
+ * then subscriptions, then bulk, then rest until something is due.
+ */
+public final class Agenda {
+
+	/** Nobody rests for longer, so that a lost signal does no lasting harm. */
+	private static final Duration LONGEST_REST = Duration.ofMinutes(1);
+
+	private Agenda() {
+	}
+
+	public static Step next(SyncState state, Plan plan, Patience patience, Instant now) {
+		if (patience.graph().isAfter(now)) {
+			return new Step.Rest(patience.graph());
+		}
+		for (SyncState.Person person : state.people()) {
+			if (!person.due().isAfter(now)) {
+				return new Step.ReadPerson(person);
+			}
+		}
+		Step step = live(state, plan, patience, now);
+		if (step == null && plan.hints() && !patience.subscriptions().isAfter(now)) {
+			step = subscription(state, plan, now);
+		}
+		if (step == null) {
+			step = bulk(state, plan, patience, now);
+		}
+		return (step != null) ? step : new Step.Rest(rest(state, plan, patience, now));
+	}
+
+	private static @Nullable Step live(SyncState state, Plan plan, Patience patience, Instant now) {
+		if (patience.live().isAfter(now)) {
+			return null;
+		}
+		RunInHand run = state.delta();
+		if (run != null) {
+			return goOn(Lane.LIVE, run);
+		}
+		List<Resource> alive = Resource.ALL.stream().filter((resource) -> state.chain(resource).isAlive()).toList();
+		if (alive.isEmpty()) {
+			return null;
+		}
+		SyncState.Requested requested = state.requested();
+		if (requested != null && requested.mode() == RunMode.DELTA) {
+			return new Step.StartRun(RunMode.DELTA, requested.trigger(), requested.by(), alive);
+		}
+		if (isScheduled(state, plan, now) && !isFullDue(state, plan, now)) {
+			return new Step.StartRun(RunMode.DELTA, RunTrigger.SCHEDULE, null, alive);
+		}
+		List<Resource> due = alive.stream().filter((resource) -> isDue(state.chain(resource), plan, now)).toList();
+		return due.isEmpty() ? null : new Step.StartRun(RunMode.DELTA, RunTrigger.HINT, null, due);
+	}
+
+	private static @Nullable Step bulk(SyncState state, Plan plan, Patience patience, Instant now) {
+		if (patience.bulk().isAfter(now)) {
+			return null;
+		}
+		RunInHand run = state.full();
+		if (run != null) {
+			return goOn(Lane.BULK, run);
+		}
+		SyncState.Requested requested = state.requested();
+		if (requested != null && (requested.mode() == RunMode.FULL || !state.isAlive())) {
+			return new Step.StartRun(RunMode.FULL, requested.trigger(), requested.by(), Resource.ALL);
+		}
+		if (!state.isAlive()) {
+			return new Step.StartRun(RunMode.FULL, RunTrigger.ACTIVATION, null, Resource.ALL);
+		}
+		if (Resource.ALL.stream().anyMatch((each) -> state.chain(each).selection() < plan.selection().version())) {
+			return new Step.StartRun(RunMode.FULL, RunTrigger.RULES, null, Resource.ALL);
+		}
+		if (isScheduled(state, plan, now)) {
+			return new Step.StartRun(RunMode.FULL, RunTrigger.SCHEDULE, null, Resource.ALL);
+		}
+		return null;
+	}
+
+	private static Step goOn(Lane lane, RunInHand run) {
+		return run.isRead() ? new Step.FinishRun(lane, run) : new Step.ReadPage(lane, run);
+	}
+
+	private static @Nullable Step subscription(SyncState state, Plan plan, Instant now) {
+		for (Resource resource : Resource.ALL) {
+			if (resource.hasHints()) {
+				SyncState.Subscribed there = state.subscriptions().get(resource);
+				if (there == null) {
+					return new Step.Subscribe(resource);
+				}
+				if (there.reauthorize() || !renewal(there, plan).isAfter(now)) {
+					return new Step.Renew(resource, there);
+				}
+				if (!there.checkedAt().plus(plan.checkEvery()).isAfter(now)) {
+					return new Step.Check(resource, there);
+				}
+			}
+		}
+		return null;
+	}
+
+	/** Half of the lifetime before it ends: well before, whatever the lifetime is. */
+	private static Instant renewal(SyncState.Subscribed there, Plan plan) {
+		return there.expiresAt().minus(plan.subscription().dividedBy(2));
+	}
+
+	private static boolean isDue(Chain chain, Plan plan, Instant now) {
+		if (chain.isDirty()) {
+			return true;
+		}
+		return plan.hints() && !plan.askAgain().next(chain.hintedAt(), chain.askedAt()).isAfter(now);
+	}
+
+	private static boolean isScheduled(SyncState state, Plan plan, Instant now) {
+		Instant due = scheduled(state, plan);
+		return due != null && !due.isAfter(now);
+	}
+
+	private static boolean isFullDue(SyncState state, Plan plan, Instant now) {
+		return state.full() == null && (state.fullAt() == null || !state.fullAt().plus(plan.fullEvery()).isAfter(now));
+	}
+
+	private static @Nullable Instant scheduled(SyncState state, Plan plan) {
+		return (plan.schedule() != null && state.scheduledAt() != null) ? plan.schedule().nextAfter(state.scheduledAt())
+				: null;
+	}
+
+	private static Instant rest(SyncState state, Plan plan, Patience patience, Instant now) {
+		Instant until = now.plus(LONGEST_REST);
+		for (Resource resource : Resource.ALL) {
+			Chain chain = state.chain(resource);
+			if (chain.isAlive() && plan.hints()) {
+				until = earlier(until, plan.askAgain().next(chain.hintedAt(), chain.askedAt()), now);
+			}
+			SyncState.Subscribed there = state.subscriptions().get(resource);
+			if (there != null) {
+				until = earlier(until, renewal(there, plan), now);
+			}
+		}
+		for (SyncState.Person person : state.people()) {
+			until = earlier(until, person.due(), now);
+		}
+		until = earlier(until, patience.live(), now);
+		until = earlier(until, patience.bulk(), now);
+		until = earlier(until, patience.subscriptions(), now);
+		Instant scheduled = scheduled(state, plan);
+		return (scheduled != null) ? earlier(until, scheduled, now) : until;
+	}
+
+	private static Instant earlier(Instant until, Instant candidate, Instant now) {
+		return (candidate.isAfter(now) && candidate.isBefore(until)) ? candidate : until;
+	}
+
+}

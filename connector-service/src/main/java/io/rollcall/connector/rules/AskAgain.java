@@ -1,0 +1,46 @@
+package io.rollcall.connector.rules;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a chain is asked again although nobody called: delta can lag behind its own
+ * notification, and notifications get lost in silence.
+ *
+ * @param afterHint how long after the last hint, ascending
+ * @param always at the latest this long after the chain was asked
+ */
+public record AskAgain(List<Duration> afterHint, Duration always) {
+
+	public static final AskAgain DEFAULT = new AskAgain(
+			List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(5)), Duration.ofMinutes(15));
+
+	public AskAgain {
+		afterHint = List.copyOf(afterHint);
+	}
+
+	/**
+	 * When the chain is asked next.
+	 * @param hinted the last hint, if there was one
+	 * @param asked when the chain was last asked; a chain that never was is asked at once
+	 */
+	public Instant next(@Nullable Instant hinted, @Nullable Instant asked) {
+		if (asked == null) {
+			return Instant.MIN;
+		}
+		Instant latest = asked.plus(this.always);
+		if (hinted != null) {
+			for (Duration wait : this.afterHint) {
+				Instant again = hinted.plus(wait);
+				if (again.isAfter(asked)) {
+					return again.isBefore(latest) ? again : latest;
+				}
+			}
+		}
+		return latest;
+	}
+
+}

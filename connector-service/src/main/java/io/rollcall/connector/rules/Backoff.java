@@ -1,0 +1,29 @@
+package io.rollcall.connector.rules;
+
+import java.time.Duration;
+
+/**
+ * Exponential waits with jitter, for ever.
+ *
+ * @param first the wait after the first failure, before jitter
+ * @param longest no wait is longer
+ */
+public record Backoff(Duration first, Duration longest) {
+
+	public static final Backoff DEFAULT = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
+
+	private static final int ENOUGH_DOUBLINGS = 20;
+
+	/**
+	 * The wait after a failure.
+	 * @param failures how many came one after the other, at least 1
+	 * @param jitter from 0 to 1, by chance: the wait is between half and the whole of
+	 * what the count gives
+	 */
+	public Duration after(int failures, double jitter) {
+		long full = this.first.toMillis() << Math.min(Math.max(failures - 1, 0), ENOUGH_DOUBLINGS);
+		long bounded = Math.min(full, this.longest.toMillis());
+		return Duration.ofMillis(Math.round(bounded * (0.5 + 0.5 * jitter)));
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.rollcall.connector.rules;
+
+import java.time.Duration;
+
+import io.rollcall.model.run.Problem;
+import org.jspecify.annotations.Nullable;
+
+/** What Graph, or the way to it, answered instead of what was asked for. */
+public sealed interface Failure {
+
+	/** What happened, in one sentence. */
+	String message();
+
+	/** Too many requests; null when Graph did not say for how long. */
+	record Throttled(@Nullable Duration retryAfter, String message) implements Failure {
+	}
+
+	/** The token in a delta or next link is no longer honoured: a new chain is needed. */
+	record DeltaLinkExpired(String message) implements Failure {
+	}
+
+	/**
+	 * The credential, the consent or a permission does not do.
+	 *
+	 * @param certain whether it was said by who decides it; otherwise it may be a replica
+	 * that does not know yet
+	 */
+	record Denied(Problem.Code code, boolean certain, String message) implements Failure {
+	}
+
+	/** There is no such thing, or not yet on this replica. */
+	record NotFound(String message) implements Failure {
+	}
+
+	/** Something of this kind exists already. */
+	record Conflict(String message) implements Failure {
+	}
+
+	/** Nothing that a person must act on: it passes. */
+	record Transient(Problem.Code code, @Nullable Duration retryAfter, String message) implements Failure {
+	}
+
+	/** An answer that is not what Graph promises, such as broken JSON. */
+	record Unreadable(String message) implements Failure {
+	}
+
+}

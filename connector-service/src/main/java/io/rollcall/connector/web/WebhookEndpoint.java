@@ -1,0 +1,73 @@
+package io.rollcall.connector.web;
+
+import java.time.Duration;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.rollcall.connector.flow.Webhook;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Where Graph posts change notifications and lifecycle events. It answers 202 when Kafka
+ * has them, and 503 when that takes longer than Graph should wait: then Graph posts them
+ * again.
+ *
+ * @see <a href=
+ * "https://learn.microsoft.com/graph/change-notifications-delivery-webhooks">Delivery
+ * through webhooks</a>
+ */
+@RestController
+class WebhookEndpoint {
+
+	private static final Logger log = LoggerFactory.getLogger(WebhookEndpoint.class);
+
+	/** Graph counts an answer as slow from 3 s on. */
+	private static final Duration LONGEST = Duration.ofSeconds(2);
+
+	private static final int LONGEST_TOKEN = 8192;
+
+	private final Webhook webhook;
+
+	private final MeterRegistry metrics;
+
+	WebhookEndpoint(Webhook webhook, MeterRegistry metrics) {
+		this.webhook = webhook;
+		this.metrics = metrics;
+	}
+
+	/** The handshake: Graph sends a token, decoded it goes back as plain text. */
+	@PostMapping(path = { "/graph/notifications", "/graph/lifecycle" }, params = "validationToken")
+	ResponseEntity<String> handshake(@RequestParam String validationToken) {
+		if (validationToken.length() > LONGEST_TOKEN) {
+			return ResponseEntity.badRequest().contentType(MediaType.TEXT_PLAIN).body("validationToken is too long");
+		}
+		return ResponseEntity.ok()
+			.contentType(MediaType.TEXT_PLAIN)
+			.header("X-Content-Type-Options", "nosniff")
+			.body(validationToken);
+	}
+
+	@PostMapping(path = { "/graph/notifications", "/graph/lifecycle" }, params = "!validationToken")
+	Mono<ResponseEntity<@Nullable Void>> notified(@RequestBody NotificationBody body) {
+		return this.webhook.accept(body.notifications()).timeout(LONGEST).map((outcome) -> {
+			this.metrics.counter("rollcall.webhook.notifications", "outcome", "accepted").increment(outcome.accepted());
+			this.metrics.counter("rollcall.webhook.notifications", "outcome", "dropped").increment(outcome.dropped());
+			return ResponseEntity.accepted().<@Nullable Void>build();
+		}).onErrorResume((ex) -> {
+			log.warn("Notifications could not be stored, Graph is asked to post them again: {}", ex.toString());
+			this.metrics.counter("rollcall.webhook.notifications", "outcome", "refused").increment();
+			return Mono.just(ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).header("Retry-After", "10").build());
+		});
+	}
+
+}

@@ -1,0 +1,222 @@
+package io.rollcall.connector;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.rollcall.connector.flow.Connections;
+import io.rollcall.model.directory.Observation;
+import io.rollcall.model.run.RunEvent;
+import io.rollcall.model.run.RunTrigger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static io.rollcall.connector.Scene.LONG;
+import static io.rollcall.connector.Scene.records;
+import static io.rollcall.connector.Scene.simulator;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What people and Graph call. */
+class ApiTests {
+
+	private final Scene scene = new Scene(250);
+
+	private ConnectorInstance connector;
+
+	@BeforeEach
+	void start() {
+		this.connector = this.scene.connector();
+	}
+
+	@AfterEach
+	void stop() {
+		this.scene.close();
+	}
+
+	@Test
+	void leadsAConnectionThroughItsLife() {
+		post("/api/connections", body(), 201);
+		post("/api/connections", body(), 409);
+		assertThat(status()).isEqualTo("READY");
+		post("/runs", Map.of("mode", "DELTA"), 409);
+		post("/activate", Map.of(), 200);
+		this.scene.awaitFirstRun();
+		post("/runs", Map.of("mode", "DELTA"), 202);
+		this.connector.web()
+			.post()
+			.uri("/api/connections/" + this.scene.connection + "/runs")
+			.bodyValue(Map.of("mode", "FULL"))
+			.exchange()
+			.expectStatus()
+			.isEqualTo(429)
+			.expectHeader()
+			.valueEquals("Retry-After", "1800")
+			.expectHeader()
+			.contentType("application/problem+json")
+			.expectBody()
+			.jsonPath("$.detail")
+			.isEqualTo("A manual run may be started once in 30 minutes");
+		await().atMost(LONG)
+			.until(() -> records().runs(this.scene.connection, RunEvent.RunRead.class)
+				.stream()
+				.anyMatch((run) -> run.trigger() == RunTrigger.MANUAL));
+		this.connector.web()
+			.get()
+			.uri("/api/connections/" + this.scene.connection + "/runs")
+			.exchange()
+			.expectBody()
+			.jsonPath("$[0].trigger")
+			.isEqualTo("MANUAL")
+			.jsonPath("$[0].state")
+			.isEqualTo("READ");
+		post("/pause", Map.of(), 200);
+		assertThat(status()).isEqualTo("PAUSED");
+		await().atMost(LONG).until(() -> this.connector.owned().isEmpty());
+		post("/deactivate", Map.of(), 200);
+		post("/activate", Map.of(), 409);
+	}
+
+	@Test
+	void saysWhatIsWrongWithABody() {
+		problem(Map.of("organization", "acme"), "name");
+		problem(with("schedule", Map.of("cron", "99 2 * * *", "zone", "UTC")), "minute from 0 to 59");
+		problem(with("schedule", Map.of("cron", "0 2 * * *", "zone", "Mars/Olympus")), "time zone");
+		problem(with("id", "a:b"), "colon");
+	}
+
+	@Test
+	void readsOnePersonWhenAsked() {
+		post("/api/connections", body(), 201);
+		post("/activate", Map.of(), 200);
+		this.scene.awaitFirstRun();
+		String ada = simulator().happens(this.scene.tenant, "hire Ada Lovelace").getFirst();
+		this.scene.awaitTruth();
+		post("/people/" + ada + "/sync", Map.of(), 202);
+		// Once at once and once later, each with a manager cell.
+		await().atMost(LONG)
+			.until(() -> records().readings(this.scene.connection)
+				.stream()
+				.filter((reading) -> reading instanceof Observation.ManagerObserved manager
+						&& manager.object().value().equals(ada) && manager.manager() == null)
+				.count() == 2);
+		post("/people/nobody/sync", Map.of(), 202);
+		simulator().happens(this.scene.tenant, "delete " + ada);
+		post("/people/" + ada + "/sync", Map.of(), 202);
+		await().atMost(LONG)
+			.until(() -> records().hasReading(this.scene.connection,
+					(reading) -> reading instanceof Observation.ObjectRemoved removed
+							&& removed.object().value().equals(ada)));
+		assertThat(records().readings(this.scene.connection))
+			.noneMatch((reading) -> reading.object().value().equals("nobody"));
+	}
+
+	@Test
+	void answersTheHandshakeInPlainTextDecoded() {
+		this.connector.web()
+			.post()
+			.uri((uri) -> uri.path("/graph/notifications").queryParam("validationToken", "{token}").build("a b&<c>+/="))
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.valueMatches("Content-Type", "text/plain.*")
+			.expectBody(String.class)
+			.isEqualTo("a b&<c>+/=");
+	}
+
+	@Test
+	void dropsNotificationsWhoseClientStateIsNotOursAndStillAnswers202() {
+		post("/api/connections", body(), 201);
+		String right = this.connector.bean(Connections.class)
+			.find(this.scene.connection)
+			.block(Duration.ofSeconds(5))
+			.clientState()
+			.value();
+		for (String wrong : List.of("", "x", this.scene.connection + ".guess", "nobody." + "A".repeat(43))) {
+			notify(wrong, 202);
+		}
+		assertThat(count("dropped")).isEqualTo(4);
+		notify(right, 202);
+		assertThat(count("accepted")).isEqualTo(1);
+		this.connector.web()
+			.post()
+			.uri("/graph/notifications")
+			.header("Content-Type", "application/json")
+			.bodyValue("{\"value\":[{")
+			.exchange()
+			.expectStatus()
+			.isBadRequest()
+			.expectHeader()
+			.contentType("application/problem+json");
+	}
+
+	private double count(String outcome) {
+		var counter = this.connector.bean(io.micrometer.core.instrument.MeterRegistry.class)
+			.find("rollcall.webhook.notifications")
+			.tag("outcome", outcome)
+			.counter();
+		return (counter != null) ? counter.count() : 0;
+	}
+
+	private void notify(String clientState, int status) {
+		this.connector.web()
+			.post()
+			.uri("/graph/notifications")
+			.bodyValue(Map.of("value",
+					List.of(Map.of("subscriptionId", "s", "clientState", clientState, "changeType", "updated",
+							"resource", "Users/1", "tenantId", this.scene.tenant))))
+			.exchange()
+			.expectStatus()
+			.isEqualTo(status);
+	}
+
+	private void problem(Map<String, Object> body, String says) {
+		this.connector.web()
+			.post()
+			.uri("/api/connections")
+			.bodyValue(body)
+			.exchange()
+			.expectStatus()
+			.isBadRequest()
+			.expectHeader()
+			.contentType("application/problem+json")
+			.expectBody(String.class)
+			.value((text) -> assertThat(text).contains(says));
+	}
+
+	private void post(String path, Map<String, Object> body, int status) {
+		this.connector.web()
+			.post()
+			.uri(path.startsWith("/api") ? path : "/api/connections/" + this.scene.connection + path)
+			.bodyValue(body)
+			.exchange()
+			.expectStatus()
+			.isEqualTo(status);
+	}
+
+	private String status() {
+		return this.connector.web()
+			.get()
+			.uri("/api/connections/" + this.scene.connection)
+			.exchange()
+			.expectBody(Map.class)
+			.returnResult()
+			.getResponseBody()
+			.get("status")
+			.toString();
+	}
+
+	private Map<String, Object> body() {
+		return Map.of("id", this.scene.connection.value(), "organization", "acme", "name", "Acme", "tenant",
+				this.scene.tenant, "clientId", Simulator.APP, "clientSecret", Simulator.SECRET);
+	}
+
+	private Map<String, Object> with(String name, Object value) {
+		Map<String, Object> body = new java.util.LinkedHashMap<>(body());
+		body.put(name, value);
+		return body;
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.rollcall.connector;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+import io.rollcall.connector.flow.Ownership;
+import io.rollcall.model.ConnectionId;
+
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** A connector, as it runs in production but for short waits. */
+final class ConnectorInstance implements AutoCloseable {
+
+	static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
+	private final ConfigurableApplicationContext context;
+
+	private final int port;
+
+	private ConnectorInstance(ConfigurableApplicationContext context, int port) {
+		this.context = context;
+		this.port = port;
+	}
+
+	static ConnectorInstance start(String brokers, String mongoUri, String database, Simulator simulator,
+			String... more) {
+		int port = freePort();
+		List<String> arguments = new ArrayList<>(
+				List.of("--server.port=" + port, "--rollcall.public-url=http://127.0.0.1:" + port,
+						"--rollcall.kafka.brokers=" + brokers, "--rollcall.mongodb.uri=" + mongoUri,
+						"--rollcall.mongodb.database=" + database, "--rollcall.graph.base-url=" + simulator.url(),
+						"--rollcall.graph.authority=" + simulator.url(), "--rollcall.encryption-key=" + KEY,
+						"--rollcall.sync.ask-again=300ms,2s,30s", "--rollcall.sync.retry-first=100ms",
+						"--rollcall.sync.retry-unreadable=500ms", "--rollcall.sync.person-again=2s"));
+		arguments.addAll(Arrays.asList(more));
+		return new ConnectorInstance(ConnectorApplication.application().run(arguments.toArray(String[]::new)), port);
+	}
+
+	/** A connection from configuration. */
+	static String[] connection(ConnectionId id, String tenant, String secret) {
+		String prefix = "--rollcall.connections[0].";
+		return new String[] { prefix + "id=" + id, prefix + "organization=acme", prefix + "tenant=" + tenant,
+				prefix + "client-id=" + Simulator.APP, prefix + "client-secret=" + secret };
+	}
+
+	WebTestClient web() {
+		return WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + this.port)
+			.responseTimeout(java.time.Duration.ofSeconds(20))
+			.build();
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	Set<ConnectionId> owned() {
+		return this.context.getBean(Ownership.class).owned();
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	static int freePort() {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,121 @@
+package io.rollcall.connector;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+import io.rollcall.model.ConnectionId;
+import io.rollcall.model.run.RunEvent;
+import io.rollcall.test.PrivateKafka;
+import io.rollcall.test.RealServices;
+
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A broker, a Graph and what is published, for all scenarios of this JVM; a database, a
+ * tenant and connectors for one.
+ */
+final class Scene implements AutoCloseable {
+
+	static final Duration LONG = Duration.ofSeconds(60);
+
+	private static final class Shared {
+
+		static final PrivateKafka KAFKA = PrivateKafka.start();
+
+		static final Simulator SIMULATOR = Simulator.start();
+
+		static {
+			Runtime.getRuntime().addShutdownHook(new Thread(KAFKA::close));
+		}
+
+	}
+
+	/** Begun when the first connector has made the topics. */
+	private static final class Read {
+
+		static final Records RECORDS = new Records(Shared.KAFKA.bootstrapServers());
+
+	}
+
+	final ConnectionId connection = new ConnectionId("c-" + UUID.randomUUID());
+
+	final String database = "connector-" + UUID.randomUUID().toString().substring(0, 8);
+
+	final List<ConnectorInstance> connectors = new ArrayList<>();
+
+	final String tenant;
+
+	private final String brokers;
+
+	Scene(int users) {
+		this(users, Shared.KAFKA.bootstrapServers());
+	}
+
+	/** A scene with a broker of its own, whose records are not looked at. */
+	Scene(int users, String brokers) {
+		this.tenant = simulator().tenant(users);
+		this.brokers = brokers;
+	}
+
+	static Simulator simulator() {
+		return Shared.SIMULATOR;
+	}
+
+	static Records records() {
+		return Read.RECORDS;
+	}
+
+	static String brokers() {
+		return Shared.KAFKA.bootstrapServers();
+	}
+
+	/** A connector with no connection configured. */
+	ConnectorInstance connector(String... more) {
+		ConnectorInstance connector = ConnectorInstance.start(this.brokers, RealServices.mongoUri(), this.database,
+				simulator(), more);
+		this.connectors.add(connector);
+		if (this.brokers.equals(brokers())) {
+			records();
+		}
+		return connector;
+	}
+
+	/** A connector that has this scene's connection configured. */
+	ConnectorInstance connectorWithConnection(String secret, String... more) {
+		List<String> arguments = new ArrayList<>(
+				Arrays.asList(ConnectorInstance.connection(this.connection, this.tenant, secret)));
+		arguments.addAll(Arrays.asList(more));
+		return connector(arguments.toArray(String[]::new));
+	}
+
+	ConnectorInstance connectorWithConnection() {
+		return connectorWithConnection(Simulator.SECRET);
+	}
+
+	void awaitFirstRun() {
+		await().atMost(LONG)
+			.until(() -> !records().runs(this.connection, RunEvent.RunRead.class).isEmpty()
+					&& !records().markers(this.connection).isEmpty());
+	}
+
+	void awaitSubscriptions() {
+		await().atMost(LONG).until(() -> simulator().subscriptions(this.tenant).size() == 2);
+	}
+
+	/** Until what was published says what is true. */
+	void awaitTruth() {
+		await().atMost(LONG)
+			.pollInterval(Duration.ofMillis(500))
+			.until(() -> Facts.ofReadings(records().readings(this.connection)).equals(simulator().truth(this.tenant)));
+	}
+
+	@Override
+	public void close() {
+		this.connectors.forEach(ConnectorInstance::close);
+		RealServices.freshMongoDatabase(this.database);
+	}
+
+}

@@ -1,0 +1,10 @@
+package io.rollcall.simulator.control;
+
+/** Something named in the path does not exist. */
+final class NotThere extends RuntimeException {
+
+	NotThere(String message) {
+		super(message);
+	}
+
+}

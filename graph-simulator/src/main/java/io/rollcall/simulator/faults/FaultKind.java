@@ -1,0 +1,82 @@
+package io.rollcall.simulator.faults;
+
+import org.jspecify.annotations.Nullable;
+
+/** What can go wrong. */
+public enum FaultKind {
+
+	/** 429, with whatever {@code Retry-After} the rule says. */
+	THROTTLED(429),
+
+	/** 500. */
+	INTERNAL_ERROR(500),
+
+	/** 502, which the SDK does not retry. */
+	BAD_GATEWAY(502),
+
+	/** 503. */
+	UNAVAILABLE(503),
+
+	/** 504. */
+	GATEWAY_TIMEOUT(504),
+
+	/** 401 although the token is good. */
+	UNAUTHORIZED(401),
+
+	/** 403. */
+	DENIED(403),
+
+	/** 404, as from a replica that is behind. */
+	NOT_FOUND(404),
+
+	/** 410 with a body and a {@code Location}. */
+	GONE(410),
+
+	/** 410 with nothing. */
+	GONE_WITHOUT_BODY(410),
+
+	/** The 400 that production gives for a delta link that is too old. */
+	TOKEN_TOO_OLD(400),
+
+	/** No answer at all, and the connection stays open. */
+	HANG(0),
+
+	/** The answer comes, but later. */
+	SLOW(0),
+
+	/** The connection is reset before an answer. */
+	RESET(0),
+
+	/** The connection ends in the middle of the body. */
+	TRUNCATED(0),
+
+	/** 200 with half a JSON document. */
+	BROKEN_JSON(0),
+
+	DUPLICATE_OBJECT(Quirk.DUPLICATE_OBJECT), REPLAY(Quirk.REPLAY), EMPTY_PAGE(Quirk.EMPTY_PAGE);
+
+	private final int status;
+
+	private final @Nullable Quirk quirk;
+
+	FaultKind(int status) {
+		this.status = status;
+		this.quirk = null;
+	}
+
+	FaultKind(Quirk quirk) {
+		this.status = 0;
+		this.quirk = quirk;
+	}
+
+	/** The status of the answer, or 0 where that is not the point. */
+	public int status() {
+		return this.status;
+	}
+
+	/** What the page does, where the fault is only that. */
+	public @Nullable Quirk quirk() {
+		return this.quirk;
+	}
+
+}

@@ -1,0 +1,123 @@
+package io.rollcall.simulator.graph;
+
+import java.util.Map;
+
+import io.rollcall.simulator.json.JsonBytes;
+import io.rollcall.simulator.tenant.Directory;
+import io.rollcall.simulator.tenant.Kind;
+import io.rollcall.simulator.tenant.ObjectRef;
+
+/**
+ * Writes {@code manager@delta} and {@code members@delta}, the latter within what one page
+ * may hold.
+ */
+final class RelationWriter {
+
+	private static final byte[] MANAGER = JsonBytes.encodedName("manager@delta");
+
+	private static final byte[] MEMBERS = JsonBytes.encodedName("members@delta");
+
+	private final JsonBytes json;
+
+	private final Directory directory;
+
+	private final ObjectWriter writer;
+
+	private final Kind kind;
+
+	private int left;
+
+	RelationWriter(JsonBytes json, Directory directory, ObjectWriter writer, Kind kind, int members) {
+		this.json = json;
+		this.directory = directory;
+		this.writer = writer;
+		this.kind = kind;
+		this.left = members;
+	}
+
+	/** Where a group's members go on, on the next page. */
+	record Rest(boolean more, int edges, int member) {
+
+		static final Rest NOTHING = new Rest(false, 0, DeltaState.NO_MEMBER);
+
+	}
+
+	boolean full() {
+		return this.left <= 0;
+	}
+
+	void manager(int user) {
+		int manager = this.directory.manager(user);
+		if (manager != Directory.NO_MANAGER) {
+			this.json.name(MANAGER).array();
+			this.writer.reference(new ObjectRef(Kind.USER, manager));
+			this.json.endArray();
+		}
+	}
+
+	/** The new manager alone; the former one as removed only when nobody took over. */
+	void managerChange(int user, Happened happened) {
+		if (!happened.managerChanged()) {
+			return;
+		}
+		if (this.directory.manager(user) != Directory.NO_MANAGER) {
+			manager(user);
+		}
+		else if (happened.formerManager() >= 0) {
+			this.json.name(MANAGER).array();
+			this.writer.removedReference(new ObjectRef(Kind.USER, happened.formerManager()));
+			this.json.endArray();
+		}
+	}
+
+	/** All members after this one; answers the last one written if the page is full. */
+	int members(int container, int after) {
+		int count = this.directory.memberCount(this.kind, container);
+		int position = (after == DeltaState.NO_MEMBER) ? 0
+				: this.directory.memberPosition(this.kind, container, after + 1);
+		if (position >= count) {
+			return DeltaState.NO_MEMBER;
+		}
+		this.json.name(MEMBERS).array();
+		int last = after;
+		while (position < count && this.left > 0) {
+			last = this.directory.memberAt(this.kind, container, position++);
+			this.writer.reference(ObjectRef.ofMember(last));
+			this.left--;
+		}
+		this.json.endArray();
+		return (position < count) ? last : DeltaState.NO_MEMBER;
+	}
+
+	/** Who came and who left; a restored group is told whole, after those who left it. */
+	Rest memberChanges(int container, Happened happened, int skip, int after) {
+		Map<Integer, Boolean> edges = happened.edges();
+		if (!happened.edges().isEmpty() && skip < edges.size()) {
+			int sent = skip;
+			this.json.name(MEMBERS).array();
+			for (Map.Entry<Integer, Boolean> edge : edges.entrySet().stream().skip(skip).limit(this.left).toList()) {
+				edge(edge.getKey(), edge.getValue());
+				sent++;
+				this.left--;
+			}
+			this.json.endArray();
+			boolean more = sent < edges.size() || happened.restored();
+			return more ? new Rest(true, sent, DeltaState.NO_MEMBER) : Rest.NOTHING;
+		}
+		if (happened.restored()) {
+			int rest = members(container, after);
+			return (rest != DeltaState.NO_MEMBER) ? new Rest(true, skip, rest) : Rest.NOTHING;
+		}
+		return Rest.NOTHING;
+	}
+
+	private void edge(int member, boolean in) {
+		if (in) {
+			this.writer.reference(ObjectRef.ofMember(member));
+		}
+		else {
+			this.writer.removedReference(ObjectRef.ofMember(member));
+		}
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.rollcall.simulator.notifications;
+
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+import io.rollcall.simulator.tenant.ObjectRef;
+import org.jspecify.annotations.Nullable;
+
+/** Every live subscription; what is past its expiration is forgotten. */
+public final class Subscriptions {
+
+	/** For one app in one tenant. */
+	public static final int MOST = 100;
+
+	private final Map<String, Subscription> byId = new ConcurrentHashMap<>();
+
+	private final InstantSource clock;
+
+	private volatile Consumer<List<Subscription>> onChange = (all) -> {
+	};
+
+	public Subscriptions(InstantSource clock) {
+		this.clock = clock;
+	}
+
+	/** What became of the wish to subscribe. */
+	public enum Outcome {
+
+		STORED, DUPLICATE, TOO_MANY
+
+	}
+
+	/** Gives all of them to somebody who keeps them, after each change. */
+	public void onChange(Consumer<List<Subscription>> keeper) {
+		this.onChange = keeper;
+	}
+
+	/** Whether this one could be stored now. */
+	public Outcome check(Subscription wanted) {
+		List<Subscription> others = of(wanted.tenant(), wanted.appId());
+		if (others.stream().anyMatch(wanted::same)) {
+			return Outcome.DUPLICATE;
+		}
+		return (others.size() >= MOST) ? Outcome.TOO_MANY : Outcome.STORED;
+	}
+
+	public synchronized Outcome add(Subscription wanted) {
+		Outcome outcome = check(wanted);
+		if (outcome == Outcome.STORED) {
+			this.byId.put(wanted.id(), wanted);
+			changed();
+		}
+		return outcome;
+	}
+
+	public void replace(Subscription changed) {
+		this.byId.replace(changed.id(), changed);
+		changed();
+	}
+
+	public @Nullable Subscription find(String id) {
+		forgetExpired();
+		return this.byId.get(id);
+	}
+
+	public boolean remove(String id) {
+		boolean removed = this.byId.remove(id) != null;
+		changed();
+		return removed;
+	}
+
+	public void removeAll(String tenant) {
+		this.byId.values().removeIf((subscription) -> subscription.tenant().equals(tenant));
+		changed();
+	}
+
+	public List<Subscription> of(String tenant, String appId) {
+		return of(tenant).stream().filter((subscription) -> subscription.appId().equals(appId)).toList();
+	}
+
+	public List<Subscription> of(String tenant) {
+		forgetExpired();
+		return this.byId.values()
+			.stream()
+			.filter((subscription) -> subscription.tenant().equals(tenant))
+			.sorted(Comparator.comparing(Subscription::id))
+			.toList();
+	}
+
+	List<Subscription> wanting(String tenant, ObjectRef object, String change) {
+		return this.byId.values()
+			.stream()
+			.filter((subscription) -> subscription.tenant().equals(tenant)
+					&& subscription.wants(object, change, this.clock.instant()))
+			.toList();
+	}
+
+	private void changed() {
+		this.onChange.accept(List.copyOf(this.byId.values()));
+	}
+
+	private void forgetExpired() {
+		this.byId.values().removeIf((subscription) -> !this.clock.instant().isBefore(subscription.expiration()));
+	}
+
+}

@@ -1,0 +1,38 @@
+/**
+ * The order of steps, and the ports that they need.
+ * <p>
+ * {@link io.rollcall.notifier.flow.Telling} takes a batch of events: alerts are filed in
+ * the inboxes, then e-mails are queued and the alerts published, and only when all of
+ * that is done does its caller commit the offsets. Every key is made of the recipient and
+ * the event's {@code ce_id}, so a batch that is delivered again files and queues nothing
+ * twice, and publishes again what it cannot know to have been published.
+ * <p>
+ * {@link io.rollcall.notifier.flow.Posting} sends what is queued.
+ * {@link io.rollcall.notifier.flow.Following} reads an inbox onward from a cursor;
+ * {@link io.rollcall.notifier.flow.Arrivals} only tells it when to look.
+ *
+ * <h2>Why a reader by cursor misses nothing</h2>
+ *
+ * An organization's changes are spread over all partitions (their key is the account),
+ * and two instances may share them, so an inbox has many writers. A counter that is taken
+ * first and written later would show 7 before 6, and who resumed behind 7 would never see
+ * 6. Therefore a cursor is not taken, it is won: a writer looks up the largest cursor of
+ * the inbox, files its alerts with the numbers behind it, in order, and a unique index on
+ * (inbox, cursor) lets only one writer have each number. The loser looks again. Hence
+ * number <i>n</i> is written only when 1 to <i>n</i>&nbsp;-&nbsp;1 are there: whoever
+ * sees <i>n</i> has been able to see everything before it. Looking and reading go by
+ * majority, so that no number that was seen can vanish with a deposed primary and be
+ * filled later. A zombie behaves like any other writer. When old alerts expire, the inbox
+ * keeps its largest number, so numbers are never used again.
+ *
+ * <h2>What an e-mail may do twice</h2>
+ *
+ * A mail is claimed for longer than sending can take. It is sent again only if nobody
+ * noted how it ended: the process died between the mail server's 250 and our note of it
+ * (or was cut off from the database for longer than a claim lasts while another instance
+ * was not). Its {@code Message-ID} is made of its key, so mail clients can tell.
+ */
+@NullMarked
+package io.rollcall.notifier.flow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package io.rollcall.notifier.mail;
+
+import io.rollcall.notifier.flow.MailServers.Delivery;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.mail.MailAuthenticationException;
+import org.springframework.mail.MailException;
+import org.springframework.mail.MailSendException;
+
+/**
+ * Says what became of a mail by how sending failed: a 5xx about the address is for good,
+ * a 4xx is for now, and what concerns us or the connection stops all mails.
+ */
+final class SmtpAnswers {
+
+	private static final int PERMANENT = 500;
+
+	private static final int CLOSING = 421;
+
+	private static final String CHECK_SERVER = "Check ROLLCALL_SMTP_URL and that the mail server is up";
+
+	private static final String CHECK_LOGIN = "Check user and password in ROLLCALL_SMTP_URL";
+
+	private static final String CHECK_SENDER = "Check rollcall.smtp.from and what the mail server lets this sender do";
+
+	private SmtpAnswers() {
+	}
+
+	static Delivery read(MailException failure) {
+		if (failure instanceof MailAuthenticationException) {
+			return new Delivery.Unreachable("the mail server rejects the login: " + reason(failure), CHECK_LOGIN);
+		}
+		if (failure instanceof MailSendException sending) {
+			Exception[] ofMessages = sending.getMessageExceptions();
+			boolean connected = find(sending, SmtpSender.NotConnected.class) == null;
+			if (connected && ofMessages.length == 0) {
+				// Nothing failed but closing the connection: the server has the mail.
+				return new Delivery.Taken();
+			}
+			if (connected) {
+				return read(ofMessages[0]);
+			}
+		}
+		return new Delivery.Unreachable("the mail server cannot be reached: " + reason(failure), CHECK_SERVER);
+	}
+
+	private static Delivery read(Exception failure) {
+		SMTPAddressFailedException address = find(failure, SMTPAddressFailedException.class);
+		if (address != null) {
+			return ofMail(address.getReturnCode(), reason(address));
+		}
+		SMTPSenderFailedException sender = find(failure, SMTPSenderFailedException.class);
+		if (sender != null) {
+			return new Delivery.Unreachable("the mail server does not take mail from us: " + reason(sender),
+					CHECK_SENDER);
+		}
+		SMTPSendFailedException send = find(failure, SMTPSendFailedException.class);
+		if (send != null && send.getReturnCode() > 0 && send.getReturnCode() != CLOSING) {
+			return (send.getReturnCode() == 530 || send.getReturnCode() == 535)
+					? new Delivery.Unreachable("the mail server wants a login: " + reason(send), CHECK_LOGIN)
+					: ofMail(send.getReturnCode(), reason(send));
+		}
+		if (find(failure, AuthenticationFailedException.class) != null) {
+			return new Delivery.Unreachable("the mail server rejects the login: " + reason(failure), CHECK_LOGIN);
+		}
+		return new Delivery.Unreachable("the connection to the mail server broke: " + reason(failure), CHECK_SERVER);
+	}
+
+	private static Delivery ofMail(int code, String reason) {
+		return (code >= PERMANENT) ? new Delivery.Refused(reason) : new Delivery.Deferred(reason);
+	}
+
+	/** Mail exceptions are linked by next exceptions besides causes. */
+	private static <T extends Exception> @Nullable T find(Throwable failure, Class<T> type) {
+		for (Throwable at = failure; at != null; at = (at.getCause() != at) ? at.getCause() : null) {
+			if (type.isInstance(at)) {
+				return type.cast(at);
+			}
+			if (at instanceof MessagingException messaging && messaging.getNextException() != null
+					&& messaging.getNextException() != at.getCause()) {
+				T found = find(messaging.getNextException(), type);
+				if (found != null) {
+					return found;
+				}
+			}
+		}
+		return null;
+	}
+
+	private static String reason(Throwable failure) {
+		Throwable root = failure;
+		while (root.getCause() != null && root.getCause() != root) {
+			root = root.getCause();
+		}
+		String message = (root.getMessage() != null) ? root.getMessage() : root.toString();
+		return message.replaceAll("\\s+", " ").strip();
+	}
+
+}

@@ -1,0 +1,13 @@
+package io.rollcall.notifier.rules;
+
+/** A way that a recipient wants to be told. */
+public enum Channel {
+
+	/** Alerts in the recipient's inbox. */
+	IN_APP,
+	/** An e-mail at once when something failed or waits for a person. */
+	FAILURE_MAIL,
+	/** One e-mail for each run that changed something. */
+	DIGEST
+
+}

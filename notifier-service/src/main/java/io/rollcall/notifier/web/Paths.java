@@ -1,0 +1,30 @@
+package io.rollcall.notifier.web;
+
+import io.rollcall.model.OrganizationId;
+import io.rollcall.notifier.rules.InboxId;
+
+/** Ids from paths, checked. */
+final class Paths {
+
+	private Paths() {
+	}
+
+	static OrganizationId organization(String value) {
+		try {
+			return new OrganizationId(value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw Problems.invalid(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	static InboxId inbox(String organization, String recipient) {
+		try {
+			return new InboxId(organization(organization), recipient);
+		}
+		catch (IllegalArgumentException ex) {
+			throw Problems.invalid(String.valueOf(ex.getMessage()));
+		}
+	}
+
+}

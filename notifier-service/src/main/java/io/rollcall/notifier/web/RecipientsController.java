@@ -1,0 +1,49 @@
+package io.rollcall.notifier.web;
+
+import java.util.List;
+
+import io.rollcall.model.OrganizationId;
+import io.rollcall.notifier.flow.Recipients;
+import io.rollcall.notifier.rules.Recipient;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** An organization's recipients. */
+@RestController
+@RequestMapping("/api/organizations/{organization}/recipients")
+public class RecipientsController {
+
+	private final Recipients recipients;
+
+	RecipientsController(Recipients recipients) {
+		this.recipients = recipients;
+	}
+
+	@GetMapping
+	Mono<List<RecipientBody>> list(@PathVariable String organization) {
+		OrganizationId id = Paths.organization(organization);
+		return this.recipients.of(List.of(id))
+			.flatMap((known) -> Mono.justOrEmpty(known.get(id)))
+			.switchIfEmpty(Mono.error(() -> Problems.unknownOrganization(id)))
+			.map(RecipientsController::bodies);
+	}
+
+	/** Replaces all of them. */
+	@PutMapping
+	Mono<List<RecipientBody>> replace(@PathVariable String organization, @RequestBody List<RecipientBody> bodies) {
+		OrganizationId id = Paths.organization(organization);
+		List<Recipient> read = RecipientBody.read(id, bodies);
+		return this.recipients.replace(id, read).thenReturn(bodies(read));
+	}
+
+	private static List<RecipientBody> bodies(List<Recipient> recipients) {
+		return recipients.stream().map(RecipientBody::of).toList();
+	}
+
+}

@@ -1,0 +1,17 @@
+package io.rollcall.notifier.web;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How streams are served.
+ *
+ * @param heartbeat how often a silent stream says that it is alive, so that proxies keep
+ * it open
+ * @param poll how often a stream looks for alerts without having been woken
+ */
+@ConfigurationProperties("rollcall.notifier.stream")
+public record WebSettings(@DefaultValue("15s") Duration heartbeat, @DefaultValue("1s") Duration poll) {
+}

@@ -1,0 +1,102 @@
+package io.rollcall.notifier;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.rollcall.test.RealServices;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Two instances that share the work, one of which leaves in the middle. */
+class TwoNotifiersTests {
+
+	private static final String ORGANIZATION = "two";
+
+	private static final int CHANGES = 600;
+
+	@Test
+	void tellEverythingOnceAndLetAStreamMoveBetweenThem() throws Exception {
+		long seed = System.nanoTime();
+		System.out.println("seed " + seed);
+		GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
+		mail.start();
+		String database = RealServices.freshMongoDatabase("notifier-two");
+		Map<String, Object> properties = Map.of("rollcall.smtp.url", "smtp://127.0.0.1:" + mail.getSmtp().getPort());
+		try (RunningNotifier first = RunningNotifier.start(database, properties);
+				Events events = new Events();
+				ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			first.putRecipients(ORGANIZATION, "olga:OWNER:EN", "anton:ADMIN:EN");
+			RunningNotifier second = RunningNotifier.start(database, properties);
+			Future<List<JsonNode>> reader = threads
+				.submit(() -> readThroughReconnects(List.of(first, second), new Random(seed)));
+			for (int i = 0; i < CHANGES; i++) {
+				events.publish(Events.created(ORGANIZATION, "person-" + i));
+				if (i % 100 == 0) {
+					events.publish(Events.held(ORGANIZATION));
+				}
+				if (i == CHANGES / 2) {
+					threads.submit(second::close);
+				}
+			}
+			List<JsonNode> read = reader.get();
+			assertThat(read).extracting((alert) -> alert.get("cursor").asLong())
+				.containsExactlyElementsOf(IntStream.rangeClosed(1, CHANGES + 6).mapToObj(Long::valueOf).toList());
+			assertThat(new HashSet<>(read.stream().map((alert) -> alert.get("id").asString()).toList()))
+				.hasSize(CHANGES + 6);
+			assertThat(first.unread(ORGANIZATION, "olga")).isEqualTo(CHANGES + 6);
+			assertThat(first.unread(ORGANIZATION, "anton")).isEqualTo(CHANGES + 6);
+			await().atMost(ofSeconds(30)).until(() -> mail.getReceivedMessages().length >= 12);
+			assertThat(Arrays.stream(mail.getReceivedMessages()).map((message) -> {
+				try {
+					return message.getHeader("Message-ID")[0];
+				}
+				catch (jakarta.mail.MessagingException ex) {
+					throw new AssertionError(ex);
+				}
+			})).hasSize(12).doesNotHaveDuplicates();
+		}
+		finally {
+			mail.stop();
+		}
+	}
+
+	/** Like a browser on a bad line: reads a little, is cut off, resumes elsewhere. */
+	private static List<JsonNode> readThroughReconnects(List<RunningNotifier> notifiers, Random random) {
+		List<JsonNode> read = new ArrayList<>();
+		String lastEventId = "0";
+		int connections = 0;
+		while (read.size() < CHANGES + 6) {
+			int wanted = Math.min(CHANGES + 6 - read.size(), 1 + random.nextInt(80));
+			try (OpenStream stream = notifiers.get(connections++ % notifiers.size())
+				.follow(ORGANIZATION, "olga", lastEventId)) {
+				await().atMost(ofSeconds(60)).until(() -> stream.alerts().size() >= wanted || stream.ended());
+				List<JsonNode> alerts = List.copyOf(stream.alerts());
+				if (!alerts.isEmpty()) {
+					read.addAll(alerts);
+					lastEventId = String.valueOf(alerts.getLast().get("cursor").asLong());
+				}
+			}
+			catch (AssertionError gone) {
+				// That instance has left: the other one serves.
+				continue;
+			}
+		}
+		System.out.println(connections + " connections");
+		return read;
+	}
+
+}

@@ -1,0 +1,92 @@
+package io.rollcall.standalone;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+import io.rollcall.model.event.EventFormat;
+import io.rollcall.model.event.Topics;
+import io.rollcall.model.run.RunEvent;
+import io.rollcall.model.run.RunMode;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Follows the first FULL run on the runs topic and tells how far it is. */
+final class FirstSync implements AutoCloseable {
+
+	private final KafkaConsumer<String, byte[]> runs;
+
+	private final Narrator narrator;
+
+	FirstSync(String kafkaBrokers, Narrator narrator) {
+		this.runs = new KafkaConsumer<>(Map.of("bootstrap.servers", kafkaBrokers, "auto.offset.reset", "earliest",
+				"isolation.level", "read_committed"), new StringDeserializer(), new ByteArrayDeserializer());
+		this.narrator = narrator;
+	}
+
+	/** Returns when the run is complete, or when it is time to stop. */
+	void follow(CountDownLatch stopped) {
+		List<TopicPartition> partitions = this.runs.partitionsFor(Topics.RUNS)
+			.stream()
+			.map((partition) -> new TopicPartition(partition.topic(), partition.partition()))
+			.toList();
+		this.runs.assign(partitions);
+		this.runs.seekToBeginning(partitions);
+		while (stopped.getCount() > 0) {
+			for (ConsumerRecord<String, byte[]> record : this.runs.poll(Duration.ofMillis(500))) {
+				if (isLast(record)) {
+					return;
+				}
+			}
+		}
+	}
+
+	@Override
+	public void close() {
+		this.runs.close();
+	}
+
+	private boolean isLast(ConsumerRecord<String, byte[]> record) {
+		EventFormat.Reading reading = EventFormat.read((name) -> {
+			Header header = record.headers().lastHeader(name);
+			return (header != null) ? header.value() : null;
+		}, record.value());
+		return reading instanceof EventFormat.Reading.Known known && known.envelope().event() instanceof RunEvent event
+				&& isLast(event);
+	}
+
+	private boolean isLast(RunEvent event) {
+		return switch (event) {
+			case RunEvent.RunProgressed progressed -> {
+				this.narrator.reads(progressed.counts());
+				yield false;
+			}
+			case RunEvent.RunRead read -> {
+				if (read.mode() == RunMode.FULL) {
+					this.narrator.hasRead(read.counts());
+				}
+				yield false;
+			}
+			case RunEvent.RunCompleted completed -> {
+				if (completed.mode() == RunMode.FULL) {
+					this.narrator.isSynced(completed.applied());
+				}
+				yield completed.mode() == RunMode.FULL;
+			}
+			case RunEvent.RunFailed failed -> {
+				this.narrator.failed(failed.problem());
+				yield false;
+			}
+			case RunEvent.RunStarted _, RunEvent.SetHeld _, RunEvent.HeldSetClosed _, RunEvent.ConnectionSaved _,
+					RunEvent.ConnectionActivated _, RunEvent.ConnectionPaused _, RunEvent.FreshnessLost _,
+					RunEvent.FreshnessRestored _ ->
+				false;
+		};
+	}
+
+}

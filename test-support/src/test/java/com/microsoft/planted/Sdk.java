@@ -1,0 +1,6 @@
+package com.microsoft.planted;
+
+/** Planted. */
+public final class Sdk {
+
+}

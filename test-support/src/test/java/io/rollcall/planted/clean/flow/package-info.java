@@ -1,0 +1,4 @@
+@NullMarked
+package io.rollcall.planted.clean.flow;
+
+import org.jspecify.annotations.NullMarked;

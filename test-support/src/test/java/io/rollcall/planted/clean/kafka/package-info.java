@@ -1,0 +1,4 @@
+@NullMarked
+package io.rollcall.planted.clean.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+package io.rollcall.planted.impure.flow;
+
+/** Planted. */
+public final class Step {
+
+}

@@ -1,0 +1,10 @@
+package io.rollcall.planted.printing.web;
+
+/** Planted. */
+public final class Page {
+
+	public void planted() {
+		System.out.println();
+	}
+
+}

@@ -1,0 +1,6 @@
+package io.rollcall.planted.sideways.mongo;
+
+/** Planted. */
+public final class Table {
+
+}

@@ -1,0 +1,6 @@
+package io.rollcall.planted.upwards.mongo;
+
+/** Planted. */
+public final class Table {
+
+}

@@ -1,0 +1,6 @@
+package io.rollcall.planted.wired;
+
+/** Planted. */
+public final class Wiring {
+
+}

@@ -1,0 +1,6 @@
+package io.rollcall.support.planted;
+
+/** Planted. */
+public final class Support {
+
+}

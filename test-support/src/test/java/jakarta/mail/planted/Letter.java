@@ -1,0 +1,6 @@
+package jakarta.mail.planted;
+
+/** Planted. */
+public final class Letter {
+
+}

@@ -1,0 +1,6 @@
+package org.springframework.cloud.stream.planted;
+
+/** Planted. */
+public final class Binding {
+
+}

@@ -1,0 +1,6 @@
+package org.springframework.data.planted;
+
+/** Planted. */
+public final class Template {
+
+}
