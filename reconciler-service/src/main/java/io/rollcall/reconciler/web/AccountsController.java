@@ -36,8 +36,8 @@ class AccountsController {
 	@GetMapping("/{account}")
 	Mono<AccountView> find(@PathVariable String organization, @PathVariable String account) {
 		return this.accounts.find(Ids.of(OrganizationId::new, organization), Ids.of(AccountId::new, account))
-			.switchIfEmpty(Mono.error(() -> Problems
-				.notFound("organization '%s' has no account '%s'".formatted(organization, account))));
+			.switchIfEmpty(Mono.error(
+					() -> Problems.notFound("organization '%s' has no account '%s'".formatted(organization, account))));
 	}
 
 }

@@ -39,8 +39,8 @@ class TeamsController {
 	@GetMapping("/{team}")
 	Mono<TeamView> find(@PathVariable String organization, @PathVariable String team) {
 		return this.teams.find(Ids.of(OrganizationId::new, organization), Ids.of(TeamId::new, team))
-			.switchIfEmpty(
-					Mono.error(() -> Problems.notFound("organization '%s' has no team '%s'".formatted(organization, team))));
+			.switchIfEmpty(Mono
+				.error(() -> Problems.notFound("organization '%s' has no team '%s'".formatted(organization, team))));
 	}
 
 	@GetMapping("/{team}/members")

@@ -11,8 +11,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The indexes of runs, none of them unique; made before the first use, tried again
- * until it succeeds once.
+ * The indexes of runs, none of them unique; made before the first use, tried again until
+ * it succeeds once.
  */
 final class MongoRunIndexes {
 
@@ -25,14 +25,15 @@ final class MongoRunIndexes {
 		IndexOptions week = new IndexOptions().expireAfter((long) EVALUATIONS_KEPT_DAYS, TimeUnit.DAYS);
 		this.ready = Flux
 			.concat(create(database, "runs", new IndexModel(Indexes.ascending("expireAt"), expiring),
-					new IndexModel(Indexes.compoundIndex(Indexes.ascending("connection"),
-							Indexes.descending("firstSeen")))),
+					new IndexModel(
+							Indexes.compoundIndex(Indexes.ascending("connection"), Indexes.descending("firstSeen")))),
 					create(database, "evaluations", new IndexModel(Indexes.ascending("at"), week)),
 					create(database, "stagedPages", new IndexModel(Indexes.ascending("connection", "items"))),
 					create(database, "heldSets", new IndexModel(Indexes.ascending("connection", "status"))),
 					create(database, "deadLetters", new IndexModel(Indexes.ascending("topic", "key"))),
-					create(database, "rules", new IndexModel(
-							Indexes.compoundIndex(Indexes.ascending("connection"), Indexes.descending("version")))))
+					create(database, "rules",
+							new IndexModel(Indexes.compoundIndex(Indexes.ascending("connection"),
+									Indexes.descending("version")))))
 			.then(Mono.just(true))
 			.cacheInvalidateIf((done) -> !done)
 			.then();

@@ -52,11 +52,11 @@ public final class MongoRuns implements Runs {
 				Updates.addToSet(marks + ".seen", marker.partition()),
 				Updates.setOnInsert("firstSeen", Date.from(this.clock.instant())));
 		return this.indexes.ready()
-			.then(Mono.from(
-					this.runs.findOneAndUpdate(eq("_id", RunDocuments.id(marker.connection(), marker.run())), update,
-							new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER))))
+			.then(Mono.from(this.runs.findOneAndUpdate(eq("_id", RunDocuments.id(marker.connection(), marker.run())),
+					update, new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER))))
 			.map(RunDocuments::state)
-			// Two partitions may insert at once; the second then finds what the first did.
+			// Two partitions may insert at once; the second then finds what the first
+			// did.
 			.retryWhen(Retry.max(1).filter(Documents::duplicateKey));
 	}
 

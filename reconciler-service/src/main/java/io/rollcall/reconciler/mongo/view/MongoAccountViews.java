@@ -50,7 +50,8 @@ public final class MongoAccountViews implements AccountViews {
 		filters.add((query.status() != null) ? Filters.eq("status", query.status()) : Filters.ne("status", "WAITING"));
 		if (query.text() != null) {
 			Pattern beginning = Pattern.compile("^" + Pattern.quote(query.text()), Pattern.CASE_INSENSITIVE);
-			filters.add(Filters.or(Filters.regex("fields.displayName", beginning), Filters.regex("emailKey", beginning)));
+			filters
+				.add(Filters.or(Filters.regex("fields.displayName", beginning), Filters.regex("emailKey", beginning)));
 		}
 		return page(organization, Filters.and(filters), cursor, limit);
 	}
@@ -62,8 +63,7 @@ public final class MongoAccountViews implements AccountViews {
 				Filters.eq("memberships.team", team.value()), Filters.eq("status", "ACTIVE")), cursor, limit);
 	}
 
-	private Mono<Page<AccountView>> page(OrganizationId organization, Bson filter, @Nullable String cursor,
-			int limit) {
+	private Mono<Page<AccountView>> page(OrganizationId organization, Bson filter, @Nullable String cursor, int limit) {
 		Bson rest = Filters.and(filter, Filters.gt("_id", organization + ":" + ((cursor != null) ? cursor : "")),
 				Filters.lt("_id", organization + ";"));
 		return Flux

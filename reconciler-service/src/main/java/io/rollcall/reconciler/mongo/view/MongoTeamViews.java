@@ -48,8 +48,7 @@ public final class MongoTeamViews implements TeamViews {
 		filters.add(Filters.gt("_id", organization + ":" + ((cursor != null) ? cursor : "")));
 		filters.add(Filters.lt("_id", organization + ";"));
 		if (text != null) {
-			filters
-				.add(Filters.regex("name", Pattern.compile("^" + Pattern.quote(text), Pattern.CASE_INSENSITIVE)));
+			filters.add(Filters.regex("name", Pattern.compile("^" + Pattern.quote(text), Pattern.CASE_INSENSITIVE)));
 		}
 		return Flux
 			.from(this.teams.find(Filters.and(filters))
@@ -66,10 +65,10 @@ public final class MongoTeamViews implements TeamViews {
 		Bson members = Filters.and(Filters.eq("organization", organization.value()),
 				Filters.in("memberships.team", ids), Filters.eq("status", "ACTIVE"));
 		Mono<Map<String, Integer>> counts = Flux
-			.from(this.accounts.aggregate(List.of(Aggregates.match(members),
-					Aggregates.project(Projections.include("memberships.team")), Aggregates.unwind("$memberships"),
-					Aggregates.match(Filters.in("memberships.team", ids)),
-					Aggregates.group("$memberships.team", Accumulators.sum("count", 1)))))
+			.from(this.accounts.aggregate(
+					List.of(Aggregates.match(members), Aggregates.project(Projections.include("memberships.team")),
+							Aggregates.unwind("$memberships"), Aggregates.match(Filters.in("memberships.team", ids)),
+							Aggregates.group("$memberships.team", Accumulators.sum("count", 1)))))
 			.collectMap((sum) -> sum.getString("_id"), (sum) -> sum.getInteger("count"));
 		return counts.map((sums) -> teams.stream()
 			.map((team) -> view(team, sums.getOrDefault(team.getString("team"), 0)))
@@ -80,8 +79,7 @@ public final class MongoTeamViews implements TeamViews {
 		Document group = document.get("group", new Document());
 		return new TeamView(document.getString("organization"), document.getString("team"), document.getString("name"),
 				document.getString("status"), group.getString("connection"), group.getString("object"), members,
-				document.containsKey("staged"), document.getLong("version"),
-				document.getDate("updatedAt").toInstant());
+				document.containsKey("staged"), document.getLong("version"), document.getDate("updatedAt").toInstant());
 	}
 
 }
