@@ -70,7 +70,7 @@ class SimulatorConfiguration {
 		AccessTokens tokens = new AccessTokens(world.tenants(), world.apps(), world.clock());
 		TokenEndpoint tokenEndpoint = new TokenEndpoint(world.tenants(), world.apps(), tokens, world.clock());
 		return RouterFunctions.route()
-			.POST("/{tenant}/oauth2/v2.0/token", tokenEndpoint::token)
+			.POST("/{tenant}/oauth2/v2.0/token", new FaultyTokens(tokenEndpoint, world))
 			.add(ControlRoutes.of(world))
 			.add(GraphEndpoint.of(tokens, world.faults(), world.throttling(), world.subscriptions(),
 					new Handshake(webhookClient, settings.handshakeLimit()), settings.allowHttpWebhooks(),
