@@ -16,7 +16,10 @@ import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
-/** The token endpoint with the faults that its tenant has for paths beginning with {@code /oauth2}. */
+/**
+ * The token endpoint with the faults that its tenant has for paths beginning with
+ * {@code /oauth2}.
+ */
 record FaultyTokens(TokenEndpoint endpoint, World world) implements HandlerFunction<ServerResponse> {
 
 	@Override

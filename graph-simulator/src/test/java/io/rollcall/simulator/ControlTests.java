@@ -43,7 +43,9 @@ class ControlTests {
 				life
 				""");
 		assertThat(ids).hasSize(21);
-		JsonNode ada = this.tenant.get("/users/" + ids.getFirst() + "?$select=displayName,department,jobTitle,accountEnabled,onPremisesExtensionAttributes")
+		JsonNode ada = this.tenant
+			.get("/users/" + ids.getFirst()
+					+ "?$select=displayName,department,jobTitle,accountEnabled,onPremisesExtensionAttributes")
 			.json();
 		assertThat(ada.path("displayName").asString()).isEqualTo("Augusta Ada King");
 		assertThat(ada.path("department").asString()).isEqualTo("Finance");
@@ -63,7 +65,8 @@ class ControlTests {
 
 	@Test
 	void linesGoOnUntilTheyAreStopped() {
-		this.tenant.control("POST", "/acts", "at 200/s life\nevery 10ms rename @random \"Somebody Else\"\nafter 20ms delete user:1");
+		this.tenant.control("POST", "/acts",
+				"at 200/s life\nevery 10ms rename @random \"Somebody Else\"\nafter 20ms delete user:1");
 		await().until(() -> this.tenant.control("GET", "/stats", null).json().path("acts").asInt() > 40);
 		assertThat(this.tenant.control("GET", "/schedules", null).json().size()).isEqualTo(3);
 		assertThat(this.tenant.control("DELETE", "/schedules", null).status()).isEqualTo(204);
@@ -72,8 +75,10 @@ class ControlTests {
 
 	@Test
 	void theSameLifeGivesTheSameTruth() {
-		Simulator one = Simulator.tenant("{\"users\":200,\"seed\":77,\"id\":\"00000000-0000-4000-8000-00000000aaaa\",\"domain\":\"a.example\"}");
-		Simulator two = Simulator.tenant("{\"users\":200,\"seed\":77,\"id\":\"00000000-0000-4000-8000-00000000bbbb\",\"domain\":\"b.example\"}");
+		Simulator one = Simulator.tenant(
+				"{\"users\":200,\"seed\":77,\"id\":\"00000000-0000-4000-8000-00000000aaaa\",\"domain\":\"a.example\"}");
+		Simulator two = Simulator.tenant(
+				"{\"users\":200,\"seed\":77,\"id\":\"00000000-0000-4000-8000-00000000bbbb\",\"domain\":\"b.example\"}");
 		String life = "life\n".repeat(300);
 		assertThat(one.act(life)).isEqualTo(two.act(life));
 		assertThat(one.truth("membership")).isEqualTo(two.truth("membership"));
@@ -87,7 +92,8 @@ class ControlTests {
 		assertThat(this.tenant.control("POST", "/faults", "{").status()).isEqualTo(400);
 		assertThat(this.tenant.call("POST", Simulator.url() + "/control/tenants", "{\"users\":-1}").status())
 			.isEqualTo(400);
-		assertThat(this.tenant.call("POST", Simulator.url() + "/control/tenants", "{\"id\":\"%s\"}".formatted(this.tenant.id()))
+		assertThat(this.tenant
+			.call("POST", Simulator.url() + "/control/tenants", "{\"id\":\"%s\"}".formatted(this.tenant.id()))
 			.status()).isEqualTo(409);
 	}
 

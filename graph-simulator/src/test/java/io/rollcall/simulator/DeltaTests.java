@@ -22,8 +22,8 @@ class DeltaTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/users/delta", "/users/delta()", "/users/microsoft.graph.delta",
 			"/users/microsoft.graph.delta()", "/groups/delta()", "/groups/microsoft.graph.delta",
-			"/directory/administrativeUnits/delta", "/directory/administrativeUnits/delta()", "/administrativeunits/delta",
-			"/directory/administrativeUnits/microsoft.graph.delta()" })
+			"/directory/administrativeUnits/delta", "/directory/administrativeUnits/delta()",
+			"/administrativeunits/delta", "/directory/administrativeUnits/microsoft.graph.delta()" })
 	void understandsEverySpelling(String path) {
 		Answer page = Simulator.tenant(10).get(path);
 		assertThat(page.status()).isEqualTo(200);
@@ -135,8 +135,8 @@ class DeltaTests {
 		List<String> acts = tenant.act("hire Ada Lovelace\nmanager user:5 @last");
 		JsonNode changed = tenant.round(first.deltaLink()).of(acts.get(1)).getFirst();
 		assertThat(changed.path("manager@delta").get(0).path("id").asString()).isEqualTo(acts.getFirst());
-		assertThat(names(changed.path("manager@delta").get(0)))
-			.isEqualTo(names(Simulator.sample("users-delta-manager").path("value").get(0).path("manager@delta").get(0)));
+		assertThat(names(changed.path("manager@delta").get(0))).isEqualTo(
+				names(Simulator.sample("users-delta-manager").path("value").get(0).path("manager@delta").get(0)));
 	}
 
 	@Test
@@ -184,10 +184,11 @@ class DeltaTests {
 		assertThat(parts).allMatch((part) -> part.path("members@delta").size() <= 500);
 		Set<String> memberships = new HashSet<>();
 		round.objects()
-			.forEach((group) -> group.path("members@delta")
-				.forEach((member) -> assertThat(
-						memberships.add(group.path("id").asString() + ' ' + member.path("id").asString()))
-					.isTrue()));
+			.forEach(
+					(group) -> group.path("members@delta")
+						.forEach((member) -> assertThat(
+								memberships.add(group.path("id").asString() + ' ' + member.path("id").asString()))
+							.isTrue()));
 		Set<String> truth = tenant.truth("membership")
 			.stream()
 			.filter((line) -> line.path("containerKind").asString().equals("group"))
@@ -234,7 +235,9 @@ class DeltaTests {
 		Round told = tenant.round(link);
 		assertThat(told.objects()).hasSize(3);
 		Set<String> members = new HashSet<>();
-		told.objects().forEach((part) -> part.path("members@delta").forEach((member) -> members.add(member.path("id").asString())));
+		told.objects()
+			.forEach((part) -> part.path("members@delta")
+				.forEach((member) -> members.add(member.path("id").asString())));
 		assertThat(members).hasSize(1300);
 	}
 

@@ -20,7 +20,8 @@ class FaultTests {
 	@CsvSource({ "2.128", "0", "120" })
 	void throttlesWithTheRetryAfterThatWasAskedFor(String seconds) {
 		Simulator tenant = Simulator.tenant(10);
-		tenant.fault("{\"kind\":\"THROTTLED\",\"path\":\"/users/delta\",\"retryAfter\":\"%s\",\"times\":2}".formatted(seconds));
+		tenant.fault("{\"kind\":\"THROTTLED\",\"path\":\"/users/delta\",\"retryAfter\":\"%s\",\"times\":2}"
+			.formatted(seconds));
 		assertThat(tenant.get("/groups/delta").status()).isEqualTo(200);
 		Answer throttled = tenant.get("/users/delta");
 		assertThat(throttled.status()).isEqualTo(429);

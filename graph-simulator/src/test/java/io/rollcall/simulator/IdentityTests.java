@@ -77,8 +77,7 @@ class IdentityTests {
 		this.tenant.control("PUT", "/apps/" + APP, "{\"permissions\":[\"User.Read.All\"]}");
 		Answer denied = this.tenant.get("/groups/delta");
 		assertThat(denied.status()).isEqualTo(403);
-		assertThat(denied.json().at("/error/code"))
-			.isEqualTo(Simulator.sample("error-403").at("/error/code"));
+		assertThat(denied.json().at("/error/code")).isEqualTo(Simulator.sample("error-403").at("/error/code"));
 		assertThat(this.tenant.get("/users/delta").status()).isEqualTo(200);
 		assertThat(this.tenant.get("/organization").status()).isEqualTo(403);
 	}

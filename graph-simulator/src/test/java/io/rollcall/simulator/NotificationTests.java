@@ -30,9 +30,9 @@ class NotificationTests {
 	void subscribesAfterAHandshakeWithADecodedToken() {
 		Answer created = subscribe("/users", "updated,deleted");
 		assertThat(created.status()).isEqualTo(201);
-		assertThat(created.json().propertyNames()).containsAll(List.of("@odata.context", "id", "resource", "applicationId",
-				"changeType", "clientState", "notificationUrl", "expirationDateTime", "creatorId",
-				"latestSupportedTlsVersion"));
+		assertThat(created.json().propertyNames())
+			.containsAll(List.of("@odata.context", "id", "resource", "applicationId", "changeType", "clientState",
+					"notificationUrl", "expirationDateTime", "creatorId", "latestSupportedTlsVersion"));
 		assertThat(this.webhook.handshakes().getFirst()).startsWith("/hook?from=graph&validationToken=");
 		assertThat(this.tenant.get("/subscriptions").json().path("value").size()).isEqualTo(1);
 	}
@@ -73,13 +73,17 @@ class NotificationTests {
 
 	@Test
 	void keepsExpirationsBetween45MinutesAnd41760() {
-		Answer soon = this.tenant.call("POST", "/subscriptions", body("/users", "updated", Instant.now().plusSeconds(60)));
+		Answer soon = this.tenant.call("POST", "/subscriptions",
+				body("/users", "updated", Instant.now().plusSeconds(60)));
 		assertThat(Instant.parse(soon.json().path("expirationDateTime").asString()))
 			.isAfter(Instant.now().plus(Duration.ofMinutes(44)));
-		assertThat(this.tenant.call("POST", "/subscriptions",
-				body("/groups", "updated", Instant.now().plus(Duration.ofDays(30)))).status()).isEqualTo(400);
-		assertThat(this.tenant.call("POST", "/subscriptions", body("/groups", "updated", Instant.now().minusSeconds(60)))
+		assertThat(this.tenant
+			.call("POST", "/subscriptions", body("/groups", "updated", Instant.now().plus(Duration.ofDays(30))))
 			.status()).isEqualTo(400);
+		assertThat(
+				this.tenant.call("POST", "/subscriptions", body("/groups", "updated", Instant.now().minusSeconds(60)))
+					.status())
+			.isEqualTo(400);
 	}
 
 	@Test
@@ -94,15 +98,16 @@ class NotificationTests {
 	void renewsAndReauthorizesWithAnotherHandshake() {
 		String id = subscribe("/users", "updated").json().path("id").asString();
 		Instant later = Instant.now().plus(Duration.ofDays(3));
-		Answer renewed = this.tenant.call("PATCH", "/subscriptions/" + id, "{\"expirationDateTime\":\"" + later + "\"}");
+		Answer renewed = this.tenant.call("PATCH", "/subscriptions/" + id,
+				"{\"expirationDateTime\":\"" + later + "\"}");
 		assertThat(renewed.status()).isEqualTo(200);
 		assertThat(Instant.parse(renewed.json().path("expirationDateTime").asString())).isEqualTo(later);
 		assertThat(this.webhook.handshakes()).hasSize(2);
 		assertThat(this.tenant.call("POST", "/subscriptions/" + id + "/reauthorize", "").status()).isEqualTo(204);
 		assertThat(this.webhook.handshakes()).hasSize(3);
 		this.webhook.decodes = false;
-		assertThat(this.tenant.call("PATCH", "/subscriptions/" + id, "{\"expirationDateTime\":\"" + later + "\"}").status())
-			.isEqualTo(400);
+		assertThat(this.tenant.call("PATCH", "/subscriptions/" + id, "{\"expirationDateTime\":\"" + later + "\"}")
+			.status()).isEqualTo(400);
 		assertThat(this.tenant.call("DELETE", "/subscriptions/" + id, null).status()).isEqualTo(204);
 		assertThat(this.tenant.get("/subscriptions/" + id).status()).isEqualTo(404);
 	}
@@ -117,7 +122,8 @@ class NotificationTests {
 		assertThat(item.propertyNames()).isEqualTo(sample.propertyNames());
 		assertThat(item.path("resourceData").propertyNames()).isEqualTo(sample.path("resourceData").propertyNames());
 		assertThat(item.path("resource").asString()).isEqualTo("Users/" + id);
-		assertThat(item.path("resourceData").path("@odata.type")).isEqualTo(sample.path("resourceData").path("@odata.type"));
+		assertThat(item.path("resourceData").path("@odata.type"))
+			.isEqualTo(sample.path("resourceData").path("@odata.type"));
 		assertThat(item.path("clientState").asString()).isEqualTo("secret");
 		assertThat(item.path("tenantId").asString()).isEqualTo(this.tenant.id());
 		Instant time = Instant.parse(item.path("resourceData").path("eventTime").asString());
@@ -149,11 +155,14 @@ class NotificationTests {
 	@Test
 	void severalShareOnePostAndMayComeTwiceOrOutOfOrder() {
 		subscribe("/users", "updated");
-		this.tenant.control("PUT", "/delivery", "{\"latencyMillis\":500,\"duplicates\":1,\"reordered\":true,\"wrongClientState\":1}");
-		this.tenant.act("rename user:1 A\nrename user:2 B\nrename user:3 C\nrename user:4 D\nrename user:5 E\nrename user:6 F");
+		this.tenant.control("PUT", "/delivery",
+				"{\"latencyMillis\":500,\"duplicates\":1,\"reordered\":true,\"wrongClientState\":1}");
+		this.tenant.act(
+				"rename user:1 A\nrename user:2 B\nrename user:3 C\nrename user:4 D\nrename user:5 E\nrename user:6 F");
 		await().until(() -> this.webhook.items().size() == 12);
 		assertThat(this.webhook.posts()).hasSizeLessThan(3);
-		List<Long> order = this.webhook.items().stream()
+		List<Long> order = this.webhook.items()
+			.stream()
 			.map((item) -> item.at("/resourceData/sequenceNumber").asLong())
 			.toList();
 		assertThat(order).isNotEqualTo(order.stream().sorted().toList());
@@ -173,14 +182,16 @@ class NotificationTests {
 		this.tenant.act("rename user:2 B");
 		await().until(() -> this.webhook.items()
 			.stream()
-			.filter((item) -> item.at("/resourceData/sequenceNumber").equals(this.webhook.items().getLast().at("/resourceData/sequenceNumber")))
+			.filter((item) -> item.at("/resourceData/sequenceNumber")
+				.equals(this.webhook.items().getLast().at("/resourceData/sequenceNumber")))
 			.count() >= 2 && this.webhook.posts().size() > before + 1);
 	}
 
 	@Test
 	void asksForReauthorizationOnDemand() {
 		String id = subscribe("/users", "updated").json().path("id").asString();
-		assertThat(this.tenant.control("POST", "/subscriptions/" + id + "/reauthorization", null).status()).isEqualTo(202);
+		assertThat(this.tenant.control("POST", "/subscriptions/" + id + "/reauthorization", null).status())
+			.isEqualTo(202);
 		await().until(() -> this.webhook.items().size() == 1);
 		assertThat(this.webhook.items().getFirst().propertyNames())
 			.isEqualTo(Simulator.sample("lifecycle-reauthorization").path("value").get(0).propertyNames());

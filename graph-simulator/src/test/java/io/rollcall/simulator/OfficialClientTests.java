@@ -41,8 +41,9 @@ class OfficialClientTests {
 
 	private final Simulator tenant = Simulator.tenant(500);
 
-	private final GraphServiceClient graph = new GraphServiceClient(new BaseGraphRequestAdapter(
-			new BaseBearerTokenAuthenticationProvider(new FixedToken(this.tenant.bearer())), Simulator.url() + "/v1.0"));
+	private final GraphServiceClient graph = new GraphServiceClient(
+			new BaseGraphRequestAdapter(new BaseBearerTokenAuthenticationProvider(new FixedToken(this.tenant.bearer())),
+					Simulator.url() + "/v1.0"));
 
 	@Test
 	void msal4jGetsATokenThatGraphTakes() throws Exception {
@@ -112,7 +113,8 @@ class OfficialClientTests {
 		body.setTypes(List.of("user"));
 		List<DirectoryObject> found = this.graph.directoryObjects().getByIds().post(body).getValue();
 		assertThat(found).hasSize(3).allMatch(User.class::isInstance);
-		assertThat(this.graph.groups().delta().get().getValue().getFirst().getAdditionalData()).containsKey("members@delta");
+		assertThat(this.graph.groups().delta().get().getValue().getFirst().getAdditionalData())
+			.containsKey("members@delta");
 		assertThat(this.graph.directory().administrativeUnits().delta().get().getValue()).isNotEmpty();
 		assertThat(this.graph.organization().get().getValue().getFirst().getId()).isEqualTo(this.tenant.id());
 	}

@@ -37,7 +37,8 @@ class ReadTests {
 		String id = this.tenant.act("hire Ada Lovelace mail=ada@elsewhere.example").getFirst();
 		String name = this.tenant.get("/users/" + id).json().path("userPrincipalName").asString();
 		assertThat(this.tenant.get("/users/" + name).json().path("id").asString()).isEqualTo(id);
-		assertThat(this.tenant.get("/users?$filter=mail eq 'ada@elsewhere.example'").json().at("/value/0/id").asString())
+		assertThat(
+				this.tenant.get("/users?$filter=mail eq 'ada@elsewhere.example'").json().at("/value/0/id").asString())
 			.isEqualTo(id);
 	}
 
@@ -77,7 +78,8 @@ class ReadTests {
 		assertThat(all.size()).isEqualTo(2);
 		JsonNode users = this.tenant.get("/groups/" + outer + "/transitiveMembers/microsoft.graph.user").json();
 		assertThat(users.at("/value/0/id").asString()).isEqualTo(person);
-		assertThat(this.tenant.get("/users/" + person + "/transitiveMemberOf").json().path("value").size()).isEqualTo(2);
+		assertThat(this.tenant.get("/users/" + person + "/transitiveMemberOf").json().path("value").size())
+			.isEqualTo(2);
 		this.tenant.act("delete " + person);
 		assertThat(this.tenant.get("/groups/" + acts.get(1) + "/members").json().path("value").size()).isZero();
 	}
@@ -98,8 +100,8 @@ class ReadTests {
 	@Test
 	void getByIdsLeavesOutWhatIsMissing() {
 		List<JsonNode> users = this.tenant.truth("user");
-		String body = "{\"ids\":[\"%s\",\"632f6bb2-3ec8-4c1f-9073-0027a8c6859\",\"%s\"],\"types\":[\"user\"]}".formatted(
-				users.get(1).path("id").asString(), this.tenant.truth("group").getFirst().path("id").asString());
+		String body = "{\"ids\":[\"%s\",\"632f6bb2-3ec8-4c1f-9073-0027a8c6859\",\"%s\"],\"types\":[\"user\"]}"
+			.formatted(users.get(1).path("id").asString(), this.tenant.truth("group").getFirst().path("id").asString());
 		Answer answer = this.tenant.call("POST", "/directoryObjects/getByIds?$select=displayName", body);
 		assertThat(answer.json().path("value").size()).isEqualTo(1);
 		assertThat(answer.json().at("/value/0/displayName").asString())
@@ -118,7 +120,8 @@ class ReadTests {
 			assertThat(this.tenant.get("/directory/deletedItems/" + cast).json().path("value").size()).isEqualTo(1);
 		}
 		assertThat(this.tenant.get("/directory/deletedItems/graph.group").json().path("value").size()).isZero();
-		assertThat(this.tenant.call("POST", "/directory/deletedItems/" + person + "/restore", "").status()).isEqualTo(403);
+		assertThat(this.tenant.call("POST", "/directory/deletedItems/" + person + "/restore", "").status())
+			.isEqualTo(403);
 		this.tenant.act("purge " + person);
 		assertThat(this.tenant.get("/directory/deletedItems/" + person).status()).isEqualTo(404);
 	}
@@ -130,7 +133,8 @@ class ReadTests {
 				"{\"secret\":\"s\",\"permissions\":[\"User.Read.All\",\"User.ReadWrite.All\"]}");
 		String person = this.tenant.act("delete user:3").getFirst();
 		this.tenant.use(this.tenant.token(app, "s").json().path("access_token").asString());
-		assertThat(this.tenant.call("POST", "/directory/deletedItems/" + person + "/restore", "").status()).isEqualTo(200);
+		assertThat(this.tenant.call("POST", "/directory/deletedItems/" + person + "/restore", "").status())
+			.isEqualTo(200);
 		assertThat(this.tenant.get("/users/" + person).status()).isEqualTo(200);
 	}
 

@@ -67,7 +67,10 @@ final class Simulator {
 			throw new IllegalStateException(created.json().toString());
 		}
 		Simulator simulator = new Simulator(url(), created.json().path("id").asString());
-		simulator.token = simulator.token(World.DEFAULT_APP, World.DEFAULT_SECRET).json().path("access_token").asString();
+		simulator.token = simulator.token(World.DEFAULT_APP, World.DEFAULT_SECRET)
+			.json()
+			.path("access_token")
+			.asString();
 		return simulator;
 	}
 
@@ -168,7 +171,8 @@ final class Simulator {
 	}
 
 	List<JsonNode> truth(String kind) {
-		HttpResponse<byte[]> response = raw("GET", this.base + "/control/tenants/" + this.tenant + "/truth", null, Map.of());
+		HttpResponse<byte[]> response = raw("GET", this.base + "/control/tenants/" + this.tenant + "/truth", null,
+				Map.of());
 		return new String(response.body(), StandardCharsets.UTF_8).lines()
 			.map(MAPPER::readTree)
 			.filter((line) -> line.path("kind").asString().equals(kind))
@@ -185,11 +189,14 @@ final class Simulator {
 	}
 
 	static HttpResponse<byte[]> raw(String method, String url, String body, Map<String, String> headers) {
-		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url.replace("$", "%24").replace(" ", "%20").replace("'", "%27")));
+		HttpRequest.Builder request = HttpRequest
+			.newBuilder(URI.create(url.replace("$", "%24").replace(" ", "%20").replace("'", "%27")));
 		headers.forEach(request::header);
-		request.method(method, (body != null) ? HttpRequest.BodyPublishers.ofString(body) : HttpRequest.BodyPublishers.noBody());
+		request.method(method,
+				(body != null) ? HttpRequest.BodyPublishers.ofString(body) : HttpRequest.BodyPublishers.noBody());
 		try {
-			return CLIENT.send(request.timeout(java.time.Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofByteArray());
+			return CLIENT.send(request.timeout(java.time.Duration.ofSeconds(20)).build(),
+					HttpResponse.BodyHandlers.ofByteArray());
 		}
 		catch (IOException ex) {
 			throw new java.io.UncheckedIOException(ex);
@@ -201,7 +208,8 @@ final class Simulator {
 
 	private static Answer send(String method, String url, String body, Map<String, String> headers) {
 		HttpResponse<byte[]> response = raw(method, url, body, headers);
-		boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json") && response.body().length > 0;
+		boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json")
+				&& response.body().length > 0;
 		return new Answer(response.statusCode(), response,
 				json ? MAPPER.readTree(response.body()) : MAPPER.createObjectNode());
 	}

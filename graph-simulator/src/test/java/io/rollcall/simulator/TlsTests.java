@@ -45,7 +45,8 @@ class TlsTests {
 				.instanceDiscovery(false)
 				.sslSocketFactory(ssl.getSocketFactory())
 				.build()
-				.acquireToken(ClientCredentialParameters.builder(Set.of("https://graph.microsoft.com/.default")).build())
+				.acquireToken(
+						ClientCredentialParameters.builder(Set.of("https://graph.microsoft.com/.default")).build())
 				.get()
 				.accessToken();
 			HttpResponse<String> users = HttpClient.newBuilder()

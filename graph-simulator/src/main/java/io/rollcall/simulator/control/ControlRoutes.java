@@ -51,7 +51,9 @@ public final class ControlRoutes {
 			.build();
 	}
 
-	/** What people did wrong is told as a problem; everything else is a bug and stays one. */
+	/**
+	 * What people did wrong is told as a problem; everything else is a bug and stays one.
+	 */
 	private static Mono<ServerResponse> problem(Throwable error) {
 		String detail = String.valueOf(error.getMessage());
 		return switch (error) {

@@ -26,9 +26,9 @@ class TenantTests {
 	void theSeededTenantIsTheOneItAlwaysWas() {
 		Tenant tenant = tenant(100, 7);
 		assertThat(tenant.id()).isEqualTo(TenantSpec.of(100, 7).id());
-		assertThat(tenant.read((directory) -> directory.value(Kind.USER, 0, Attribute.DISPLAY_NAME)))
+		assertThat(tenant.<Object>read((directory) -> directory.value(Kind.USER, 0, Attribute.DISPLAY_NAME)))
 			.isEqualTo("Isabel Bianchi");
-		assertThat(tenant.read((directory) -> directory.ids().id(Kind.USER, 0)))
+		assertThat(tenant.<Object>read((directory) -> directory.ids().id(Kind.USER, 0)))
 			.isEqualTo("27cf1707-c6e1-401f-99ec-ac0e2e94e781");
 	}
 
@@ -110,7 +110,7 @@ class TenantTests {
 		tenant.act(new Act.Change(user, Map.of(Attribute.CITY, "Rome")));
 		int before = tenant.read((directory) -> directory.log().size());
 		tenant.act(new Act.Change(user, Map.of(Attribute.CITY, "Rome")));
-		assertThat(tenant.read((directory) -> directory.log().size())).isEqualTo(before);
+		assertThat(tenant.<Object>read((directory) -> directory.log().size())).isEqualTo(before);
 	}
 
 	private static Tenant tenant(int users, long seed) {
