@@ -34,8 +34,8 @@ final class ConfiguredConnections {
 		Flux.fromIterable(this.properties.connections())
 			.concatMap((configured) -> this.lifecycle.ensure(new ConnectionId(configured.id()), configured.settings())
 				.doOnNext((there) -> log.info("Connection {} from configuration is {}", there.id(), there.status()))
-				.doOnError((ex) -> log.warn("Connection {} from configuration could not be stored: {}",
-						configured.id(), ex.toString()))
+				.doOnError((ex) -> log.warn("Connection {} from configuration could not be stored: {}", configured.id(),
+						ex.toString()))
 				.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, AGAIN).filter((ex) -> !isFinal(ex)))
 				.onErrorComplete())
 			.then()

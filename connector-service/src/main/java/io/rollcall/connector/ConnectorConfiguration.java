@@ -60,11 +60,8 @@ class ConnectorConfiguration {
 	}
 
 	@Bean
-	ConnectorFlow.Ports ports(Connections connections,
-			SyncStates states, Runs runs,
-			Tenants tenants, Subscriptions subscriptions,
-			Observations observations, RunEvents events,
-			Hints hints, Lags lags) {
+	ConnectorFlow.Ports ports(Connections connections, SyncStates states, Runs runs, Tenants tenants,
+			Subscriptions subscriptions, Observations observations, RunEvents events, Hints hints, Lags lags) {
 		return new ConnectorFlow.Ports(connections, states, runs, tenants, subscriptions, observations, events, hints,
 				lags);
 	}
@@ -95,8 +92,8 @@ class ConnectorConfiguration {
 	}
 
 	/**
-	 * Event loops of this context's own: with the global ones, closing one service in a JVM
-	 * would take the servers of all others away.
+	 * Event loops of this context's own: with the global ones, closing one service in a
+	 * JVM would take the servers of all others away.
 	 */
 	@Bean
 	ReactorResourceFactory reactorResources() {

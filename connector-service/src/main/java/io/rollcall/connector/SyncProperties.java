@@ -30,13 +30,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retryUnreadable the wait after an answer that could not be read several times
  */
 @ConfigurationProperties("rollcall.sync")
-public record SyncProperties(@DefaultValue({ "5s", "30s", "5m" }) List<Duration> askAgain,
-		@DefaultValue("15m") Duration askAlways, @DefaultValue("7d") Duration fullEvery,
-		@DefaultValue("3d") Duration subscription, @DefaultValue("1h") Duration subscriptionCheck,
-		@DefaultValue("15m") Duration personAgain, @DefaultValue("1h") Duration freshness,
-		@DefaultValue("30m") Duration manualEvery, @DefaultValue("200ms") Duration bulkAhead,
-		@DefaultValue("2000") long bulkAheadRecords, @DefaultValue("1s") Duration retryFirst,
-		@DefaultValue("5m") Duration retryLongest, @DefaultValue("15m") Duration retryUnreadable) {
+public record SyncProperties(@DefaultValue( {
+		"5s", "30s", "5m" }) List<Duration> askAgain, @DefaultValue("15m") Duration askAlways,
+		@DefaultValue("7d") Duration fullEvery, @DefaultValue("3d") Duration subscription,
+		@DefaultValue("1h") Duration subscriptionCheck, @DefaultValue("15m") Duration personAgain,
+		@DefaultValue("1h") Duration freshness, @DefaultValue("30m") Duration manualEvery,
+		@DefaultValue("200ms") Duration bulkAhead, @DefaultValue("2000") long bulkAheadRecords,
+		@DefaultValue("1s") Duration retryFirst, @DefaultValue("5m") Duration retryLongest,
+		@DefaultValue("15m") Duration retryUnreadable){
 
 	SyncSettings settings(boolean hints) {
 		FailurePolicy usual = FailurePolicy.DEFAULT;

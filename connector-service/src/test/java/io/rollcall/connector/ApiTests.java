@@ -108,8 +108,8 @@ class ApiTests {
 			.until(() -> records().hasReading(this.scene.connection,
 					(reading) -> reading instanceof Observation.ObjectRemoved removed
 							&& removed.object().value().equals(ada)));
-		assertThat(records().readings(this.scene.connection)).noneMatch(
-				(reading) -> reading.object().value().equals("nobody"));
+		assertThat(records().readings(this.scene.connection))
+			.noneMatch((reading) -> reading.object().value().equals("nobody"));
 	}
 
 	@Test

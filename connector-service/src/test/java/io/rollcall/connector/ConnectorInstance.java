@@ -30,13 +30,13 @@ final class ConnectorInstance implements AutoCloseable {
 	static ConnectorInstance start(String brokers, String mongoUri, String database, Simulator simulator,
 			String... more) {
 		int port = freePort();
-		List<String> arguments = new ArrayList<>(List.of("--server.port=" + port,
-				"--rollcall.public-url=http://127.0.0.1:" + port, "--rollcall.kafka.brokers=" + brokers,
-				"--rollcall.mongodb.uri=" + mongoUri, "--rollcall.mongodb.database=" + database,
-				"--rollcall.graph.base-url=" + simulator.url(), "--rollcall.graph.authority=" + simulator.url(),
-				"--rollcall.encryption-key=" + KEY, "--rollcall.sync.ask-again=300ms,2s,30s",
-				"--rollcall.sync.retry-first=100ms", "--rollcall.sync.retry-unreadable=500ms",
-				"--rollcall.sync.person-again=2s"));
+		List<String> arguments = new ArrayList<>(
+				List.of("--server.port=" + port, "--rollcall.public-url=http://127.0.0.1:" + port,
+						"--rollcall.kafka.brokers=" + brokers, "--rollcall.mongodb.uri=" + mongoUri,
+						"--rollcall.mongodb.database=" + database, "--rollcall.graph.base-url=" + simulator.url(),
+						"--rollcall.graph.authority=" + simulator.url(), "--rollcall.encryption-key=" + KEY,
+						"--rollcall.sync.ask-again=300ms,2s,30s", "--rollcall.sync.retry-first=100ms",
+						"--rollcall.sync.retry-unreadable=500ms", "--rollcall.sync.person-again=2s"));
 		arguments.addAll(Arrays.asList(more));
 		return new ConnectorInstance(ConnectorApplication.application().run(arguments.toArray(String[]::new)), port);
 	}

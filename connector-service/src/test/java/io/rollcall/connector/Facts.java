@@ -32,9 +32,10 @@ record Facts(Map<String, String> objects, Map<String, String> managers, Set<Stri
 			}
 			else if (line.path("state").asString().equals("live")) {
 				String id = line.path("id").asString();
-				objects.put(id, described(line.path("displayName").asStringOpt().orElse(null),
-						line.path("userPrincipalName").asStringOpt().orElse(null),
-						line.path("jobTitle").asStringOpt().orElse(null)));
+				objects.put(id,
+						described(line.path("displayName").asStringOpt().orElse(null),
+								line.path("userPrincipalName").asStringOpt().orElse(null),
+								line.path("jobTitle").asStringOpt().orElse(null)));
 				if (line.hasNonNull("manager")) {
 					managers.put(id, line.path("manager").asString());
 				}

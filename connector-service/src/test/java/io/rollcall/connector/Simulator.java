@@ -87,8 +87,8 @@ final class Simulator implements AutoCloseable {
 
 	JsonNode call(String method, String path, String body) {
 		HttpRequest request = HttpRequest.newBuilder(URI.create(this.url + path))
-			.method(method, (body != null) ? HttpRequest.BodyPublishers.ofString(body)
-					: HttpRequest.BodyPublishers.noBody())
+			.method(method,
+					(body != null) ? HttpRequest.BodyPublishers.ofString(body) : HttpRequest.BodyPublishers.noBody())
 			.build();
 		try {
 			HttpResponse<String> answer = this.http.send(request, HttpResponse.BodyHandlers.ofString());

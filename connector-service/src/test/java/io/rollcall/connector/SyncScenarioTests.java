@@ -35,7 +35,8 @@ class SyncScenarioTests {
 	void readsWholeTenantWhenConnectionIsConfigured() {
 		this.scene.connectorWithConnection();
 		this.scene.awaitFirstRun();
-		assertThat(Facts.ofReadings(records().readings(this.connection))).isEqualTo(simulator().truth(this.scene.tenant));
+		assertThat(Facts.ofReadings(records().readings(this.connection)))
+			.isEqualTo(simulator().truth(this.scene.tenant));
 		RunEvent.RunRead read = records().runs(this.connection, RunEvent.RunRead.class).getFirst();
 		assertThat(read.mode()).isEqualTo(RunMode.FULL);
 		assertThat(read.trigger()).isEqualTo(RunTrigger.ACTIVATION);
@@ -84,10 +85,11 @@ class SyncScenarioTests {
 			.until(() -> records().hasReading(this.connection,
 					(reading) -> reading instanceof Observation.ObjectRemoved removed
 							&& removed.object().value().equals(ada) && removed.reason() == Removal.RESTORABLE));
-		simulator().happens(this.scene.tenant, "restore " + ada + "\njoin " + ada + " @random-group\nmanager " + ada
-				+ " @random-user");
+		simulator().happens(this.scene.tenant,
+				"restore " + ada + "\njoin " + ada + " @random-group\nmanager " + ada + " @random-user");
 		this.scene.awaitTruth();
-		assertThat(records().runs(this.connection, RunEvent.RunRead.class)).filteredOn((run) -> run.trigger() == RunTrigger.HINT)
+		assertThat(records().runs(this.connection, RunEvent.RunRead.class))
+			.filteredOn((run) -> run.trigger() == RunTrigger.HINT)
 			.isNotEmpty()
 			.allSatisfy((run) -> assertThat(run.counts()).isNotEqualTo(ReadCounts.NONE));
 	}

@@ -27,6 +27,7 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -35,6 +36,17 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SimulatorSettings.class)
 class SimulatorConfiguration {
+
+	/**
+	 * Its own event loops: with the shared ones, closing one application of a process
+	 * stops the others.
+	 */
+	@Bean
+	ReactorResourceFactory ownEventLoops() {
+		ReactorResourceFactory loops = new ReactorResourceFactory();
+		loops.setUseGlobalResources(false);
+		return loops;
+	}
 
 	@Bean
 	HttpClient webhookClient() {
@@ -70,7 +82,7 @@ class SimulatorConfiguration {
 		AccessTokens tokens = new AccessTokens(world.tenants(), world.apps(), world.clock());
 		TokenEndpoint tokenEndpoint = new TokenEndpoint(world.tenants(), world.apps(), tokens, world.clock());
 		return RouterFunctions.route()
-			.POST("/{tenant}/oauth2/v2.0/token", tokenEndpoint::token)
+			.POST("/{tenant}/oauth2/v2.0/token", new FaultyTokens(tokenEndpoint, world))
 			.add(ControlRoutes.of(world))
 			.add(GraphEndpoint.of(tokens, world.faults(), world.throttling(), world.subscriptions(),
 					new Handshake(webhookClient, settings.handshakeLimit()), settings.allowHttpWebhooks(),

@@ -10,6 +10,7 @@ import java.util.Map;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.rollcall.model.alert.AlertRaised;
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.run.ApplyCounts;
@@ -86,6 +87,21 @@ class NotifierTests {
 		await().untilAsserted(() -> assertThat(notifier.titles("twice", "olga")).contains("ada is now Ada"));
 		assertThat(notifier.titles("twice", "olga")).containsOnlyOnce("ada has joined").hasSize(3);
 		assertThat(notifier.unread("twice", "olga")).isEqualTo(3);
+	}
+
+	@Test
+	void publishesEveryAlertForOtherApplications() {
+		notifier.putRecipients("published", "olga:OWNER:EN", "vera:VIEWER:EN");
+		events.publish(Events.created("published", "ada"));
+		try (PublishedAlerts published = new PublishedAlerts()) {
+			await().until(() -> published.of("published").size() == 2);
+			assertThat(published.of("published")).extracting((alert) -> alert.id())
+				.containsExactlyInAnyOrder("published:olga:ada:1:0", "published:vera:ada:1:0");
+			assertThat(published.of("published")).extracting((alert) -> alert.event())
+				.allSatisfy((event) -> assertThat(((AlertRaised) event).title()).isEqualTo("ada has joined"))
+				.extracting((event) -> event.key())
+				.containsExactlyInAnyOrder("published:olga", "published:vera");
+		}
 	}
 
 	@Test

@@ -1,7 +1,5 @@
 package io.rollcall.connector.flow;
 
-import java.util.concurrent.atomic.AtomicReference;
-
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -11,15 +9,17 @@ import reactor.core.publisher.Sinks;
  */
 final class Bell {
 
-	private final AtomicReference<Sinks.Empty<Void>> next = new AtomicReference<>(Sinks.empty());
+	private volatile Sinks.Empty<Void> next = Sinks.empty();
 
 	/** Ends with the next ring after this call. */
 	Mono<Void> next() {
-		return this.next.get().asMono();
+		return this.next.asMono();
 	}
 
-	void ring() {
-		this.next.getAndSet(Sinks.empty()).tryEmitEmpty();
+	synchronized void ring() {
+		Sinks.Empty<Void> rung = this.next;
+		this.next = Sinks.empty();
+		rung.tryEmitEmpty();
 	}
 
 }

@@ -70,16 +70,16 @@ public final class ConnectionLifecycle {
 				Selection.DEFAULT, this.secrets.get(), now, now);
 		Connection stored = created.isComplete() ? created.with(Status.READY, null, now) : created;
 		return this.connections.add(stored)
-			.flatMap((added) -> added ? saved(stored)
-					: refuse(new Refusal.NotNow(
-							"There is a connection '%s' already: choose another id or change that one".formatted(id))));
+			.flatMap((added) -> added ? saved(stored) : refuse(new Refusal.NotNow(
+					"There is a connection '%s' already: choose another id or change that one".formatted(id))));
 	}
 
 	/** New settings; a connection that is active goes on with them at once. */
 	public Mono<Connection> change(ConnectionId id, ConnectionSettings wanted) {
 		return find(id).flatMap((there) -> {
 			if (!there.organization().value().equals(wanted.organization())) {
-				return refuse(new Refusal.Invalid("A connection cannot move to another organization: create a new one"));
+				return refuse(
+						new Refusal.Invalid("A connection cannot move to another organization: create a new one"));
 			}
 			Instant now = now();
 			Secret secret = (wanted.clientSecret() != null) ? wanted.clientSecret() : there.clientSecret();
@@ -129,11 +129,10 @@ public final class ConnectionLifecycle {
 	/** Asks for a run now, at most once in the interval. */
 	public Mono<Void> requestRun(ConnectionId id, RunMode mode, String by) {
 		return active(id).flatMap((there) -> this.connections.claimManualRun(id, now(), this.settings.manualEvery()))
-			.flatMap((claimed) -> claimed
-					? this.hints.publish(List.of(new Hint.RunRequested(id, mode, by, now())))
+			.flatMap((claimed) -> claimed ? this.hints.publish(List.of(new Hint.RunRequested(id, mode, by, now())))
 					: refuse(new Refusal.TooSoon(this.settings.manualEvery(),
-							"A manual run may be started once in %d minutes".formatted(
-									this.settings.manualEvery().toMinutes()))));
+							"A manual run may be started once in %d minutes"
+								.formatted(this.settings.manualEvery().toMinutes()))));
 	}
 
 	/** Asks for one user to be read now. */
@@ -181,9 +180,8 @@ public final class ConnectionLifecycle {
 			}
 			Instant now = now();
 			Connection stopped = there.with(status, BY_PERSON, now);
-			return replace(stopped, there)
-				.then(this.events.publish(id + ":paused:" + now.toEpochMilli(),
-						new RunEvent.ConnectionPaused(there.organization(), id, BY_PERSON, now)))
+			return replace(stopped, there).then(this.events.publish(id + ":paused:" + now.toEpochMilli(),
+					new RunEvent.ConnectionPaused(there.organization(), id, BY_PERSON, now)))
 				.then(touch(stopped));
 		});
 	}

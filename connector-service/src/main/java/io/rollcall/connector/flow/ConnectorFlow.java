@@ -33,8 +33,7 @@ public final class ConnectorFlow {
 		Freshness freshness = new Freshness(ports.events(), ports.states(), settings.freshness(), clock);
 		FailureStep failures = new FailureStep(settings.failures(), ports.connections(), ports.states(), ports.events(),
 				report, freshness, chance.jitter(), clock);
-		TenureLoop.Steps steps = new TenureLoop.Steps(
-				new StartStep(ports.states(), sequences, chance.runIds(), clock),
+		TenureLoop.Steps steps = new TenureLoop.Steps(new StartStep(ports.states(), sequences, chance.runIds(), clock),
 				new PageStep(ports.tenants(), ports.observations(), ports.states(), ports.lags(), sequences, report,
 						freshness, failures, settings.pace(), clock),
 				new FinishStep(ports.observations(), ports.states(), report),

@@ -46,7 +46,8 @@ public final class HintHandler {
 		return Flux.fromIterable(dirty.entrySet())
 			.flatMap((entry) -> this.states.hinted(entry.getKey(), entry.getValue().resources(), entry.getValue().at()))
 			.thenMany(Flux.fromIterable(hints).concatMap(this::store))
-			.then(Mono.fromRunnable(() -> hints.stream().map(Hint::connection).distinct().forEach(this.ownership::ring)));
+			.then(Mono
+				.fromRunnable(() -> hints.stream().map(Hint::connection).distinct().forEach(this.ownership::ring)));
 	}
 
 	private Mono<Void> store(Hint hint) {

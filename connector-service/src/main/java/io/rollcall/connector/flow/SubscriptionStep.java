@@ -90,9 +90,10 @@ final class SubscriptionStep {
 		boolean told = tenure.subscriptionSucceeded() >= TELL_AFTER;
 		Instant now = this.clock.instant();
 		Connection connection = tenure.connection();
-		Mono<Void> restored = told ? this.events.publish(
-				connection.id() + ":subscription-restored:" + now.toEpochMilli(),
-				new RunEvent.FreshnessRestored(connection.organization(), connection.id(), now)) : Mono.empty();
+		Mono<Void> restored = told
+				? this.events.publish(connection.id() + ":subscription-restored:" + now.toEpochMilli(),
+						new RunEvent.FreshnessRestored(connection.organization(), connection.id(), now))
+				: Mono.empty();
 		return restored.then(save(tenure, resource, subscribed));
 	}
 

@@ -61,8 +61,9 @@ final class TenureLoop {
 		// Listening begins before the state is looked at, so that no hint is slept over.
 		Mono<Void> rung = bell.next();
 		Step step = next(tenure);
-		Mono<Void> done = (step instanceof Step.Rest) ? lookAgain(tenure)
-			.then(Mono.defer(() -> (next(tenure) instanceof Step.Rest rest) ? rest(rest.until(), rung) : Mono.empty()))
+		Mono<Void> done = (step instanceof Step.Rest)
+				? lookAgain(tenure).then(Mono
+					.defer(() -> (next(tenure) instanceof Step.Rest rest) ? rest(rest.until(), rung) : Mono.empty()))
 				: perform(tenure, step);
 		return done.onErrorResume(OwnershipLost.class, (lost) -> {
 			log.info("{}", lost.getMessage());
@@ -95,8 +96,7 @@ final class TenureLoop {
 
 	private Mono<Void> rest(Instant until, Mono<Void> rung) {
 		Duration rest = Duration.between(this.clock.instant(), until);
-		return Mono
-			.firstWithSignal(Mono.delay((rest.compareTo(SHORTEST_REST) > 0) ? rest : SHORTEST_REST).then(), rung)
+		return Mono.firstWithSignal(Mono.delay((rest.compareTo(SHORTEST_REST) > 0) ? rest : SHORTEST_REST).then(), rung)
 			.then();
 	}
 

@@ -40,8 +40,8 @@ final class Failures {
 	}
 
 	/**
-	 * A call with its failures as answers. Caught here and not in the chain, so that a call
-	 * that was cancelled ends without a word.
+	 * A call with its failures as answers. Caught here and not in the chain, so that a
+	 * call that was cancelled ends without a word.
 	 */
 	<T> Mono<Answer<T>> translated(Callable<Answer<T>> call) {
 		return Mono.fromCallable(() -> {
@@ -66,8 +66,8 @@ final class Failures {
 			return new Failure.DeltaLinkExpired(message);
 		}
 		return switch (status) {
-			case 401 -> new Failure.Denied(Code.CREDENTIAL_REJECTED, message);
-			case 403 -> new Failure.Denied(Code.PERMISSION_MISSING, message);
+			case 401 -> new Failure.Denied(Code.CREDENTIAL_REJECTED, false, message);
+			case 403 -> new Failure.Denied(Code.PERMISSION_MISSING, false, message);
 			case 404 -> new Failure.NotFound(message);
 			case 409 -> new Failure.Conflict(message);
 			case 429 -> new Failure.Throttled(wait, message);
@@ -107,7 +107,7 @@ final class Failures {
 			return (status == 429) ? new Failure.Throttled(wait, "The token endpoint throttles: " + said)
 					: new Failure.Transient(Code.GRAPH_UNREACHABLE, wait, "The token endpoint failed: " + said);
 		}
-		return new Failure.Denied(denied(refused), "Entra refused the credential: " + said);
+		return new Failure.Denied(denied(refused), true, "Entra refused the credential: " + said);
 	}
 
 	/**
@@ -127,8 +127,8 @@ final class Failures {
 	}
 
 	/**
-	 * Seen in production besides 410: 400 with Request_UnsupportedQuery for a token that is
-	 * too old.
+	 * Seen in production besides 410: 400 with Request_UnsupportedQuery for a token that
+	 * is too old.
 	 */
 	private static boolean isExpired(int status, @Nullable String code) {
 		String lower = (code != null) ? code.toLowerCase(Locale.ROOT) : "";

@@ -77,7 +77,8 @@ public record GraphSettings(@DefaultValue("global") Cloud cloud, @Nullable URI b
 			return;
 		}
 		String host = uri.getHost();
-		boolean loopback = host != null && (host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]"));
+		boolean loopback = host != null
+				&& (host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]"));
 		if (host == null || !("https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && loopback))) {
 			throw new IllegalArgumentException(
 					"%s must be an https URL (http only for localhost), is '%s'".formatted(name, uri));

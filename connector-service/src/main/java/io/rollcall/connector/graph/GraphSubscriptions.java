@@ -67,8 +67,7 @@ final class GraphSubscriptions implements Subscriptions {
 
 	@Override
 	public Mono<Answer<Subscription>> find(Connection connection, String id) {
-		return asking(
-				() -> subscription(this.clients.sdk(connection).subscriptions().bySubscriptionId(id).get()));
+		return asking(() -> subscription(this.clients.sdk(connection).subscriptions().bySubscriptionId(id).get()));
 	}
 
 	@Override
@@ -76,8 +75,9 @@ final class GraphSubscriptions implements Subscriptions {
 		return this.<Boolean>asking(() -> {
 			this.clients.sdk(connection).subscriptions().bySubscriptionId(id).delete();
 			return true;
-		}).map((answer) -> (answer instanceof Answer.Failed<Boolean>(Failure.NotFound _)) ? new Answer.Got<>(false)
-				: answer);
+		})
+			.map((answer) -> (answer instanceof Answer.Failed<Boolean>(Failure.NotFound missing))
+					? new Answer.Got<>(false) : answer);
 	}
 
 	/**

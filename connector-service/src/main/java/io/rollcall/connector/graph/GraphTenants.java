@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
@@ -16,6 +17,7 @@ import io.rollcall.connector.rules.Resource;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.Removal;
+import io.rollcall.model.run.Problem;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +49,10 @@ final class GraphTenants implements Tenants {
 	@Override
 	public Mono<Answer<List<Item>>> person(Connection connection, ObjectId object) {
 		return asking(() -> {
-			Answer<List<Item>> answer = get(connection, personUrl(connection, object), false, (
-					body) -> new PageParser(Resource.USERS, connection.selection().attributes(Resource.USERS))
+			Answer<List<Item>> answer = get(connection, personUrl(connection, object), false,
+					(body) -> new PageParser(Resource.USERS, connection.selection().attributes(Resource.USERS))
 						.single(body));
-			return (answer instanceof Answer.Failed<List<Item>>(Failure.NotFound _)) ? deleted(connection, object)
+			return (answer instanceof Answer.Failed<List<Item>>(Failure.NotFound missing)) ? deleted(connection, object)
 					: answer;
 		});
 	}
@@ -91,8 +93,8 @@ final class GraphTenants implements Tenants {
 	private <T> Answer<T> get(Connection connection, String url, boolean withToken, Reader<T> reader)
 			throws IOException {
 		Answer<T> answer = once(connection, url, withToken, reader);
-		if (answer instanceof Answer.Failed<T>(Failure.Denied(var code, _))
-				&& code == io.rollcall.model.run.Problem.Code.CREDENTIAL_REJECTED) {
+		if (answer instanceof Answer.Failed<T>(Failure.Denied denied)
+				&& denied.code() == Problem.Code.CREDENTIAL_REJECTED) {
 			// The token may have been revoked before its time: one try with a new one.
 			this.clients.tokens().forget(connection);
 			return once(connection, url, withToken, reader);
@@ -115,7 +117,7 @@ final class GraphTenants implements Tenants {
 		}
 	}
 
-	private <T> Mono<Answer<T>> asking(java.util.concurrent.Callable<Answer<T>> call) {
+	private <T> Mono<Answer<T>> asking(Callable<Answer<T>> call) {
 		return this.failures.translated(call).subscribeOn(this.blocking);
 	}
 

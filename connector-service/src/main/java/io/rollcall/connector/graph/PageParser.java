@@ -133,8 +133,8 @@ final class PageParser {
 	}
 
 	/**
-	 * A manager that changed comes with or without the old one as removed; the one that is
-	 * not removed counts. No edge at all says that nothing changed.
+	 * A manager that changed comes with or without the old one as removed; the one that
+	 * is not removed counts. No edge at all says that nothing changed.
 	 */
 	private static void manager(ObjectId user, List<Edge> managers, List<Item> items) {
 		if (!managers.isEmpty()) {

@@ -31,8 +31,7 @@ final class TokenHttp implements IHttpClient {
 	@Override
 	public IHttpResponse send(HttpRequest request) throws IOException {
 		String url = request.url().toString();
-		Request.Builder call = new Request.Builder()
-			.url(this.plain ? url.replaceFirst("^https:", "http:") : url);
+		Request.Builder call = new Request.Builder().url(this.plain ? url.replaceFirst("^https:", "http:") : url);
 		request.headers().forEach(call::header);
 		if (request.httpMethod() == HttpMethod.POST) {
 			call.post(RequestBody.create((request.body() != null) ? request.body().getBytes() : new byte[0]));

@@ -13,7 +13,9 @@ import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Secret;
 import okhttp3.OkHttpClient;
 
-/** Access tokens by client credential; msal4j caches them until shortly before their end. */
+/**
+ * Access tokens by client credential; msal4j caches them until shortly before their end.
+ */
 final class Tokens {
 
 	private final GraphSettings settings;
@@ -31,8 +33,8 @@ final class Tokens {
 	}
 
 	/**
-	 * A token for Graph; throws what msal4j or the network throws, for {@link Failures} to
-	 * translate. Blocks.
+	 * A token for Graph; throws what msal4j or the network throws, for {@link Failures}
+	 * to translate. Blocks.
 	 */
 	String get(Connection connection) {
 		ConfidentialClientApplication application = this.applications.computeIfAbsent(credential(connection),

@@ -61,8 +61,8 @@ public class KafkaBindings {
 						good.add(type.cast(envelope.event()));
 						yield null;
 					}
-					case Reading.Known(var envelope) -> "a " + envelope.event().getClass().getSimpleName()
-							+ " does not belong on this topic";
+					case Reading.Known(var envelope) ->
+						"a " + envelope.event().getClass().getSimpleName() + " does not belong on this topic";
 					case Reading.Unknown(String name) -> "event type " + name + " is not known to this version";
 					case Reading.Unreadable(String why) -> why;
 				};

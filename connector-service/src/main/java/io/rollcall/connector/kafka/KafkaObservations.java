@@ -45,8 +45,8 @@ final class KafkaObservations implements Observations {
 			Instant now = this.clock.instant();
 			List<Envelope<?>> envelopes = new ArrayList<>(readings.size());
 			for (Observation.Reading reading : readings) {
-				envelopes.add(new Envelope<>(reading.connection() + ":" + reading.stamp(), SOURCE, now, bulk, null,
-						reading));
+				envelopes.add(
+						new Envelope<>(reading.connection() + ":" + reading.stamp(), SOURCE, now, bulk, null, reading));
 			}
 			return Mono.fromFuture(this.publisher.publishAll(Topics.OBSERVATIONS, envelopes));
 		}).map(KafkaObservations::partitions).subscribeOn(this.blocking);

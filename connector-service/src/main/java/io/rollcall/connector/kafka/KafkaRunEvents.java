@@ -24,9 +24,8 @@ final class KafkaRunEvents implements RunEvents {
 
 	@Override
 	public Mono<Void> publish(String id, RunEvent event) {
-		return Mono
-			.defer(() -> Mono
-				.fromFuture(this.publisher.publish(Topics.RUNS, Envelope.of(id, SOURCE, event.at(), event))))
+		return Mono.defer(
+				() -> Mono.fromFuture(this.publisher.publish(Topics.RUNS, Envelope.of(id, SOURCE, event.at(), event))))
 			.subscribeOn(this.blocking)
 			.then();
 	}

@@ -60,11 +60,10 @@ final class MongoConnections implements Connections {
 
 	@Override
 	public Mono<Boolean> claimManualRun(ConnectionId id, Instant now, Duration interval) {
-		return Mono
-			.from(this.connections.updateOne(
-					Filters.and(Filters.eq("_id", id.value()),
-							Filters.not(Filters.gt("manualRunAt", Date.from(now.minus(interval))))),
-					Updates.set("manualRunAt", Date.from(now))))
+		return Mono.from(this.connections.updateOne(
+				Filters.and(Filters.eq("_id", id.value()),
+						Filters.not(Filters.gt("manualRunAt", Date.from(now.minus(interval))))),
+				Updates.set("manualRunAt", Date.from(now))))
 			.map((result) -> result.getMatchedCount() == 1);
 	}
 

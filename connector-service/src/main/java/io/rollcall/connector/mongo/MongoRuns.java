@@ -25,9 +25,8 @@ final class MongoRuns implements Runs {
 	MongoRuns(MongoDatabase database) {
 		this.runs = database.getCollection("runs");
 		this.indexed = Mono
-			.defer(() -> Mono.from(
-					this.runs.createIndex(Indexes.compoundIndex(Indexes.ascending("connection"),
-							Indexes.descending("startedAt")))))
+			.defer(() -> Mono.from(this.runs
+				.createIndex(Indexes.compoundIndex(Indexes.ascending("connection"), Indexes.descending("startedAt")))))
 			.cacheInvalidateIf((_) -> false);
 	}
 
@@ -42,9 +41,8 @@ final class MongoRuns implements Runs {
 			.append("problem", Problems.write(run.problem()))
 			.append("startedAt", Times.write(run.startedAt()))
 			.append("endedAt", Times.write(run.endedAt()));
-		return this.indexed
-			.then(Mono.from(this.runs.replaceOne(Filters.eq("_id", run.id().value()), document,
-					new ReplaceOptions().upsert(true))))
+		return this.indexed.then(Mono.from(
+				this.runs.replaceOne(Filters.eq("_id", run.id().value()), document, new ReplaceOptions().upsert(true))))
 			.then();
 	}
 

@@ -67,8 +67,7 @@ final class RunDocuments {
 				document.getInteger("selection"), document.getBoolean("announced"), document.getInteger("pass"),
 				document.getBoolean("found"),
 				document.getList("toRead", String.class).stream().map(Resource::valueOf).toList(),
-				document.getString("nextLink"), links, asked,
-				new TreeSet<>(document.getList("touched", Integer.class)),
+				document.getString("nextLink"), links, asked, new TreeSet<>(document.getList("touched", Integer.class)),
 				counts(document.get("counts", Document.class)));
 	}
 

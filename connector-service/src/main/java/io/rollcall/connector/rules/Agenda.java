@@ -126,8 +126,7 @@ public final class Agenda {
 	}
 
 	private static boolean isFullDue(SyncState state, Plan plan, Instant now) {
-		return state.full() == null
-				&& (state.fullAt() == null || !state.fullAt().plus(plan.fullEvery()).isAfter(now));
+		return state.full() == null && (state.fullAt() == null || !state.fullAt().plus(plan.fullEvery()).isAfter(now));
 	}
 
 	private static @Nullable Instant scheduled(SyncState state, Plan plan) {

@@ -19,8 +19,13 @@ public sealed interface Failure {
 	record DeltaLinkExpired(String message) implements Failure {
 	}
 
-	/** The credential, the consent or a permission does not do. */
-	record Denied(Problem.Code code, String message) implements Failure {
+	/**
+	 * The credential, the consent or a permission does not do.
+	 *
+	 * @param certain whether it was said by who decides it; otherwise it may be a replica
+	 * that does not know yet
+	 */
+	record Denied(Problem.Code code, boolean certain, String message) implements Failure {
 	}
 
 	/** There is no such thing, or not yet on this replica. */

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param tellAfter tries in a row after which people are told of a transient failure
  * @param unreadableTries tries before an unreadable answer is told
  * @param unreadableWait between tries after that
- * @param deniedTries tries before a missing permission is believed: consent takes a while
- * to reach every replica
+ * @param deniedTries tries before Graph is believed that something is denied: consent
+ * takes a while to reach every replica
  */
 public record FailurePolicy(Backoff backoff, int tellAfter, int unreadableTries, Duration unreadableWait,
 		int deniedTries) {
@@ -37,10 +37,9 @@ public record FailurePolicy(Backoff backoff, int tellAfter, int unreadableTries,
 			case Failure.NotFound missing -> passing(Code.GRAPH_FAILED, missing.message(), failures, usual);
 			case Failure.Conflict conflict -> passing(Code.GRAPH_FAILED, conflict.message(), failures, usual);
 			case Failure.Unreadable unreadable -> unreadable(unreadable.message(), failures, usual);
-			case Failure.DeltaLinkExpired expired ->
-				new Reaction.StartAgain(problem(Code.DELTA_LINK_EXPIRED, expired.message(), false),
-						(failures > 1) ? usual : Duration.ZERO);
-			case Failure.Denied denied when denied.code() == Code.PERMISSION_MISSING && failures < this.deniedTries ->
+			case Failure.DeltaLinkExpired expired -> new Reaction.StartAgain(
+					problem(Code.DELTA_LINK_EXPIRED, expired.message(), false), (failures > 1) ? usual : Duration.ZERO);
+			case Failure.Denied denied when !denied.certain() && failures < this.deniedTries ->
 				new Reaction.Retry(usual);
 			case Failure.Denied denied -> new Reaction.WaitForPerson(problem(denied.code(), denied.message(), true));
 		};

@@ -65,7 +65,9 @@ public record RunInHand(RunId id, RunMode mode, RunTrigger trigger, @Nullable St
 		return this.mode == RunMode.FULL;
 	}
 
-	/** Whether nobody needs to hear of it, as it found nothing and nobody asked for it. */
+	/**
+	 * Whether nobody needs to hear of it, as it found nothing and nobody asked for it.
+	 */
 	public boolean isSilent() {
 		return this.trigger == RunTrigger.HINT && !this.announced;
 	}

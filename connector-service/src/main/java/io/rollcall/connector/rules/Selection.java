@@ -41,10 +41,7 @@ public record Selection(int version, List<String> users, List<String> groups, Li
 	}
 
 	private static List<String> withoutStructure(List<String> names) {
-		return names.stream()
-			.filter((name) -> !List.of("id", "manager", "members").contains(name))
-			.distinct()
-			.toList();
+		return names.stream().filter((name) -> !List.of("id", "manager", "members").contains(name)).distinct().toList();
 	}
 
 }

@@ -29,9 +29,9 @@ final class ConnectionBody {
 			@Nullable NightlySchedule schedule) {
 
 		ConnectionSettings settings() {
-			boolean said = this.clientSecret != null && !this.clientSecret.isBlank();
+			String said = this.clientSecret;
 			return new ConnectionSettings(this.organization, this.name, this.tenant, this.clientId,
-					said ? new Secret(this.clientSecret) : null, this.schedule);
+					(said != null && !said.isBlank()) ? new Secret(said) : null, this.schedule);
 		}
 
 		@Override

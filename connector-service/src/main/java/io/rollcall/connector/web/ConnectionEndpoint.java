@@ -102,8 +102,7 @@ class ConnectionEndpoint {
 
 	@GetMapping("/{id}/runs")
 	Flux<Runs.Entry> runs(@PathVariable String id, @RequestParam(defaultValue = "50") int limit) {
-		return find(id).flatMapMany(
-				(connection) -> this.runs.newest(connection.id(), Math.clamp(limit, 1, MOST_RUNS)));
+		return find(id).flatMapMany((connection) -> this.runs.newest(connection.id(), Math.clamp(limit, 1, MOST_RUNS)));
 	}
 
 	@PostMapping("/{id}/people/{object}/sync")

@@ -7,6 +7,8 @@ import io.rollcall.connector.flow.Refusal.Refused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -18,6 +20,7 @@ import org.springframework.web.server.ServerWebInputException;
 
 /** Everything that went wrong, as problem details (RFC 9457). */
 @RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class Problems {
 
 	private static final Logger log = LoggerFactory.getLogger(Problems.class);
@@ -66,7 +69,9 @@ class Problems {
 		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, detail);
 	}
 
-	/** What Spring itself refuses keeps its answer; the rest is not the caller's fault. */
+	/**
+	 * What Spring itself refuses keeps its answer; the rest is not the caller's fault.
+	 */
 	@ExceptionHandler
 	ResponseEntity<ProblemDetail> failed(Exception failure) {
 		if (failure instanceof ErrorResponse known) {

@@ -2,6 +2,7 @@ package io.rollcall.simulator.control;
 
 import io.rollcall.simulator.script.ScriptRefused;
 import io.rollcall.simulator.tenant.ActRefused;
+import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -46,15 +47,22 @@ public final class ControlRoutes {
 			.DELETE(tenant + "/subscriptions/{subscription}", notifications::lose)
 			.POST(tenant + "/subscriptions/{subscription}/reauthorization", notifications::requireReauthorization)
 			.PUT(tenant + "/delivery", notifications::settings)
-			.onError(NotThere.class, (ex, request) -> Replies.problem(404, "Not found", message(ex)))
-			.onError(ActRefused.class, (ex, request) -> Replies.problem(409, "Cannot happen", message(ex)))
-			.onError(ScriptRefused.class, (ex, request) -> Replies.problem(400, "Script refused", message(ex)))
-			.onError(IllegalArgumentException.class, (ex, request) -> Replies.problem(400, "Bad request", message(ex)))
+			.filter((request, next) -> Mono.defer(() -> next.handle(request)).onErrorResume(ControlRoutes::problem))
 			.build();
 	}
 
-	private static String message(Throwable error) {
-		return String.valueOf(error.getMessage());
+	/**
+	 * What people did wrong is told as a problem; everything else is a bug and stays one.
+	 */
+	private static Mono<ServerResponse> problem(Throwable error) {
+		String detail = String.valueOf(error.getMessage());
+		return switch (error) {
+			case NotThere gone -> Replies.problem(404, "Not found", detail);
+			case ActRefused refused -> Replies.problem(409, "Cannot happen", detail);
+			case ScriptRefused refused -> Replies.problem(400, "Script refused", detail);
+			case IllegalArgumentException bad -> Replies.problem(400, "Bad request", detail);
+			default -> Mono.error(error);
+		};
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.netty.channel.ChannelOption;
 import io.rollcall.simulator.faults.FaultKind;
 import io.rollcall.simulator.faults.FaultRule;
 import io.rollcall.simulator.faults.Throttling;
@@ -16,8 +17,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 
-import org.springframework.http.server.reactive.AbstractServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -31,7 +30,7 @@ public final class FaultAnswers {
 	}
 
 	/** The answer of a fault that has a status. */
-	public static GraphResponse answer(FaultRule fault, String url) {
+	static GraphResponse answer(FaultRule fault, String url) {
 		Map<String, String> headers = new LinkedHashMap<>();
 		String wait = retryAfter(fault.retryAfter());
 		if (wait != null) {
@@ -70,8 +69,13 @@ public final class FaultAnswers {
 						"ResourceUnitLimitExceeded"));
 	}
 
+	/** Sends the answer of a fault that has a status. */
+	public static Mono<ServerResponse> send(FaultRule fault, ServerRequest request) {
+		return GraphHandler.send(answer(fault, request.uri().toString()), request);
+	}
+
 	/** Spoils an answer that was good. */
-	public static Mono<ServerResponse> spoil(FaultRule fault, GraphResponse good, ServerRequest request) {
+	static Mono<ServerResponse> spoil(FaultRule fault, GraphResponse good, ServerRequest request) {
 		FaultKind kind = fault.kind();
 		return switch (kind) {
 			case HANG -> Mono.never();
@@ -99,15 +103,13 @@ public final class FaultAnswers {
 		return wanted;
 	}
 
-	private static Mono<ServerResponse> reset(ServerRequest request) {
-		ServerHttpRequest http = ServerHttpRequestDecorator.getNativeRequest(request.exchange().getRequest());
-		if (http instanceof AbstractServerHttpRequest) {
-			HttpServerRequest netty = ((AbstractServerHttpRequest) http).getNativeRequest();
-			netty.withConnection((connection) -> {
-				connection.channel().config().setOption(io.netty.channel.ChannelOption.SO_LINGER, 0);
-				connection.channel().close();
-			});
-		}
+	/** Cuts the connection without an answer. */
+	public static Mono<ServerResponse> reset(ServerRequest request) {
+		HttpServerRequest netty = ServerHttpRequestDecorator.getNativeRequest(request.exchange().getRequest());
+		netty.withConnection((connection) -> {
+			connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+			connection.channel().close();
+		});
 		return Mono.never();
 	}
 

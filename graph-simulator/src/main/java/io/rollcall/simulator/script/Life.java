@@ -5,6 +5,7 @@ import java.util.random.RandomGenerator;
 
 import io.rollcall.simulator.tenant.Directory;
 import io.rollcall.simulator.tenant.Kind;
+import io.rollcall.simulator.tenant.ObjectRef;
 
 /**
  * Chooses what happens next in a tenant that nobody directs: mostly small changes, now
@@ -48,7 +49,7 @@ final class Life {
 			return List.of("join", user, group);
 		}
 		if (dice < 76) {
-			return List.of("leave", "@random", group);
+			return List.of(hasMembers(directory, group) ? "leave" : "join", "@random", group);
 		}
 		if (dice < 85) {
 			return List.of("hire", pick(GIVEN, random), pick(SURNAMES, random));
@@ -66,6 +67,11 @@ final class Life {
 			return List.of("delete", user);
 		}
 		return List.of((dice < 99) ? "restore" : "purge", "@deleted");
+	}
+
+	private static boolean hasMembers(Directory directory, String group) {
+		ObjectRef ref = directory.ids().find(group);
+		return ref != null && directory.memberCount(Kind.GROUP, ref.index()) > 0;
 	}
 
 	private static String pick(List<String> words, RandomGenerator random) {

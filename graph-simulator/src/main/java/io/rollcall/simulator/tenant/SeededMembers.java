@@ -20,7 +20,7 @@ final class SeededMembers {
 		Members members = new Members(this.spec.groups());
 		long left = (long) (this.spec.users() * this.spec.memberships());
 		for (int group = 0; group < this.spec.groups(); group++) {
-			int size = size(group, left);
+			int size = (int) Math.min(left, size(group, left));
 			int[] nested = nested(group);
 			int[] people = people(group, 31, size);
 			int[] all = Arrays.copyOf(nested, nested.length + people.length);

@@ -20,6 +20,12 @@ public interface Inboxes {
 	Mono<List<FiledAlert>> file(Collection<Alert> alerts);
 
 	/**
+	 * Remembers the cursors of alerts that were filed, so that their numbers are not used
+	 * again when they have expired. Needed before their events are committed.
+	 */
+	Mono<Void> remember(List<FiledAlert> alerts);
+
+	/**
 	 * A page of the inbox, the newest first.
 	 * @param before only what is older than this cursor, if given
 	 */

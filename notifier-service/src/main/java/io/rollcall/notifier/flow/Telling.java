@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
-/** Tells people of a batch of events: file, queue, publish. */
+/** Tells people of a batch of events: file, then queue and publish. */
 public final class Telling {
 
 	private static final Logger log = LoggerFactory.getLogger(Telling.class);
@@ -99,11 +99,14 @@ public final class Telling {
 		return announcement;
 	}
 
+	/**
+	 * Alerts first, because all else tells of them. What follows may end in any order:
+	 * until all of it is done nothing is committed, and it can all be done again.
+	 */
 	private Mono<Void> carryOut(List<Alert> alerts, List<Mail> letters) {
-		Mono<List<FiledAlert>> file = alerts.isEmpty() ? Mono.just(List.of()) : this.inboxes.file(alerts);
-		Mono<Void> queue = letters.isEmpty() ? Mono.empty() : this.mails.queue(letters);
-		return file.flatMap((filed) -> queue
-			.then(filed.isEmpty() ? Mono.empty() : Mono.defer(() -> this.publications.publish(filed))));
+		Mono<Void> queue = letters.isEmpty() ? Mono.empty() : Mono.defer(() -> this.mails.queue(letters));
+		return alerts.isEmpty() ? queue : this.inboxes.file(alerts)
+			.flatMap((filed) -> Mono.when(this.inboxes.remember(filed), queue, this.publications.publish(filed)));
 	}
 
 	/** How far a batch came. */

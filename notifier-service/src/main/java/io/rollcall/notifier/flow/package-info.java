@@ -2,10 +2,10 @@
  * The order of steps, and the ports that they need.
  * <p>
  * {@link io.rollcall.notifier.flow.Telling} takes a batch of events: alerts are filed in
- * the inboxes, then e-mails are queued, then the alerts are published, and only then does
- * its caller commit the offsets. Every key is made of the recipient and the event's
- * {@code ce_id}, so a batch that is delivered again files and queues nothing twice, and
- * publishes again what it cannot know to have been published.
+ * the inboxes, then e-mails are queued and the alerts published, and only when all of
+ * that is done does its caller commit the offsets. Every key is made of the recipient and
+ * the event's {@code ce_id}, so a batch that is delivered again files and queues nothing
+ * twice, and publishes again what it cannot know to have been published.
  * <p>
  * {@link io.rollcall.notifier.flow.Posting} sends what is queued.
  * {@link io.rollcall.notifier.flow.Following} reads an inbox onward from a cursor;

@@ -100,7 +100,7 @@ public final class MongoInboxes implements Inboxes {
 			List<FiledAlert> numbered = behind(known.getT2(), missing);
 			numbered.forEach((alert) -> filed.put(alert.alert().key(), alert));
 			List<FiledAlert> all = alerts.keySet().stream().map(filed::get).toList();
-			return insert(numbered).then(Mono.defer(() -> keepLasts(all))).thenReturn(all);
+			return insert(numbered).thenReturn(all);
 		});
 	}
 
@@ -141,12 +141,12 @@ public final class MongoInboxes implements Inboxes {
 			.from(this.alerts.insertMany(alerts.stream().map(AlertDocuments::write).toList(),
 					new InsertManyOptions().ordered(true)))
 			.doOnError((failure) -> this.cursors.forget(alerts))
-			.then(Mono.defer(() -> keepLasts(alerts)))
 			.doOnSuccess((done) -> this.cursors.learn(alerts))
 			.thenReturn(alerts);
 	}
 
-	private Mono<Void> keepLasts(List<FiledAlert> alerts) {
+	@Override
+	public Mono<Void> remember(List<FiledAlert> alerts) {
 		Map<InboxId, Long> lasts = new HashMap<>();
 		alerts.forEach((alert) -> lasts.merge(alert.alert().inbox(), alert.cursor(), Math::max));
 		List<UpdateOneModel<Document>> updates = lasts.entrySet()
@@ -156,7 +156,9 @@ public final class MongoInboxes implements Inboxes {
 							Updates.setOnInsert("organization", last.getKey().organization().value())),
 					new UpdateOptions().upsert(true)))
 			.toList();
-		return Mono.from(this.inboxes.bulkWrite(updates)).then();
+		return Mono.defer(() -> Mono.from(this.inboxes.bulkWrite(updates)))
+			.retryWhen(Retry.max(3).filter(MongoInboxes::lostARace))
+			.then();
 	}
 
 	private static boolean lostARace(Throwable failure) {

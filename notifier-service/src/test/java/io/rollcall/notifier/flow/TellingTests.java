@@ -80,7 +80,7 @@ class TellingTests {
 	 */
 	enum Crash {
 
-		BEFORE_ALERTS, AFTER_ALERTS, AFTER_OUTBOX, AFTER_PUBLISHING
+		BEFORE_ALERTS, AFTER_ALERTS, WHILE_REMEMBERING, AFTER_OUTBOX, AFTER_PUBLISHING
 
 	}
 
@@ -143,8 +143,13 @@ class TellingTests {
 				return switch (crash) {
 					case BEFORE_ALERTS -> Mono.error(death);
 					case AFTER_ALERTS -> TellingTests.this.inboxes.file(alerts).then(Mono.error(death));
-					case AFTER_OUTBOX, AFTER_PUBLISHING -> TellingTests.this.inboxes.file(alerts);
+					case WHILE_REMEMBERING, AFTER_OUTBOX, AFTER_PUBLISHING -> TellingTests.this.inboxes.file(alerts);
 				};
+			}
+
+			@Override
+			public Mono<Void> remember(List<FiledAlert> alerts) {
+				return (crash == Crash.WHILE_REMEMBERING) ? Mono.error(death) : Mono.empty();
 			}
 
 			@Override
@@ -179,7 +184,12 @@ class TellingTests {
 
 		};
 		Publications dyingPublications = (alerts) -> switch (crash) {
-			case BEFORE_ALERTS, AFTER_ALERTS, AFTER_OUTBOX -> Mono.error(death);
+			case BEFORE_ALERTS, AFTER_ALERTS -> Mono.error(death);
+			case WHILE_REMEMBERING -> Mono.never();
+			case AFTER_OUTBOX -> Mono.defer(this.mails::waiting)
+				.filter((waiting) -> waiting == 1)
+				.repeatWhenEmpty((again) -> again.delayElements(Duration.ofMillis(10)))
+				.then(Mono.error(death));
 			case AFTER_PUBLISHING -> publications().publish(alerts).then(Mono.error(death));
 		};
 		return telling(dyingInboxes, this.mails, dyingPublications);

@@ -106,7 +106,7 @@ class MongoInboxesTests {
 	void neverUsesANumberAgainAfterAlertsExpired() {
 		Inboxes inboxes = inboxes();
 		InboxId olga = inbox("expiry", "olga");
-		inboxes.file(alerts(olga, "a", "b", "c")).block(SOON);
+		inboxes.file(alerts(olga, "a", "b", "c")).flatMap(inboxes::remember).block(SOON);
 		Mono.from(test.database().getCollection("alerts").deleteMany(new Document("organization", "expiry")))
 			.block(SOON);
 		assertThat(inboxes.last(olga).block(SOON)).isEqualTo(3);
