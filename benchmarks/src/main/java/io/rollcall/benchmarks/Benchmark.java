@@ -35,6 +35,7 @@ public final class Benchmark {
 	}
 
 	public static void main(String[] args) throws IOException {
+		System.setProperty("logback.configurationFile", "benchmark-logback.xml");
 		Options options = Options.read();
 		empty(options.folder());
 		Machine machine = Machine.here();

@@ -2,6 +2,9 @@ package io.rollcall.simulator;
 
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.rollcall.simulator.Simulator.Answer;
 import io.rollcall.simulator.Simulator.Round;
@@ -92,6 +95,18 @@ class FaultTests {
 		assertThatThrownBy(() -> tenant.get("/users/delta")).isInstanceOf(UncheckedIOException.class);
 		tenant.control("DELETE", "/faults", null);
 		assertThat(tenant.get("/users/delta").status()).isEqualTo(200);
+	}
+
+	@Test
+	void hangsOrTakesItsTime() {
+		Simulator tenant = Simulator.tenant(10);
+		tenant.fault("{\"kind\":\"HANG\"}");
+		CompletableFuture<Answer> hanging = CompletableFuture.supplyAsync(() -> tenant.get("/users/delta"));
+		assertThatThrownBy(() -> hanging.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+		tenant.fault("{\"kind\":\"SLOW\",\"delayMillis\":300}");
+		long began = System.nanoTime();
+		assertThat(tenant.get("/users/delta").status()).isEqualTo(200);
+		assertThat(System.nanoTime() - began).isGreaterThan(290_000_000);
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.rollcall.connector.rules;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -26,9 +27,9 @@ public record NightlySchedule(String cron, String zone) {
 		try {
 			ZoneId.of(zone);
 		}
-		catch (java.time.DateTimeException ex) {
+		catch (DateTimeException ex) {
 			throw new IllegalArgumentException(
-					"'" + zone + "' is not a time zone; use a name such as Europe/Berlin or UTC", ex);
+					"'" + zone + "' is not a time zone; use a name such as Europe/Berlin or UTC");
 		}
 	}
 

@@ -1,0 +1,91 @@
+package io.rollcall.connector;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.rollcall.connector.flow.Connections;
+import io.rollcall.test.PrivateKafka;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import static io.rollcall.connector.Scene.LONG;
+import static io.rollcall.connector.Scene.simulator;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Subscriptions and the webhook, with Graph and Kafka at their worst. */
+class WebhookScenarioTests {
+
+	@Test
+	void answers503WhileTheBrokerIsAwayAnd202WhenItIsBack() {
+		try (PrivateKafka kafka = PrivateKafka.start(); Scene scene = new Scene(10, kafka.bootstrapServers())) {
+			ConnectorInstance connector = scene.connectorWithConnection();
+			scene.awaitSubscriptions();
+			String clientState = connector.bean(Connections.class)
+				.find(scene.connection)
+				.block(LONG)
+				.clientState()
+				.value();
+			assertThat(notify(connector, scene, clientState)).isEqualTo(202);
+			kafka.stop();
+			long before = System.nanoTime();
+			assertThat(notify(connector, scene, clientState)).isEqualTo(503);
+			assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
+			kafka.startAgain();
+			await().atMost(LONG).until(() -> notify(connector, scene, clientState) == 202);
+			await().atMost(LONG)
+				.until(() -> connector.web()
+					.get()
+					.uri("/actuator/health/readiness")
+					.exchange()
+					.returnResult(String.class)
+					.getStatus()
+					.is2xxSuccessful());
+		}
+	}
+
+	@Test
+	void renewsWhenGraphAsksAndSubscribesAgainWhenGraphHasLostIt() {
+		try (Scene scene = new Scene(10)) {
+			scene.connectorWithConnection(Simulator.SECRET, "--rollcall.sync.subscription-check=1s");
+			scene.awaitSubscriptions();
+			JsonNode users = users(scene);
+			String id = users.path("id").asString();
+			simulator().call("POST", "/control/tenants/" + scene.tenant + "/subscriptions/" + id + "/reauthorization",
+					null);
+			await().atMost(LONG)
+				.until(() -> users(scene).path("id").asString().equals(id) && !users(scene)
+					.path("expirationDateTime")
+					.asString()
+					.equals(users.path("expirationDateTime").asString()));
+			simulator().call("DELETE", "/control/tenants/" + scene.tenant + "/subscriptions/" + id, null);
+			await().atMost(LONG).until(() -> {
+				JsonNode again = users(scene);
+				return again != null && !again.path("id").asString().equals(id);
+			});
+		}
+	}
+
+	private static JsonNode users(Scene scene) {
+		return simulator().subscriptions(scene.tenant)
+			.valueStream()
+			.filter((each) -> each.path("resource").asString().contains("users"))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static int notify(ConnectorInstance connector, Scene scene, String clientState) {
+		return connector.web()
+			.post()
+			.uri("/graph/notifications")
+			.bodyValue(Map.of("value",
+					List.of(Map.of("subscriptionId", "s", "clientState", clientState, "changeType",
+							"updated", "resource", "Users/1", "tenantId", scene.tenant))))
+			.exchange()
+			.returnResult(String.class)
+			.getStatus()
+			.value();
+	}
+
+}

@@ -1,0 +1,146 @@
+package io.rollcall.connector.graph;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+import io.rollcall.connector.flow.Item;
+import io.rollcall.connector.flow.Page;
+import io.rollcall.connector.rules.Resource;
+import io.rollcall.model.ObjectId;
+import io.rollcall.model.directory.ObjectKind;
+import io.rollcall.model.directory.Removal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Delta pages as Microsoft documents them. */
+class PageParserTests {
+
+	private static final List<String> ATTRIBUTES = List.of("displayName", "givenName", "surname", "jobTitle",
+			"businessPhones", "description", "mobilePhone", "visibility", "mail");
+
+	@ParameterizedTest
+	@CsvSource({ "users-delta-initial-page,USERS,4,next", "users-delta-next,USERS,,next",
+			"users-delta-last-page-deltalink,USERS,,delta", "users-delta-no-changes,USERS,0,delta",
+			"users-delta-removed,USERS,2,delta", "users-delta-default-properties,USERS,,next",
+			"users-delta-guideline-directreports,USERS,2,delta", "users-delta-manager,USERS,2,delta",
+			"groups-delta-initial-page,GROUPS,,next", "groups-delta-next,GROUPS,,next",
+			"groups-delta-last-page-deltalink,GROUPS,,delta", "groups-delta-large-group-page1,GROUPS,,next",
+			"groups-delta-large-group-page2,GROUPS,,next", "administrative-unit-delta,UNITS,9,next" })
+	void readsEveryDocumentedPage(String sample, Resource resource, Integer items, String link) {
+		Page page = page(sample, resource);
+		if (items != null) {
+			assertThat(page.items()).hasSize(items);
+		}
+		assertThat(page.nextLink() != null).isEqualTo(link.equals("next"));
+		assertThat(page.deltaLink() != null).isEqualTo(link.equals("delta"));
+	}
+
+	@Test
+	void tellsSoftDeletedFromPurged() {
+		assertThat(page("users-delta-removed", Resource.USERS).items())
+			.contains(new Item.Gone(new ObjectId("8ffff70c-1c63-4860-b963-e34ec660931d"), ObjectKind.USER,
+					Removal.RESTORABLE));
+		assertThat(page("users-delta-initial-page", Resource.USERS).items())
+			.contains(new Item.Gone(new ObjectId("86462606-fde0-4fc4-9e0c-a20eb73e54c6"), ObjectKind.USER,
+					Removal.PERMANENT));
+	}
+
+	@Test
+	void readsMembersThatJoinedAndLeftWithoutTakingIdsForUuids() {
+		ObjectId group = new ObjectId("2e5807ce-58f3-4a94-9b37-ffff2e085957");
+		assertThat(page("groups-delta-members-changed", Resource.GROUPS).items()).endsWith(
+				new Item.Member(group, ObjectKind.GROUP, new ObjectId("632f6bb2-3ec8-4c1f-9073-0027a8c6859"),
+						ObjectKind.USER, false),
+				new Item.Member(group, ObjectKind.GROUP, new ObjectId("37de1ae3-408f-4702-8636-20824abda004"),
+						ObjectKind.USER, true));
+	}
+
+	@Test
+	void readsUsersAndGroupsInAnAdministrativeUnit() {
+		assertThat(page("administrative-unit-delta", Resource.UNITS).items().stream().filter(Item.Member.class::isInstance)
+			.map((item) -> ((Item.Member) item).kind())).containsOnly(ObjectKind.USER, ObjectKind.GROUP)
+			.filteredOn(ObjectKind.GROUP::equals)
+			.hasSize(2);
+	}
+
+	@Test
+	void readsTheManager() {
+		assertThat(page("users-delta-manager", Resource.USERS).items())
+			.endsWith(new Item.Manager(new ObjectId("0baaae0f-b0b3-4645-867d-742d8fb669a2"),
+					new ObjectId("99789584-a1e1-4232-90e5-866170e3d4e7")));
+	}
+
+	@Test
+	void takesTheManagerThatIsNotRemovedAndNoneWhenAllAre() {
+		assertThat(user("\"manager@delta\":[{\"id\":\"old\",\"@removed\":{\"reason\":\"changed\"}},{\"id\":\"new\"}]"))
+			.endsWith(new Item.Manager(new ObjectId("u"), new ObjectId("new")));
+		assertThat(user("\"manager@delta\":[{\"id\":\"old\",\"@removed\":{\"reason\":\"deleted\"}}]"))
+			.endsWith(new Item.Manager(new ObjectId("u"), null));
+		assertThat(user("\"manager@delta\":[]")).noneMatch(Item.Manager.class::isInstance);
+	}
+
+	@Test
+	void keepsExplicitNullsAndDropsWhatWasNotSelected() {
+		Item.Seen seen = (Item.Seen) user("\"jobTitle\":null,\"businessPhones\":[\"1\",\"2\"],\"notSelected\":{\"a\":[1]}")
+			.getFirst();
+		assertThat(seen.attributes().values()).isEqualTo(
+				new java.util.HashMap<String, Object>(Map.of("businessPhones", List.of("1", "2"))) {
+					{
+						put("jobTitle", null);
+					}
+				});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{", "[]", "{\"value\":[]}", "{\"value\":[{\"id\":\"a\"}", "{\"value\":null}",
+			"{\"value\":[{\"displayName\":\"no id\"}],\"@odata.deltaLink\":\"d\"}",
+			"{\"value\":[],\"@odata.deltaLink\":\"d\",\"@odata.nextLink\":\"n\"}", "<html>sorry</html>",
+			"{\"value\":[{\"id\":\"a:b\"}],\"@odata.deltaLink\":\"d\"}" })
+	void refusesWhatIsNotAPage(String json) {
+		assertThatExceptionOfType(PageParser.Unreadable.class)
+			.isThrownBy(() -> parser(Resource.USERS).page(stream(json)));
+	}
+
+	@Test
+	void readsASingleUserWithoutManagerAsHavingNone() {
+		assertThat(parser(Resource.USERS).single(stream("{\"id\":\"u\",\"displayName\":\"U\"}")))
+			.endsWith(new Item.Manager(new ObjectId("u"), null));
+		assertThat(parser(Resource.USERS)
+			.single(stream("{\"id\":\"u\",\"manager\":{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"m\"}}")))
+			.endsWith(new Item.Manager(new ObjectId("u"), new ObjectId("m")));
+	}
+
+	private static List<Item> user(String fields) {
+		return parser(Resource.USERS)
+			.page(stream("{\"value\":[{\"id\":\"u\"," + fields + "}],\"@odata.deltaLink\":\"d\"}"))
+			.items();
+	}
+
+	private static Page page(String sample, Resource resource) {
+		try (InputStream json = PageParserTests.class.getResourceAsStream("/graph-samples/" + sample + ".json")) {
+			return parser(resource).page(json);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static PageParser parser(Resource resource) {
+		return new PageParser(resource, ATTRIBUTES);
+	}
+
+	private static InputStream stream(String json) {
+		return new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
+	}
+
+}

@@ -1,0 +1,184 @@
+package io.rollcall.connector.rules;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+import io.rollcall.connector.rules.SyncState.Requested;
+import io.rollcall.connector.rules.SyncState.Subscribed;
+import io.rollcall.model.ConnectionId;
+import io.rollcall.model.ObjectId;
+import io.rollcall.model.RunId;
+import io.rollcall.model.Sequence;
+import io.rollcall.model.Stamp;
+import io.rollcall.model.run.ReadCounts;
+import io.rollcall.model.run.RunMode;
+import io.rollcall.model.run.RunTrigger;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What an owner does next. */
+class AgendaTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+	private static final Plan PLAN = new Plan(NightlySchedule.DEFAULT, Selection.DEFAULT, true, AskAgain.DEFAULT,
+			Duration.ofDays(7), Duration.ofDays(2), Duration.ofHours(1));
+
+	private final Map<Resource, Chain> chains = new EnumMap<>(Resource.class);
+
+	private final Map<Resource, Subscribed> subscriptions = new EnumMap<>(Resource.class);
+
+	private RunInHand delta;
+
+	private RunInHand full;
+
+	private Requested requested;
+
+	private List<SyncState.Person> people = List.of();
+
+	private Instant scheduledAt = NOW.minus(Duration.ofHours(1));
+
+	private Instant fullAt = NOW.minus(Duration.ofDays(1));
+
+	private Patience patience = Patience.NONE;
+
+	AgendaTests() {
+		Resource.ALL.forEach((resource) -> this.chains.put(resource, new Chain("link", 1, 3, 3, null, NOW)));
+		subscribed(NOW.plus(Duration.ofDays(2)), NOW, false);
+	}
+
+	@Test
+	void subscribesBeforeTheFirstRunSoThatNothingIsMissedMeanwhile() {
+		this.chains.clear();
+		this.subscriptions.clear();
+		assertThat(next()).isEqualTo(new Step.Subscribe(Resource.GROUPS));
+		this.patience = this.patience.subscriptionsUntil(NOW.plusSeconds(5));
+		assertThat(next())
+			.isEqualTo(new Step.StartRun(RunMode.FULL, RunTrigger.ACTIVATION, null, Resource.ALL));
+	}
+
+	@Test
+	void restsUntilAChainIsToBeAskedAgain() {
+		assertThat(next()).isEqualTo(new Step.Rest(NOW.plus(Duration.ofMinutes(1))));
+		this.chains.put(Resource.USERS, new Chain("link", 1, 3, 3, NOW.minusSeconds(2), NOW.minusSeconds(1)));
+		assertThat(next()).isEqualTo(new Step.Rest(NOW.plusSeconds(3)));
+	}
+
+	@Test
+	void runsAtOnceForAHintAndOnlyTheChainThatIsDirty() {
+		this.chains.put(Resource.USERS, new Chain("link", 1, 4, 3, NOW, NOW));
+		assertThat(next())
+			.isEqualTo(new Step.StartRun(RunMode.DELTA, RunTrigger.HINT, null, List.of(Resource.USERS)));
+	}
+
+	@Test
+	void readsPeopleFirstThenTheLiveChainsThenBulk() {
+		this.full = run(RunMode.FULL, Resource.ALL);
+		assertThat(next()).isEqualTo(new Step.ReadPage(Lane.BULK, this.full));
+		this.delta = run(RunMode.DELTA, List.of(Resource.USERS));
+		assertThat(next()).isEqualTo(new Step.ReadPage(Lane.LIVE, this.delta));
+		SyncState.Person ada = new SyncState.Person(new ObjectId("ada"), "me", NOW);
+		this.people = List.of(ada);
+		assertThat(next()).isEqualTo(new Step.ReadPerson(ada));
+	}
+
+	@Test
+	void letsHintsPassABulkRunThatWaitsForTheReconciler() {
+		this.full = run(RunMode.FULL, Resource.ALL);
+		this.patience = this.patience.laneUntil(Lane.BULK, NOW.plusMillis(300));
+		assertThat(next()).isEqualTo(new Step.Rest(NOW.plusMillis(300)));
+		this.chains.put(Resource.USERS, new Chain("link", 1, 4, 3, NOW, NOW));
+		assertThat(next()).isInstanceOf(Step.StartRun.class);
+	}
+
+	@Test
+	void asksNothingOfGraphBeforeItsTime() {
+		this.delta = run(RunMode.DELTA, List.of(Resource.USERS));
+		this.patience = this.patience.graphUntil(NOW.plusSeconds(10));
+		assertThat(next()).isEqualTo(new Step.Rest(NOW.plusSeconds(10)));
+	}
+
+	@Test
+	void runsAtNightAndOnceAWeekInFull() {
+		this.scheduledAt = NOW.minus(Duration.ofDays(1));
+		assertThat(next()).isEqualTo(new Step.StartRun(RunMode.DELTA, RunTrigger.SCHEDULE, null, Resource.ALL));
+		this.fullAt = NOW.minus(Duration.ofDays(7));
+		assertThat(next()).isEqualTo(new Step.StartRun(RunMode.FULL, RunTrigger.SCHEDULE, null, Resource.ALL));
+	}
+
+	@Test
+	void readsEverythingAgainWhenTheSelectionHasChanged() {
+		this.chains.put(Resource.USERS, new Chain("link", 0, 3, 3, null, NOW));
+		assertThat(next()).isEqualTo(new Step.StartRun(RunMode.FULL, RunTrigger.RULES, null, Resource.ALL));
+	}
+
+	@Test
+	void startsWhatSomebodyAskedFor() {
+		this.requested = new Requested(RunMode.DELTA, RunTrigger.MANUAL, "me");
+		assertThat(next()).isEqualTo(new Step.StartRun(RunMode.DELTA, RunTrigger.MANUAL, "me", Resource.ALL));
+		this.requested = new Requested(RunMode.FULL, RunTrigger.MANUAL, "me");
+		assertThat(next()).isEqualTo(new Step.StartRun(RunMode.FULL, RunTrigger.MANUAL, "me", Resource.ALL));
+	}
+
+	@Test
+	void renewsASubscriptionWhenHalfOfItIsOverOrGraphAsks() {
+		subscribed(NOW.plus(Duration.ofDays(1)), NOW, false);
+		assertThat(next()).isInstanceOf(Step.Renew.class);
+		subscribed(NOW.plus(Duration.ofDays(2)), NOW, true);
+		assertThat(next()).isInstanceOf(Step.Renew.class);
+		subscribed(NOW.plus(Duration.ofDays(2)), NOW.minus(Duration.ofHours(1)), false);
+		assertThat(next()).isInstanceOf(Step.Check.class);
+	}
+
+	@Test
+	void goesOverTheResourcesAgainUntilAPassOfAFullRunFindsNothing() {
+		RunInHand run = run(RunMode.FULL, Resource.ALL);
+		for (boolean[] found : new boolean[][] { { true, true, true }, { false, false, true },
+				{ false, false, false } }) {
+			for (boolean something : found) {
+				assertThat(run.isRead()).isFalse();
+				run = run.asking(Chain.NONE, NOW)
+					.afterPage(null, "delta", something, new TreeSet<>(), ReadCounts.NONE);
+			}
+		}
+		assertThat(run.isRead()).isTrue();
+		assertThat(run.links()).containsOnlyKeys(Resource.ALL.toArray(Resource[]::new));
+	}
+
+	@Test
+	void servesOnlyTheHintsThatHadComeWhenTheRoundBegan() {
+		Chain chain = new Chain("old", 1, 5, 3, NOW, NOW);
+		this.chains.put(Resource.USERS, chain);
+		RunInHand run = run(RunMode.DELTA, List.of(Resource.USERS)).asking(chain, NOW.plusSeconds(1))
+			.afterPage(null, "new", true, new TreeSet<>(), ReadCounts.NONE);
+		this.chains.put(Resource.USERS, new Chain("old", 1, 6, 3, NOW, NOW));
+		Chain after = state().finished(Lane.LIVE, run).chain(Resource.USERS);
+		assertThat(after).isEqualTo(new Chain("new", 1, 6, 5, NOW, NOW.plusSeconds(1)));
+		assertThat(after.isDirty()).isTrue();
+	}
+
+	private void subscribed(Instant expires, Instant checked, boolean reauthorize) {
+		this.subscriptions.put(Resource.USERS, new Subscribed("s1", expires, NOW, checked, reauthorize));
+		this.subscriptions.put(Resource.GROUPS, new Subscribed("s2", NOW.plus(Duration.ofDays(2)), NOW, NOW, false));
+	}
+
+	private static RunInHand run(RunMode mode, List<Resource> resources) {
+		return RunInHand.begin(new RunId("run"), new Step.StartRun(mode, RunTrigger.HINT, null, resources),
+				new Stamp(new Sequence(1), 0), 1, NOW);
+	}
+
+	private SyncState state() {
+		return new SyncState(new ConnectionId("c"), 1, this.chains, this.delta, this.full, this.people, this.requested,
+				this.subscriptions, this.scheduledAt, this.fullAt, NOW, false);
+	}
+
+	private Step next() {
+		return Agenda.next(state(), PLAN, this.patience, NOW);
+	}
+
+}
