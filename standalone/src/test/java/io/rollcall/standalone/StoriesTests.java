@@ -58,9 +58,9 @@ class StoriesTests {
 		List<JsonNode> truth = rollcall.tenant().truth();
 		Set<String> expected = truth.stream()
 			.filter((entry) -> is(entry, "kind", "user") && is(entry, "state", "live"))
-			.filter((user) -> !is(user.path("attributes"), "userType", "Guest"))
-			.filter((user) -> user.path("attributes").path("accountEnabled").asBoolean())
-			.filter((user) -> !user.path("attributes").path("displayName").asString("").isBlank())
+			.filter((user) -> !is(user, "userType", "Guest"))
+			.filter((user) -> user.path("accountEnabled").asBoolean())
+			.filter((user) -> !user.path("displayName").asString("").isBlank())
 			.map((user) -> user.path("id").asString())
 			.collect(Collectors.toCollection(TreeSet::new));
 		assertThat(expected).hasSizeBetween(PEOPLE * 8 / 10, PEOPLE);
