@@ -35,6 +35,13 @@ class RunningRollcallTests {
 	}
 
 	@Test
+	void aRenameArrivesInTheAccount() {
+		String person = rollcall.tenant().actOn("rename user:3 \"Grace Hopper\"");
+		assertThat(rollcall.awaitAccount((account) -> account.toString().contains("Grace Hopper")).toString())
+			.contains(person);
+	}
+
+	@Test
 	void theFirstSyncIsToldByMail() {
 		assertThat(rollcall.awaitMail((mail) -> mail.subject().contains("sync finished")).to())
 			.containsExactly("Olivia Owner <owner@contoso.example>");
