@@ -146,7 +146,7 @@ class InterleavingsTests {
 			assertThat(account.held()).isNull();
 			assertThat(account.staged()).isEqualTo(Staged.NOTHING);
 		});
-		ChangeLogReplay.assertTellsWhatIsStored(tenant);
+		ChangeLogReplay.assertTellsWhatIsStored(tenant, true);
 	}
 
 	/** What is before, what each partition is told, and what must come of it. */
