@@ -131,14 +131,15 @@ public final class ReconcilingRate {
 		}
 		Duration took = Duration.between(start, Instant.now());
 		double seconds = took.toMillis() / 1000.0;
-		System.out.printf(Locale.ROOT, "%-12s %8d in %6.2f s (first commit after %s ms): %8.0f/s, CPU of this JVM %.0f µs each%n",
-				what, count, seconds, Duration.between(start, (first != null) ? first : start).toMillis(), count / seconds,
+		System.out.printf(Locale.ROOT,
+				"%-12s %8d in %6.2f s (first commit after %s ms): %8.0f/s, CPU of this JVM %.0f µs each%n", what, count,
+				seconds, Duration.between(start, (first != null) ? first : start).toMillis(), count / seconds,
 				(machine.getProcessCpuTime() - cpu) / 1000.0 / count);
 	}
 
 	private static long lag(PrivateKafka kafka) throws Exception {
-		try (Admin admin = Admin.create(
-				Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
+		try (Admin admin = Admin
+			.create(Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
 			var committed = admin.listConsumerGroupOffsets("rollcall-reconciler").partitionsToOffsetAndMetadata().get();
 			Map<TopicPartition, OffsetSpec> ask = new LinkedHashMap<>();
 			for (int i = 0; i < Topics.PARTITIONS; i++) {

@@ -18,7 +18,9 @@ import io.rollcall.reconciler.rules.Team;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Reads the change log as a consumer does that dedupes by id, and builds what it tells. */
+/**
+ * Reads the change log as a consumer does that dedupes by id, and builds what it tells.
+ */
 final class ChangeLogReplay {
 
 	private final Map<AccountId, Map<String, String>> fields = new HashMap<>();
@@ -63,7 +65,8 @@ final class ChangeLogReplay {
 				.isEqualTo(team.status() == io.rollcall.model.state.State.Status.ARCHIVED);
 		}
 		if (killed) {
-			// A change decided anew under an offset that was counted before the kill is counted nowhere.
+			// A change decided anew under an offset that was counted before the kill is
+			// counted nowhere.
 			assertThat(tenant.counted.created()).isLessThanOrEqualTo(replay.counts.created());
 			assertThat(tenant.counted.joined()).isLessThanOrEqualTo(replay.counts.joined());
 		}
