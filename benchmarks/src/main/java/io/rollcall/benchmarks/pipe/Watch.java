@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -117,7 +118,8 @@ public final class Watch implements AutoCloseable {
 			Set<TopicPartition> open = new HashSet<>(ends.keySet());
 			while (!open.isEmpty()) {
 				consumer.poll(Duration.ofMillis(500)).forEach(reader);
-				open.removeIf((partition) -> consumer.position(partition) >= ends.get(partition));
+				open.removeIf(
+						(partition) -> consumer.position(partition) >= Objects.requireNonNull(ends.get(partition)));
 			}
 		}
 	}
@@ -168,7 +170,7 @@ public final class Watch implements AutoCloseable {
 				new Document("_id", null).append("all", new Document("$sum", new Document("$size", "$memberships"))))))
 			.first();
 		return new Stored(accounts.countDocuments(active), collection("teams").countDocuments(active),
-				(sum != null) ? ((Number) sum.get("all")).longValue() : 0);
+				(sum != null) ? Objects.requireNonNull((Number) sum.get("all")).longValue() : 0);
 	}
 
 	/** How many documents there are in each dead-letter collection of the services. */

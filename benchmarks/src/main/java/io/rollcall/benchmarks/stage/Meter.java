@@ -3,6 +3,7 @@ package io.rollcall.benchmarks.stage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.rollcall.benchmarks.Report;
 import io.rollcall.benchmarks.pipe.Furniture;
@@ -45,7 +46,8 @@ final class Meter {
 		long units = work.getAsLong();
 		double seconds = (System.nanoTime() - begun) / 1e9;
 		Map<String, Double> cpu = new LinkedHashMap<>();
-		usage().forEach((name, after) -> cpu.put(name, after.since(before.get(name)).cpuSeconds()));
+		usage().forEach(
+				(name, after) -> cpu.put(name, after.since(Objects.requireNonNull(before.get(name))).cpuSeconds()));
 		return new Measured(stage, unit, units, seconds, cpu);
 	}
 
