@@ -45,7 +45,7 @@ public final class Benchmark {
 			benchmark.measure();
 		}
 		catch (RuntimeException ex) {
-			benchmark.report.note("**It ended before its end: " + ex.getMessage() + "**");
+			benchmark.report.note("**It ended before its end: %s**".formatted(String.valueOf(ex.getMessage()).lines().findFirst().orElse("")));
 			ex.printStackTrace();
 		}
 		String markdown = "# What was measured\n\nMachine: " + machine.describe()

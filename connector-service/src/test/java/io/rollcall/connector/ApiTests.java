@@ -75,6 +75,7 @@ class ApiTests {
 		assertThat(status()).isEqualTo("PAUSED");
 		await().atMost(LONG).until(() -> this.connector.owned().isEmpty());
 		post("/deactivate", Map.of(), 200);
+		await().atMost(LONG).until(() -> simulator().subscriptions(this.scene.tenant).isEmpty());
 		post("/activate", Map.of(), 409);
 	}
 

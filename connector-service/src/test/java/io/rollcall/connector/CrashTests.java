@@ -46,8 +46,9 @@ class CrashTests {
 		ConnectorFlow.Ports ports = connector.bean(ConnectorFlow.Ports.class);
 		connector.bean(ConnectorFlow.class)
 			.lifecycle()
-			.ensure(this.scene.connection, new ConnectionSettings("acme", "Acme", this.scene.tenant, Simulator.APP,
-					new Secret(Simulator.SECRET), null))
+			.ensure(this.scene.connection,
+					new ConnectionSettings("acme", "Acme", this.scene.tenant, Simulator.APP,
+							new Secret(Simulator.SECRET), null))
 			.block(LONG);
 		int owners = ownersUntilDone(connector, ports, 1);
 		this.scene.awaitTruth();
@@ -90,11 +91,9 @@ class CrashTests {
 	}
 
 	private static ConnectorFlow.Ports mortal(ConnectorFlow.Ports ports, AtomicInteger left, boolean effect) {
-		return new ConnectorFlow.Ports(ports.connections(),
-				mortal(SyncStates.class, ports.states(), left, effect),
+		return new ConnectorFlow.Ports(ports.connections(), mortal(SyncStates.class, ports.states(), left, effect),
 				mortal(io.rollcall.connector.flow.Runs.class, ports.runs(), left, effect),
-				mortal(io.rollcall.connector.flow.Tenants.class, ports.tenants(), left, effect),
-				ports.subscriptions(),
+				mortal(io.rollcall.connector.flow.Tenants.class, ports.tenants(), left, effect), ports.subscriptions(),
 				mortal(io.rollcall.connector.flow.Observations.class, ports.observations(), left, effect),
 				mortal(io.rollcall.connector.flow.RunEvents.class, ports.events(), left, effect), ports.hints(),
 				ports.lags());
@@ -102,25 +101,25 @@ class CrashTests {
 
 	/** A port that is dead after some calls; the last one may have had its effect. */
 	private static <T> T mortal(Class<T> type, T port, AtomicInteger left, boolean effect) {
-		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
-				(proxy, method, arguments) -> {
-					try {
-						if (!Mono.class.isAssignableFrom(method.getReturnType())) {
-							return method.invoke(port, arguments);
+		return type
+			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method, arguments) -> {
+				try {
+					if (!Mono.class.isAssignableFrom(method.getReturnType())) {
+						return method.invoke(port, arguments);
+					}
+					return Mono.defer(() -> {
+						int lives = left.getAndDecrement();
+						if (lives < 0 || (lives == 0 && !effect)) {
+							return Mono.never();
 						}
-						return Mono.defer(() -> {
-							int lives = left.getAndDecrement();
-							if (lives < 0 || (lives == 0 && !effect)) {
-								return Mono.never();
-							}
-							Mono<?> call = invoke(port, method, arguments);
-							return (lives == 0) ? call.then(Mono.never()) : call;
-						});
-					}
-					catch (InvocationTargetException ex) {
-						throw ex.getCause();
-					}
-				}));
+						Mono<?> call = invoke(port, method, arguments);
+						return (lives == 0) ? call.then(Mono.never()) : call;
+					});
+				}
+				catch (InvocationTargetException ex) {
+					throw ex.getCause();
+				}
+			}));
 	}
 
 	private static Mono<?> invoke(Object port, java.lang.reflect.Method method, Object[] arguments) {

@@ -1,8 +1,7 @@
 package io.rollcall.connector;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,44 +28,41 @@ class OwnershipScenarioTests {
 	@Test
 	void movesConnectionsWhenInstancesComeAndGoAndSkipsNothing() {
 		ConnectorInstance first = this.scene.connector();
-		List<ConnectionId> connections = new ArrayList<>();
+		Map<ConnectionId, String> tenants = new LinkedHashMap<>();
 		for (int i = 0; i < 8; i++) {
 			ConnectionId id = new ConnectionId(this.scene.connection + "-" + i);
-			connections.add(id);
+			tenants.put(id, simulator().tenant(100));
 			first.web()
 				.post()
 				.uri("/api/connections")
-				.bodyValue(Map.of("id", id.value(), "organization", "acme", "name", "Acme", "tenant",
-						this.scene.tenant, "clientId", Simulator.APP, "clientSecret", Simulator.SECRET))
+				.bodyValue(Map.of("id", id.value(), "organization", "acme", "name", "Acme", "tenant", tenants.get(id),
+						"clientId", Simulator.APP, "clientSecret", Simulator.SECRET))
 				.exchange()
 				.expectStatus()
 				.isCreated();
 			first.web().post().uri("/api/connections/" + id + "/activate").exchange().expectStatus().isOk();
 		}
-		await().atMost(LONG).until(() -> first.owned().equals(Set.copyOf(connections)));
+		await().atMost(LONG).until(() -> first.owned().equals(tenants.keySet()));
 		ConnectorInstance second = this.scene.connector();
 		await().atMost(LONG).untilAsserted(() -> {
 			assertThat(second.owned()).isNotEmpty();
 			assertThat(first.owned()).isNotEmpty().doesNotContainAnyElementsOf(second.owned());
 			Set<ConnectionId> both = new LinkedHashSet<>(first.owned());
 			both.addAll(second.owned());
-			assertThat(both).containsExactlyInAnyOrderElementsOf(connections);
+			assertThat(both).containsExactlyInAnyOrderElementsOf(tenants.keySet());
 		});
-		simulator().happens(this.scene.tenant, "hire Ada Lovelace\nlife\nlife\nlife");
-		awaitTruth(connections);
+		tenants.values().forEach((tenant) -> simulator().happens(tenant, "hire Ada Lovelace\nlife\nlife\nlife"));
+		awaitTruth(tenants);
 		first.close();
-		await().atMost(LONG).until(() -> second.owned().equals(Set.copyOf(connections)));
-		simulator().happens(this.scene.tenant, "hire Grace Hopper\nlife\nlife\nlife");
-		awaitTruth(connections);
+		await().atMost(LONG).until(() -> second.owned().equals(tenants.keySet()));
+		tenants.values().forEach((tenant) -> simulator().happens(tenant, "hire Grace Hopper\nlife\nlife\nlife"));
+		awaitTruth(tenants);
 	}
 
-	private void awaitTruth(List<ConnectionId> connections) {
-		await().atMost(LONG).untilAsserted(() -> {
-			Facts truth = simulator().truth(this.scene.tenant);
-			for (ConnectionId id : connections) {
-				assertThat(Facts.ofReadings(records().readings(id))).isEqualTo(truth);
-			}
-		});
+	private static void awaitTruth(Map<ConnectionId, String> tenants) {
+		await().atMost(LONG)
+			.untilAsserted(() -> tenants.forEach((id, tenant) -> assertThat(Facts.ofReadings(records().readings(id)))
+				.isEqualTo(simulator().truth(tenant))));
 	}
 
 }

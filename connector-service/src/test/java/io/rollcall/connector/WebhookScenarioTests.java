@@ -55,8 +55,7 @@ class WebhookScenarioTests {
 			simulator().call("POST", "/control/tenants/" + scene.tenant + "/subscriptions/" + id + "/reauthorization",
 					null);
 			await().atMost(LONG)
-				.until(() -> users(scene).path("id").asString().equals(id) && !users(scene)
-					.path("expirationDateTime")
+				.until(() -> users(scene).path("id").asString().equals(id) && !users(scene).path("expirationDateTime")
 					.asString()
 					.equals(users.path("expirationDateTime").asString()));
 			simulator().call("DELETE", "/control/tenants/" + scene.tenant + "/subscriptions/" + id, null);
@@ -80,8 +79,8 @@ class WebhookScenarioTests {
 			.post()
 			.uri("/graph/notifications")
 			.bodyValue(Map.of("value",
-					List.of(Map.of("subscriptionId", "s", "clientState", clientState, "changeType",
-							"updated", "resource", "Users/1", "tenantId", scene.tenant))))
+					List.of(Map.of("subscriptionId", "s", "clientState", clientState, "changeType", "updated",
+							"resource", "Users/1", "tenantId", scene.tenant))))
 			.exchange()
 			.returnResult(String.class)
 			.getStatus()

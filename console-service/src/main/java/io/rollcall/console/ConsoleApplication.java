@@ -10,9 +10,7 @@ import org.springframework.context.annotation.ComponentScan;
 
 /** The web console. */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration(excludeName = { "org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration",
-		"org.springframework.boot.mongodb.autoconfigure.MongoReactiveAutoConfiguration",
-		"org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration" })
+@EnableAutoConfiguration
 @ComponentScan
 @ConfigurationPropertiesScan
 public class ConsoleApplication {

@@ -11,6 +11,7 @@ import io.rollcall.reconciler.mongo.projection.MongoCurrentStates;
 import io.rollcall.support.DeadLetters;
 import io.rollcall.support.kafka.KafkaSettings;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,9 +23,10 @@ class ProjectionConfiguration {
 
 	@Bean
 	ProjectionContainer projectionContainer(KafkaSettings kafka, ProjectionSettings settings, MongoDatabase database,
-			DeadLetters letters, InstantSource clock, CrashPoints crashPoints) {
-		return new ProjectionContainer(kafka, settings, new Projection(new MongoCurrentStates(database), crashPoints),
-				letters, clock);
+			DeadLetters letters, InstantSource clock, ObjectProvider<CrashPoints> crashPoints) {
+		Projection projection = new Projection(new MongoCurrentStates(database),
+				crashPoints.getIfAvailable(() -> CrashPoints.NONE));
+		return new ProjectionContainer(kafka, settings, projection, letters, clock);
 	}
 
 }

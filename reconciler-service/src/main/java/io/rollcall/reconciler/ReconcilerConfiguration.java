@@ -13,8 +13,6 @@ import io.rollcall.reconciler.flow.RunCounters;
 import io.rollcall.reconciler.flow.RunSteps;
 import io.rollcall.reconciler.flow.Storage;
 import io.rollcall.reconciler.flow.Teams;
-import io.rollcall.reconciler.rules.Rules;
-import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -33,12 +31,6 @@ class ReconcilerConfiguration {
 	@ConditionalOnMissingBean
 	CrashPoints crashPoints() {
 		return CrashPoints.NONE;
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	RulesBook rulesBook() {
-		return (connection) -> Mono.just(Rules.standard());
 	}
 
 	@Bean

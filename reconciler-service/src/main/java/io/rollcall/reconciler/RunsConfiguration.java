@@ -15,12 +15,14 @@ import io.rollcall.reconciler.kafka.run.KafkaPartitions;
 import io.rollcall.reconciler.mongo.run.MongoEvaluationBook;
 import io.rollcall.reconciler.mongo.run.MongoGuardLedgers;
 import io.rollcall.reconciler.mongo.run.MongoHeldSets;
+import io.rollcall.reconciler.mongo.run.MongoRulesBook;
 import io.rollcall.reconciler.mongo.run.MongoRunCounters;
 import io.rollcall.reconciler.mongo.run.MongoRuns;
 import io.rollcall.reconciler.mongo.run.MongoStagedItems;
 import io.rollcall.reconciler.mongo.run.MongoStagedPages;
 import io.rollcall.reconciler.mongo.run.MongoUnseenObjects;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -38,8 +40,15 @@ class RunsConfiguration {
 	}
 
 	@Bean
-	RunFlow runFlow(RunPorts ports, Outbound outbound, RulesBook rules, InstantSource clock, CrashPoints crashPoints) {
-		return RunFlow.of(ports, outbound, new KafkaPartitions(), rules, clock, crashPoints);
+	RunFlow runFlow(RunPorts ports, Outbound outbound, RulesBook rules, InstantSource clock,
+			ObjectProvider<CrashPoints> crashPoints) {
+		return RunFlow.of(ports, outbound, new KafkaPartitions(), rules, clock,
+				crashPoints.getIfAvailable(() -> CrashPoints.NONE));
+	}
+
+	@Bean
+	MongoRulesBook rulesBook(MongoDatabase database) {
+		return new MongoRulesBook(database);
 	}
 
 	@Bean

@@ -45,6 +45,14 @@ public final class RealServices {
 		return name;
 	}
 
+	/**
+	 * Deletes all topics and consumer groups, so that a test of whole services begins at
+	 * the beginning.
+	 */
+	public static void freshTopics() {
+		Topics.deleteAll(kafkaBrokers());
+	}
+
 	/** Starts both when first asked. */
 	private static final class Shared {
 

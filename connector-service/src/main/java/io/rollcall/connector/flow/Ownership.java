@@ -30,6 +30,8 @@ public final class Ownership {
 
 	private final TenureLoop loop;
 
+	private final SubscriptionStep subscriptions;
+
 	private final Set<Integer> partitions = ConcurrentHashMap.newKeySet();
 
 	private final Map<ConnectionId, Kept> kept = new ConcurrentHashMap<>();
@@ -38,10 +40,11 @@ public final class Ownership {
 	private record Kept(Instant version, Bell bell, CompletableFuture<Void> loop) {
 	}
 
-	Ownership(Connections connections, Hints hints, TenureLoop loop) {
+	Ownership(Connections connections, Hints hints, TenureLoop loop, SubscriptionStep subscriptions) {
 		this.connections = connections;
 		this.hints = hints;
 		this.loop = loop;
+		this.subscriptions = subscriptions;
 	}
 
 	/** These partitions are ours from now on, and so are their connections. */
@@ -81,16 +84,18 @@ public final class Ownership {
 		if (!owns(id)) {
 			return Mono.empty();
 		}
-		return this.connections.find(id).doOnNext((connection) -> {
+		return this.connections.find(id).flatMap((connection) -> {
 			Kept there = this.kept.get(id);
 			if (there != null && there.version().equals(connection.updatedAt()) && !there.loop().isDone()) {
-				return;
+				return Mono.empty();
 			}
 			stop(id);
 			if (connection.isActive()) {
 				start(connection);
 			}
-		}).then();
+			return (connection.status() == Connection.Status.DEACTIVATED) ? this.subscriptions.unsubscribe(connection)
+					: Mono.empty();
+		});
 	}
 
 	/** There is something new in a connection's stored state. */

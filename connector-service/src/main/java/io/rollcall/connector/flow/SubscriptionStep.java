@@ -3,6 +3,7 @@ package io.rollcall.connector.flow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.DoubleSupplier;
 
 import io.rollcall.connector.flow.Subscriptions.Subscription;
@@ -17,6 +18,7 @@ import io.rollcall.model.run.RunEvent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -29,6 +31,8 @@ final class SubscriptionStep {
 	private static final Logger log = LoggerFactory.getLogger(SubscriptionStep.class);
 
 	private static final int TELL_AFTER = 4;
+
+	private static final Duration LONGEST_UNSUBSCRIBE = Duration.ofSeconds(10);
 
 	private final Subscriptions subscriptions;
 
@@ -65,6 +69,22 @@ final class SubscriptionStep {
 			.flatMap((answer) -> renewed(tenure, resource, answer));
 	}
 
+	/** Takes back what a connection asked Graph for, as far as Graph lets us. */
+	Mono<Void> unsubscribe(Connection connection) {
+		return this.states.peek(connection.id())
+			.flatMapMany((state) -> Flux.fromIterable(state.subscriptions().entrySet())
+				.concatMap((there) -> this.subscriptions.delete(connection, there.getValue().id())
+					.filter(Answer.Got.class::isInstance)
+					.flatMap((gone) -> this.states.saveSubscription(state, there.getKey(), null))))
+			.then()
+			.timeout(LONGEST_UNSUBSCRIBE)
+			.onErrorResume((ex) -> {
+				log.warn("Connection {}: its subscriptions could not be deleted and will run out: {}", connection.id(),
+						ex.toString());
+				return Mono.empty();
+			});
+	}
+
 	Mono<Void> check(Tenure tenure, Resource resource, Subscribed there) {
 		return this.subscriptions.find(tenure.connection(), there.id()).flatMap((answer) -> switch (answer) {
 			case Answer.Got<Subscription>(Subscription found) -> succeeded(tenure, resource,
@@ -79,8 +99,10 @@ final class SubscriptionStep {
 			case Answer.Got<Subscription>(Subscription subscription) -> {
 				log.info("Connection {}: subscription {} on {} lasts until {}", tenure.id(), subscription.id(),
 						resource, subscription.expiresAt());
-				yield succeeded(tenure, resource,
-						new Subscribed(subscription.id(), subscription.expiresAt(), now, now, false));
+				// What happened while Graph was not telling is found by asking.
+				yield this.states.hinted(tenure.id(), List.of(resource), now)
+					.then(Mono.defer(() -> succeeded(tenure, resource,
+							new Subscribed(subscription.id(), subscription.expiresAt(), now, now, false))));
 			}
 			case Answer.Failed<Subscription>(Failure failure) -> failed(tenure, resource, failure);
 		};

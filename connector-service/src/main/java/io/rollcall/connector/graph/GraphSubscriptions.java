@@ -47,7 +47,7 @@ final class GraphSubscriptions implements Subscriptions {
 				return subscription(graph.subscriptions().post(wanted(connection, resource, expiresAt)));
 			}
 			catch (RuntimeException ex) {
-				if (this.failures.of(ex) instanceof Failure.Conflict && deleteOurs(graph, resource)) {
+				if (this.failures.of(ex) instanceof Failure.Conflict && deleteOurs(graph, connection, resource)) {
 					return subscription(graph.subscriptions().post(wanted(connection, resource, expiresAt)));
 				}
 				throw ex;
@@ -60,7 +60,7 @@ final class GraphSubscriptions implements Subscriptions {
 		return asking(() -> {
 			var renewal = new com.microsoft.graph.models.Subscription();
 			renewal.setExpirationDateTime(expiresAt.atOffset(ZoneOffset.UTC));
-			renewal.setNotificationUrl(notificationUrl());
+			renewal.setNotificationUrl(notificationUrl(connection));
 			return subscription(this.clients.sdk(connection).subscriptions().bySubscriptionId(id).patch(renewal));
 		});
 	}
@@ -81,18 +81,18 @@ final class GraphSubscriptions implements Subscriptions {
 	}
 
 	/**
-	 * Graph has one for this resource already. If it calls our own webhook, it is a
-	 * leftover whose id we lost; if not, it belongs to another installation with the same
-	 * application, which must not be silenced.
+	 * Graph has one for this resource already. If it calls our own webhook for this
+	 * connection, it is a leftover whose id we lost; if not, it belongs to another
+	 * connection or installation with the same application, which must not be silenced.
 	 */
-	private boolean deleteOurs(GraphServiceClient graph, Resource resource) {
+	private boolean deleteOurs(GraphServiceClient graph, Connection connection, Resource resource) {
 		SubscriptionCollectionResponse page = graph.subscriptions().get();
 		boolean deleted = false;
 		while (page != null) {
 			for (var there : (page.getValue() != null) ? page.getValue()
 					: List.<com.microsoft.graph.models.Subscription>of()) {
-				if (path(resource).equals(there.getResource()) && notificationUrl().equals(there.getNotificationUrl())
-						&& there.getId() != null) {
+				if (path(resource).equals(there.getResource())
+						&& notificationUrl(connection).equals(there.getNotificationUrl()) && there.getId() != null) {
 					graph.subscriptions().bySubscriptionId(there.getId()).delete();
 					log.info("Deleted the leftover subscription {} on {}", there.getId(), there.getResource());
 					deleted = true;
@@ -110,15 +110,16 @@ final class GraphSubscriptions implements Subscriptions {
 		// "updated" covers created and soft-deleted, "deleted" is permanent.
 		wanted.setChangeType("updated,deleted");
 		wanted.setResource(path(resource));
-		wanted.setNotificationUrl(notificationUrl());
-		wanted.setLifecycleNotificationUrl(this.publicUrl + "/graph/lifecycle");
+		wanted.setNotificationUrl(notificationUrl(connection));
+		wanted.setLifecycleNotificationUrl(this.publicUrl + "/graph/lifecycle?connection=" + connection.id());
 		wanted.setExpirationDateTime(expiresAt.atOffset(ZoneOffset.UTC));
 		wanted.setClientState(connection.clientState().value());
 		return wanted;
 	}
 
-	private String notificationUrl() {
-		return this.publicUrl + "/graph/notifications";
+	/** Graph keeps the query: it tells connections of one tenant apart. */
+	private String notificationUrl(Connection connection) {
+		return this.publicUrl + "/graph/notifications?connection=" + connection.id();
 	}
 
 	private static String path(Resource resource) {

@@ -144,6 +144,7 @@ public final class Agenda {
 			SyncState.Subscribed there = state.subscriptions().get(resource);
 			if (there != null) {
 				until = earlier(until, renewal(there, plan), now);
+				until = earlier(until, there.checkedAt().plus(plan.checkEvery()), now);
 			}
 		}
 		for (SyncState.Person person : state.people()) {

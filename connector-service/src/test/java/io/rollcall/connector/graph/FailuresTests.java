@@ -31,7 +31,8 @@ class FailuresTests {
 				body = ErrorBody.read(json);
 			}
 		}
-		assertThat(this.failures.ofStatus(status, null, body.code(), body.message(), withToken).getClass().getSimpleName())
+		assertThat(
+				this.failures.ofStatus(status, null, body.code(), body.message(), withToken).getClass().getSimpleName())
 			.isEqualTo(failure);
 	}
 

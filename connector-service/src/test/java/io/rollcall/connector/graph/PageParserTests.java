@@ -47,12 +47,10 @@ class PageParserTests {
 
 	@Test
 	void tellsSoftDeletedFromPurged() {
-		assertThat(page("users-delta-removed", Resource.USERS).items())
-			.contains(new Item.Gone(new ObjectId("8ffff70c-1c63-4860-b963-e34ec660931d"), ObjectKind.USER,
-					Removal.RESTORABLE));
-		assertThat(page("users-delta-initial-page", Resource.USERS).items())
-			.contains(new Item.Gone(new ObjectId("86462606-fde0-4fc4-9e0c-a20eb73e54c6"), ObjectKind.USER,
-					Removal.PERMANENT));
+		assertThat(page("users-delta-removed", Resource.USERS).items()).contains(new Item.Gone(
+				new ObjectId("8ffff70c-1c63-4860-b963-e34ec660931d"), ObjectKind.USER, Removal.RESTORABLE));
+		assertThat(page("users-delta-initial-page", Resource.USERS).items()).contains(new Item.Gone(
+				new ObjectId("86462606-fde0-4fc4-9e0c-a20eb73e54c6"), ObjectKind.USER, Removal.PERMANENT));
 	}
 
 	@Test
@@ -67,7 +65,9 @@ class PageParserTests {
 
 	@Test
 	void readsUsersAndGroupsInAnAdministrativeUnit() {
-		assertThat(page("administrative-unit-delta", Resource.UNITS).items().stream().filter(Item.Member.class::isInstance)
+		assertThat(page("administrative-unit-delta", Resource.UNITS).items()
+			.stream()
+			.filter(Item.Member.class::isInstance)
 			.map((item) -> ((Item.Member) item).kind())).containsOnly(ObjectKind.USER, ObjectKind.GROUP)
 			.filteredOn(ObjectKind.GROUP::equals)
 			.hasSize(2);
@@ -91,14 +91,15 @@ class PageParserTests {
 
 	@Test
 	void keepsExplicitNullsAndDropsWhatWasNotSelected() {
-		Item.Seen seen = (Item.Seen) user("\"jobTitle\":null,\"businessPhones\":[\"1\",\"2\"],\"notSelected\":{\"a\":[1]}")
+		Item.Seen seen = (Item.Seen) user(
+				"\"jobTitle\":null,\"businessPhones\":[\"1\",\"2\"],\"notSelected\":{\"a\":[1]}")
 			.getFirst();
-		assertThat(seen.attributes().values()).isEqualTo(
-				new java.util.HashMap<String, Object>(Map.of("businessPhones", List.of("1", "2"))) {
-					{
-						put("jobTitle", null);
-					}
-				});
+		assertThat(seen.attributes().values())
+			.isEqualTo(new java.util.HashMap<String, Object>(Map.of("businessPhones", List.of("1", "2"))) {
+				{
+					put("jobTitle", null);
+				}
+			});
 	}
 
 	@ParameterizedTest

@@ -58,8 +58,7 @@ class AgendaTests {
 		this.subscriptions.clear();
 		assertThat(next()).isEqualTo(new Step.Subscribe(Resource.GROUPS));
 		this.patience = this.patience.subscriptionsUntil(NOW.plusSeconds(5));
-		assertThat(next())
-			.isEqualTo(new Step.StartRun(RunMode.FULL, RunTrigger.ACTIVATION, null, Resource.ALL));
+		assertThat(next()).isEqualTo(new Step.StartRun(RunMode.FULL, RunTrigger.ACTIVATION, null, Resource.ALL));
 	}
 
 	@Test
@@ -72,8 +71,7 @@ class AgendaTests {
 	@Test
 	void runsAtOnceForAHintAndOnlyTheChainThatIsDirty() {
 		this.chains.put(Resource.USERS, new Chain("link", 1, 4, 3, NOW, NOW));
-		assertThat(next())
-			.isEqualTo(new Step.StartRun(RunMode.DELTA, RunTrigger.HINT, null, List.of(Resource.USERS)));
+		assertThat(next()).isEqualTo(new Step.StartRun(RunMode.DELTA, RunTrigger.HINT, null, List.of(Resource.USERS)));
 	}
 
 	@Test
@@ -142,8 +140,7 @@ class AgendaTests {
 				{ false, false, false } }) {
 			for (boolean something : found) {
 				assertThat(run.isRead()).isFalse();
-				run = run.asking(Chain.NONE, NOW)
-					.afterPage(null, "delta", something, new TreeSet<>(), ReadCounts.NONE);
+				run = run.asking(Chain.NONE, NOW).afterPage(null, "delta", something, new TreeSet<>(), ReadCounts.NONE);
 			}
 		}
 		assertThat(run.isRead()).isTrue();

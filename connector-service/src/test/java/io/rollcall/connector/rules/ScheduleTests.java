@@ -17,20 +17,20 @@ class ScheduleTests {
 	private static final Instant HINTED = Instant.parse("2026-11-23T12:00:00Z");
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = {
-			"0 2 * * *|UTC|2026-11-23T01:59:59Z|2026-11-23T02:00:00Z",
-			"0 2 * * *|UTC|2026-11-23T02:00:00Z|2026-11-24T02:00:00Z",
-			"0 2 * * *|Europe/Berlin|2026-11-23T00:00:00Z|2026-11-23T01:00:00Z",
-			"*/15 * * * *|UTC|2026-11-23T12:16:00Z|2026-11-23T12:30:00Z",
-			"0 8,20 * * *|UTC|2026-11-23T12:00:00Z|2026-11-23T20:00:00Z",
-			"30 9-17/4 * * *|UTC|2026-11-23T09:30:00Z|2026-11-23T13:30:00Z",
-			"0 3 * * 7|UTC|2026-11-23T00:00:00Z|2026-11-29T03:00:00Z",
-			"0 3 1 * 1|UTC|2026-11-24T00:00:00Z|2026-11-30T03:00:00Z",
-			"0 0 29 2 *|UTC|2026-11-24T00:00:00Z|2028-02-29T00:00:00Z",
-			// Clocks skip 02:30 in spring: it happens an hour later.
-			"30 2 * * *|Europe/Berlin|2027-03-27T12:00:00Z|2027-03-28T01:30:00Z",
-			// Clocks repeat 02:30 in autumn: it happens once.
-			"30 2 * * *|Europe/Berlin|2026-10-25T00:30:00Z|2026-10-26T01:30:00Z" })
+	@CsvSource(delimiter = '|',
+			value = { "0 2 * * *|UTC|2026-11-23T01:59:59Z|2026-11-23T02:00:00Z",
+					"0 2 * * *|UTC|2026-11-23T02:00:00Z|2026-11-24T02:00:00Z",
+					"0 2 * * *|Europe/Berlin|2026-11-23T00:00:00Z|2026-11-23T01:00:00Z",
+					"*/15 * * * *|UTC|2026-11-23T12:16:00Z|2026-11-23T12:30:00Z",
+					"0 8,20 * * *|UTC|2026-11-23T12:00:00Z|2026-11-23T20:00:00Z",
+					"30 9-17/4 * * *|UTC|2026-11-23T09:30:00Z|2026-11-23T13:30:00Z",
+					"0 3 * * 7|UTC|2026-11-23T00:00:00Z|2026-11-29T03:00:00Z",
+					"0 3 1 * 1|UTC|2026-11-24T00:00:00Z|2026-11-30T03:00:00Z",
+					"0 0 29 2 *|UTC|2026-11-24T00:00:00Z|2028-02-29T00:00:00Z",
+					// Clocks skip 02:30 in spring: it happens an hour later.
+					"30 2 * * *|Europe/Berlin|2027-03-27T12:00:00Z|2027-03-28T01:30:00Z",
+					// Clocks repeat 02:30 in autumn: it happens once.
+					"30 2 * * *|Europe/Berlin|2026-10-25T00:30:00Z|2026-10-26T01:30:00Z" })
 	void findsTheNextTime(String cron, String zone, Instant after, Instant next) {
 		assertThat(new NightlySchedule(cron, zone).nextAfter(after)).isEqualTo(next);
 	}

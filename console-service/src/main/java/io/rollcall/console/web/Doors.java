@@ -9,7 +9,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.http.client.HttpClient;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +18,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -45,9 +45,13 @@ class Doors {
 	/** Longer than the pause between two heartbeats of an event stream. */
 	private static final Duration SILENCE = Duration.ofMinutes(2);
 
-	private final WebClient client = WebClient.builder()
-		.clientConnector(new ReactorClientHttpConnector(HttpClient.create().responseTimeout(SILENCE)))
-		.build();
+	private final WebClient client;
+
+	Doors(ReactorResourceFactory eventLoops) {
+		this.client = WebClient.builder()
+			.clientConnector(new ReactorClientHttpConnector(eventLoops, (http) -> http.responseTimeout(SILENCE)))
+			.build();
+	}
 
 	@Bean
 	RouterFunction<ServerResponse> forwarded(ConsoleSettings settings) {

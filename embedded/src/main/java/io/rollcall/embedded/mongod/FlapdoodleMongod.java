@@ -1,13 +1,17 @@
 package io.rollcall.embedded.mongod;
 
-import java.net.InetAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import de.flapdoodle.embed.mongo.distribution.Version;
 import de.flapdoodle.embed.mongo.transitions.Mongod;
@@ -67,11 +71,27 @@ record FlapdoodleMongod(MongodCache cache, URI site) implements MongodSource {
 		if (proxy.type() != Proxy.Type.DIRECT) {
 			return;
 		}
+		CompletableFuture.runAsync(this::connect, Thread::startVirtualThread)
+			.get(CONNECT.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/** Finding the address has no timeout of its own. */
+	private void connect() {
 		int port = (this.site.getPort() != -1) ? this.site.getPort() : 443;
 		try (Socket socket = new Socket()) {
-			socket.connect(new InetSocketAddress(InetAddress.getByName(this.site.getHost()), port),
-					(int) CONNECT.toMillis());
+			socket.connect(resolved(port), (int) CONNECT.toMillis());
 		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private InetSocketAddress resolved(int port) throws UnknownHostException {
+		InetSocketAddress address = new InetSocketAddress(this.site.getHost(), port);
+		if (address.isUnresolved()) {
+			throw new UnknownHostException(this.site.getHost());
+		}
+		return address;
 	}
 
 	private Path download() {

@@ -99,7 +99,7 @@ final class AfterWriting {
 		return this.counters.add(segment.partition(), segment.lastOffset(), applied);
 	}
 
-	private static ApplyCounts countOf(Change change) {
+	static ApplyCounts countOf(Change change) {
 		return switch (change) {
 			case Change.AccountCreated _ -> new ApplyCounts(1, 0, 0, 0, 0, 0, 0, 0);
 			case Change.AccountUpdated _, Change.AccountLinked _ -> new ApplyCounts(0, 1, 0, 0, 0, 0, 0, 0);

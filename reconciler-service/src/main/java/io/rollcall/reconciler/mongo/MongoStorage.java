@@ -20,10 +20,9 @@ final class MongoStorage implements Storage {
 
 	static final String EMAIL_INDEX = "email";
 
-	private static final List<IndexModel> FACTS = List.of(
-			new IndexModel(Indexes.ascending("connection", "edges.c"),
-					new IndexOptions().name("members").partialFilterExpression(Filters.eq("hasAttributes", true))),
-			new IndexModel(Indexes.ascending("connection", "lastSeen.s"), new IndexOptions().name("seen")));
+	private static final List<IndexModel> FACTS = List
+		.of(new IndexModel(Indexes.ascending("connection", "edges.c", "object"),
+				new IndexOptions().name("members").partialFilterExpression(Filters.eq("hasAttributes", true))));
 
 	private static final List<IndexModel> ACCOUNTS = List
 		.of(new IndexModel(Indexes.ascending("organization", "emailKey"),

@@ -62,6 +62,8 @@ final class Tenant implements Outbound, RunCounters, Evaluations {
 
 	private final MongoPorts ports;
 
+	private final Storage storage;
+
 	private final Reconciling reconciling;
 
 	private long sequence = 1;
@@ -74,7 +76,13 @@ final class Tenant implements Outbound, RunCounters, Evaluations {
 		this.ports = ports;
 		this.organization = new OrganizationId("org-" + name);
 		this.connection = new ConnectionId("con-" + name);
-		this.reconciling = new Reconciling(storage, ports.objects(), ports.accounts(), ports.teams(),
+		this.storage = storage;
+		this.reconciling = reconciling(crashPoints);
+	}
+
+	/** The flow, as another instance of the service runs it. */
+	Reconciling reconciling(CrashPoints crashPoints) {
+		return new Reconciling(this.storage, this.ports.objects(), this.ports.accounts(), this.ports.teams(),
 				(connection) -> Mono.just(this.rules), this, this, this, (record, partition) -> Mono.empty(),
 				InstantSource.system(), crashPoints);
 	}
@@ -183,6 +191,12 @@ final class Tenant implements Outbound, RunCounters, Evaluations {
 
 	/** What the guard does when it lets everything through. */
 	Tenant releases() {
+		release();
+		return settles();
+	}
+
+	/** The same, before any of it is applied. */
+	void release() {
 		for (Account account : accounts()) {
 			Staged staged = account.staged();
 			if (!staged.equals(Staged.NOTHING) && account.link() != null) {
@@ -195,7 +209,6 @@ final class Tenant implements Outbound, RunCounters, Evaluations {
 				says(release(team.group(), new Release(Set.of(GuardedKind.TEAMS), team.version())));
 			}
 		}
-		return settles();
 	}
 
 	Observation release(ObjectKey object, Release release) {

@@ -1,5 +1,6 @@
 package io.rollcall.reconciler.mongo;
 
+import java.lang.reflect.Proxy;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +26,7 @@ import io.rollcall.reconciler.rules.Team;
 import io.rollcall.test.RealServices;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** The real ports on a real database of a test's own. */
 public final class MongoPorts implements AutoCloseable {
@@ -35,9 +37,17 @@ public final class MongoPorts implements AutoCloseable {
 
 	private final MongoDatabase database;
 
-	private MongoPorts(MongoClient client, String database) {
+	private final boolean onThreadsThatMayWait;
+
+	private MongoPorts(MongoClient client, String database, boolean onThreadsThatMayWait) {
 		this.client = client;
 		this.database = client.getDatabase(database);
+		this.onThreadsThatMayWait = onThreadsThatMayWait;
+	}
+
+	/** The same, but never answering on a thread of the driver: a test may stop there. */
+	public MongoPorts onThreadsThatMayWait() {
+		return new MongoPorts(this.client, this.database.getName(), true);
 	}
 
 	public static MongoPorts fresh() {
@@ -50,7 +60,7 @@ public final class MongoPorts implements AutoCloseable {
 			.applyConnectionString(new ConnectionString(uri))
 			.writeConcern(WriteConcern.MAJORITY)
 			.readConcern(ReadConcern.MAJORITY)
-			.build()), database);
+			.build()), database, false);
 	}
 
 	public MongoDatabase database() {
@@ -62,15 +72,15 @@ public final class MongoPorts implements AutoCloseable {
 	}
 
 	public DirectoryObjects objects() {
-		return new MongoDirectoryObjects(this.database);
+		return calm(DirectoryObjects.class, new MongoDirectoryObjects(this.database));
 	}
 
 	public Accounts accounts() {
-		return new MongoAccounts(this.database, InstantSource.system());
+		return calm(Accounts.class, new MongoAccounts(this.database, InstantSource.system()));
 	}
 
 	public Teams teams() {
-		return new MongoTeams(this.database, InstantSource.system());
+		return calm(Teams.class, new MongoTeams(this.database, InstantSource.system()));
 	}
 
 	public List<Stored<Account>> allAccounts(OrganizationId organization) {
@@ -103,6 +113,16 @@ public final class MongoPorts implements AutoCloseable {
 					Filters.eq("hasAttributes", true))))
 			.map(Facts::key)
 			.collectList();
+	}
+
+	private <T> T calm(Class<T> type, T port) {
+		if (!this.onThreadsThatMayWait) {
+			return port;
+		}
+		Object calm = Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
+				(proxy, method, arguments) -> ((Mono<?>) method.invoke(port, arguments))
+					.publishOn(Schedulers.boundedElastic()));
+		return type.cast(calm);
 	}
 
 	@Override

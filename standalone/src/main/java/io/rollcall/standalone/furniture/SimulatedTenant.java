@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 import io.rollcall.simulator.SimulatorApplication;
+import io.rollcall.standalone.jvm.OneClassPath;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -43,6 +44,7 @@ public final class SimulatedTenant implements AutoCloseable {
 	public static SimulatedTenant start(Plan plan) {
 		List<String> settings = new ArrayList<>();
 		String tenant = "--rollcall.simulator.tenants[0].";
+		settings.add(OneClassPath.webOnly());
 		settings.add("--server.port=" + plan.port());
 		settings.add(tenant + "domain=" + DOMAIN);
 		settings.add(tenant + "display-name=Contoso");

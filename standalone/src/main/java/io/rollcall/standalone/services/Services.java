@@ -9,6 +9,7 @@ import io.rollcall.connector.ConnectorApplication;
 import io.rollcall.console.ConsoleApplication;
 import io.rollcall.notifier.NotifierApplication;
 import io.rollcall.reconciler.ReconcilerApplication;
+import io.rollcall.standalone.jvm.OneClassPath;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -74,7 +75,7 @@ public final class Services implements AutoCloseable {
 	}
 
 	private List<String> forConsole(Surroundings around) {
-		return List.of("--rollcall.console.connector=" + this.ports.connectorUrl(),
+		return List.of(OneClassPath.webOnly(), "--rollcall.console.connector=" + this.ports.connectorUrl(),
 				"--rollcall.console.reconciler=" + this.ports.reconcilerUrl(),
 				"--rollcall.console.notifier=" + this.ports.notifierUrl(),
 				"--rollcall.console.simulator=" + around.graph(), "--rollcall.console.mail=" + around.mailPage());

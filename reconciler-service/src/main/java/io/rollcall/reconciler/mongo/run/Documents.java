@@ -31,8 +31,7 @@ final class Documents {
 	}
 
 	static Stamp stamp(Document document) {
-		return new Stamp(new Sequence(((Number) document.get("s")).longValue()),
-				((Number) document.get("i")).intValue());
+		return new Stamp(new Sequence(number(document, "s")), (int) number(document, "i"));
 	}
 
 	/** That the stamp at a path is before another. */

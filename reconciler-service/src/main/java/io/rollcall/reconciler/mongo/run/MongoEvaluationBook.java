@@ -22,6 +22,7 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
@@ -66,7 +67,7 @@ public final class MongoEvaluationBook implements EvaluationBook {
 			.from(this.evaluations.findOneAndUpdate(eq("_id", id(evaluation.connection(), evaluation.id())), update,
 					new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER)))
 			.map(MongoEvaluationBook::evaluation)
-			.retryWhen(reactor.util.retry.Retry.max(1).filter(Documents::duplicateKey));
+			.retryWhen(Retry.max(1).filter(Documents::duplicateKey));
 	}
 
 	@Override

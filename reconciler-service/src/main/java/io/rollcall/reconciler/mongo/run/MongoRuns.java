@@ -19,6 +19,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
@@ -29,10 +30,13 @@ public final class MongoRuns implements Runs {
 
 	private final MongoCollection<Document> runs;
 
+	private final MongoRunIndexes indexes;
+
 	private final InstantSource clock;
 
 	public MongoRuns(MongoDatabase database, InstantSource clock) {
 		this.runs = database.getCollection("runs");
+		this.indexes = new MongoRunIndexes(database);
 		this.clock = clock;
 	}
 
@@ -47,13 +51,13 @@ public final class MongoRuns implements Runs {
 				Updates.set(marks + ".partitions", marker.partitions()),
 				Updates.addToSet(marks + ".seen", marker.partition()),
 				Updates.setOnInsert("firstSeen", Date.from(this.clock.instant())));
-		return Mono
-			.from(this.runs.findOneAndUpdate(eq("_id", RunDocuments.id(marker.connection(), marker.run())), update,
-					new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER)))
+		return this.indexes.ready()
+			.then(Mono.from(this.runs.findOneAndUpdate(eq("_id", RunDocuments.id(marker.connection(), marker.run())),
+					update, new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER))))
 			.map(RunDocuments::state)
 			// Two partitions may insert at once; the second then finds what the first
 			// did.
-			.retryWhen(reactor.util.retry.Retry.max(1).filter(Documents::duplicateKey));
+			.retryWhen(Retry.max(1).filter(Documents::duplicateKey));
 	}
 
 	@Override

@@ -1,0 +1,56 @@
+package io.rollcall.standalone;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.rollcall.model.event.EventTypes;
+import io.rollcall.model.event.Topics;
+import io.rollcall.model.run.RunEvent;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The runs topic from its beginning. */
+final class RunTopic implements AutoCloseable {
+
+	private static final String COMPLETED = EventTypes.nameOf(RunEvent.RunCompleted.class);
+
+	private final KafkaConsumer<String, byte[]> consumer;
+
+	private final List<JsonNode> completed = new ArrayList<>();
+
+	RunTopic(String brokers) {
+		this.consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", brokers, "auto.offset.reset", "earliest",
+				"isolation.level", "read_committed"), new StringDeserializer(), new ByteArrayDeserializer());
+		List<TopicPartition> partitions = this.consumer.partitionsFor(Topics.RUNS)
+			.stream()
+			.map((partition) -> new TopicPartition(partition.topic(), partition.partition()))
+			.toList();
+		this.consumer.assign(partitions);
+		this.consumer.seekToBeginning(partitions);
+	}
+
+	/** All that are complete by now. */
+	Stream<JsonNode> completed() {
+		for (ConsumerRecord<String, byte[]> record : this.consumer.poll(Duration.ofMillis(200))) {
+			if (COMPLETED.equals(new String(record.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8))) {
+				this.completed.add(JsonMapper.shared().readTree(record.value()));
+			}
+		}
+		return List.copyOf(this.completed).stream();
+	}
+
+	@Override
+	public void close() {
+		this.consumer.close();
+	}
+
+}

@@ -1,0 +1,178 @@
+package io.rollcall.standalone;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import io.rollcall.test.RealServices;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What happens to people in the tenant, told from Graph to the account, the change log
+ * and the inbox.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class StoriesTests {
+
+	private static final int PEOPLE = 1000;
+
+	private static RunningRollcall rollcall;
+
+	private static ChangeLog changes;
+
+	@BeforeAll
+	static void start() {
+		rollcall = RunningRollcall.start(PEOPLE);
+		rollcall.awaitFirstSync();
+		changes = new ChangeLog(RealServices.kafkaBrokers());
+	}
+
+	@AfterAll
+	static void stop() {
+		if (changes != null) {
+			changes.close();
+		}
+		if (rollcall != null) {
+			rollcall.close();
+		}
+	}
+
+	@Test
+	@Order(1)
+	void everybodyWhoIsInScopeHasAnAccountAfterTheFirstSync() {
+		List<JsonNode> truth = rollcall.tenant().truth();
+		Set<String> expected = truth.stream()
+			.filter((entry) -> is(entry, "kind", "user") && is(entry, "state", "live"))
+			.filter((user) -> !is(user, "userType", "Guest"))
+			.filter((user) -> user.path("accountEnabled").asBoolean())
+			.filter((user) -> !user.path("displayName").asString("").isBlank())
+			.map((user) -> user.path("id").asString())
+			.collect(Collectors.toCollection(TreeSet::new));
+		assertThat(expected).hasSizeBetween(PEOPLE * 8 / 10, PEOPLE);
+		Set<String> active = everyAccount().stream()
+			.filter((account) -> is(account, "status", "ACTIVE"))
+			.map((account) -> account.path("object").asString())
+			.collect(Collectors.toCollection(TreeSet::new));
+		assertThat(active).isEqualTo(expected);
+	}
+
+	@Test
+	void aRenameIsSeenInTheAccountTheChangeLogAndTheInbox() {
+		String user = rollcall.tenant().actOn("hire Ada Byron");
+		rollcall.awaitAlert(titled("Ada Byron"));
+		rollcall.tenant().act("rename %s \"Ada Lovelace\"".formatted(user));
+		JsonNode alert = rollcall.awaitAlert(titled("Ada Byron is now Ada Lovelace"));
+		assertThat(alert.path("type").asString()).isEqualTo("AccountUpdated");
+		ChangeLog.Entry change = changes
+			.await((entry) -> entry.type().equals("AccountUpdated") && is(entry.value(), "name", "Ada Lovelace"));
+		assertThat(alert.path("id").asString()).endsWith(change.id());
+		assertThat(account(user).path("name").asString()).isEqualTo("Ada Lovelace");
+		assertThat(account(user).path("fields").path("surname").asString()).isEqualTo("Lovelace");
+	}
+
+	@Test
+	void aHireGetsAnAccount() {
+		String user = rollcall.tenant().actOn("hire Grace Hopper");
+		changes.await((entry) -> entry.type().equals("AccountCreated") && is(entry.value(), "name", "Grace Hopper"));
+		assertThat(account(user).path("status").asString()).isEqualTo("ACTIVE");
+		rollcall.awaitAlert(titled("Grace Hopper"));
+	}
+
+	@Test
+	void whoIsDeletedIsDeactivatedAndWhoIsRestoredIsReactivated() {
+		String user = rollcall.tenant().actOn("hire Katherine Johnson");
+		String account = awaitAccount(user, "ACTIVE").path("id").asString();
+		rollcall.tenant().act("delete " + user);
+		ChangeLog.Entry deactivated = changes
+			.await((entry) -> entry.type().equals("AccountDeactivated") && is(entry.value(), "account", account));
+		assertThat(deactivated.value().path("reason").asString()).isEqualTo("DELETED");
+		awaitAccount(user, "DEACTIVATED");
+		rollcall.tenant().act("restore " + user);
+		changes.await((entry) -> entry.type().equals("AccountReactivated") && is(entry.value(), "account", account));
+		assertThat(awaitAccount(user, "ACTIVE").path("id").asString()).isEqualTo(account);
+	}
+
+	@Test
+	void whoJoinsAGroupIsAMemberOfItsTeam() {
+		String group = rollcall.tenant().actOn("group \"Deep Sea Divers\"");
+		String user = rollcall.tenant().actOn("hire Jacques Cousteau");
+		awaitAccount(user, "ACTIVE");
+		rollcall.tenant().act("join %s %s".formatted(user, group));
+		ChangeLog.Entry joined = changes
+			.await((entry) -> entry.type().equals("MemberAdded") && is(entry.value(), "teamName", "Deep Sea Divers"));
+		assertThat(joined.value().path("name").asString()).isEqualTo("Jacques Cousteau");
+		assertThat(account(user).path("teams").valueStream().map((team) -> team.path("name").asString()))
+			.containsExactly("Deep Sea Divers");
+		rollcall.awaitAlert(titled("Jacques Cousteau joined Deep Sea Divers"));
+	}
+
+	@Test
+	void aClearedAttributeBecomesEmpty() {
+		String user = rollcall.tenant().actOn("hire Rosalind Franklin");
+		assertThat(awaitAccount(user, "ACTIVE").path("fields").path("givenName").asString()).isEqualTo("Rosalind");
+		rollcall.tenant().act("clear %s givenName".formatted(user));
+		ChangeLog.Entry change = changes
+			.await((entry) -> entry.type().equals("AccountUpdated") && is(entry.value(), "name", "Rosalind Franklin"));
+		assertThat(change.value().path("fields").get(0).path("from").asString()).isEqualTo("Rosalind");
+		assertThat(change.value().path("fields").get(0).has("to")).isFalse();
+		assertThat(account(user).path("fields").has("givenName")).isFalse();
+	}
+
+	@Test
+	@Order(Integer.MAX_VALUE)
+	void noChangeWasPublishedTwice() {
+		assertThat(changes.all()).extracting(ChangeLog.Entry::id).doesNotHaveDuplicates();
+	}
+
+	private static JsonNode account(String user) {
+		return everyAccount().stream().filter((account) -> is(account, "object", user)).findFirst().orElseThrow();
+	}
+
+	private static JsonNode awaitAccount(String user, String status) {
+		return Awaitility.await("account of " + user + " is " + status)
+			.atMost(Duration.ofSeconds(120))
+			.pollInterval(Duration.ofMillis(300))
+			.until(() -> everyAccount().stream()
+				.filter((account) -> is(account, "object", user) && is(account, "status", status))
+				.findFirst(), Optional::isPresent)
+			.orElseThrow();
+	}
+
+	private static List<JsonNode> everyAccount() {
+		List<JsonNode> accounts = new ArrayList<>();
+		String cursor = "";
+		do {
+			URI page = rollcall.reconciler()
+				.resolve("/api/organizations/%s/accounts?limit=1000%s".formatted(RunningRollcall.ORGANIZATION, cursor));
+			JsonNode body = Rest.get(page);
+			accounts.addAll(Rest.items(body));
+			cursor = body.path("next").isString() ? "&cursor=" + body.path("next").asString() : null;
+		}
+		while (cursor != null);
+		return accounts;
+	}
+
+	private static Predicate<JsonNode> titled(String words) {
+		return (alert) -> alert.path("title").asString().contains(words);
+	}
+
+	private static boolean is(JsonNode node, String field, String value) {
+		return value.equals(node.path(field).asString(null));
+	}
+
+}
