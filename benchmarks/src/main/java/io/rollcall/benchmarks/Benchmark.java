@@ -24,14 +24,17 @@ public final class Benchmark {
 
 	private final Options options;
 
+	private final Machine machine;
+
 	private final Report report = new Report();
 
 	private double limit = Double.NaN;
 
 	private InitialSync.@Nullable Synced largest;
 
-	private Benchmark(Options options) {
+	private Benchmark(Options options, Machine machine) {
 		this.options = options;
+		this.machine = machine;
 	}
 
 	public static void main(String[] args) throws IOException {
@@ -40,21 +43,17 @@ public final class Benchmark {
 		empty(options.folder());
 		Machine machine = Machine.here();
 		Report.progress(machine.describe());
-		Benchmark benchmark = new Benchmark(options);
+		Benchmark benchmark = new Benchmark(options, machine);
 		try {
 			benchmark.measure();
 		}
 		catch (RuntimeException ex) {
-			benchmark.report.note("**It ended before its end: %s**".formatted(String.valueOf(ex.getMessage()).lines().findFirst().orElse("")));
+			benchmark.report.note("**It ended before its end: %s**"
+				.formatted(String.valueOf(ex.getMessage()).lines().findFirst().orElse("")));
 			ex.printStackTrace();
 		}
-		String markdown = "# What was measured\n\nMachine: " + machine.describe()
-				+ ".\nEverything runs on it: simulated Graph, broker, mongod, services, and the benchmark itself.\n\n"
-				+ benchmark.report.markdown();
-		Path file = options.folder().resolve("results.md");
-		Files.writeString(file, markdown);
-		System.out.println(markdown);
-		Report.progress("saved as " + file);
+		System.out.println(benchmark.save());
+		Report.progress("saved as " + benchmark.file());
 		System.exit(0);
 	}
 
@@ -64,6 +63,7 @@ public final class Benchmark {
 					Watch watch = new Watch(furniture)) {
 				this.limit = new Stages(furniture, watch, this.report).run(this.options.stageUsers());
 			}
+			save();
 		}
 		if (this.options.wantsServices()) {
 			Path folder = this.options.folder().resolve("pipe");
@@ -87,15 +87,17 @@ public final class Benchmark {
 	private void pipe(Furniture furniture, Watch watch, Services services) {
 		InitialSync sync = new InitialSync(furniture, services, watch, this.report, this.options.longest());
 		InitialSync.@Nullable Synced first = null;
-		for (int users : this.options.wants(Part.SYNC) ? this.options.users()
-				: this.options.users().subList(0, 1)) {
+		for (int users : this.options.wants(Part.SYNC) ? this.options.users() : this.options.users().subList(0, 1)) {
 			InitialSync.Synced synced = sync.run(users);
 			first = (first != null) ? first : synced;
 			if (this.largest != null) {
-				this.report.atLeast("time grows linearly: rate at %,d users against %,d users".formatted(users,
-						this.largest.tenant().users()), 1, synced.usersPerSecond() / this.largest.usersPerSecond(), "×");
+				this.report.atLeast(
+						"time grows linearly: rate at %,d users against %,d users".formatted(users,
+								this.largest.tenant().users()),
+						1, synced.usersPerSecond() / this.largest.usersPerSecond(), "×");
 			}
 			this.largest = synced;
+			save();
 		}
 		if (this.largest != null && !Double.isNaN(this.limit)) {
 			this.report.atLeast("initial sync against the machine's limit", 0.6,
@@ -104,10 +106,29 @@ public final class Benchmark {
 		if (first != null && this.options.wants(Part.LATENCY)) {
 			new ChangeLatency(furniture, services, watch, this.report).run(first.tenant(), first.connection(),
 					this.options.latencyFor());
+			save();
 		}
 		if (first != null && this.options.wants(Part.WEBHOOK)) {
 			new WebhookLoad(furniture, services, watch, this.report).run(first.tenant(), first.connection());
 		}
+	}
+
+	private Path file() {
+		return this.options.folder().resolve("results.md");
+	}
+
+	/** After each part, so that what was measured is not lost when a later one fails. */
+	private String save() {
+		String markdown = "# What was measured\n\nMachine: " + this.machine.describe()
+				+ ".\nEverything runs on it: simulated Graph, broker, mongod, services, and the benchmark itself.\n\n"
+				+ this.report.markdown();
+		try {
+			Files.writeString(file(), markdown);
+		}
+		catch (IOException ex) {
+			Report.progress(file() + " cannot be written: " + ex);
+		}
+		return markdown;
 	}
 
 	private void starts(Map<String, Duration> starts) {

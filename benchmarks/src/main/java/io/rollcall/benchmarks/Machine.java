@@ -19,7 +19,9 @@ record Machine(int cores, String processor, long memory, String system, String j
 				System.getProperty("java.vm.vendor") + " " + Runtime.version(), system.getSystemLoadAverage());
 	}
 
-	/** Whether others were already at work when it began: then the numbers are too low. */
+	/**
+	 * Whether others were already at work when it began: then the numbers are too low.
+	 */
 	boolean busy() {
 		return this.load > this.cores * BUSY;
 	}

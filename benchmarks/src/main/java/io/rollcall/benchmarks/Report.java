@@ -26,14 +26,14 @@ public final class Report {
 
 	/** A rate that should be at least so high. */
 	public void atLeast(String what, double goal, double measured, String unit) {
-		this.goals
-			.add(new Goal(what, "≥ %s %s".formatted(number(goal), unit), number(measured) + " " + unit, measured / goal));
+		this.goals.add(new Goal(what, "≥ %s %s".formatted(number(goal), unit), number(measured) + " " + unit,
+				measured / goal));
 	}
 
 	/** A time or a size that should be at most so large. */
 	public void atMost(String what, double goal, double measured, String unit) {
-		this.goals
-			.add(new Goal(what, "≤ %s %s".formatted(number(goal), unit), number(measured) + " " + unit, goal / measured));
+		this.goals.add(new Goal(what, "≤ %s %s".formatted(number(goal), unit), number(measured) + " " + unit,
+				goal / measured));
 	}
 
 	public void table(String title, List<String> header, List<List<String>> rows) {
@@ -54,8 +54,8 @@ public final class Report {
 	/** With thousands separators, and as many decimals as say something. */
 	public static String number(double value) {
 		double size = Math.abs(value);
-		return (size >= 100) ? "%,.0f".formatted(value) : (size >= 10) ? "%.1f".formatted(value)
-				: "%.2f".formatted(value);
+		return (size >= 100) ? "%,.0f".formatted(value)
+				: (size >= 10) ? "%.1f".formatted(value) : "%.2f".formatted(value);
 	}
 
 	String markdown() {
@@ -78,7 +78,11 @@ public final class Report {
 	private static void append(StringBuilder text, Table table) {
 		text.append("## ").append(table.title()).append("\n\n");
 		line(text, table.header());
-		line(text, table.header().stream().map((name) -> name.equals(table.header().getFirst()) ? "---" : "---:").toList());
+		line(text,
+				table.header()
+					.stream()
+					.map((name) -> name.equals(table.header().getFirst()) ? "---" : "---:")
+					.toList());
 		table.rows().forEach((row) -> line(text, row));
 		text.append('\n');
 	}

@@ -1,6 +1,13 @@
 package io.rollcall.reconciler;
 
+import java.time.InstantSource;
+
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.rollcall.reconciler.flow.Outbound;
+import io.rollcall.reconciler.flow.act.HeldSetApprovals;
+import io.rollcall.reconciler.flow.run.HeldSets;
+import io.rollcall.reconciler.flow.run.RunFlow.RunPorts;
+import io.rollcall.reconciler.flow.run.Runs;
 import io.rollcall.reconciler.flow.view.AccountViews;
 import io.rollcall.reconciler.flow.view.TeamViews;
 import io.rollcall.reconciler.mongo.view.MongoAccountViews;
@@ -21,6 +28,21 @@ class WebConfiguration {
 	@Bean
 	TeamViews teamViews(MongoDatabase database) {
 		return new MongoTeamViews(database);
+	}
+
+	@Bean
+	Runs runs(RunPorts ports) {
+		return ports.runs();
+	}
+
+	@Bean
+	HeldSets heldSets(RunPorts ports) {
+		return ports.heldSets();
+	}
+
+	@Bean
+	HeldSetApprovals heldSetApprovals(HeldSets sets, Outbound outbound, InstantSource clock) {
+		return new HeldSetApprovals(sets, outbound, clock);
 	}
 
 }

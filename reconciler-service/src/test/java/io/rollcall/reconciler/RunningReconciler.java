@@ -38,6 +38,11 @@ public final class RunningReconciler implements AutoCloseable {
 		return this.context.getBean(type);
 	}
 
+	/** The service as those see it who call it over HTTP. */
+	public Rest rest() {
+		return new Rest("http://127.0.0.1:" + this.context.getEnvironment().getRequiredProperty("local.server.port"));
+	}
+
 	public CompletableFuture<RecordMetadata> publish(String id, Observation observation) {
 		return bean(EventPublisher.class).publish(Topics.OBSERVATIONS, envelope(id, observation));
 	}

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The repository's docker-compose.yml with the simulated tenant, as a person would run it. */
+/**
+ * The repository's docker-compose.yml with the simulated tenant, as a person would run
+ * it.
+ */
 final class Compose {
 
 	private static final Duration LONGEST = Duration.ofMinutes(30);
@@ -37,8 +40,8 @@ final class Compose {
 		command.addAll(List.of(words));
 		Result result = run(this.root, LONGEST, command);
 		if (result.exit() != 0) {
-			throw new IllegalStateException("%s ended with %d:%n%s".formatted(String.join(" ", command), result.exit(),
-					result.output()));
+			throw new IllegalStateException(
+					"%s ended with %d:%n%s".formatted(String.join(" ", command), result.exit(), result.output()));
 		}
 		return result.output();
 	}

@@ -18,8 +18,9 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The whole compose file for real: builds the images, starts everything, syncs the simulated tenant, reads the inbox,
- * kills a container in the middle, and takes it all down.
+ * The whole compose file for real: builds the images, starts everything, syncs the
+ * simulated tenant, reads the inbox, kills a container in the middle, and takes it all
+ * down.
  */
 @Tag("containers")
 @EnabledIf(value = "engineAnswers", disabledReason = "no container engine answers, or embedded services were asked for")
@@ -29,8 +30,7 @@ class ComposeAcceptanceTests {
 
 	private static final URI RECONCILER = URI.create("http://127.0.0.1:8082/api/organizations/acme/");
 
-	private static final URI INBOX = URI
-		.create("http://127.0.0.1:8083/api/organizations/acme/recipients/owner/alerts");
+	private static final URI INBOX = URI.create("http://127.0.0.1:8083/api/organizations/acme/recipients/owner/alerts");
 
 	private static Compose compose;
 
@@ -59,7 +59,8 @@ class ComposeAcceptanceTests {
 		await("Ada in the inbox", () -> alerts().stream().anyMatch((alert) -> says(alert, "Ada Lovelace")));
 		compose.call("kill", "reconciler");
 		act("rename \"Ada Lovelace\" \"Ada Byron\"");
-		compose.call("up", "--detach", "--no-build", "--pull", "never", "--wait", "--wait-timeout", "300", "reconciler");
+		compose.call("up", "--detach", "--no-build", "--pull", "never", "--wait", "--wait-timeout", "300",
+				"reconciler");
 		await("Ada's new name in the inbox",
 				() -> alerts().stream().anyMatch((alert) -> says(alert, "Ada Lovelace is now Ada Byron")));
 		assertThat(accounts("?q=Ada%20Byron")).hasSize(1);
@@ -68,7 +69,9 @@ class ComposeAcceptanceTests {
 			.isEqualTo("UP");
 	}
 
-	/** From inside the network, where the simulator's certificate authority is at hand. */
+	/**
+	 * From inside the network, where the simulator's certificate authority is at hand.
+	 */
 	private static void act(String script) {
 		compose.call("exec", "-T", "graph-simulator", "curl", "-fsS", "--cacert", "/tls/ca.pem", "-H",
 				"Content-Type: text/plain", "-d", script, SIMULATED.toString());

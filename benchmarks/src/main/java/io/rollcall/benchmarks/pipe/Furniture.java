@@ -33,8 +33,8 @@ public final class Furniture implements AutoCloseable {
 		int simulatorPort = Http.freePort();
 		this.brokers = "127.0.0.1:" + brokerPort;
 		this.graph = new Graph("http://127.0.0.1:" + simulatorPort);
-		this.broker = Child.start("broker", folder, List.of("-Xmx512m", "-Dlogback.configurationFile=benchmark-logback.xml"),
-				Broker.class,
+		this.broker = Child.start("broker", folder,
+				List.of("-Xmx512m", "-Dlogback.configurationFile=benchmark-logback.xml"), Broker.class,
 				List.of(folder.resolve("kafka").toString(), String.valueOf(brokerPort)));
 		this.simulator = Child.start("simulator", folder, List.of("-Xmx1g"), SimulatorApplication.class,
 				List.of("--server.port=" + simulatorPort));

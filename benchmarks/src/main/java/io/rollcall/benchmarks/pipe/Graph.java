@@ -24,7 +24,9 @@ public final class Graph {
 	public record Tenant(String id, String domain, String appId, String secret, int users) {
 	}
 
-	/** What the tenant's accounts, teams and memberships must be under the default rules. */
+	/**
+	 * What the tenant's accounts, teams and memberships must be under the default rules.
+	 */
 	public record Truth(long users, long accounts, long teams, long memberships, long edges) {
 	}
 
@@ -58,7 +60,9 @@ public final class Graph {
 		return Http.get(control(tenant) + "/stats").get("subscriptions").asLong();
 	}
 
-	/** Counted from the tenant as it is: enabled members of it, and the groups that live. */
+	/**
+	 * Counted from the tenant as it is: enabled members of it, and the groups that live.
+	 */
 	public Truth truth(Tenant tenant) {
 		Set<String> accounts = new HashSet<>();
 		Map<String, Boolean> groups = new HashMap<>();

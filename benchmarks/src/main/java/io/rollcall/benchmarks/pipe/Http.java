@@ -70,7 +70,9 @@ public final class Http {
 		return exchange(to(url).GET().build(), BodyHandlers.ofInputStream()).body();
 	}
 
-	/** Waits until a process answers its health check with 200; says how long that took. */
+	/**
+	 * Waits until a process answers its health check with 200; says how long that took.
+	 */
 	static Duration awaitReady(Child process, String url) {
 		long begun = System.nanoTime();
 		while (System.nanoTime() - begun < START.toNanos()) {

@@ -73,8 +73,7 @@ public final class Services implements AutoCloseable {
 		args.addAll(own);
 		Child process = Child.start(name, start.folder(), start.jvm(name), main, args);
 		this.processes.put(name, process);
-		this.starts.put(name,
-				Http.awaitReady(process, "http://127.0.0.1:" + port + "/actuator/health/readiness"));
+		this.starts.put(name, Http.awaitReady(process, "http://127.0.0.1:" + port + "/actuator/health/readiness"));
 	}
 
 	/** How long each took until it was ready. */
@@ -106,7 +105,9 @@ public final class Services implements AutoCloseable {
 		this.processes.values().forEach(Child::checkAlive);
 	}
 
-	/** A connection to the tenant, reading from now on. Its id is its organization's too. */
+	/**
+	 * A connection to the tenant, reading from now on. Its id is its organization's too.
+	 */
 	public void connect(Graph.Tenant tenant, String id) {
 		Http.send("PUT", this.notifier + "/api/organizations/" + id + "/recipients",
 				"[{\"id\":\"owner\",\"name\":\"Olga Owner\",\"email\":\"owner@example.org\",\"role\":\"OWNER\"}]");

@@ -65,11 +65,14 @@ public final class Watch implements AutoCloseable {
 		try {
 			Map<TopicPartition, Long> ends = ends(topic);
 			Map<TopicPartition, Long> done = new HashMap<>();
-			this.admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().forEach((partition, offset) -> {
-				if (offset != null) {
-					done.put(partition, offset.offset());
-				}
-			});
+			this.admin.listConsumerGroupOffsets(group)
+				.partitionsToOffsetAndMetadata()
+				.get()
+				.forEach((partition, offset) -> {
+					if (offset != null) {
+						done.put(partition, offset.offset());
+					}
+				});
 			return ends.entrySet()
 				.stream()
 				.mapToLong((end) -> end.getValue() - done.getOrDefault(end.getKey(), 0L))
@@ -155,13 +158,14 @@ public final class Watch implements AutoCloseable {
 		return keys.size();
 	}
 
-	/** What the reconciler has stored: active accounts, active teams, their memberships. */
+	/**
+	 * What the reconciler has stored: active accounts, active teams, their memberships.
+	 */
 	public Stored stored(String organization) {
 		Document active = new Document("organization", organization).append("status", "ACTIVE");
 		MongoCollection<Document> accounts = collection("accounts");
-		Document sum = accounts
-			.aggregate(List.of(new Document("$match", active), new Document("$group",
-					new Document("_id", null).append("all", new Document("$sum", new Document("$size", "$memberships"))))))
+		Document sum = accounts.aggregate(List.of(new Document("$match", active), new Document("$group",
+				new Document("_id", null).append("all", new Document("$sum", new Document("$size", "$memberships"))))))
 			.first();
 		return new Stored(accounts.countDocuments(active), collection("teams").countDocuments(active),
 				(sum != null) ? ((Number) sum.get("all")).longValue() : 0);

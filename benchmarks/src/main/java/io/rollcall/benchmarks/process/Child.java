@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** A JVM of our own, on our classpath. */
 public final class Child implements AutoCloseable {
 
-	private static final int PATIENCE_SECONDS = 20;
+	private static final int PATIENCE_SECONDS = 45;
 
 	private final String name;
 
@@ -58,8 +58,8 @@ public final class Child implements AutoCloseable {
 	/** Fails when the process has ended, with its last lines. */
 	public void checkAlive() {
 		if (!this.process.isAlive()) {
-			throw new IllegalStateException(
-					"%s ended with %d. Its log %s ends with:%n%s".formatted(this.name, this.process.exitValue(), this.log, tail()));
+			throw new IllegalStateException("%s ended with %d. Its log %s ends with:%n%s".formatted(this.name,
+					this.process.exitValue(), this.log, tail()));
 		}
 	}
 

@@ -5,8 +5,8 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 
 /**
- * Runs another class's main method, and ends the process when standard input ends: however
- * the benchmark ends, its children do not stay.
+ * Runs another class's main method, and ends the process when standard input ends:
+ * however the benchmark ends, its children do not stay.
  */
 public final class Guarded {
 

@@ -108,13 +108,11 @@ public final class ChangeLatency {
 
 	private void follow(String connection, ExecutorService threads) {
 		HttpResponse<java.util.stream.Stream<String>> stream = Http.client()
-			.sendAsync(
-					Http.to(this.services.notifier() + "/api/organizations/" + connection
-							+ "/recipients/owner/alerts/stream")
-						.timeout(Duration.ofMinutes(30))
-						.header("Accept", "text/event-stream")
-						.build(),
-					HttpResponse.BodyHandlers.ofLines())
+			.sendAsync(Http
+				.to(this.services.notifier() + "/api/organizations/" + connection + "/recipients/owner/alerts/stream")
+				.timeout(Duration.ofMinutes(30))
+				.header("Accept", "text/event-stream")
+				.build(), HttpResponse.BodyHandlers.ofLines())
 			.join();
 		if (stream.statusCode() != 200) {
 			throw new IllegalStateException("the inbox cannot be followed: " + stream.statusCode());

@@ -92,8 +92,8 @@ public final class InitialSync {
 						this.watch.stored(connection), this.watch.lag("rollcall-reconciler", Topics.OBSERVATIONS)));
 			}
 			if (System.nanoTime() - begun > this.longest.toNanos()) {
-				this.report.note("**The run of %s was not completed within %s**: %s, stored %s of %s".formatted(connection,
-						this.longest, run.progress(), this.watch.stored(connection), truth));
+				this.report.note("**The run of %s was not completed within %s**: %s, stored %s of %s"
+					.formatted(connection, this.longest, run.progress(), this.watch.stored(connection), truth));
 				return;
 			}
 		}
@@ -111,8 +111,8 @@ public final class InitialSync {
 		}
 	}
 
-	private void report(Graph.Truth truth, RunFollower run, double completed, double projected, Map<String, Usage> before,
-			Map<String, Usage> after) {
+	private void report(Graph.Truth truth, RunFollower run, double completed, double projected,
+			Map<String, Usage> before, Map<String, Usage> after) {
 		String size = "%,d users".formatted(truth.users());
 		this.report.atLeast("initial sync, " + size, 5_000, truth.users() / completed, "users/s");
 		this.report.atLeast("initial sync, " + size, 10_000, truth.edges() / completed, "memberships/s");
@@ -152,10 +152,12 @@ public final class InitialSync {
 		found.put("memberships in MongoDB", new long[] { truth.memberships(), stored.memberships() });
 		found.put("AccountCreated on the change log",
 				new long[] { truth.accounts(), changes.getOrDefault("AccountCreated", 0L) });
-		found.put("TeamCreated on the change log", new long[] { truth.teams(), changes.getOrDefault("TeamCreated", 0L) });
+		found.put("TeamCreated on the change log",
+				new long[] { truth.teams(), changes.getOrDefault("TeamCreated", 0L) });
 		found.put("MemberAdded on the change log",
 				new long[] { truth.memberships(), changes.getOrDefault("MemberAdded", 0L) });
-		found.put("states of accounts", new long[] { truth.accounts(), this.watch.states(Topics.ACCOUNTS, connection) });
+		found.put("states of accounts",
+				new long[] { truth.accounts(), this.watch.states(Topics.ACCOUNTS, connection) });
 		found.put("states of teams", new long[] { truth.teams(), this.watch.states(Topics.TEAMS, connection) });
 		found.put("dead letters", new long[] { 0, this.watch.deadLetters() });
 		List<List<String>> rows = new ArrayList<>();

@@ -109,8 +109,8 @@ public final class NaiveScript {
 		new PageIterator.Builder<Group, com.microsoft.graph.groups.delta.DeltaGetResponse>().client(graph)
 			.collectionPage(java.util.Objects.requireNonNull(graph.groups()
 				.delta()
-				.get((request) -> java.util.Objects
-					.requireNonNull(request.queryParameters).select = new String[] { "displayName", "members" })))
+				.get((request) -> java.util.Objects.requireNonNull(request.queryParameters).select = new String[] {
+						"displayName", "members" })))
 			.collectionPageFactory(com.microsoft.graph.groups.delta.DeltaGetResponse::createFromDiscriminatorValue)
 			.processPageItemCallback((group) -> {
 				for (String member : members(group)) {

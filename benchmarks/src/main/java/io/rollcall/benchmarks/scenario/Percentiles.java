@@ -17,7 +17,8 @@ record Percentiles(double[] sorted) {
 		if (this.sorted.length == 0) {
 			return Double.NaN;
 		}
-		return this.sorted[(int) Math.min(this.sorted.length - 1L, Math.round(Math.ceil(share * this.sorted.length)) - 1)];
+		return this.sorted[(int) Math.min(this.sorted.length - 1L,
+				Math.round(Math.ceil(share * this.sorted.length)) - 1)];
 	}
 
 }

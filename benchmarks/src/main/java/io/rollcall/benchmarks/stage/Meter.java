@@ -8,7 +8,9 @@ import io.rollcall.benchmarks.Report;
 import io.rollcall.benchmarks.pipe.Furniture;
 import io.rollcall.benchmarks.process.Usage;
 
-/** Measures a piece of work: time, our CPU time, and that of broker, mongod, simulator. */
+/**
+ * Measures a piece of work: time, our CPU time, and that of broker, mongod, simulator.
+ */
 final class Meter {
 
 	private final Furniture furniture;
@@ -26,8 +28,8 @@ final class Meter {
 
 		List<String> row(int users) {
 			return List.of(this.stage, "%,d %s".formatted(this.units, this.unit),
-					Report.number(this.units / this.seconds), Report.number(users / this.seconds), micros("ours", users),
-					micros("simulator", users), micros("broker", users), micros("mongod", users),
+					Report.number(this.units / this.seconds), Report.number(users / this.seconds),
+					micros("ours", users), micros("simulator", users), micros("broker", users), micros("mongod", users),
 					Report.number(cpuSeconds() * 1e6 / users));
 		}
 

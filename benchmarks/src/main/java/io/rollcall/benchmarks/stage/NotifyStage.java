@@ -36,8 +36,8 @@ final class NotifyStage {
 		Recipient owner = new Recipient(new InboxId(id, "owner"), "Olga Owner", "owner@example.org", Role.OWNER,
 				Language.EN, Set.of(Channel.values()), null);
 		Recipients recipients = Only.answers(Recipients.class, "of", Mono.just(Map.of(id, List.of(owner))));
-		this.telling = new Telling(recipients, Only.unused(Inboxes.class),
-				Only.unused(Mails.class), Only.unused(Publications.class));
+		this.telling = new Telling(recipients, Only.unused(Inboxes.class), Only.unused(Mails.class),
+				Only.unused(Publications.class));
 	}
 
 	void tell(ConsumerRecords<byte[], byte[]> records) {

@@ -43,8 +43,8 @@ final class Observed {
 					run, stamp, gone.reason());
 			case Item.Member member -> new Observation.MembershipObserved(organization, connection, member.member(),
 					member.kind(), run, stamp, member.container(), member.containerKind(), member.present());
-			case Item.Manager manager ->
-				new Observation.ManagerObserved(organization, connection, manager.user(), run, stamp, manager.manager());
+			case Item.Manager manager -> new Observation.ManagerObserved(organization, connection, manager.user(), run,
+					stamp, manager.manager());
 		};
 	}
 

@@ -12,12 +12,13 @@ final class Only {
 
 	/** A port with one method that answers; any other fails. */
 	static <T> T answers(Class<T> port, String name, @Nullable Object answer) {
-		return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] { port }, (self, method, args) -> {
-			if (method.getName().equals(name)) {
-				return answer;
-			}
-			throw new IllegalStateException(method + " is not called in this stage");
-		}));
+		return port
+			.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] { port }, (self, method, args) -> {
+				if (method.getName().equals(name)) {
+					return answer;
+				}
+				throw new IllegalStateException(method + " is not called in this stage");
+			}));
 	}
 
 	/** A port that nobody uses. */

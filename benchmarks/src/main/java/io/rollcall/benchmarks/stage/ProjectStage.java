@@ -37,7 +37,8 @@ final class ProjectStage {
 		ProjectionContainer container = new ProjectionContainer(
 				new KafkaSettings(this.brokers, (short) 1, Map.of(), Duration.ofSeconds(30), List.of()),
 				new ProjectionSettings(3, 2_000, Duration.ofSeconds(15), Duration.ofMinutes(2)),
-				new Projection(new MongoCurrentStates(database), CrashPoints.NONE), Only.unused(DeadLetters.class), InstantSource.system());
+				new Projection(new MongoCurrentStates(database), CrashPoints.NONE), Only.unused(DeadLetters.class),
+				InstantSource.system());
 		container.start();
 		try {
 			while (this.watch.lag(GROUP, Topics.CHANGES) > 0) {

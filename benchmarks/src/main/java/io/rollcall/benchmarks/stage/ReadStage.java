@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/** Reads and parses all delta pages of a tenant, one after the other, as the connector. */
+/**
+ * Reads and parses all delta pages of a tenant, one after the other, as the connector.
+ */
 final class ReadStage implements AutoCloseable {
 
 	private static final List<Resource> ORDER = List.of(Resource.UNITS, Resource.GROUPS, Resource.USERS);
@@ -35,8 +37,8 @@ final class ReadStage implements AutoCloseable {
 	ReadStage(Graph graph) {
 		this.context.getEnvironment()
 			.getPropertySources()
-			.addFirst(new MapPropertySource("benchmark", Map.of("rollcall.graph.base-url", graph.baseUrl(),
-					"rollcall.graph.authority", graph.authority())));
+			.addFirst(new MapPropertySource("benchmark",
+					Map.of("rollcall.graph.base-url", graph.baseUrl(), "rollcall.graph.authority", graph.authority())));
 		this.context.registerBean(InstantSource.class, InstantSource::system);
 		this.context.register(GraphConfiguration.class);
 		this.context.refresh();

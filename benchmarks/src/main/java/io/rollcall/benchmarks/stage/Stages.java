@@ -109,8 +109,9 @@ public final class Stages {
 		int cores = Runtime.getRuntime().availableProcessors();
 		double limit = cores / perUser;
 		rows.add(List.of("**sum**", "", "", "", "", "", "", "", Report.number(perUser * 1e6)));
-		this.report.table("Single stages, %,d users with groups, alone and warm; the machine's limit is %s users/s"
-			.formatted(users, Report.number(limit)),
+		this.report.table(
+				"Single stages, %,d users with groups, alone and warm; the machine's limit is %s users/s"
+					.formatted(users, Report.number(limit)),
 				List.of("stage", "work", "of it per second", "users/s", "CPU µs per user: ours", "simulator", "broker",
 						"mongod", "all"),
 				rows);

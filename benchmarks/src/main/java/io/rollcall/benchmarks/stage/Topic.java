@@ -20,7 +20,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 
-/** Kafka for the stages: the services' publisher, and a consumer that reads to the end. */
+/**
+ * Kafka for the stages: the services' publisher, and a consumer that reads to the end.
+ */
 final class Topic implements AutoCloseable {
 
 	private static final int IN_FLIGHT = 4;
@@ -83,10 +85,13 @@ final class Topic implements AutoCloseable {
 
 	private static void create(String brokers) {
 		try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
-			admin.createTopics(TopicTable.all()
-				.stream()
-				.map((topic) -> new NewTopic(topic.name(), Topics.PARTITIONS, (short) 1).configs(topic.settings()))
-				.toList()).all().get();
+			admin
+				.createTopics(TopicTable.all()
+					.stream()
+					.map((topic) -> new NewTopic(topic.name(), Topics.PARTITIONS, (short) 1).configs(topic.settings()))
+					.toList())
+				.all()
+				.get();
 		}
 		catch (ExecutionException ex) {
 			if (!(ex.getCause() instanceof TopicExistsException)) {

@@ -7,7 +7,11 @@ import io.rollcall.model.RunId;
 import io.rollcall.model.run.ApplyCounts;
 import reactor.core.publisher.Mono;
 
-/** What runs did to accounts, teams and memberships; exact under redelivery. */
+/**
+ * What runs did to accounts, teams and memberships; nothing is counted twice. Only a
+ * process killed twice over the same records, with batches cut otherwise in between, can
+ * leave a change uncounted: the change itself is never lost.
+ */
 public interface RunCounters {
 
 	/**

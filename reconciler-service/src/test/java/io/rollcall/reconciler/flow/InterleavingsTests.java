@@ -55,9 +55,9 @@ class InterleavingsTests {
 
 	static Stream<Story> stories() {
 		return Stream.of(
-				new Story("U joins G while G is created", (tenant) -> tenant.settles(ada(tenant)), (tenant) -> List.of(
-						tenant.member("ada", "crew", true)), (tenant) -> List.of(tenant.group("crew", "Crew")),
-						Map.of("ada", "Ada a@x.org [Crew]")),
+				new Story("U joins G while G is created", (tenant) -> tenant.settles(ada(tenant)),
+						(tenant) -> List.of(tenant.member("ada", "crew", true)),
+						(tenant) -> List.of(tenant.group("crew", "Crew")), Map.of("ada", "Ada a@x.org [Crew]")),
 				new Story("U gets attributes while G is created",
 						(tenant) -> tenant.settles(tenant.member("ada", "crew", true)),
 						(tenant) -> List.of(ada(tenant)), (tenant) -> List.of(tenant.group("crew", "Crew")),
@@ -106,7 +106,9 @@ class InterleavingsTests {
 		}
 	}
 
-	/** One stops after its step; the other stops after its own; one ends, the other ends. */
+	/**
+	 * One stops after its step; the other stops after its own; one ends, the other ends.
+	 */
 	private static void interleave(Tenant tenant, Stop first, Stop second) {
 		Batch one = tenant.log.poll(Log.partitionOf(tenant.key("ada").toString()), 100);
 		Batch other = tenant.log.poll(Log.partitionOf(tenant.key("crew").toString()), 100);
@@ -146,7 +148,7 @@ class InterleavingsTests {
 			assertThat(account.held()).isNull();
 			assertThat(account.staged()).isEqualTo(Staged.NOTHING);
 		});
-		ChangeLogReplay.assertTellsWhatIsStored(tenant);
+		ChangeLogReplay.assertTellsWhatIsStored(tenant, true);
 	}
 
 	/** What is before, what each partition is told, and what must come of it. */

@@ -80,11 +80,11 @@ class OrdersTests {
 						(order % 2 == 0) ? CrashPoints.NONE : kills(new Random(seed + order)));
 				deliver(tenant, world.shuffled(tenant, random), random);
 				assertThat(outcome(tenant)).as("the outcome of %s", name).isEqualTo(expected);
-				ChangeLogReplay.assertTellsWhatIsStored(tenant);
+				ChangeLogReplay.assertTellsWhatIsStored(tenant, order % 2 == 1);
 			}
 			catch (AssertionError | RuntimeException ex) {
-				throw new AssertionError("seed %d, order %d (run with -Dseed=%d -Dworlds=1)".formatted(seed, order, seed),
-						ex);
+				throw new AssertionError(
+						"seed %d, order %d (run with -Dseed=%d -Dworlds=1)".formatted(seed, order, seed), ex);
 			}
 		}
 	}
@@ -101,7 +101,10 @@ class OrdersTests {
 		};
 	}
 
-	/** Appends and applies by turns, in batches of any size, until all is done and released. */
+	/**
+	 * Appends and applies by turns, in batches of any size, until all is done and
+	 * released.
+	 */
 	private static void deliver(Tenant tenant, List<Observation> observations, Random random) {
 		Iterator<Observation> next = observations.iterator();
 		while (next.hasNext()) {
@@ -138,7 +141,10 @@ class OrdersTests {
 		}
 	}
 
-	/** What the application sees: who is in, with what, in which teams; which teams there are. */
+	/**
+	 * What the application sees: who is in, with what, in which teams; which teams there
+	 * are.
+	 */
 	private static Map<String, String> outcome(Tenant tenant) {
 		Map<String, String> outcome = new TreeMap<>();
 		for (Account account : tenant.accounts()) {
@@ -148,9 +154,9 @@ class OrdersTests {
 					.map((membership) -> membership.team().value())
 					.sorted()
 					.toList();
-				String before = outcome.put(account.link().object().object().value(), new TreeMap<>(account.fields())
-						+ " " + teams + " " + account.held() + ((account.staged().equals(Staged.NOTHING)) ? ""
-								: " staged"));
+				String before = outcome.put(account.link().object().object().value(),
+						new TreeMap<>(account.fields()) + " " + teams + " " + account.held()
+								+ ((account.staged().equals(Staged.NOTHING)) ? "" : " staged"));
 				assertThat(before).isNull();
 			}
 		}
@@ -164,8 +170,8 @@ class OrdersTests {
 
 	private static Map<String, String> normalized(Map<String, String> outcome, Tenant tenant) {
 		Map<String, String> byGroup = new TreeMap<>();
-		World.GROUPS.forEach((group) -> byGroup.put(
-				io.rollcall.reconciler.rules.DerivedIds.team(tenant.organization, tenant.key(group)).value(), group));
+		World.GROUPS.forEach((group) -> byGroup
+			.put(io.rollcall.reconciler.rules.DerivedIds.team(tenant.organization, tenant.key(group)).value(), group));
 		outcome.replaceAll((object, text) -> {
 			String named = text;
 			for (Map.Entry<String, String> team : byGroup.entrySet()) {

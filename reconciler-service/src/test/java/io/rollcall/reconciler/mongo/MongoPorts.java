@@ -119,9 +119,8 @@ public final class MongoPorts implements AutoCloseable {
 		if (!this.onThreadsThatMayWait) {
 			return port;
 		}
-		Object calm = Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
-				(proxy, method, arguments) -> ((Mono<?>) method.invoke(port, arguments))
-					.publishOn(Schedulers.boundedElastic()));
+		Object calm = Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method,
+				arguments) -> ((Mono<?>) method.invoke(port, arguments)).publishOn(Schedulers.boundedElastic()));
 		return type.cast(calm);
 	}
 
