@@ -5,7 +5,10 @@ import java.time.InstantSource;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.reconciler.flow.Outbound;
 import io.rollcall.reconciler.flow.act.HeldSetApprovals;
+import io.rollcall.reconciler.flow.act.RulesPublishing;
+import io.rollcall.reconciler.flow.act.RulesStore;
 import io.rollcall.reconciler.flow.run.HeldSets;
+import io.rollcall.reconciler.flow.run.RunFlow;
 import io.rollcall.reconciler.flow.run.RunFlow.RunPorts;
 import io.rollcall.reconciler.flow.run.Runs;
 import io.rollcall.reconciler.flow.view.AccountViews;
@@ -43,6 +46,11 @@ class WebConfiguration {
 	@Bean
 	HeldSetApprovals heldSetApprovals(HeldSets sets, Outbound outbound, InstantSource clock) {
 		return new HeldSetApprovals(sets, outbound, clock);
+	}
+
+	@Bean
+	RulesPublishing rulesPublishing(RulesStore store, Runs runs, RunFlow flow, Outbound outbound, InstantSource clock) {
+		return new RulesPublishing(store, runs, flow.evaluations(), outbound, clock);
 	}
 
 }
