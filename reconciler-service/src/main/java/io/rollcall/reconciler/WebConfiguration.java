@@ -3,12 +3,20 @@ package io.rollcall.reconciler;
 import java.time.InstantSource;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.rollcall.reconciler.flow.Accounts;
+import io.rollcall.reconciler.flow.DirectoryObjects;
 import io.rollcall.reconciler.flow.Outbound;
+import io.rollcall.reconciler.flow.RulesBook;
 import io.rollcall.reconciler.flow.act.HeldSetApprovals;
+import io.rollcall.reconciler.flow.act.PeopleCommands;
+import io.rollcall.reconciler.flow.act.RulesPublishing;
+import io.rollcall.reconciler.flow.act.RulesStore;
 import io.rollcall.reconciler.flow.run.HeldSets;
+import io.rollcall.reconciler.flow.run.RunFlow;
 import io.rollcall.reconciler.flow.run.RunFlow.RunPorts;
 import io.rollcall.reconciler.flow.run.Runs;
 import io.rollcall.reconciler.flow.view.AccountViews;
+import io.rollcall.reconciler.flow.view.Explanations;
 import io.rollcall.reconciler.flow.view.TeamViews;
 import io.rollcall.reconciler.mongo.view.MongoAccountViews;
 import io.rollcall.reconciler.mongo.view.MongoTeamViews;
@@ -43,6 +51,21 @@ class WebConfiguration {
 	@Bean
 	HeldSetApprovals heldSetApprovals(HeldSets sets, Outbound outbound, InstantSource clock) {
 		return new HeldSetApprovals(sets, outbound, clock);
+	}
+
+	@Bean
+	RulesPublishing rulesPublishing(RulesStore store, Runs runs, RunFlow flow, Outbound outbound, InstantSource clock) {
+		return new RulesPublishing(store, runs, flow.evaluations(), outbound, clock);
+	}
+
+	@Bean
+	PeopleCommands peopleCommands(DirectoryObjects objects, Outbound outbound, InstantSource clock) {
+		return new PeopleCommands(objects, outbound, clock);
+	}
+
+	@Bean
+	Explanations explanations(DirectoryObjects objects, RulesBook rules, Accounts accounts, AccountViews views) {
+		return new Explanations(objects, rules, accounts, views);
 	}
 
 }
