@@ -28,6 +28,8 @@ final class KafkaLags implements Lags {
 
 	private static final Duration FRESH = Duration.ofMillis(50);
 
+	private static final Duration LONGEST = Duration.ofSeconds(2);
+
 	/** How much a new measurement of the rate counts. */
 	private static final double WEIGHT = 0.3;
 
@@ -64,6 +66,7 @@ final class KafkaLags implements Lags {
 				.toCompletableFuture())
 			.zipWith(Mono
 				.fromFuture(() -> this.admin.listOffsets(latest).all().toCompletionStage().toCompletableFuture()))
+			.timeout(LONGEST)
 			.map((both) -> lag(both.getT1(), both.getT2()))
 			.onErrorResume((ex) -> {
 				log.warn("The lag of group {} cannot be read, bulk runs go on without it: {}", GROUP, ex.toString());
