@@ -45,7 +45,8 @@ final class Meter {
 		long units = work.getAsLong();
 		double seconds = (System.nanoTime() - begun) / 1e9;
 		Map<String, Double> cpu = new LinkedHashMap<>();
-		usage().forEach((name, after) -> cpu.put(name, after.since(before.get(name)).cpuSeconds()));
+		usage()
+			.forEach((name, after) -> cpu.put(name, after.since(before.getOrDefault(name, Usage.NONE)).cpuSeconds()));
 		return new Measured(stage, unit, units, seconds, cpu);
 	}
 
