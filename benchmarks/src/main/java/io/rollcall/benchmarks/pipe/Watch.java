@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -118,8 +117,7 @@ public final class Watch implements AutoCloseable {
 			Set<TopicPartition> open = new HashSet<>(ends.keySet());
 			while (!open.isEmpty()) {
 				consumer.poll(Duration.ofMillis(500)).forEach(reader);
-				open.removeIf(
-						(partition) -> consumer.position(partition) >= Objects.requireNonNull(ends.get(partition)));
+				open.removeIf((partition) -> consumer.position(partition) >= ends.getOrDefault(partition, 0L));
 			}
 		}
 	}
@@ -170,7 +168,7 @@ public final class Watch implements AutoCloseable {
 				new Document("_id", null).append("all", new Document("$sum", new Document("$size", "$memberships"))))))
 			.first();
 		return new Stored(accounts.countDocuments(active), collection("teams").countDocuments(active),
-				(sum != null) ? Objects.requireNonNull((Number) sum.get("all")).longValue() : 0);
+				(sum != null) ? sum.get("all", 0).longValue() : 0);
 	}
 
 	/** How many documents there are in each dead-letter collection of the services. */

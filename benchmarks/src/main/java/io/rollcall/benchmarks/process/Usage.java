@@ -14,6 +14,9 @@ import java.time.Duration;
  */
 public record Usage(Duration cpu, long resident, long peak) {
 
+	/** Nothing yet: what a process that was not there has cost. */
+	public static final Usage NONE = new Usage(Duration.ZERO, 0, 0);
+
 	public static Usage of(ProcessHandle process) {
 		Duration cpu = process.info().totalCpuDuration().orElse(Duration.ZERO);
 		long resident = 0;

@@ -46,8 +46,13 @@ final class Meter {
 		long units = work.getAsLong();
 		double seconds = (System.nanoTime() - begun) / 1e9;
 		Map<String, Double> cpu = new LinkedHashMap<>();
+<<<<<<< HEAD
 		usage().forEach(
 				(name, after) -> cpu.put(name, after.since(Objects.requireNonNull(before.get(name))).cpuSeconds()));
+=======
+		usage()
+			.forEach((name, after) -> cpu.put(name, after.since(before.getOrDefault(name, Usage.NONE)).cpuSeconds()));
+>>>>>>> bench
 		return new Measured(stage, unit, units, seconds, cpu);
 	}
 
