@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import io.rollcall.benchmarks.Report;
 import io.rollcall.benchmarks.pipe.Furniture;
@@ -120,11 +119,7 @@ public final class InitialSync {
 		List<List<String>> rows = new ArrayList<>();
 		double all = 0;
 		for (Map.Entry<String, Usage> process : after.entrySet()) {
-<<<<<<< HEAD
-			Usage spent = process.getValue().since(Objects.requireNonNull(before.get(process.getKey())));
-=======
 			Usage spent = process.getValue().since(before.getOrDefault(process.getKey(), Usage.NONE));
->>>>>>> bench
 			all += spent.cpuSeconds();
 			rows.add(List.of(process.getKey(), Report.number(spent.cpuSeconds()),
 					Report.number(spent.cpuSeconds() * 1e6 / truth.users()), Report.number(spent.residentMegabytes()),
@@ -137,11 +132,7 @@ public final class InitialSync {
 				List.of("process", "CPU s", "CPU µs per user", "RSS MB", "peak RSS MB"), rows);
 		for (String service : this.services.usage().keySet()) {
 			this.report.atMost("memory of the %s after %s".formatted(service, size), 512,
-<<<<<<< HEAD
-					Objects.requireNonNull(after.get(service)).peakMegabytes(), "MB");
-=======
 					after.getOrDefault(service, Usage.NONE).peakMegabytes(), "MB");
->>>>>>> bench
 		}
 	}
 

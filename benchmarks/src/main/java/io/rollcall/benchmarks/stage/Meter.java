@@ -3,7 +3,6 @@ package io.rollcall.benchmarks.stage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import io.rollcall.benchmarks.Report;
 import io.rollcall.benchmarks.pipe.Furniture;
@@ -46,13 +45,8 @@ final class Meter {
 		long units = work.getAsLong();
 		double seconds = (System.nanoTime() - begun) / 1e9;
 		Map<String, Double> cpu = new LinkedHashMap<>();
-<<<<<<< HEAD
-		usage().forEach(
-				(name, after) -> cpu.put(name, after.since(Objects.requireNonNull(before.get(name))).cpuSeconds()));
-=======
 		usage()
 			.forEach((name, after) -> cpu.put(name, after.since(before.getOrDefault(name, Usage.NONE)).cpuSeconds()));
->>>>>>> bench
 		return new Measured(stage, unit, units, seconds, cpu);
 	}
 
