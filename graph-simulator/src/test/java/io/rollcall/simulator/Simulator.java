@@ -195,7 +195,7 @@ final class Simulator {
 		request.method(method,
 				(body != null) ? HttpRequest.BodyPublishers.ofString(body) : HttpRequest.BodyPublishers.noBody());
 		try {
-			return CLIENT.send(request.timeout(java.time.Duration.ofSeconds(20)).build(),
+			return CLIENT.send(request.timeout(java.time.Duration.ofSeconds(60)).build(),
 					HttpResponse.BodyHandlers.ofByteArray());
 		}
 		catch (IOException ex) {
