@@ -116,7 +116,8 @@ class OrdersTests {
 			}
 		}
 		rest(tenant, random);
-		// A release can set an account free, and who takes it over leaves its teams behind.
+		// A release can set an account free, and who takes it over leaves its teams
+		// behind.
 		for (int i = 0; i < 3; i++) {
 			tenant.release();
 			rest(tenant, random);
