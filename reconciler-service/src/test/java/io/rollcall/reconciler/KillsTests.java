@@ -152,6 +152,7 @@ class KillsTests {
 		Map<String, Envelope<?>> states = accounts.latest();
 		List<Account> documents = ports.allAccounts(organization).stream().map((stored) -> stored.document()).toList();
 		for (Account account : documents) {
+			assertThat(states).containsKey(organization + ":" + account.id());
 			State.AccountState state = (State.AccountState) states.get(organization + ":" + account.id()).event();
 			assertThat(state.fields()).isEqualTo(account.fields());
 			assertThat(state.status().name()).isEqualTo(account.status().name());
