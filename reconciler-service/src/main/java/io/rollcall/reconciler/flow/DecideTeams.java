@@ -53,9 +53,8 @@ final class DecideTeams {
 		Map<Turned, List<ObjectKey>> turned = new LinkedHashMap<>();
 		for (ObjectWork group : work.groups()) {
 			Stored<Team> team = teams.get(idOf(group));
-			boolean counted = team != null && team.document().live();
 			boolean counts = TeamChanges.counts(work.rules(group), group.facts());
-			if (counted != counts) {
+			if (TeamChanges.turned(counts, group.facts(), (team != null) ? team.document() : null)) {
 				turned
 					.computeIfAbsent(new Turned(group.facts().organization(), counts, group.run()),
 							(key) -> new ArrayList<>())

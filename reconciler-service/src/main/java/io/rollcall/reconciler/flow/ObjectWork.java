@@ -60,10 +60,10 @@ final class ObjectWork {
 		}
 	}
 
-	/** Gives changed facts their next version. */
+	/** Makes changed facts the next version of those that were read. */
 	void close() {
 		if (this.facts != this.before) {
-			this.facts = this.facts.withVersion(this.before.version() + 1);
+			this.facts = this.facts.following(this.before);
 		}
 	}
 

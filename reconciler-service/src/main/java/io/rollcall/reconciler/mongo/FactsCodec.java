@@ -38,6 +38,7 @@ final class FactsCodec implements Codec<Facts> {
 		writer.writeString("connection", facts.key().connection().value());
 		writer.writeString("object", facts.key().object().value());
 		writer.writeString("kind", facts.kind().name());
+		writer.writeInt32("turns", facts.turns());
 		writer.writeInt64("version", facts.version());
 		Facts.Self self = facts.self();
 		if (self != null) {
@@ -104,6 +105,8 @@ final class FactsCodec implements Codec<Facts> {
 
 		private List<String> commands = List.of();
 
+		private int turns;
+
 		private long version;
 
 		private void field(BsonReader reader, String name) {
@@ -119,6 +122,7 @@ final class FactsCodec implements Codec<Facts> {
 				case "lastSeen" -> this.lastSeen = new Cell(reader).stamp();
 				case "ignored" -> this.ignored = reader.readBoolean();
 				case "commands" -> this.commands = Fields.list(reader, BsonReader::readString);
+				case "turns" -> this.turns = reader.readInt32();
 				case "version" -> this.version = reader.readInt64();
 				default -> reader.skipValue();
 			}
@@ -127,7 +131,7 @@ final class FactsCodec implements Codec<Facts> {
 		private Facts done() {
 			return new Facts(new OrganizationId(this.organization),
 					new ObjectKey(new ConnectionId(this.connection), new ObjectId(this.object)), this.kind, this.self,
-					this.manager, this.edges, this.lastSeen, this.ignored, this.commands, this.version);
+					this.manager, this.edges, this.lastSeen, this.ignored, this.commands, this.turns, this.version);
 		}
 
 	}

@@ -35,6 +35,7 @@ final class TeamCodec implements Codec<TeamDocument> {
 		writer.writeString("name", team.name());
 		writer.writeString("status", team.status().name());
 		writer.writeBoolean("live", team.live());
+		writer.writeInt32("turns", team.turns());
 		writer.writeInt64("version", team.version());
 		ObjectKey group = team.group();
 		if (group != null) {
@@ -78,6 +79,8 @@ final class TeamCodec implements Codec<TeamDocument> {
 
 		private boolean live;
 
+		private int turns;
+
 		private String connection = "";
 
 		private String object = "";
@@ -95,6 +98,7 @@ final class TeamCodec implements Codec<TeamDocument> {
 				case "name" -> this.name = reader.readString();
 				case "status" -> this.status = Status.valueOf(reader.readString());
 				case "live" -> this.live = reader.readBoolean();
+				case "turns" -> this.turns = reader.readInt32();
 				case "version" -> this.version = reader.readInt64();
 				case "group" -> Fields.fields(reader, (part) -> group(reader, part));
 				case "staged" -> this.staged = StagedFields.team(reader);
@@ -115,7 +119,7 @@ final class TeamCodec implements Codec<TeamDocument> {
 			ObjectKey group = this.object.isEmpty() ? null
 					: new ObjectKey(new ConnectionId(this.connection), new ObjectId(this.object));
 			return new Team(new OrganizationId(this.organization), new TeamId(this.id), this.name, this.status, group,
-					this.live, this.staged, this.version);
+					this.live, this.turns, this.staged, this.version);
 		}
 
 	}

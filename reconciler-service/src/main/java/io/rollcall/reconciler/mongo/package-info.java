@@ -2,7 +2,7 @@
  * The ports on MongoDB: one collection a noun, codecs written by hand, raw bulk writes
  * conditional on {@code version}. The documents ({@code ?} = absent when there is none):
  * <pre>
- * facts    {_id: "connection:object", organization, connection, object, kind, version,
+ * facts    {_id: "connection:object", organization, connection, object, kind, turns, version,
  *           self?: {s, i, selection, departure?, attributes: {...}}, manager?: {s, i, object?},
  *           edges: [{c, k, p, s, i, at?}], lastSeen: {s, i}, hasAttributes, ignored, commands: [id]}
  * accounts {_id: "organization:account", organization, account, status, version, rulesVersion,
@@ -10,8 +10,8 @@
  *           memberships: [{team, teamName, role, origin}], held?: {reason, detail, wants?},
  *           staged?: {leaver?: {reason, run?, at, version}, removals: [{team, run?, at, version}]},
  *           commands: [id], pending: [...]}
- * teams    {_id: "organization:team", organization, team, name, status, live, version, updatedAt,
- *           group?: {connection, object}, staged?: {run?, at, version}, pending: [...]}
+ * teams    {_id: "organization:team", organization, team, name, status, live, turns, version,
+ *           updatedAt, group?: {connection, object}, staged?: {run?, at, version}, pending: [...]}
  * </pre>
  */
 @NullMarked

@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param lastSeen the newest stamp of any reading of the object itself
  * @param ignored whether a person said never to sync it
  * @param commands the newest commands applied here, so that their callers can be answered
+ * @param turns how often what others read of it changed between living and not
  * @param version 0 before it is stored; rises with every write
  */
 public record Facts(OrganizationId organization, ObjectKey key, ObjectKind kind, @Nullable Self self,
 		@Nullable ManagerCell manager, Map<ObjectId, Edge> edges, Stamp lastSeen, boolean ignored,
-		List<String> commands, long version) {
+		List<String> commands, int turns, long version) {
 
 	public Facts {
 		edges = Collections.unmodifiableMap(new LinkedHashMap<>(edges));
@@ -33,7 +34,7 @@ public record Facts(OrganizationId organization, ObjectKey key, ObjectKind kind,
 
 	/** An object of which nothing is known yet. */
 	public static Facts unknown(OrganizationId organization, ObjectKey key, ObjectKind kind) {
-		return new Facts(organization, key, kind, null, null, Map.of(), Stamp.NONE, false, List.of(), 0);
+		return new Facts(organization, key, kind, null, null, Map.of(), Stamp.NONE, false, List.of(), 0, 0);
 	}
 
 	/** Whether its attributes were ever read: without them nothing is decided. */
@@ -51,9 +52,10 @@ public record Facts(OrganizationId organization, ObjectKey key, ObjectKind kind,
 		return this.edges.values().stream().filter(Edge::present).map(Edge::container).toList();
 	}
 
-	public Facts withVersion(long version) {
+	/** These facts as the next version of the given ones. */
+	public Facts following(Facts stored) {
 		return new Facts(this.organization, this.key, this.kind, this.self, this.manager, this.edges, this.lastSeen,
-				this.ignored, this.commands, version);
+				this.ignored, this.commands, stored.turns + ((live() != stored.live()) ? 1 : 0), stored.version + 1);
 	}
 
 	/**

@@ -83,7 +83,7 @@ public final class FactsMerge {
 		forgetOldTombstones(edges, now);
 		ObjectKind kind = (facts.self() == null && facts.kind() == ObjectKind.OTHER) ? reading.kind() : facts.kind();
 		return new Facts(facts.organization(), facts.key(), kind, facts.self(), facts.manager(), edges,
-				facts.lastSeen(), facts.ignored(), facts.commands(), facts.version());
+				facts.lastSeen(), facts.ignored(), facts.commands(), facts.turns(), facts.version());
 	}
 
 	private static Facts manager(Facts facts, ManagerObserved reading) {
@@ -93,7 +93,7 @@ public final class FactsMerge {
 		}
 		return new Facts(facts.organization(), facts.key(), facts.kind(), facts.self(),
 				new Facts.ManagerCell(reading.stamp(), reading.manager()), facts.edges(), facts.lastSeen(),
-				facts.ignored(), facts.commands(), facts.version());
+				facts.ignored(), facts.commands(), facts.turns(), facts.version());
 	}
 
 	private static Facts unseen(Facts facts, ObjectUnseen unseen, Instant now) {
@@ -110,7 +110,7 @@ public final class FactsMerge {
 				? new Edge(container, edge.kind(), false, start, now) : edge);
 		return new Facts(facts.organization(), facts.key(), facts.kind(),
 				gone ? gone(self, start, Departure.UNSEEN) : self, facts.manager(), edges, facts.lastSeen(),
-				facts.ignored(), facts.commands(), facts.version());
+				facts.ignored(), facts.commands(), facts.turns(), facts.version());
 	}
 
 	private static Facts ignore(Facts facts, IgnoreRequested request) {
@@ -118,7 +118,8 @@ public final class FactsMerge {
 			return facts;
 		}
 		return new Facts(facts.organization(), facts.key(), facts.kind(), facts.self(), facts.manager(), facts.edges(),
-				facts.lastSeen(), request.ignored(), remember(facts.commands(), request.command()), facts.version());
+				facts.lastSeen(), request.ignored(), remember(facts.commands(), request.command()), facts.turns(),
+				facts.version());
 	}
 
 	/** The commands with one more, the oldest forgotten. */
@@ -131,7 +132,7 @@ public final class FactsMerge {
 	private static Facts withSelf(Facts facts, ObjectKind kind, Facts.Self self, Stamp seen) {
 		return new Facts(facts.organization(), facts.key(), kind, self, facts.manager(), facts.edges(),
 				seen.isAfter(facts.lastSeen()) ? seen : facts.lastSeen(), facts.ignored(), facts.commands(),
-				facts.version());
+				facts.turns(), facts.version());
 	}
 
 	private static Facts.Self gone(Facts.@Nullable Self self, Stamp stamp, Departure departure) {

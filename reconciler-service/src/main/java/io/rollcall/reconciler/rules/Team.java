@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param group the directory group it was made for; null for a team made by hand
  * @param live whether its group counted when its members were last asked to be decided
+ * @param turns the group's {@link Facts#turns()} then
  * @param staged its archival, waiting for the guard
  */
 public record Team(OrganizationId organization, TeamId id, String name, Status status, @Nullable ObjectKey group,
-		boolean live, Staged.@Nullable Archival staged, long version) {
+		boolean live, int turns, Staged.@Nullable Archival staged, long version) {
 }

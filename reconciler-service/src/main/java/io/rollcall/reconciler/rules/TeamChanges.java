@@ -22,6 +22,18 @@ public final class TeamChanges {
 		return facts.kind() == ObjectKind.GROUP && facts.live() && rules.chooses(facts.key().object());
 	}
 
+	/**
+	 * Whether members may have been decided by something else than what counts now. A
+	 * batch that died and is cut in another way when it comes again may pass over what
+	 * others have read of the group in between: its turns tell.
+	 */
+	public static boolean turned(boolean counts, Facts facts, @Nullable Team team) {
+		if (team == null) {
+			return counts || facts.turns() > 1;
+		}
+		return team.live() != counts || team.turns() != facts.turns();
+	}
+
 	/** What a decision about a member needs to know of the group. */
 	public static Group group(Facts facts) {
 		Facts.Self self = facts.self();
@@ -38,38 +50,40 @@ public final class TeamChanges {
 		if (team == null) {
 			return counts ? created(deciding, group) : null;
 		}
-		Team next = counts ? kept(team, group) : leaving(deciding, team);
+		Team next = counts ? kept(deciding, team, group) : leaving(deciding, team);
 		if (next.equals(team)) {
 			return null;
 		}
 		Team stored = new Team(next.organization(), next.id(), next.name(), next.status(), next.group(), next.live(),
-				next.staged(), team.version() + 1);
+				next.turns(), next.staged(), team.version() + 1);
 		return new Decided<>(stored, changes(deciding, team, stored));
 	}
 
 	private static Decided<Team> created(Deciding deciding, Group group) {
 		TeamId id = group.team();
-		Team team = new Team(group.organization(), id, group.name(), Status.ACTIVE, group.key(), true, null, 1);
+		Team team = new Team(group.organization(), id, group.name(), Status.ACTIVE, group.key(), true,
+				deciding.facts().turns(), null, 1);
 		return new Decided<>(team, List.of(new Change.TeamCreated(group.organization(), id, group.name(), 1, 0,
 				deciding.because("a chosen group of the directory"), deciding.now())));
 	}
 
-	private static Team kept(Team team, Group group) {
-		return new Team(team.organization(), team.id(), group.name(), Status.ACTIVE, group.key(), true, null,
-				team.version());
+	private static Team kept(Deciding deciding, Team team, Group group) {
+		return new Team(team.organization(), team.id(), group.name(), Status.ACTIVE, group.key(), true,
+				deciding.facts().turns(), null, team.version());
 	}
 
 	private static Team leaving(Deciding deciding, Team team) {
+		int turns = deciding.facts().turns();
 		Staged.Archival staged = team.staged();
 		if (team.status() != Status.ACTIVE) {
-			return new Team(team.organization(), team.id(), team.name(), team.status(), team.group(), false, null,
-					team.version());
+			return new Team(team.organization(), team.id(), team.name(), team.status(), team.group(), false, turns,
+					null, team.version());
 		}
 		if (staged != null && deciding.released(GuardedKind.TEAMS, staged.version())) {
-			return new Team(team.organization(), team.id(), team.name(), Status.ARCHIVED, team.group(), false, null,
-					team.version());
+			return new Team(team.organization(), team.id(), team.name(), Status.ARCHIVED, team.group(), false, turns,
+					null, team.version());
 		}
-		return new Team(team.organization(), team.id(), team.name(), team.status(), team.group(), false,
+		return new Team(team.organization(), team.id(), team.name(), team.status(), team.group(), false, turns,
 				(staged != null) ? staged : new Staged.Archival(deciding.run(), deciding.now(), team.version() + 1),
 				team.version());
 	}

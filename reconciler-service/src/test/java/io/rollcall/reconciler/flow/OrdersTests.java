@@ -36,13 +36,6 @@ class OrdersTests {
 
 	private static final int ORDERS = 50;
 
-	/**
-	 * Whether every second order is also killed between steps. Off, as it still finds a
-	 * fault: -Dseed=20261128 -Dworlds=1 -Dkills=true leaves one membership of a dead
-	 * group, neither removed nor staged.
-	 */
-	private static final boolean KILLS = Boolean.getBoolean("kills");
-
 	private static MongoPorts ports;
 
 	private static Storage storage;
@@ -84,10 +77,10 @@ class OrdersTests {
 			try {
 				Random random = new Random(seed * 1_000 + order);
 				Tenant tenant = new Tenant(ports, storage, name,
-						(KILLS && order % 2 == 1) ? kills(new Random(seed + order)) : CrashPoints.NONE);
+						(order % 2 == 1) ? kills(new Random(seed + order)) : CrashPoints.NONE);
 				deliver(tenant, world.shuffled(tenant, random), random);
 				assertThat(outcome(tenant)).as("the outcome of %s", name).isEqualTo(expected);
-				ChangeLogReplay.assertTellsWhatIsStored(tenant, KILLS && order % 2 == 1);
+				ChangeLogReplay.assertTellsWhatIsStored(tenant, order % 2 == 1);
 			}
 			catch (AssertionError | RuntimeException ex) {
 				throw new AssertionError(

@@ -85,7 +85,7 @@ class DecisionsTests {
 		Map<String, @Nullable Object> values = new LinkedHashMap<>(attributes);
 		Facts.Self self = new Facts.Self(new Stamp(new Sequence(1), 0), 1, new Attributes(values), departure);
 		return Decisions.decide(rules, new Facts(new OrganizationId("o"), ADA, ObjectKind.USER, self, null, Map.of(),
-				self.stamp(), ignored, List.of(), 1));
+				self.stamp(), ignored, List.of(), 1, 1));
 	}
 
 	private static String words(Decision decision) {
