@@ -79,24 +79,19 @@ final class AfterWriting {
 	}
 
 	private Mono<Void> count(Segment.OfObjects segment, List<Pending> due) {
-		Map<RunCounters.Applied, ApplyCounts> counts = new LinkedHashMap<>();
+		List<RunCounters.Applied> applied = new ArrayList<>(due.size());
 		for (Pending pending : due) {
 			Change change = pending.change();
 			// What a later batch causes is counted by that batch; what came from another
 			// partition, there.
 			if (change.cause().run() != null && !pending.moved() && pending.partition() == segment.partition()
 					&& pending.offset() <= segment.lastOffset()) {
-				counts.merge(new RunCounters.Applied(change.cause().connection(), change.cause().run(),
-						pending.offset(), ApplyCounts.NONE), countOf(change), ApplyCounts::plus);
+				applied.add(new RunCounters.Applied(change.cause().connection(), change.cause().run(), change.id(),
+						countOf(change)));
 			}
 		}
-		if (counts.isEmpty()) {
-			return Mono.empty();
-		}
-		List<RunCounters.Applied> applied = new ArrayList<>(counts.size());
-		counts.forEach((cause, count) -> applied
-			.add(new RunCounters.Applied(cause.connection(), cause.run(), cause.offset(), count)));
-		return this.counters.add(segment.partition(), segment.lastOffset(), applied);
+		return applied.isEmpty() ? Mono.empty()
+				: this.counters.add(segment.partition(), segment.batchFrom(), segment.lastOffset(), applied);
 	}
 
 	static ApplyCounts countOf(Change change) {

@@ -9,9 +9,9 @@ import io.rollcall.model.OrganizationId;
 import io.rollcall.model.RunId;
 import io.rollcall.model.TeamId;
 import io.rollcall.reconciler.flow.CrashPoints.Step;
+import io.rollcall.reconciler.flow.Evaluations.Turned;
 import io.rollcall.reconciler.rules.Decided;
 import io.rollcall.reconciler.rules.DerivedIds;
-import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.reconciler.rules.Team;
 import io.rollcall.reconciler.rules.TeamChanges;
 import org.jspecify.annotations.Nullable;
@@ -50,15 +50,15 @@ final class DecideTeams {
 	 * other way round. The team remembers that only afterwards: a crash asks again.
 	 */
 	Mono<Void> evaluateMembers(Work work, Map<TeamId, Stored<Team>> teams) {
-		Map<Turned, List<ObjectKey>> turned = new LinkedHashMap<>();
+		Map<Turn, List<Turned>> turned = new LinkedHashMap<>();
 		for (ObjectWork group : work.groups()) {
 			Stored<Team> team = teams.get(idOf(group));
 			boolean counts = TeamChanges.counts(work.rules(group), group.facts());
 			if (TeamChanges.turned(counts, group.facts(), (team != null) ? team.document() : null)) {
 				turned
-					.computeIfAbsent(new Turned(group.facts().organization(), counts, group.run()),
+					.computeIfAbsent(new Turn(group.facts().organization(), counts, group.run()),
 							(key) -> new ArrayList<>())
-					.add(group.key());
+					.add(new Turned(group.key(), group.facts().turns()));
 			}
 		}
 		return Flux.fromIterable(turned.entrySet())
@@ -106,7 +106,7 @@ final class DecideTeams {
 	}
 
 	/** Groups that began, or ceased, to count, in one run. */
-	private record Turned(OrganizationId organization, boolean counts, @Nullable RunId run) {
+	private record Turn(OrganizationId organization, boolean counts, @Nullable RunId run) {
 
 		private String reason() {
 			return this.counts ? "their group makes a team now" : "their group makes no team any more";

@@ -14,8 +14,16 @@ public interface Evaluations {
 	/**
 	 * Asks for a decision about every object with attributes that has, or had, one of the
 	 * groups as a container. Done when that is durable; asking twice does no harm.
-	 * @param run the run whose reading led to it, if one did
+	 * @param run the run whose reading led to it, if one did: it waits for the decisions
 	 */
-	Mono<Void> membersOf(OrganizationId organization, Collection<ObjectKey> groups, String reason, @Nullable RunId run);
+	Mono<Void> membersOf(OrganizationId organization, Collection<Turned> groups, String reason, @Nullable RunId run);
+
+	/**
+	 * A group that came to count, or ceased to.
+	 *
+	 * @param turns tells one such turn from the next
+	 */
+	record Turned(ObjectKey group, int turns) {
+	}
 
 }

@@ -8,21 +8,25 @@ import io.rollcall.model.run.ApplyCounts;
 import reactor.core.publisher.Mono;
 
 /**
- * What runs did to accounts, teams and memberships; nothing is counted twice. Only a
- * process killed twice over the same records, with batches cut otherwise in between, can
- * leave a change uncounted: the change itself is never lost.
+ * What runs did to accounts, teams and memberships: every change counts once. Only one
+ * whose process died before it was counted, and whose account another partition wrote
+ * before it was delivered again, counts nowhere; the change itself is never lost.
  */
 public interface RunCounters {
 
 	/**
-	 * Adds what a batch published. Only what has an offset after the partition's recorded
-	 * one counts; then {@code upTo} is recorded.
-	 * @param upTo the last offset of the batch; none of {@code applied} is after it
+	 * Adds what was published and not counted yet.
+	 * @param from no record before this offset can be delivered again
+	 * @param upTo the last offset that was applied; none of {@code applied} is after it
 	 */
-	Mono<Void> add(int partition, long upTo, List<Applied> applied);
+	Mono<Void> add(int partition, long from, long upTo, List<Applied> applied);
 
-	/** The counts of one run that one record caused. */
-	record Applied(ConnectionId connection, RunId run, long offset, ApplyCounts counts) {
+	/**
+	 * One change of a run, and how it counts.
+	 *
+	 * @param change its id
+	 */
+	record Applied(ConnectionId connection, RunId run, String change, ApplyCounts counts) {
 	}
 
 }

@@ -11,8 +11,12 @@ import io.rollcall.model.directory.Observation;
  */
 sealed interface Segment {
 
-	/** Records about objects. */
-	record OfObjects(int partition, List<Batch.Entry> entries) implements Segment {
+	/**
+	 * Records about objects.
+	 *
+	 * @param batchFrom where the batch began: it is delivered again from there
+	 */
+	record OfObjects(int partition, long batchFrom, List<Batch.Entry> entries) implements Segment {
 
 		long firstOffset() {
 			return this.entries.getFirst().offset();
@@ -36,18 +40,18 @@ sealed interface Segment {
 				objects.add(entry);
 			}
 			else {
-				close(segments, batch.partition(), objects);
+				close(segments, batch, objects);
 				objects = new ArrayList<>();
 				segments.add(new OfRun(batch.partition(), entry.observation()));
 			}
 		}
-		close(segments, batch.partition(), objects);
+		close(segments, batch, objects);
 		return segments;
 	}
 
-	private static void close(List<Segment> segments, int partition, List<Batch.Entry> objects) {
+	private static void close(List<Segment> segments, Batch batch, List<Batch.Entry> objects) {
 		if (!objects.isEmpty()) {
-			segments.add(new OfObjects(partition, objects));
+			segments.add(new OfObjects(batch.partition(), batch.entries().getFirst().offset(), objects));
 		}
 	}
 

@@ -65,8 +65,7 @@ final class ChangeLogReplay {
 				.isEqualTo(team.status() == io.rollcall.model.state.State.Status.ARCHIVED);
 		}
 		if (killed) {
-			// A change decided anew under an offset that was counted before the kill is
-			// counted nowhere.
+			// What another partition took over before it was counted is counted nowhere.
 			assertThat(tenant.counted.created()).isLessThanOrEqualTo(replay.counts.created());
 			assertThat(tenant.counted.joined()).isLessThanOrEqualTo(replay.counts.joined());
 		}

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,7 +55,7 @@ final class Tenant implements Outbound, RunCounters, Evaluations {
 
 	final List<Pending> published = Collections.synchronizedList(new ArrayList<>());
 
-	final Map<Integer, Long> countedUpTo = new LinkedHashMap<>();
+	final Set<String> countedChanges = new LinkedHashSet<>();
 
 	ApplyCounts counted = ApplyCounts.NONE;
 
@@ -294,22 +295,20 @@ final class Tenant implements Outbound, RunCounters, Evaluations {
 	}
 
 	@Override
-	public Mono<Void> add(int partition, long upTo, List<Applied> applied) {
+	public Mono<Void> add(int partition, long from, long upTo, List<Applied> applied) {
 		return Mono.fromRunnable(() -> {
-			synchronized (this.countedUpTo) {
-				long before = this.countedUpTo.getOrDefault(partition, -1L);
+			synchronized (this.countedChanges) {
 				applied.stream()
-					.filter((one) -> one.offset() > before)
+					.filter((one) -> this.countedChanges.add(one.change()))
 					.forEach((one) -> this.counted = this.counted.plus(one.counts()));
-				this.countedUpTo.put(partition, Math.max(before, upTo));
 			}
 		});
 	}
 
 	@Override
-	public Mono<Void> membersOf(OrganizationId organization, java.util.Collection<ObjectKey> groups, String reason,
+	public Mono<Void> membersOf(OrganizationId organization, java.util.Collection<Turned> groups, String reason,
 			@Nullable RunId run) {
-		return this.ports.membersOf(List.copyOf(groups))
+		return this.ports.membersOf(groups.stream().map(Turned::group).toList())
 			.doOnNext((members) -> members.forEach((member) -> this.log.append(
 					new Observation.DecideRequested(organization, member.connection(), member.object(), reason, run))))
 			.then();

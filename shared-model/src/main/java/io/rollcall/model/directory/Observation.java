@@ -148,7 +148,10 @@ public sealed interface Observation extends Event {
 
 			/** Everything the run read has been published. */
 			READ,
-			/** Everything a FULL run did not see has been published. */
+			/**
+			 * Everything that follows from the reading has been published: what a FULL
+			 * run did not see, and decisions about the members of changed groups.
+			 */
 			SWEPT,
 			/** Everything the guard let through has been published. */
 			RELEASED

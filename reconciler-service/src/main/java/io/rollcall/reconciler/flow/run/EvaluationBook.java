@@ -1,25 +1,47 @@
 package io.rollcall.reconciler.flow.run;
 
 import java.util.List;
+import java.util.Set;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
+import io.rollcall.model.RunId;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** The evaluations that are on their way, and whom they ask for. */
 public interface EvaluationBook {
 
-	/** Begins, or begins again in a higher chunk; gives it as it then is. */
+	/** Stores an evaluation that is new; gives it as it is stored. */
 	Mono<Evaluation> start(Evaluation evaluation);
+
+	/** Notes that its first record is published: from now on its run waits for it. */
+	Mono<Void> published(Evaluation evaluation);
 
 	Mono<Evaluation> find(ConnectionId connection, String id);
 
-	/** Stores how far it is, unless it was started again since. */
+	/** Stores how far it is, unless it is further already. */
 	Mono<Void> save(Evaluation read, Evaluation further);
+
+	/** How far the evaluations are that a run's reading led to. */
+	Mono<OfRun> ofRun(ConnectionId connection, RunId run);
 
 	/** The next objects with attributes that it asks for. */
 	Mono<Slice> slice(Evaluation evaluation);
+
+	/**
+	 * The evaluations of one run.
+	 *
+	 * @param open whether one of them has still to ask
+	 * @param touched the partitions that they asked on
+	 */
+	record OfRun(boolean open, Set<Integer> touched) {
+
+		public OfRun {
+			touched = Set.copyOf(touched);
+		}
+
+	}
 
 	/**
 	 * Some of them.

@@ -9,7 +9,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 import io.rollcall.model.ConnectionId;
-import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.RunId;
 import io.rollcall.model.Stamp;
@@ -22,7 +21,6 @@ import io.rollcall.model.run.RunMode;
 import io.rollcall.model.run.RunTrigger;
 import io.rollcall.reconciler.flow.Evaluations;
 import io.rollcall.reconciler.flow.Outbound;
-import io.rollcall.reconciler.rules.ObjectKey;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -52,14 +50,14 @@ public final class MemberEvaluations implements Evaluations {
 	}
 
 	@Override
-	public Mono<Void> membersOf(OrganizationId organization, Collection<ObjectKey> groups, String reason,
+	public Mono<Void> membersOf(OrganizationId organization, Collection<Turned> groups, String reason,
 			@Nullable RunId run) {
-		Map<ConnectionId, List<ObjectId>> byConnection = groups.stream()
-			.collect(Collectors.groupingBy(ObjectKey::connection,
-					Collectors.mapping(ObjectKey::object, Collectors.toList())));
+		Map<ConnectionId, List<Turned>> byConnection = groups.stream()
+			.collect(Collectors.groupingBy((turned) -> turned.group().connection()));
 		return Flux.fromIterable(byConnection.entrySet())
-			.concatMap((entry) -> start(new Evaluation(organization, entry.getKey(), id(entry.getValue(), run),
-					entry.getValue(), reason, run, false, 0, null, Set.of())))
+			.concatMap((entry) -> start(new Evaluation(organization, entry.getKey(), id(entry.getValue(), reason, run),
+					entry.getValue().stream().map((turned) -> turned.group().object()).toList(), reason, run, false, 1,
+					null, Set.of(), false)))
 			.then();
 	}
 
@@ -68,11 +66,12 @@ public final class MemberEvaluations implements Evaluations {
 	 * ends with markers.
 	 */
 	public Mono<Void> everybody(OrganizationId organization, ConnectionId connection, RunId run, String reason) {
-		return start(
-				new Evaluation(organization, connection, run.value(), List.of(), reason, run, true, 0, null, Set.of()));
+		return start(new Evaluation(organization, connection, run.value(), List.of(), reason, run, true, 1, null,
+				Set.of(), false));
 	}
 
-	Mono<Void> goOn(RunContinued chunk, int partition) {
+	/** Works on a chunk; gives the evaluation when that was its last. */
+	Mono<Evaluation> goOn(RunContinued chunk, int partition) {
 		return this.book.find(chunk.connection(), chunk.run().value())
 			.filter((evaluation) -> evaluation.chunk() == chunk.chunk())
 			.flatMap((evaluation) -> this.book.slice(evaluation)
@@ -80,10 +79,16 @@ public final class MemberEvaluations implements Evaluations {
 					.flatMap((asked) -> (slice.next() != null) ? goOn(asked, slice.next(), partition) : end(asked))));
 	}
 
+	/**
+	 * The record is published before its run waits: whoever dies in between, and finds
+	 * other groups together the next time, leaves nothing that a run would wait for.
+	 */
 	private Mono<Void> start(Evaluation evaluation) {
 		return this.book.start(evaluation)
+			.filter((started) -> !started.ended())
 			.flatMap((started) -> this.outbound
-				.observations(List.of(RunEnvelopes.of(chunk(started, started.chunk()), true))));
+				.observations(List.of(RunEnvelopes.of(chunk(started, started.chunk()), true)))
+				.then(this.book.published(started)));
 	}
 
 	/** The partitions are stored first, so that each has its marker in the end. */
@@ -96,17 +101,22 @@ public final class MemberEvaluations implements Evaluations {
 			.toList();
 		Evaluation touching = evaluation
 			.touching(records.stream().map((record) -> this.partitions.of(record.event())).toList());
-		Mono<Void> noted = evaluation.marked() ? this.book.save(evaluation, touching) : Mono.empty();
+		Mono<Void> noted = (evaluation.run() != null) ? this.book.save(evaluation, touching) : Mono.empty();
 		return noted.then(this.outbound.observations(List.copyOf(records))).thenReturn(touching);
 	}
 
-	private Mono<Void> goOn(Evaluation evaluation, String after, int partition) {
+	private Mono<Evaluation> goOn(Evaluation evaluation, String after, int partition) {
 		Evaluation next = evaluation.next(after);
 		return this.outbound.observation(partition, RunEnvelopes.of(chunk(next, next.chunk()), true))
-			.then(this.book.save(evaluation, next));
+			.then(this.book.save(evaluation, next))
+			.then(Mono.empty());
 	}
 
-	private Mono<Void> end(Evaluation evaluation) {
+	private Mono<Evaluation> end(Evaluation evaluation) {
+		return this.book.save(evaluation, evaluation.end()).then(mark(evaluation)).thenReturn(evaluation.end());
+	}
+
+	private Mono<Void> mark(Evaluation evaluation) {
 		RunId run = evaluation.run();
 		if (!evaluation.marked() || run == null) {
 			return Mono.empty();
@@ -127,8 +137,16 @@ public final class MemberEvaluations implements Evaluations {
 				chunk);
 	}
 
-	private static String id(List<ObjectId> groups, @Nullable RunId run) {
-		String name = run + " " + groups.stream().map(ObjectId::value).sorted().collect(Collectors.joining(" "));
+	/**
+	 * The same turns of the same groups make one evaluation; whoever is asked for in it
+	 * is decided by facts that are written.
+	 */
+	private static String id(List<Turned> groups, String reason, @Nullable RunId run) {
+		String name = run + " " + reason + " "
+				+ groups.stream()
+					.map((turned) -> turned.group().object() + "@" + turned.turns())
+					.sorted()
+					.collect(Collectors.joining(" "));
 		return "members-" + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
 	}
 

@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.Map;
 
 import io.rollcall.model.directory.Observation.RunMarker;
-import io.rollcall.model.run.RunMode;
 import io.rollcall.reconciler.flow.CrashPoints;
 import io.rollcall.reconciler.flow.Outbound;
 import io.rollcall.reconciler.flow.RulesBook;
@@ -21,6 +20,7 @@ public record RunFlow(RunSteps steps, MemberEvaluations evaluations) {
 		Releases releases = new Releases(outbound, partitions);
 		Map<RunPhase, PhaseStep> steps = new EnumMap<>(RunPhase.class);
 		steps.put(RunPhase.READING, RunFlow::read);
+		steps.put(RunPhase.EVALUATING, new AwaitEvaluations(ports.evaluations()));
 		steps.put(RunPhase.SWEEPING, new Sweep(ports.unseen(), ports.runs(), outbound, partitions, crashPoints));
 		steps.put(RunPhase.AWAITING_SWEPT, new AwaitMarkers(RunMarker.Phase.SWEPT, RunPhase.GATHERING, outbound));
 		steps.put(RunPhase.GATHERING, new Gathering(ports.items(), ports.pages(), ports.ledgers()));
@@ -41,8 +41,7 @@ public record RunFlow(RunSteps steps, MemberEvaluations evaluations) {
 		if (!run.marked(RunMarker.Phase.READ)) {
 			return Mono.just(new PhaseStep.Next.Wait());
 		}
-		RunPhase next = (run.mode() == RunMode.FULL) ? RunPhase.SWEEPING : RunPhase.GATHERING;
-		return Mono.just(new PhaseStep.Next.Enter(run, run.work().enter(next)));
+		return Mono.just(new PhaseStep.Next.Enter(run, run.work().enter(RunPhase.EVALUATING)));
 	}
 
 	/** What the steps store in. */

@@ -8,9 +8,14 @@ public enum RunPhase {
 
 	/** Not every partition has said that everything the run read was decided. */
 	READING,
+	/** Decisions about the members of changed groups are still being asked for. */
+	EVALUATING,
 	/** A FULL run's unseen objects are being published, chunk by chunk. */
 	SWEEPING,
-	/** The unseen have been published; not every partition has decided them. */
+	/**
+	 * What follows from the reading has been published; not every partition has decided
+	 * it.
+	 */
 	AWAITING_SWEPT,
 	/** What is staged for the connection is being gathered, chunk by chunk. */
 	GATHERING,

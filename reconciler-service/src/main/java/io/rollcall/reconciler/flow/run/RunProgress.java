@@ -66,9 +66,18 @@ public final class RunProgress implements RunSteps {
 				.filter((run) -> run.work().chunk() == chunk.chunk())
 				.flatMap((run) -> proceed(run, partition));
 			case HeldSetJudgement.STEP -> this.heldSets.goOn(chunk, partition);
-			case MemberEvaluations.STEP -> this.evaluations.goOn(chunk, partition);
+			case MemberEvaluations.STEP ->
+				this.evaluations.goOn(chunk, partition).flatMap((ended) -> evaluated(ended, partition));
 			default -> Mono.error(new IllegalArgumentException("'" + chunk.step() + "' is no step of a run"));
 		};
+	}
+
+	/** A run that is still reading finds out itself, once it has read. */
+	private Mono<Void> evaluated(Evaluation ended, int partition) {
+		return Mono.justOrEmpty(ended.run())
+			.flatMap((run) -> this.runs.find(ended.connection(), run))
+			.filter((run) -> run.work().phase() == RunPhase.EVALUATING)
+			.flatMap((run) -> proceed(run, partition));
 	}
 
 	private Mono<Void> proceed(RunState run, int partition) {

@@ -3,6 +3,8 @@ package io.rollcall.reconciler.mongo.run;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.Projections;
@@ -56,18 +58,42 @@ public final class MongoEvaluationBook implements EvaluationBook {
 	@Override
 	public Mono<Evaluation> start(Evaluation evaluation) {
 		RunId run = evaluation.run();
-		Bson update = Updates.combine(Updates.set("organization", evaluation.organization().value()),
-				Updates.set("connection", evaluation.connection().value()), Updates.set("id", evaluation.id()),
-				Updates.set("groups", evaluation.groups().stream().map(ObjectId::value).toList()),
-				Updates.set("reason", evaluation.reason()), Updates.set("run", (run != null) ? run.value() : null),
-				Updates.set("marked", evaluation.marked()), Updates.set("cursor", null),
-				Updates.set("touched", List.of()), Updates.set("at", Date.from(this.clock.instant())),
-				Updates.inc("chunk", 1L));
+		Bson insert = Updates.combine(Updates.setOnInsert("organization", evaluation.organization().value()),
+				Updates.setOnInsert("connection", evaluation.connection().value()),
+				Updates.setOnInsert("id", evaluation.id()),
+				Updates.setOnInsert("groups", evaluation.groups().stream().map(ObjectId::value).toList()),
+				Updates.setOnInsert("reason", evaluation.reason()),
+				Updates.setOnInsert("run", (run != null) ? run.value() : null),
+				Updates.setOnInsert("marked", evaluation.marked()), Updates.setOnInsert("chunk", evaluation.chunk()),
+				Updates.setOnInsert("cursor", null), Updates.setOnInsert("touched", List.of()),
+				Updates.setOnInsert("published", false), Updates.setOnInsert("ended", false),
+				Updates.setOnInsert("at", Date.from(this.clock.instant())));
 		return Mono
-			.from(this.evaluations.findOneAndUpdate(eq("_id", id(evaluation.connection(), evaluation.id())), update,
+			.from(this.evaluations.findOneAndUpdate(eq("_id", id(evaluation.connection(), evaluation.id())), insert,
 					new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER)))
 			.map(MongoEvaluationBook::evaluation)
 			.retryWhen(Retry.max(1).filter(Documents::duplicateKey));
+	}
+
+	@Override
+	public Mono<Void> published(Evaluation evaluation) {
+		return Mono
+			.from(this.evaluations.updateOne(eq("_id", id(evaluation.connection(), evaluation.id())),
+					Updates.set("published", true)))
+			.then();
+	}
+
+	@Override
+	public Mono<OfRun> ofRun(ConnectionId connection, RunId run) {
+		return Flux
+			.from(this.evaluations.find(and(eq("connection", connection.value()), eq("run", run.value()),
+					eq("marked", false), eq("published", true)))
+				.projection(Projections.include("ended", "touched")))
+			.reduce(new OfRun(false, Set.of()), (all, document) -> {
+				Set<Integer> touched = new TreeSet<>(all.touched());
+				touched.addAll(Documents.integers(document, "touched"));
+				return new OfRun(all.open() || !document.getBoolean("ended"), touched);
+			});
 	}
 
 	@Override
@@ -81,6 +107,7 @@ public final class MongoEvaluationBook implements EvaluationBook {
 		return Mono.from(
 				this.evaluations.updateOne(and(eq("_id", id(read.connection(), read.id())), eq("chunk", read.chunk())),
 						Updates.combine(Updates.set("chunk", further.chunk()), Updates.set("cursor", further.cursor()),
+								Updates.set("ended", further.ended()),
 								Updates.addEachToSet("touched", List.copyOf(further.touched())))))
 			.then();
 	}
@@ -136,7 +163,8 @@ public final class MongoEvaluationBook implements EvaluationBook {
 				new ConnectionId(document.getString("connection")), document.getString("id"),
 				document.getList("groups", String.class).stream().map(ObjectId::new).toList(),
 				document.getString("reason"), (run != null) ? new RunId(run) : null, document.getBoolean("marked"),
-				document.getLong("chunk"), document.getString("cursor"), Documents.integers(document, "touched"));
+				document.getLong("chunk"), document.getString("cursor"), Documents.integers(document, "touched"),
+				document.getBoolean("ended"));
 	}
 
 }

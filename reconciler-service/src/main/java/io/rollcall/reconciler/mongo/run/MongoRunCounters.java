@@ -1,12 +1,19 @@
 package io.rollcall.reconciler.mongo.run;
 
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -16,6 +23,7 @@ import io.rollcall.reconciler.flow.Outrun;
 import io.rollcall.reconciler.flow.RunCounters;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.bson.types.Binary;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -26,9 +34,9 @@ import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.or;
 
 /**
- * Counts in the run's document, a place for each partition, with the last offset that was
- * counted. The first try takes a batch whole; only a batch that overlaps what was counted
- * is looked at record by record.
+ * Counts in the run's document, a place for each partition, beside the changes that were
+ * counted there and may be published again. The first try takes everything as new; only
+ * when the batch overlaps what was counted is each change looked up.
  */
 public final class MongoRunCounters implements RunCounters {
 
@@ -42,52 +50,85 @@ public final class MongoRunCounters implements RunCounters {
 	}
 
 	@Override
-	public Mono<Void> add(int partition, long upTo, List<Applied> applied) {
+	public Mono<Void> add(int partition, long from, long upTo, List<Applied> applied) {
 		Map<String, List<Applied>> byRun = applied.stream()
 			.collect(Collectors.groupingBy((one) -> RunDocuments.id(one.connection(), one.run())));
 		return Flux.fromIterable(byRun.entrySet())
-			.flatMap((entry) -> whole(entry.getKey(), "applied." + partition, upTo, entry.getValue()))
+			.flatMap((entry) -> fresh(entry.getKey(), partition, from, upTo, entry.getValue()))
 			.then();
 	}
 
-	private Mono<Void> whole(String run, String place, long upTo, List<Applied> applied) {
-		long first = applied.stream().mapToLong(Applied::offset).min().orElse(upTo);
-		Bson fresh = or(exists(place, false), lt(place + ".upTo", first));
+	private Mono<Void> fresh(String run, int partition, long from, long upTo, List<Applied> applied) {
+		String counted = "counted." + partition;
+		Bson nothingAgain = or(exists(counted, false), lt(counted + ".upTo", from));
 		return Mono
-			.from(this.runs.updateOne(and(eq("_id", run), fresh), adding(place, upTo, applied),
-					new UpdateOptions().upsert(true)))
+			.from(this.runs.updateOne(and(eq("_id", run), nothingAgain),
+					adding(partition, applied, new Counted(upTo, hashes(applied))), new UpdateOptions().upsert(true)))
 			.then()
-			.onErrorResume(Documents::duplicateKey, (overlap) -> overlapping(run, place, upTo, applied));
+			.onErrorResume(Documents::duplicateKey, (overlap) -> overlapping(run, partition, upTo, applied));
 	}
 
-	private Mono<Void> overlapping(String run, String place, long upTo, List<Applied> applied) {
-		return Mono.from(this.runs.find(eq("_id", run)).first())
-			.map((document) -> counted(document, place))
-			.filter((counted) -> counted < upTo)
-			.flatMap(
-					(counted) -> Mono
-						.from(this.runs.updateOne(
-								and(eq("_id", run),
-										(counted < 0) ? exists(place, false) : eq(place + ".upTo", counted)),
-								adding(place, upTo, applied.stream().filter((one) -> one.offset() > counted).toList())))
-						.filter((result) -> result.getMatchedCount() == 1)
-						.switchIfEmpty(Mono
-							.error(() -> new Outrun("the counts of run " + run + " were written by somebody else"))))
+	private Mono<Void> overlapping(String run, int partition, long upTo, List<Applied> applied) {
+		String counted = "counted." + partition;
+		return Mono.from(this.runs.find(eq("_id", run)).projection(Projections.include(counted)).first())
+			.flatMap((document) -> {
+				Document known = document.getEmbedded(List.of("counted", String.valueOf(partition)), Document.class);
+				Bson unchanged = (known != null) ? eq(counted, known) : exists(counted, false);
+				Counted before = (known != null) ? Counted.of(known) : new Counted(upTo, Set.of());
+				List<Applied> uncounted = applied.stream()
+					.filter((one) -> !before.changes().contains(hash(one)))
+					.toList();
+				return Mono.from(this.runs.updateOne(and(eq("_id", run), unchanged),
+						adding(partition, uncounted, before.plus(upTo, hashes(uncounted)))));
+			})
+			.filter((result) -> result.getMatchedCount() == 1)
+			.switchIfEmpty(Mono.error(() -> new Outrun("the counts of run " + run + " were written by somebody else")))
 			.then();
 	}
 
-	private Bson adding(String place, long upTo, List<Applied> applied) {
+	private Bson adding(int partition, List<Applied> applied, Counted counted) {
 		ApplyCounts sum = applied.stream().map(Applied::counts).reduce(ApplyCounts.NONE, ApplyCounts::plus);
 		List<Bson> updates = new ArrayList<>();
-		RunDocuments.fields(sum).forEach((name, count) -> updates.add(Updates.inc(place + "." + name, count)));
-		updates.add(Updates.set(place + ".upTo", upTo));
+		RunDocuments.fields(sum)
+			.forEach((name, count) -> updates.add(Updates.inc("applied." + partition + "." + name, count)));
+		updates.add(Updates.set("counted." + partition, counted.document()));
 		updates.add(Updates.setOnInsert("firstSeen", Date.from(this.clock.instant())));
 		return Updates.combine(updates);
 	}
 
-	private static long counted(Document run, String place) {
-		Document at = run.getEmbedded(List.of(place.split("\\.")), Document.class);
-		return (at != null) ? at.getLong("upTo") : -1;
+	private static Set<Long> hashes(List<Applied> applied) {
+		return applied.stream().map(MongoRunCounters::hash).collect(Collectors.toSet());
+	}
+
+	/** Half a name-based UUID: among some thousand changes no two share it. */
+	private static Long hash(Applied one) {
+		return UUID.nameUUIDFromBytes(one.change().getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
+	}
+
+	/** What was counted on a partition, as far back as it may be published again. */
+	private record Counted(long upTo, Set<Long> changes) {
+
+		private static Counted of(Document document) {
+			LongBuffer longs = ByteBuffer.wrap(document.get("changes", Binary.class).getData()).asLongBuffer();
+			Set<Long> changes = new HashSet<>();
+			while (longs.hasRemaining()) {
+				changes.add(longs.get());
+			}
+			return new Counted(document.getLong("upTo"), changes);
+		}
+
+		private Counted plus(long upTo, Set<Long> more) {
+			Set<Long> all = new HashSet<>(this.changes);
+			all.addAll(more);
+			return new Counted(Math.max(this.upTo, upTo), all);
+		}
+
+		private Document document() {
+			ByteBuffer bytes = ByteBuffer.allocate(this.changes.size() * Long.BYTES);
+			this.changes.forEach(bytes::putLong);
+			return new Document("upTo", this.upTo).append("changes", new Binary(bytes.array()));
+		}
+
 	}
 
 }

@@ -27,7 +27,8 @@ final class MongoRunIndexes {
 			.concat(create(database, "runs", new IndexModel(Indexes.ascending("expireAt"), expiring),
 					new IndexModel(
 							Indexes.compoundIndex(Indexes.ascending("connection"), Indexes.descending("firstSeen")))),
-					create(database, "evaluations", new IndexModel(Indexes.ascending("at"), week)),
+					create(database, "evaluations", new IndexModel(Indexes.ascending("at"), week),
+							new IndexModel(Indexes.ascending("connection", "run"))),
 					create(database, "stagedPages", new IndexModel(Indexes.ascending("connection", "items"))),
 					create(database, "heldSets", new IndexModel(Indexes.ascending("connection", "status"))),
 					create(database, "deadLetters", new IndexModel(Indexes.ascending("topic", "key"))),

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Date;
 
 import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
@@ -27,6 +28,9 @@ import static com.mongodb.client.model.Filters.exists;
 
 /** Runs, a document each. */
 public final class MongoRuns implements Runs {
+
+	/** "counted" is large and only of use to who counts. */
+	private static final Bson STATE = Projections.exclude("counted");
 
 	private final MongoCollection<Document> runs;
 
@@ -53,7 +57,8 @@ public final class MongoRuns implements Runs {
 				Updates.setOnInsert("firstSeen", Date.from(this.clock.instant())));
 		return this.indexes.ready()
 			.then(Mono.from(this.runs.findOneAndUpdate(eq("_id", RunDocuments.id(marker.connection(), marker.run())),
-					update, new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER))))
+					update,
+					new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER).projection(STATE))))
 			.map(RunDocuments::state)
 			// Two partitions may insert at once; the second then finds what the first
 			// did.
@@ -62,7 +67,10 @@ public final class MongoRuns implements Runs {
 
 	@Override
 	public Mono<RunState> find(ConnectionId connection, RunId run) {
-		return Mono.from(this.runs.find(and(eq("_id", RunDocuments.id(connection, run)), exists("mode"))).first())
+		return Mono
+			.from(this.runs.find(and(eq("_id", RunDocuments.id(connection, run)), exists("mode")))
+				.projection(STATE)
+				.first())
 			.map(RunDocuments::state);
 	}
 
@@ -74,7 +82,7 @@ public final class MongoRuns implements Runs {
 				Updates.set("expireAt", RunDocuments.expiry(further)));
 		return Mono
 			.from(this.runs.findOneAndUpdate(and(eq("_id", RunDocuments.id(read.connection(), read.run())), same),
-					update, new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)))
+					update, new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER).projection(STATE)))
 			.map(RunDocuments::state);
 	}
 
@@ -82,6 +90,7 @@ public final class MongoRuns implements Runs {
 	public Flux<RunState> newest(ConnectionId connection, int limit) {
 		return Flux
 			.from(this.runs.find(and(eq("connection", connection.value()), exists("mode")))
+				.projection(STATE)
 				.sort(Sorts.descending("firstSeen"))
 				.limit(limit))
 			.map(RunDocuments::state);

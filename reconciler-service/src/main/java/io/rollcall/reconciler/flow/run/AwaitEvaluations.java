@@ -1,0 +1,33 @@
+package io.rollcall.reconciler.flow.run;
+
+import io.rollcall.model.run.RunMode;
+import reactor.core.publisher.Mono;
+
+/**
+ * Waits until everybody was asked for whom the run's groups concern; the partitions of
+ * these requests are marked together with those of the unseen. The unseen lead to no more
+ * of it: a FULL run did not see the members of a group that it did not see.
+ */
+final class AwaitEvaluations implements PhaseStep {
+
+	private final EvaluationBook evaluations;
+
+	AwaitEvaluations(EvaluationBook evaluations) {
+		this.evaluations = evaluations;
+	}
+
+	@Override
+	public Mono<Next> take(RunState run) {
+		return this.evaluations.ofRun(run.connection(), run.run())
+			.map((evaluations) -> evaluations.open() ? new Next.Wait()
+					: new Next.Enter(run, after(run, evaluations).touching(evaluations.touched())));
+	}
+
+	private static RunWork after(RunState run, EvaluationBook.OfRun evaluations) {
+		if (run.mode() == RunMode.FULL) {
+			return run.work().enter(RunPhase.SWEEPING);
+		}
+		return run.work().enter(evaluations.touched().isEmpty() ? RunPhase.GATHERING : RunPhase.AWAITING_SWEPT);
+	}
+
+}
