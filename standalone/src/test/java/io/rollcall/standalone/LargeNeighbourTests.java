@@ -1,0 +1,90 @@
+package io.rollcall.standalone;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import io.rollcall.test.RealServices;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * One tenant's first sync of 100,000 users does not delay another tenant's renames: each
+ * is in the inbox in the time that was promised for a tenant that has everything to
+ * itself. All of it, the simulated Graph too, shares this one process.
+ */
+class LargeNeighbourTests {
+
+	private static final Logger log = LoggerFactory.getLogger(LargeNeighbourTests.class);
+
+	private static final int NEIGHBOURS = Integer.getInteger("neighbours", 100_000);
+
+	/** What the 99th percentile of changes has to arrive in. */
+	private static final Duration PROMISED = Duration.ofMillis(1_500);
+
+	private static final String APP = "7d1c5b1e-6c7a-4c56-9a3e-0a4d3f1b2c99";
+
+	@Test
+	void renamesArriveInTimeWhileTheNeighbourIsReadForTheFirstTime() {
+		try (RunningRollcall rollcall = RunningRollcall.start(200);
+				RunTopic runs = new RunTopic(RealServices.kafkaBrokers())) {
+			rollcall.awaitFirstSync();
+			rename(rollcall, 0);
+			large(rollcall);
+			Awaitility.await("the neighbour's first accounts")
+				.atMost(Duration.ofSeconds(60))
+				.until(() -> !accounts(rollcall).isEmpty());
+			List<Duration> times = new ArrayList<>();
+			while (runs.completed().noneMatch(LargeNeighbourTests::isLarge)) {
+				times.add(rename(rollcall, times.size() + 1));
+			}
+			Collections.sort(times);
+			log.info("{} renames beside the first sync of {} users: median {} ms, longest {} ms", times.size(),
+					NEIGHBOURS, times.get(times.size() / 2).toMillis(), times.getLast().toMillis());
+			assertThat(times).as("renames while the neighbour was read").hasSizeGreaterThan(5);
+			assertThat(times).allSatisfy((time) -> assertThat(time).isLessThanOrEqualTo(PROMISED));
+		}
+	}
+
+	/** Renames somebody and waits for the alert. */
+	private static Duration rename(RunningRollcall rollcall, int number) {
+		String name = "Grace Hopper " + number;
+		long begin = System.nanoTime();
+		rollcall.tenant().act("rename user:%d \"%s\"".formatted(number % 150, name));
+		Awaitility.await(name)
+			.atMost(Duration.ofSeconds(60))
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(25))
+			.until(() -> rollcall.alerts().stream().anyMatch((alert) -> alert.path("title").asString().contains(name)));
+		return Duration.ofNanos(System.nanoTime() - begin);
+	}
+
+	/** Another organization, with a tenant of its own, is connected. */
+	private static void large(RunningRollcall rollcall) {
+		URI control = rollcall.tenant().control("").resolve("/control/tenants");
+		Rest.post(control, "application/json",
+				"{\"users\":%d,\"seed\":9,\"domain\":\"large.example\"}".formatted(NEIGHBOURS));
+		Rest.put(URI.create(control + "/large.example/apps/" + APP), "{\"secret\":\"large-secret\"}");
+		URI connections = rollcall.connector().resolve("/api/connections");
+		Rest.post(connections, "application/json", """
+				{"id":"large","organization":"large","name":"Large","tenant":"large.example",
+				"clientId":"%s","clientSecret":"large-secret"}""".formatted(APP));
+		Rest.post(URI.create(connections + "/large/activate"), "application/json", "");
+	}
+
+	private static List<JsonNode> accounts(RunningRollcall rollcall) {
+		return Rest.items(Rest.get(rollcall.reconciler().resolve("/api/organizations/large/accounts?limit=1")));
+	}
+
+	private static boolean isLarge(JsonNode run) {
+		return "large".equals(run.path("connection").asString()) && "FULL".equals(run.path("mode").asString());
+	}
+
+}
