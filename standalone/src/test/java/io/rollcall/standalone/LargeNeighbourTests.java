@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.rollcall.test.RealServices;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -32,19 +34,19 @@ class LargeNeighbourTests {
 	private static final String APP = "7d1c5b1e-6c7a-4c56-9a3e-0a4d3f1b2c99";
 
 	@Test
+	@Timeout(value = 10, unit = TimeUnit.MINUTES)
 	void renamesArriveInTimeWhileTheNeighbourIsReadForTheFirstTime() {
 		try (RunningRollcall rollcall = RunningRollcall.start(200);
 				RunTopic runs = new RunTopic(RealServices.kafkaBrokers())) {
 			rollcall.awaitFirstSync();
-			rename(rollcall, 0);
+			String grace = rollcall.tenant().actOn("hire Grace Hopper");
+			rename(rollcall, grace, 0);
 			large(rollcall);
-			Awaitility.await("the neighbour's first accounts")
-				.atMost(Duration.ofSeconds(60))
-				.until(() -> !accounts(rollcall).isEmpty());
 			List<Duration> times = new ArrayList<>();
 			while (runs.completed().noneMatch(LargeNeighbourTests::isLarge)) {
-				times.add(rename(rollcall, times.size() + 1));
+				times.add(rename(rollcall, grace, times.size() + 1));
 			}
+			log.info("Times in ms: {}", times.stream().map(Duration::toMillis).toList());
 			Collections.sort(times);
 			log.info("{} renames beside the first sync of {} users: median {} ms, longest {} ms", times.size(),
 					NEIGHBOURS, times.get(times.size() / 2).toMillis(), times.getLast().toMillis());
@@ -53,11 +55,11 @@ class LargeNeighbourTests {
 		}
 	}
 
-	/** Renames somebody and waits for the alert. */
-	private static Duration rename(RunningRollcall rollcall, int number) {
+	/** Renames a person and waits for the alert. */
+	private static Duration rename(RunningRollcall rollcall, String person, int number) {
 		String name = "Grace Hopper " + number;
 		long begin = System.nanoTime();
-		rollcall.tenant().act("rename user:%d \"%s\"".formatted(number % 150, name));
+		rollcall.tenant().act("rename %s \"%s\"".formatted(person, name));
 		Awaitility.await(name)
 			.atMost(Duration.ofSeconds(60))
 			.pollDelay(Duration.ZERO)
@@ -77,10 +79,6 @@ class LargeNeighbourTests {
 				{"id":"large","organization":"large","name":"Large","tenant":"large.example",
 				"clientId":"%s","clientSecret":"large-secret"}""".formatted(APP));
 		Rest.post(URI.create(connections + "/large/activate"), "application/json", "");
-	}
-
-	private static List<JsonNode> accounts(RunningRollcall rollcall) {
-		return Rest.items(Rest.get(rollcall.reconciler().resolve("/api/organizations/large/accounts?limit=1")));
 	}
 
 	private static boolean isLarge(JsonNode run) {

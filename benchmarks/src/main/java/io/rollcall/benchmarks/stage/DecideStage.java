@@ -19,7 +19,6 @@ import io.rollcall.reconciler.flow.Evaluations;
 import io.rollcall.reconciler.flow.Outbound;
 import io.rollcall.reconciler.flow.Pending;
 import io.rollcall.reconciler.flow.Reconciling;
-import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.reconciler.rules.Rules;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -40,8 +39,8 @@ final class DecideStage {
 
 	private final Reconciling reconciling = new Reconciling(Mono::empty, this.objects, new MemoryAccounts(this.tape),
 			new MemoryTeams(this.tape), (connection) -> Mono.just(Rules.standard()), new NoEvaluations(), this.changes,
-			(partition, upTo, applied) -> Mono.empty(), (record, partition) -> Mono.empty(), InstantSource.system(),
-			CrashPoints.NONE);
+			(partition, from, upTo, applied) -> Mono.empty(), (record, partition) -> Mono.empty(),
+			InstantSource.system(), CrashPoints.NONE);
 
 	void apply(ConsumerRecords<byte[], byte[]> records) {
 		Map<Integer, List<Batch.Entry>> partitions = new LinkedHashMap<>();
@@ -74,7 +73,7 @@ final class DecideStage {
 	private static final class NoEvaluations implements Evaluations {
 
 		@Override
-		public Mono<Void> membersOf(OrganizationId organization, java.util.Collection<ObjectKey> groups, String reason,
+		public Mono<Void> membersOf(OrganizationId organization, java.util.Collection<Turned> groups, String reason,
 				@Nullable RunId run) {
 			return Mono.empty();
 		}
