@@ -33,6 +33,8 @@ public final class EmbeddedKafka implements AutoCloseable {
 
 	private @Nullable KafkaRaftServer server;
 
+	private @Nullable FolderLock lock;
+
 	private EmbeddedKafka(Path folder, int port) {
 		this.folder = folder.toAbsolutePath();
 		this.port = Ports.orFree(port);
@@ -70,21 +72,34 @@ public final class EmbeddedKafka implements AutoCloseable {
 					+ " End the program that listens there, or choose another port.");
 		}
 		long begun = System.nanoTime();
+		FolderLock taken = FolderLock.of(this.folder);
+		KafkaRaftServer starting;
+		try {
+			starting = startServer();
+		}
+		catch (RuntimeException ex) {
+			taken.close();
+			throw ex;
+		}
+		this.lock = taken;
+		this.server = starting;
+		logger.info("Kafka runs on {} with its data in {} ({} ms)", bootstrapServers(), this.folder,
+				(System.nanoTime() - begun) / 1_000_000);
+	}
+
+	private KafkaRaftServer startServer() {
 		format();
 		KafkaRaftServer starting = new KafkaRaftServer(
 				new KafkaConfig(EmbeddedKafkaSettings.of(this.folder, this.port, this.controllerPort), false),
 				Time.SYSTEM);
 		try {
 			starting.startup();
+			return starting;
 		}
 		catch (KafkaException ex) {
 			starting.shutdown();
-			throw new IllegalStateException("Kafka did not start on " + this.folder
-					+ "; is another Rollcall running on this folder? " + ex.getMessage(), ex);
+			throw new IllegalStateException("Kafka did not start on " + this.folder + ": " + ex.getMessage(), ex);
 		}
-		this.server = starting;
-		logger.info("Kafka runs on {} with its data in {} ({} ms)", bootstrapServers(), this.folder,
-				(System.nanoTime() - begun) / 1_000_000);
 	}
 
 	/** Stops the broker and keeps its data; clients see it go away. */
@@ -94,6 +109,11 @@ public final class EmbeddedKafka implements AutoCloseable {
 		if (running != null) {
 			running.shutdown();
 			running.awaitShutdown();
+		}
+		FolderLock held = this.lock;
+		this.lock = null;
+		if (held != null) {
+			held.close();
 		}
 	}
 
@@ -111,7 +131,6 @@ public final class EmbeddedKafka implements AutoCloseable {
 			return;
 		}
 		try {
-			Files.createDirectories(this.folder);
 			new Formatter().setNodeId(EmbeddedKafkaSettings.NODE)
 				.setClusterId(Uuid.randomUuid().toString())
 				.setControllerListenerName(EmbeddedKafkaSettings.CONTROLLER)

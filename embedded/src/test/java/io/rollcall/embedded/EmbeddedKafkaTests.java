@@ -98,7 +98,7 @@ class EmbeddedKafkaTests {
 		try (EmbeddedKafka first = EmbeddedKafka.startIn(this.folder)) {
 			assertThat(first.isRunning()).isTrue();
 			assertThatThrownBy(() -> EmbeddedKafka.startIn(this.folder)).isInstanceOf(IllegalStateException.class)
-				.hasMessageContaining("is another Rollcall running on this folder?");
+				.hasMessageContaining("is used by another Rollcall");
 		}
 	}
 
