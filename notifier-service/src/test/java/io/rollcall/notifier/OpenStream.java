@@ -55,7 +55,8 @@ final class OpenStream implements AutoCloseable {
 			throw new AssertionError(ex);
 		}
 		catch (InterruptedException ex) {
-			throw new AssertionError(ex);
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -99,13 +100,15 @@ final class RunningNotifier implements AutoCloseable {
 						(body != null) ? HttpRequest.BodyPublishers.ofString(body)
 								: HttpRequest.BodyPublishers.noBody())
 				.header("Content-Type", "application/json")
+				.timeout(Duration.ofSeconds(20))
 				.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
 		}
 		catch (IOException ex) {
 			throw new AssertionError(ex);
 		}
 		catch (InterruptedException ex) {
-			throw new AssertionError(ex);
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
 		}
 	}
 
@@ -121,7 +124,8 @@ final class RunningNotifier implements AutoCloseable {
 	@Override
 	public void close() {
 		this.context.close();
-		this.http.close();
+		// Does not wait for streams that the server left open.
+		this.http.shutdownNow();
 	}
 
 }

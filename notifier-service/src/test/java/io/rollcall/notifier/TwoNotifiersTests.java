@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import com.icegreen.greenmail.util.GreenMail;
@@ -55,7 +56,7 @@ class TwoNotifiersTests {
 					threads.submit(second::close);
 				}
 			}
-			List<JsonNode> read = reader.get();
+			List<JsonNode> read = reader.get(3, TimeUnit.MINUTES);
 			assertThat(read).extracting((alert) -> alert.get("cursor").asLong())
 				.containsExactlyElementsOf(IntStream.rangeClosed(1, CHANGES + 6).mapToObj(Long::valueOf).toList());
 			assertThat(new HashSet<>(read.stream().map((alert) -> alert.get("id").asString()).toList()))
