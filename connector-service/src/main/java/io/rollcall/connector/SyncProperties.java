@@ -45,7 +45,8 @@ public record SyncProperties(@DefaultValue( {
 				this.subscriptionCheck, this.personAgain, this.freshness, this.manualEvery,
 				new BulkPace(this.bulkAhead, this.bulkAheadRecords),
 				new FailurePolicy(new Backoff(this.retryFirst, this.retryLongest), usual.tellAfter(),
-						usual.unreadableTries(), this.retryUnreadable, usual.deniedTries()));
+						usual.unreadableTries(), this.retryUnreadable, usual.deniedTries(),
+						usual.personTries()));
 	}
 
 }

@@ -10,6 +10,7 @@ import io.rollcall.connector.rules.FailurePolicy;
 import io.rollcall.connector.rules.Lane;
 import io.rollcall.connector.rules.Reaction;
 import io.rollcall.connector.rules.RunInHand;
+import io.rollcall.connector.rules.SyncState.Person;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunEvent;
 import org.slf4j.Logger;
@@ -68,6 +69,35 @@ final class FailureStep {
 			case Reaction.StartAgain(Problem problem, Duration after) -> startAgain(tenure, lane, run, problem, after);
 			case Reaction.WaitForPerson(Problem problem) -> waitForPerson(tenure, run, problem);
 		};
+	}
+
+	/**
+	 * One user could not be read by itself. Only the user waits, unless all of Graph has
+	 * to, and not for ever.
+	 * @return whether it is given up
+	 */
+	Mono<Boolean> performFor(Person person, Tenure tenure, RunInHand run, Failure failure) {
+		if (failure instanceof Failure.Denied denied && denied.certain()) {
+			return perform(tenure, Lane.LIVE, run, failure).thenReturn(false);
+		}
+		int failures = tenure.failed(person);
+		if (this.policy.givesUpPerson(failures)) {
+			Problem problem = FailurePolicy.personGivenUp(person.object(), failure);
+			log.error("Connection {}: {} It was tried {} times and is given up", tenure.id(), problem.message(),
+					failures);
+			return this.report.failed(tenure, run, problem, null, Runs.State.FAILED).thenReturn(true);
+		}
+		Duration after = this.policy.personWait(failure, failures, this.jitter.getAsDouble());
+		log.warn("Connection {}: user {} could not be read, failure {} in a row, tried again in {}: {}", tenure.id(),
+				person.object(), failures, after, failure.message());
+		Instant until = this.clock.instant().plus(after);
+		tenure.patience(tenure.patience().personUntil(person, until));
+		if (failure instanceof Failure.Throttled) {
+			tenure.patience(tenure.patience().graphUntil(until));
+		}
+		return this.freshness
+			.judge(tenure, FailurePolicy.problem(Problem.Code.GRAPH_FAILED, failure.message(), false))
+			.thenReturn(false);
 	}
 
 	/** An answer that cannot be read stops its own chain; anything else stops all. */

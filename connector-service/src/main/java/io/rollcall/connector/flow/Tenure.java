@@ -2,6 +2,7 @@ package io.rollcall.connector.flow;
 
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 import io.rollcall.connector.rules.Lane;
@@ -21,6 +22,8 @@ final class Tenure {
 	private final Map<Lane, Fetched> ahead = new EnumMap<>(Lane.class);
 
 	private final Map<Lane, Integer> failures = new EnumMap<>(Lane.class);
+
+	private final Map<SyncState.Person, Integer> people = new HashMap<>();
 
 	private SyncState state;
 
@@ -93,6 +96,16 @@ final class Tenure {
 
 	void succeeded(Lane lane) {
 		this.failures.remove(lane);
+	}
+
+	int failed(SyncState.Person person) {
+		return this.people.merge(person, 1, Integer::sum);
+	}
+
+	/** Nothing is tried for this user any more. */
+	void done(SyncState.Person person) {
+		this.people.remove(person);
+		this.patience = this.patience.without(person);
 	}
 
 	int subscriptionFailed() {

@@ -25,7 +25,7 @@ public final class Agenda {
 			return new Step.Rest(patience.graph());
 		}
 		for (SyncState.Person person : state.people()) {
-			if (!person.due().isAfter(now)) {
+			if (!patience.due(person).isAfter(now)) {
 				return new Step.ReadPerson(person);
 			}
 		}
@@ -148,7 +148,7 @@ public final class Agenda {
 			}
 		}
 		for (SyncState.Person person : state.people()) {
-			until = earlier(until, person.due(), now);
+			until = earlier(until, patience.due(person), now);
 		}
 		until = earlier(until, patience.live(), now);
 		until = earlier(until, patience.bulk(), now);

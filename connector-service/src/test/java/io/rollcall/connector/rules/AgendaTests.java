@@ -86,6 +86,19 @@ class AgendaTests {
 	}
 
 	@Test
+	void doesNotWaitForAPersonWhoCannotBeRead() {
+		SyncState.Person ada = new SyncState.Person(new ObjectId("ada"), "me", NOW);
+		SyncState.Person grace = new SyncState.Person(new ObjectId("grace"), "me", NOW);
+		this.people = List.of(ada, grace);
+		this.patience = this.patience.personUntil(ada, NOW.plusSeconds(2));
+		assertThat(next()).isEqualTo(new Step.ReadPerson(grace));
+		this.people = List.of(ada);
+		assertThat(next()).isEqualTo(new Step.Rest(NOW.plusSeconds(2)));
+		this.delta = run(RunMode.DELTA, List.of(Resource.USERS));
+		assertThat(next()).isEqualTo(new Step.ReadPage(Lane.LIVE, this.delta));
+	}
+
+	@Test
 	void letsHintsPassABulkRunThatWaitsForTheReconciler() {
 		this.full = run(RunMode.FULL, Resource.ALL);
 		this.patience = this.patience.laneUntil(Lane.BULK, NOW.plusMillis(300));

@@ -3,6 +3,7 @@ package io.rollcall.connector.rules;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.rollcall.model.ObjectId;
 import io.rollcall.model.run.Problem.Code;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,20 @@ class RetryTests {
 		Failure forbidden = new Failure.Denied(Code.PERMISSION_MISSING, false, "403");
 		assertThat(POLICY.judge(forbidden, 2, 0)).isInstanceOf(Reaction.Retry.class);
 		assertThat(POLICY.judge(forbidden, 3, 0)).isInstanceOf(Reaction.WaitForPerson.class);
+	}
+
+	@Test
+	void triesAPersonAFewTimesAsGraphSaysAndGivesUp() {
+		assertThat(POLICY.personWait(new Failure.Throttled(Duration.ofSeconds(42), "slow down"), 1, 0))
+			.isEqualTo(Duration.ofSeconds(42));
+		assertThat(POLICY.personWait(new Failure.Unreadable("half"), 2, 1)).isEqualTo(Duration.ofSeconds(2));
+		assertThat(POLICY.givesUpPerson(4)).isFalse();
+		assertThat(POLICY.givesUpPerson(5)).isTrue();
+		assertThat(FailurePolicy.personGivenUp(new ObjectId("ada"), new Failure.Unreadable("half"))).satisfies((it) -> {
+			assertThat(it.code()).isEqualTo(Code.RESPONSE_UNREADABLE);
+			assertThat(it.needsPerson()).isTrue();
+			assertThat(it.message()).isEqualTo("User ada could not be read: half");
+		});
 	}
 
 	@ParameterizedTest
