@@ -66,12 +66,17 @@ public final class ConnectionLifecycle {
 		}
 		Instant now = now();
 		Connection created = new Connection(id, new OrganizationId(wanted.organization()), wanted.name(),
-				wanted.tenant(), wanted.clientId(), wanted.clientSecret(), wanted.schedule(), Status.DRAFT, null,
-				Selection.DEFAULT, this.secrets.get(), now, now);
+				wanted.tenant(), wanted.clientId(), wanted.clientSecret(), wanted.schedule(), Status.DRAFT, now,
+				null, Selection.DEFAULT, this.secrets.get(), now, now);
 		Connection stored = created.isComplete() ? created.with(Status.READY, null, now) : created;
 		return this.connections.add(stored)
-			.flatMap((added) -> added ? saved(stored) : refuse(new Refusal.NotNow(
-					"There is a connection '%s' already: choose another id or change that one".formatted(id))));
+			.flatMap((added) -> added ? saved(stored) : repeated(id, wanted).then(refuse(new Refusal.NotNow(
+					"There is a connection '%s' already: choose another id or change that one".formatted(id)))));
+	}
+
+	/** Its first creation may have ended before it was published. */
+	private Mono<Connection> repeated(ConnectionId id, ConnectionSettings wanted) {
+		return find(id).filter((there) -> isAs(there, wanted)).flatMap(this::saved);
 	}
 
 	/** New settings; a connection that is active goes on with them at once. */
@@ -84,8 +89,8 @@ public final class ConnectionLifecycle {
 			Instant now = now();
 			Secret secret = (wanted.clientSecret() != null) ? wanted.clientSecret() : there.clientSecret();
 			Connection changed = new Connection(id, there.organization(), wanted.name(), wanted.tenant(),
-					wanted.clientId(), secret, wanted.schedule(), there.status(), there.problem(), there.selection(),
-					there.webhookSecret(), there.createdAt(), now);
+					wanted.clientId(), secret, wanted.schedule(), there.status(), there.statusAt(),
+					there.problem(), there.selection(), there.webhookSecret(), there.createdAt(), now);
 			Connection stored = (there.status() == Status.DRAFT || there.status() == Status.DEACTIVATED)
 					? changed.with(changed.isComplete() ? Status.READY : Status.DRAFT, null, now) : changed;
 			return replace(stored, there).then(saved(stored));
@@ -104,15 +109,13 @@ public final class ConnectionLifecycle {
 						"Connection '%s' was deactivated: save its settings again first".formatted(id)));
 			}
 			if (there.isActive()) {
-				return Mono.just(there);
+				return activated(there, by);
 			}
 			Instant now = now();
 			Connection active = there.with(Status.ACTIVE, null, now);
 			return this.states.requested(id, new SyncState.Requested(RunMode.DELTA, RunTrigger.ACTIVATION, by))
 				.then(replace(active, there))
-				.then(this.events.publish(id + ":activated:" + now.toEpochMilli(),
-						new RunEvent.ConnectionActivated(there.organization(), id, by, now)))
-				.then(touch(active));
+				.then(Mono.defer(() -> activated(active, by)));
 		});
 	}
 
@@ -144,8 +147,11 @@ public final class ConnectionLifecycle {
 	/** The rules need other attributes: a FULL run will read them. */
 	public Mono<Void> select(RulesPublished rules) {
 		return this.connections.find(rules.connection()).flatMap((there) -> {
-			if (rules.selection() <= there.selection().version()) {
+			if (rules.selection() < there.selection().version()) {
 				return Mono.empty();
+			}
+			if (rules.selection() == there.selection().version()) {
+				return touch(there).then();
 			}
 			Selection selection = new Selection(rules.selection(), rules.userAttributes(), rules.groupAttributes(),
 					there.selection().units());
@@ -157,13 +163,13 @@ public final class ConnectionLifecycle {
 	/** What configuration says at start: created or changed, and active. */
 	public Mono<Connection> ensure(ConnectionId id, ConnectionSettings wanted) {
 		return this.connections.find(id)
-			.flatMap((there) -> isAs(there, wanted) ? Mono.just(there) : change(id, wanted))
+			.flatMap((there) -> isAs(there, wanted) ? saved(there) : change(id, wanted))
 			.switchIfEmpty(Mono.defer(() -> create(id, wanted)))
 			.flatMap((there) -> mayActivate(there) ? activate(id, "configuration") : Mono.just(there));
 	}
 
 	private static boolean mayActivate(Connection there) {
-		return there.isComplete() && Set.of(Status.READY, Status.PAUSED).contains(there.status())
+		return there.isActive() || there.isComplete() && Set.of(Status.READY, Status.PAUSED).contains(there.status())
 				&& !(there.status() == Status.PAUSED && BY_PERSON.equals(there.problem()));
 	}
 
@@ -176,14 +182,32 @@ public final class ConnectionLifecycle {
 	private Mono<Connection> stop(ConnectionId id, Status status) {
 		return find(id).flatMap((there) -> {
 			if (there.status() == status) {
-				return Mono.just(there);
+				return BY_PERSON.equals(there.problem()) ? stopped(there) : touch(there);
 			}
-			Instant now = now();
-			Connection stopped = there.with(status, BY_PERSON, now);
-			return replace(stopped, there).then(this.events.publish(id + ":paused:" + now.toEpochMilli(),
-					new RunEvent.ConnectionPaused(there.organization(), id, BY_PERSON, now)))
-				.then(touch(stopped));
+			Connection stopped = there.with(status, BY_PERSON, now());
+			return replace(stopped, there).then(Mono.defer(() -> stopped(stopped)));
 		});
+	}
+
+	/**
+	 * What is published of a status is published again when the act is repeated, as it may
+	 * be lost when Kafka fails after the status was stored. It has the same id then, and
+	 * a touch that comes twice does no harm.
+	 */
+	private Mono<Connection> activated(Connection connection, String by) {
+		return this.events
+			.publish(connection.id() + ":activated:" + connection.statusAt().toEpochMilli(),
+					new RunEvent.ConnectionActivated(connection.organization(), connection.id(), by,
+							connection.statusAt()))
+			.then(Mono.defer(() -> touch(connection)));
+	}
+
+	private Mono<Connection> stopped(Connection connection) {
+		return this.events
+			.publish(connection.id() + ":paused:" + connection.statusAt().toEpochMilli(),
+					new RunEvent.ConnectionPaused(connection.organization(), connection.id(), BY_PERSON,
+							connection.statusAt()))
+			.then(Mono.defer(() -> touch(connection)));
 	}
 
 	private Mono<Connection> saved(Connection connection) {
