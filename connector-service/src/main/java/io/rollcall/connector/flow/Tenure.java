@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.rollcall.connector.rules.Lane;
 import io.rollcall.connector.rules.Patience;
+import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.SyncState;
 import io.rollcall.model.ConnectionId;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,11 @@ final class Tenure {
 
 	private final Map<SyncState.Person, Integer> people = new HashMap<>();
 
+	private final Map<Resource, Integer> subscriptionFailures = new EnumMap<>(Resource.class);
+
 	private SyncState state;
 
 	private Patience patience = Patience.NONE;
-
-	private int subscriptionFailures;
 
 	private long counter;
 
@@ -108,15 +109,19 @@ final class Tenure {
 		this.patience = this.patience.without(person);
 	}
 
-	int subscriptionFailed() {
-		return ++this.subscriptionFailures;
+	int subscriptionFailed(Resource resource) {
+		return this.subscriptionFailures.merge(resource, 1, Integer::sum);
 	}
 
-	/** Whether there had been so many failures that people were told. */
-	int subscriptionSucceeded() {
-		int before = this.subscriptionFailures;
-		this.subscriptionFailures = 0;
-		return before;
+	/** How many failures came before. */
+	int subscriptionSucceeded(Resource resource) {
+		Integer before = this.subscriptionFailures.remove(resource);
+		return (before != null) ? before : 0;
+	}
+
+	/** The most failures in a row that the subscription on a resource has now. */
+	int subscriptionFailures() {
+		return this.subscriptionFailures.values().stream().mapToInt(Integer::intValue).max().orElse(0);
 	}
 
 	boolean tellsProgress(Instant now, Instant notBefore) {

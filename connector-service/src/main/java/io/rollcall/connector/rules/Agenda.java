@@ -30,8 +30,8 @@ public final class Agenda {
 			}
 		}
 		Step step = live(state, plan, patience, now);
-		if (step == null && plan.hints() && !patience.subscriptions().isAfter(now)) {
-			step = subscription(state, plan, now);
+		if (step == null && plan.hints()) {
+			step = subscription(state, plan, patience, now);
 		}
 		if (step == null) {
 			step = bulk(state, plan, patience, now);
@@ -90,9 +90,9 @@ public final class Agenda {
 		return run.isRead() ? new Step.FinishRun(lane, run) : new Step.ReadPage(lane, run);
 	}
 
-	private static @Nullable Step subscription(SyncState state, Plan plan, Instant now) {
+	private static @Nullable Step subscription(SyncState state, Plan plan, Patience patience, Instant now) {
 		for (Resource resource : Resource.ALL) {
-			if (resource.hasHints()) {
+			if (resource.hasHints() && !patience.subscription(resource).isAfter(now)) {
 				SyncState.Subscribed there = state.subscriptions().get(resource);
 				if (there == null) {
 					return new Step.Subscribe(resource);
@@ -141,6 +141,7 @@ public final class Agenda {
 			if (chain.isAlive() && plan.hints()) {
 				until = earlier(until, plan.askAgain().next(chain.hintedAt(), chain.askedAt()), now);
 			}
+			until = earlier(until, patience.subscription(resource), now);
 			SyncState.Subscribed there = state.subscriptions().get(resource);
 			if (there != null) {
 				until = earlier(until, renewal(there, plan), now);
@@ -152,7 +153,6 @@ public final class Agenda {
 		}
 		until = earlier(until, patience.live(), now);
 		until = earlier(until, patience.bulk(), now);
-		until = earlier(until, patience.subscriptions(), now);
 		Instant scheduled = scheduled(state, plan);
 		return (scheduled != null) ? earlier(until, scheduled, now) : until;
 	}

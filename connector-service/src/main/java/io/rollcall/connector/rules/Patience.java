@@ -10,15 +10,16 @@ import java.util.Map;
  * @param graph nothing is asked of Graph before
  * @param live no page of the live chains is read before
  * @param bulk no page of a bulk run is read before
- * @param subscriptions no subscription is touched before
+ * @param subscriptions the resources whose subscription is not touched before
  * @param people users that are not read by themselves before; the others need not wait
  */
-public record Patience(Instant graph, Instant live, Instant bulk, Instant subscriptions,
+public record Patience(Instant graph, Instant live, Instant bulk, Map<Resource, Instant> subscriptions,
 		Map<SyncState.Person, Instant> people) {
 
-	public static final Patience NONE = new Patience(Instant.MIN, Instant.MIN, Instant.MIN, Instant.MIN, Map.of());
+	public static final Patience NONE = new Patience(Instant.MIN, Instant.MIN, Instant.MIN, Map.of(), Map.of());
 
 	public Patience {
+		subscriptions = Map.copyOf(subscriptions);
 		people = Map.copyOf(people);
 	}
 
@@ -27,6 +28,10 @@ public record Patience(Instant graph, Instant live, Instant bulk, Instant subscr
 			case LIVE -> this.live;
 			case BULK -> this.bulk;
 		};
+	}
+
+	public Instant subscription(Resource resource) {
+		return this.subscriptions.getOrDefault(resource, Instant.MIN);
 	}
 
 	/** When a user is to be read: when it is due, and not before its patience ends. */
@@ -46,8 +51,10 @@ public record Patience(Instant graph, Instant live, Instant bulk, Instant subscr
 		};
 	}
 
-	public Patience subscriptionsUntil(Instant until) {
-		return new Patience(this.graph, this.live, this.bulk, until, this.people);
+	public Patience subscriptionUntil(Resource resource, Instant until) {
+		Map<Resource, Instant> waiting = new HashMap<>(this.subscriptions);
+		waiting.put(resource, until);
+		return new Patience(this.graph, this.live, this.bulk, waiting, this.people);
 	}
 
 	public Patience personUntil(SyncState.Person person, Instant until) {

@@ -57,7 +57,9 @@ class AgendaTests {
 		this.chains.clear();
 		this.subscriptions.clear();
 		assertThat(next()).isEqualTo(new Step.Subscribe(Resource.GROUPS));
-		this.patience = this.patience.subscriptionsUntil(NOW.plusSeconds(5));
+		this.patience = this.patience.subscriptionUntil(Resource.GROUPS, NOW.plusSeconds(5));
+		assertThat(next()).isEqualTo(new Step.Subscribe(Resource.USERS));
+		this.patience = this.patience.subscriptionUntil(Resource.USERS, NOW.plusSeconds(5));
 		assertThat(next()).isEqualTo(new Step.StartRun(RunMode.FULL, RunTrigger.ACTIVATION, null, Resource.ALL));
 	}
 
@@ -96,6 +98,16 @@ class AgendaTests {
 		assertThat(next()).isEqualTo(new Step.Rest(NOW.plusSeconds(2)));
 		this.delta = run(RunMode.DELTA, List.of(Resource.USERS));
 		assertThat(next()).isEqualTo(new Step.ReadPage(Lane.LIVE, this.delta));
+	}
+
+	@Test
+	void restsUntilASubscriptionThatFailedIsTriedAgainWhileTheOtherIsKept() {
+		this.subscriptions.remove(Resource.GROUPS);
+		this.patience = this.patience.subscriptionUntil(Resource.GROUPS, NOW.plusSeconds(5));
+		assertThat(next()).isEqualTo(new Step.Rest(NOW.plusSeconds(5)));
+		subscribed(NOW.plus(Duration.ofHours(1)), NOW, false);
+		this.subscriptions.remove(Resource.GROUPS);
+		assertThat(next()).isEqualTo(new Step.Renew(Resource.USERS, this.subscriptions.get(Resource.USERS)));
 	}
 
 	@Test
