@@ -51,9 +51,9 @@ final class FailureStep {
 	}
 
 	Mono<Void> perform(Tenure tenure, Lane lane, RunInHand run, Failure failure) {
-		int failures = tenure.failed(lane);
+		int failures = tenure.failed(lane, failure);
 		Reaction reaction = this.policy.judge(failure, failures, this.jitter.getAsDouble());
-		log.warn("Connection {}, {} run {} ({}): {}. Failure {} in a row: {}", tenure.id(), run.mode(), run.id(),
+		log.warn("Connection {}, {} run {} ({}): {}. Failure {} of its kind in a row: {}", tenure.id(), run.mode(), run.id(),
 				run.isRead() ? "all read" : run.resource(), failure.message(), failures, reaction);
 		return switch (reaction) {
 			case Reaction.Retry(Duration after) -> {

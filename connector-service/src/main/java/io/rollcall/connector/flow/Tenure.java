@@ -5,6 +5,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.rollcall.connector.rules.Failure;
+import io.rollcall.connector.rules.FailureCounts;
 import io.rollcall.connector.rules.Lane;
 import io.rollcall.connector.rules.Patience;
 import io.rollcall.connector.rules.Resource;
@@ -22,7 +24,7 @@ final class Tenure {
 
 	private final Map<Lane, Fetched> ahead = new EnumMap<>(Lane.class);
 
-	private final Map<Lane, Integer> failures = new EnumMap<>(Lane.class);
+	private final Map<Lane, FailureCounts> failures = new EnumMap<>(Lane.class);
 
 	private final Map<SyncState.Person, Integer> people = new HashMap<>();
 
@@ -90,9 +92,12 @@ final class Tenure {
 		this.ahead.put(lane, fetched);
 	}
 
-	int failed(Lane lane) {
+	/** How many failures of its kind have come in this lane one after the other. */
+	int failed(Lane lane, Failure failure) {
 		this.ahead.remove(lane);
-		return this.failures.merge(lane, 1, Integer::sum);
+		FailureCounts counts = this.failures.getOrDefault(lane, FailureCounts.NONE).plus(failure);
+		this.failures.put(lane, counts);
+		return counts.of(failure);
 	}
 
 	void succeeded(Lane lane) {

@@ -26,7 +26,7 @@ public record FailurePolicy(Backoff backoff, int tellAfter, int unreadableTries,
 
 	/**
 	 * What to do.
-	 * @param failures how many came one after the other, this one included
+	 * @param failures how many of its kind came one after the other, this one included
 	 * @param jitter from 0 to 1, by chance
 	 */
 	public Reaction judge(Failure failure, int failures, double jitter) {

@@ -84,6 +84,21 @@ class RetryTests {
 	}
 
 	@Test
+	void countsEachKindOfFailureByItself() {
+		Failure passing = new Failure.Transient(Code.GRAPH_FAILED, null, "503");
+		Failure forbidden = new Failure.Denied(Code.PERMISSION_MISSING, false, "403");
+		FailureCounts counts = FailureCounts.NONE.plus(passing).plus(passing).plus(forbidden);
+		assertThat(POLICY.judge(forbidden, counts.of(forbidden), 0)).isInstanceOf(Reaction.Retry.class);
+		int told = 0;
+		for (int i = 0; i < 10; i++) {
+			Failure failure = (i % 2 == 0) ? passing : new Failure.Throttled(null, "429");
+			counts = counts.plus(failure);
+			told += (POLICY.judge(failure, counts.of(failure), 0) instanceof Reaction.TellAndRetry) ? 1 : 0;
+		}
+		assertThat(told).isEqualTo(1);
+	}
+
+	@Test
 	void triesAPersonAFewTimesAsGraphSaysAndGivesUp() {
 		assertThat(POLICY.personWait(new Failure.Throttled(Duration.ofSeconds(42), "slow down"), 1, 0))
 			.isEqualTo(Duration.ofSeconds(42));
