@@ -104,12 +104,17 @@ final class PageStep {
 			SortedSet<Integer> touched) {
 		RunInHand after = run.afterPage(page.nextLink(), page.deltaLink(), !readings.list().isEmpty(), touched,
 				readings.counts());
-		SyncState state = (after.isRead() && after.isSilent()) ? tenure.state().finished(lane, after)
-				: tenure.state().with(lane, after);
+		boolean ended = after.isRead() && after.isSilent();
+		SyncState state = ended ? tenure.state().finished(lane, after) : tenure.state().with(lane, after);
 		Instant now = this.clock.instant();
 		return this.freshness.restored(tenure.connection(), state, now)
 			.flatMap(this.states::save)
-			.doOnNext(tenure::state)
+			.doOnNext((saved) -> {
+				tenure.state(saved);
+				if (ended) {
+					tenure.finished(lane);
+				}
+			})
 			.then(Mono.defer(() -> this.report.progressed(tenure, after)));
 	}
 

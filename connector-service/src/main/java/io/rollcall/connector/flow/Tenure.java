@@ -100,7 +100,13 @@ final class Tenure {
 		return counts.of(failure);
 	}
 
+	/** A page was read. */
 	void succeeded(Lane lane) {
+		this.failures.computeIfPresent(lane, (_, counts) -> counts.afterPage());
+	}
+
+	/** A run has ended well. */
+	void finished(Lane lane) {
 		this.failures.remove(lane);
 	}
 

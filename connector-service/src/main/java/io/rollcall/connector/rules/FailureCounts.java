@@ -21,6 +21,15 @@ public record FailureCounts(Map<Class<? extends Failure>, Integer> kinds) {
 		return new FailureCounts(more);
 	}
 
+	/**
+	 * The counts after a page was read. That a chain was lost is only made up for by a run
+	 * that ends: a new chain gives pages too, until it is lost again.
+	 */
+	public FailureCounts afterPage() {
+		Integer lost = this.kinds.get(Failure.DeltaLinkExpired.class);
+		return (lost != null) ? new FailureCounts(Map.of(Failure.DeltaLinkExpired.class, lost)) : NONE;
+	}
+
 	/** How many of this kind there were. */
 	public int of(Failure failure) {
 		return this.kinds.getOrDefault(failure.getClass(), 0);

@@ -99,6 +99,18 @@ class RetryTests {
 	}
 
 	@Test
+	void waitsLongerEachTimeThatAChainIsLostAlthoughPagesAreReadBetween() {
+		Failure expired = new Failure.DeltaLinkExpired("410");
+		FailureCounts counts = FailureCounts.NONE;
+		for (long seconds : new long[] { 0, 2, 4, 8 }) {
+			counts = counts.plus(new Failure.Unreadable("half")).afterPage().plus(expired);
+			assertThat(POLICY.judge(expired, counts.of(expired), 1)).isInstanceOfSatisfying(Reaction.StartAgain.class,
+					(again) -> assertThat(again.after()).isEqualTo(Duration.ofSeconds(seconds)));
+		}
+		assertThat(counts.of(new Failure.Unreadable("half"))).isZero();
+	}
+
+	@Test
 	void triesAPersonAFewTimesAsGraphSaysAndGivesUp() {
 		assertThat(POLICY.personWait(new Failure.Throttled(Duration.ofSeconds(42), "slow down"), 1, 0))
 			.isEqualTo(Duration.ofSeconds(42));
