@@ -10,6 +10,7 @@ import io.rollcall.connector.rules.FailureCounts;
 import io.rollcall.connector.rules.Lane;
 import io.rollcall.connector.rules.Patience;
 import io.rollcall.connector.rules.Resource;
+import io.rollcall.connector.rules.Step;
 import io.rollcall.connector.rules.SyncState;
 import io.rollcall.model.ConnectionId;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ final class Tenure {
 	private SyncState state;
 
 	private Patience patience = Patience.NONE;
+
+	private @Nullable Lane lastTurn;
 
 	private long counter;
 
@@ -70,6 +73,14 @@ final class Tenure {
 
 	void patience(Patience newPatience) {
 		this.patience = newPatience;
+	}
+
+	@Nullable Lane lastTurn() {
+		return this.lastTurn;
+	}
+
+	void takesTurn(Step step) {
+		this.lastTurn = step.turn(this.lastTurn);
 	}
 
 	/** The next value of the epoch's counter. */

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a connection's owner does next: people first, then what follows the live chains,
- * then subscriptions, then bulk, then rest until something is due.
+ * then subscriptions, then bulk, then rest until something is due. After a live page the
+ * others have their turn before the next one, so that hints which never cease starve
+ * nobody.
  */
 public final class Agenda {
 
@@ -20,7 +22,11 @@ public final class Agenda {
 	private Agenda() {
 	}
 
-	public static Step next(SyncState state, Plan plan, Patience patience, Instant now) {
+	/**
+	 * The next step.
+	 * @param last whose turn it was last, see {@link Step#turn}
+	 */
+	public static Step next(SyncState state, Plan plan, Patience patience, @Nullable Lane last, Instant now) {
 		if (patience.graph().isAfter(now)) {
 			return new Step.Rest(patience.graph());
 		}
@@ -29,14 +35,16 @@ public final class Agenda {
 				return new Step.ReadPerson(person);
 			}
 		}
-		Step step = live(state, plan, patience, now);
-		if (step == null && plan.hints()) {
-			step = subscription(state, plan, patience, now);
-		}
-		if (step == null) {
-			step = bulk(state, plan, patience, now);
-		}
+		Step live = live(state, plan, patience, now);
+		boolean yields = last == Lane.LIVE && !(live instanceof Step.FinishRun);
+		Step step = (live != null && !yields) ? live : others(state, plan, patience, now);
+		step = (step != null) ? step : live;
 		return (step != null) ? step : new Step.Rest(rest(state, plan, patience, now));
+	}
+
+	private static @Nullable Step others(SyncState state, Plan plan, Patience patience, Instant now) {
+		Step step = plan.hints() ? subscription(state, plan, patience, now) : null;
+		return (step != null) ? step : bulk(state, plan, patience, now);
 	}
 
 	private static @Nullable Step live(SyncState state, Plan plan, Patience patience, Instant now) {

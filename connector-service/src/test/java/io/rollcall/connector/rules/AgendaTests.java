@@ -47,6 +47,8 @@ class AgendaTests {
 
 	private Patience patience = Patience.NONE;
 
+	private Lane last;
+
 	AgendaTests() {
 		Resource.ALL.forEach((resource) -> this.chains.put(resource, new Chain("link", 1, 3, 3, null, NOW)));
 		subscribed(NOW.plus(Duration.ofDays(2)), NOW, false);
@@ -108,6 +110,28 @@ class AgendaTests {
 		subscribed(NOW.plus(Duration.ofHours(1)), NOW, false);
 		this.subscriptions.remove(Resource.GROUPS);
 		assertThat(next()).isEqualTo(new Step.Renew(Resource.USERS, this.subscriptions.get(Resource.USERS)));
+	}
+
+	@Test
+	void takesTurnsBetweenHintsThatNeverCeaseSubscriptionsAndAFullRun() {
+		this.full = run(RunMode.FULL, Resource.ALL);
+		this.chains.put(Resource.USERS, new Chain("link", 1, 4, 3, NOW, NOW));
+		subscribed(NOW.plus(Duration.ofHours(1)), NOW, false);
+		RunInHand hinted = run(RunMode.DELTA, List.of(Resource.USERS));
+		for (Class<?> others : List.of(Step.Renew.class, Step.ReadPage.class, Step.ReadPage.class)) {
+			assertThat(taken()).isEqualTo(
+					new Step.StartRun(RunMode.DELTA, RunTrigger.HINT, null, List.of(Resource.USERS)));
+			this.delta = hinted;
+			assertThat(taken()).isEqualTo(new Step.ReadPage(Lane.LIVE, hinted));
+			this.delta = null;
+			assertThat(next()).isInstanceOf(others).isNotEqualTo(new Step.ReadPage(Lane.LIVE, hinted));
+			taken();
+			subscribed(NOW.plus(Duration.ofDays(2)), NOW, false);
+		}
+		this.delta = hinted;
+		this.full = null;
+		assertThat(taken()).isEqualTo(new Step.ReadPage(Lane.LIVE, hinted));
+		assertThat(taken()).isEqualTo(new Step.ReadPage(Lane.LIVE, hinted));
 	}
 
 	@Test
@@ -199,8 +223,15 @@ class AgendaTests {
 				this.subscriptions, this.scheduledAt, this.fullAt, NOW, false);
 	}
 
+	/** The next step, done. */
+	private Step taken() {
+		Step step = next();
+		this.last = step.turn(this.last);
+		return step;
+	}
+
 	private Step next() {
-		return Agenda.next(state(), PLAN, this.patience, NOW);
+		return Agenda.next(state(), PLAN, this.patience, this.last, NOW);
 	}
 
 }
