@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -106,6 +107,19 @@ public record RunInHand(RunId id, RunMode mode, RunTrigger trigger, @Nullable St
 		return new RunInHand(this.id, this.mode, this.trigger, this.by, this.startedAt, this.startedWith,
 				this.selection, this.announced, this.pass, this.found, this.toRead, null, this.links, noted,
 				this.touched, this.counts);
+	}
+
+	/**
+	 * The run after these resources were given new chains. What it was given of the old
+	 * ones counts no more: they do not follow what the new selection reads.
+	 */
+	RunInHand onNewChains(Set<Resource> replaced) {
+		Map<Resource, String> given = copy(this.links);
+		given.keySet().removeAll(replaced);
+		boolean midway = !isRead() && replaced.contains(resource());
+		return new RunInHand(this.id, this.mode, this.trigger, this.by, this.startedAt, this.startedWith,
+				this.selection, this.announced, this.pass, this.found, this.toRead, midway ? null : this.nextLink,
+				given, this.asked, this.touched, this.counts);
 	}
 
 	public RunInHand withAnnounced() {

@@ -208,6 +208,33 @@ class AgendaTests {
 		assertThat(after.isDirty()).isTrue();
 	}
 
+	@Test
+	void forgetsWhatALiveRunWasGivenOfAChainThatAFullRunHasReplaced() {
+		Chain old = new Chain("old", 1, 5, 3, NOW, NOW);
+		Resource.ALL.forEach((resource) -> this.chains.put(resource, old));
+		this.delta = run(RunMode.DELTA, List.of(Resource.GROUPS, Resource.USERS)).asking(old, NOW)
+			.afterPage(null, "old again", true, new TreeSet<>(), ReadCounts.NONE)
+			.asking(old, NOW)
+			.afterPage("old page", null, true, new TreeSet<>(), ReadCounts.NONE);
+		RunInHand read = RunInHand.begin(new RunId("full"),
+				new Step.StartRun(RunMode.FULL, RunTrigger.RULES, null, Resource.ALL), new Stamp(new Sequence(2), 0), 2,
+				NOW);
+		while (!read.isRead()) {
+			read = read.asking(old, NOW).afterPage(null, "new", false, new TreeSet<>(), ReadCounts.NONE);
+		}
+		SyncState state = state().finished(Lane.BULK, read);
+		RunInHand live = state.delta();
+		assertThat(live.toRead()).containsExactly(Resource.USERS);
+		assertThat(live.link(state.chain(Resource.USERS))).isEqualTo("new");
+		live = live.asking(state.chain(Resource.USERS), NOW)
+			.afterPage(null, "newer", false, new TreeSet<>(), ReadCounts.NONE);
+		SyncState after = state.finished(Lane.LIVE, live);
+		assertThat(after.chain(Resource.USERS)).extracting(Chain::deltaLink, Chain::selection)
+			.containsExactly("newer", 2);
+		assertThat(after.chain(Resource.GROUPS)).extracting(Chain::deltaLink, Chain::selection)
+			.containsExactly("new", 2);
+	}
+
 	private void subscribed(Instant expires, Instant checked, boolean reauthorize) {
 		this.subscriptions.put(Resource.USERS, new Subscribed("s1", expires, NOW, checked, reauthorize));
 		this.subscriptions.put(Resource.GROUPS, new Subscribed("s2", NOW.plus(Duration.ofDays(2)), NOW, NOW, false));
