@@ -20,6 +20,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -39,10 +40,14 @@ final class PageParser {
 		this.selected = new HashSet<>(attributes);
 	}
 
-	/** A page, or {@link Unreadable}. */
+	/** A page, or {@link Unreadable}; a {@link JacksonIOException} when the network fails. */
 	Page page(InputStream json) {
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
 			return page(parser);
+		}
+		catch (JacksonIOException ex) {
+			// The network failed, not the answer.
+			throw ex;
 		}
 		catch (JacksonException | IllegalArgumentException ex) {
 			throw new Unreadable(ex);
@@ -59,6 +64,10 @@ final class PageParser {
 				items.add(new Item.Manager(id, null));
 			}
 			return items;
+		}
+		catch (JacksonIOException ex) {
+			// The network failed, not the answer.
+			throw ex;
 		}
 		catch (JacksonException | IllegalArgumentException ex) {
 			throw new Unreadable(ex);
