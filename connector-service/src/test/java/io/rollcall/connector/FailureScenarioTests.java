@@ -150,6 +150,26 @@ class FailureScenarioTests {
 	}
 
 	@Test
+	void followsHintsWhileAFullRunFails() {
+		ConnectorInstance connector = this.scene.connectorWithConnection(Simulator.SECRET,
+				"--rollcall.sync.retry-first=10m", "--rollcall.sync.retry-longest=10m");
+		this.scene.awaitFirstRun();
+		this.scene.awaitSubscriptions();
+		simulator().fault(this.scene.tenant,
+				Map.of("kind", "internal-error", "path", "/groups/delta", "on", "first-page", "always", true));
+		connector.web()
+			.post()
+			.uri("/api/connections/" + this.scene.connection + "/runs")
+			.bodyValue(Map.of("mode", "FULL"))
+			.exchange()
+			.expectStatus()
+			.isAccepted();
+		await().atMost(LONG).until(() -> simulator().strikes(this.scene.tenant) > 0);
+		simulator().happens(this.scene.tenant, "hire Grace Hopper");
+		this.scene.awaitTruth();
+	}
+
+	@Test
 	void readsTheWholeTenantAgainWhenTheDeltaLinkHasExpired() {
 		this.scene.connectorWithConnection();
 		this.scene.awaitFirstRun();

@@ -92,7 +92,7 @@ final class FailureStep {
 				person.object(), failures, after, failure.message());
 		Instant until = this.clock.instant().plus(after);
 		tenure.patience(tenure.patience().personUntil(person, until));
-		if (failure instanceof Failure.Throttled) {
+		if (failure.stopsAll()) {
 			tenure.patience(tenure.patience().graphUntil(until));
 		}
 		return this.freshness
@@ -100,11 +100,10 @@ final class FailureStep {
 			.thenReturn(false);
 	}
 
-	/** An answer that cannot be read stops its own chain; anything else stops all. */
 	private Instant pause(Tenure tenure, Lane lane, Failure failure, Duration after) {
 		Instant until = this.clock.instant().plus(after);
-		tenure.patience((failure instanceof Failure.Unreadable) ? tenure.patience().laneUntil(lane, until)
-				: tenure.patience().graphUntil(until));
+		tenure.patience(failure.stopsAll() ? tenure.patience().graphUntil(until)
+				: tenure.patience().laneUntil(lane, until));
 		return until;
 	}
 

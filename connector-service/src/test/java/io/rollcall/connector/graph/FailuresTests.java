@@ -45,10 +45,17 @@ class FailuresTests {
 			.isEqualTo(failure);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "400,false", "401,true", "403,true", "404,false", "409,false", "429,true", "500,false", "501,false",
+			"502,false", "503,true", "504,false" })
+	void stopAllOnlyWhenAllOfGraphWouldAnswerSo(int status, boolean all) {
+		assertThat(this.failures.ofStatus(status, null, null, null, true).stopsAll()).isEqualTo(all);
+	}
+
 	@Test
 	void passWhenTheNetworkFails() {
 		assertThat(this.failures.of(new RuntimeException(new InterruptedIOException("timeout"))))
-			.isInstanceOf(Failure.Transient.class);
+			.isInstanceOfSatisfying(Failure.Transient.class, (passing) -> assertThat(passing.stopsAll()).isTrue());
 	}
 
 	@ParameterizedTest

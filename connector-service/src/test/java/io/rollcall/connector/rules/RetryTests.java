@@ -58,7 +58,7 @@ class RetryTests {
 
 	@Test
 	void tellsOnceOfATransientFailureThatLasts() {
-		Failure failure = new Failure.Transient(Code.GRAPH_FAILED, null, "503");
+		Failure failure = new Failure.Transient(Code.GRAPH_FAILED, true, null, "503");
 		for (int failures = 1; failures < 30; failures++) {
 			Class<?> expected = (failures == 6) ? Reaction.TellAndRetry.class : Reaction.Retry.class;
 			assertThat(POLICY.judge(failure, failures, 0.5)).isInstanceOf(expected);
@@ -85,7 +85,7 @@ class RetryTests {
 
 	@Test
 	void countsEachKindOfFailureByItself() {
-		Failure passing = new Failure.Transient(Code.GRAPH_FAILED, null, "503");
+		Failure passing = new Failure.Transient(Code.GRAPH_FAILED, true, null, "503");
 		Failure forbidden = new Failure.Denied(Code.PERMISSION_MISSING, false, "403");
 		FailureCounts counts = FailureCounts.NONE.plus(passing).plus(passing).plus(forbidden);
 		assertThat(POLICY.judge(forbidden, counts.of(forbidden), 0)).isInstanceOf(Reaction.Retry.class);
