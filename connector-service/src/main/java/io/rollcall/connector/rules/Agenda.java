@@ -19,6 +19,9 @@ public final class Agenda {
 	/** Nobody rests for longer, so that a lost signal does no lasting harm. */
 	private static final Duration LONGEST_REST = Duration.ofMinutes(1);
 
+	/** However short a subscription Graph gives, it is renewed no more often. */
+	private static final Duration SHORTEST_RENEWAL = Duration.ofMinutes(1);
+
 	private Agenda() {
 	}
 
@@ -116,9 +119,16 @@ public final class Agenda {
 		return null;
 	}
 
-	/** Half of the lifetime before it ends: well before, whatever the lifetime is. */
+	/**
+	 * Half of the lifetime before it ends: well before, whatever the lifetime is. Graph may
+	 * give less than it was asked for, and must not be asked again at once.
+	 */
 	private static Instant renewal(SyncState.Subscribed there, Plan plan) {
-		return there.expiresAt().minus(plan.subscription().dividedBy(2));
+		Duration given = Duration.between(there.renewedAt(), there.expiresAt());
+		Duration lifetime = (given.compareTo(plan.subscription()) < 0) ? given : plan.subscription();
+		Instant due = there.expiresAt().minus(lifetime.dividedBy(2));
+		Instant earliest = there.renewedAt().plus(SHORTEST_RENEWAL);
+		return due.isBefore(earliest) ? earliest : due;
 	}
 
 	private static boolean isDue(Chain chain, Plan plan, Instant now) {

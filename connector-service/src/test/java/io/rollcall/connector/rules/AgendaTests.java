@@ -183,6 +183,18 @@ class AgendaTests {
 	}
 
 	@Test
+	void doesNotRenewWithoutEndASubscriptionThatGraphKeepsShorterThanItWasAskedFor() {
+		for (Duration given : List.of(Duration.ofHours(1), Duration.ZERO, Duration.ofHours(-1))) {
+			Subscribed renewed = new Subscribed("s1", NOW.plus(given), NOW, NOW, false);
+			this.subscriptions.put(Resource.USERS, renewed);
+			assertThat(next()).isInstanceOf(Step.Rest.class);
+			Instant due = NOW.plus(given.isPositive() ? given.dividedBy(2) : Duration.ofMinutes(1));
+			Resource.ALL.forEach((resource) -> this.chains.put(resource, new Chain("link", 1, 3, 3, null, due)));
+			assertThat(Agenda.next(state(), PLAN, this.patience, null, due)).isInstanceOf(Step.Renew.class);
+		}
+	}
+
+	@Test
 	void goesOverTheResourcesAgainUntilAPassOfAFullRunFindsNothing() {
 		RunInHand run = run(RunMode.FULL, Resource.ALL);
 		for (boolean[] found : new boolean[][] { { true, true, true }, { false, false, true },
@@ -236,7 +248,8 @@ class AgendaTests {
 	}
 
 	private void subscribed(Instant expires, Instant checked, boolean reauthorize) {
-		this.subscriptions.put(Resource.USERS, new Subscribed("s1", expires, NOW, checked, reauthorize));
+		this.subscriptions.put(Resource.USERS,
+				new Subscribed("s1", expires, expires.minus(Duration.ofDays(2)), checked, reauthorize));
 		this.subscriptions.put(Resource.GROUPS, new Subscribed("s2", NOW.plus(Duration.ofDays(2)), NOW, NOW, false));
 	}
 
