@@ -12,6 +12,7 @@ public interface Connections {
 
 	Mono<Connection> find(ConnectionId id);
 
+	/** Those that can be read; the others are told of in the log. */
 	Flux<Connection> all();
 
 	/** Stores a new connection; false when its id is taken. */
