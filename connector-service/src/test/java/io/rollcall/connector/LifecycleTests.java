@@ -19,6 +19,7 @@ import io.rollcall.model.RunId;
 import io.rollcall.model.hint.Hint;
 import io.rollcall.model.run.RulesPublished;
 import io.rollcall.model.run.RunEvent;
+import io.rollcall.model.run.RunMode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,14 @@ class LifecycleTests {
 		failing(true, () -> this.lifecycle.select(rules));
 		this.lifecycle.select(rules).block(LONG);
 		assertThat(touches()).isEqualTo(before + 1);
+	}
+
+	@Test
+	void leavesTheManualRunToBeAskedForAgainWhenItCouldNotBePublished() {
+		this.lifecycle.activate(this.id, "me").block(LONG);
+		failing(true, () -> this.lifecycle.requestRun(this.id, RunMode.DELTA, "me"));
+		this.lifecycle.requestRun(this.id, RunMode.DELTA, "me").block(LONG);
+		assertThat(this.hints).last().isInstanceOf(Hint.RunRequested.class);
 	}
 
 	private void failing(boolean hintFails, java.util.function.Supplier<Mono<?>> act) {

@@ -131,11 +131,20 @@ public final class ConnectionLifecycle {
 
 	/** Asks for a run now, at most once in the interval. */
 	public Mono<Void> requestRun(ConnectionId id, RunMode mode, String by) {
-		return active(id).flatMap((there) -> this.connections.claimManualRun(id, now(), this.settings.manualEvery()))
-			.flatMap((claimed) -> claimed ? this.hints.publish(List.of(new Hint.RunRequested(id, mode, by, now())))
+		Instant now = now();
+		return active(id).flatMap((there) -> this.connections.claimManualRun(id, now, this.settings.manualEvery()))
+			.flatMap((claimed) -> claimed ? publish(new Hint.RunRequested(id, mode, by, now))
 					: refuse(new Refusal.TooSoon(this.settings.manualEvery(),
 							"A manual run may be started once in %d minutes"
 								.formatted(this.settings.manualEvery().toMinutes()))));
+	}
+
+	/** A request that is not published must not keep its person from asking again. */
+	private Mono<Void> publish(Hint.RunRequested request) {
+		return this.hints.publish(List.of(request))
+			.onErrorResume((ex) -> this.connections.releaseManualRun(request.connection(), request.at())
+				.onErrorComplete()
+				.then(Mono.error(ex)));
 	}
 
 	/** Asks for one user to be read now. */

@@ -30,4 +30,7 @@ public interface Connections {
 	 */
 	Mono<Boolean> claimManualRun(ConnectionId id, Instant now, Duration interval);
 
+	/** Gives back a right that was claimed at the instant and could not be used. */
+	Mono<Void> releaseManualRun(ConnectionId id, Instant claimedAt);
+
 }

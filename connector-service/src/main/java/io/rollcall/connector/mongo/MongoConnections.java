@@ -59,8 +59,8 @@ final class MongoConnections implements Connections {
 		catch (RuntimeException ex) {
 			// All are read again and again: said once.
 			if (this.unreadable.add(id)) {
-				log.error("Connection {} is stored but cannot be read, so nothing is read from its tenant; save its "
-						+ "settings again: {}", id, ex.toString());
+				log.error("Connection {} is stored but cannot be read, so nothing is read from its "
+						+ "tenant: {}", id, ex.toString());
 			}
 			return null;
 		}
@@ -92,6 +92,14 @@ final class MongoConnections implements Connections {
 						Filters.not(Filters.gt("manualRunAt", Date.from(now.minus(interval))))),
 				Updates.set("manualRunAt", Date.from(now))))
 			.map((result) -> result.getMatchedCount() == 1);
+	}
+
+	@Override
+	public Mono<Void> releaseManualRun(ConnectionId id, Instant claimedAt) {
+		return Mono.from(this.connections.updateOne(
+				Filters.and(Filters.eq("_id", id.value()), Filters.eq("manualRunAt", Date.from(claimedAt))),
+				Updates.unset("manualRunAt")))
+			.then();
 	}
 
 }
