@@ -14,6 +14,8 @@ import io.rollcall.connector.rules.Step;
 import io.rollcall.connector.rules.SyncState;
 import io.rollcall.model.run.RunTrigger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
@@ -22,6 +24,8 @@ import reactor.core.publisher.Mono;
  * repeats pages and never skips one.
  */
 final class PageStep {
+
+	private static final Logger log = LoggerFactory.getLogger(PageStep.class);
 
 	private final Tenants tenants;
 
@@ -102,7 +106,11 @@ final class PageStep {
 
 	private Mono<Void> save(Tenure tenure, Lane lane, RunInHand run, Page page, Readings readings,
 			SortedSet<Integer> touched) {
-		RunInHand after = run.afterPage(page.nextLink(), page.deltaLink(), !readings.list().isEmpty(), touched,
+		if (page.setAside() > 0) {
+			log.warn("Connection {}, {} run {}: on page {} ({}) {} objects or edges have no usable id and are set aside",
+					tenure.id(), run.mode(), run.id(), run.counts().pages() + 1, run.resource(), page.setAside());
+		}
+		RunInHand after = run.withSetAside(page.setAside()).afterPage(page.nextLink(), page.deltaLink(), !readings.list().isEmpty(), touched,
 				readings.counts());
 		boolean ended = after.isRead() && after.isSilent();
 		SyncState state = ended ? tenure.state().finished(lane, after) : tenure.state().with(lane, after);

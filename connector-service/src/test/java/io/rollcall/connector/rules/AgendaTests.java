@@ -209,6 +209,15 @@ class AgendaTests {
 	}
 
 	@Test
+	void countsWhatItSetAside() {
+		RunInHand run = run(RunMode.DELTA, Resource.ALL).withSetAside(2)
+			.afterPage("next", null, true, new TreeSet<>(), ReadCounts.NONE)
+			.withSetAside(1)
+			.afterPage("next", null, true, new TreeSet<>(), ReadCounts.NONE);
+		assertThat(run.setAside()).isEqualTo(3);
+	}
+
+	@Test
 	void servesOnlyTheHintsThatHadComeWhenTheRoundBegan() {
 		Chain chain = new Chain("old", 1, 5, 3, NOW, NOW);
 		this.chains.put(Resource.USERS, chain);
