@@ -25,7 +25,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param manualEvery the least time between two manual runs
  * @param lookEvery how often it is seen whether all connections are kept that should be
  * @param bulkAhead how much of the reconciler's work may wait before bulk runs pause
- * @param bulkAheadRecords records that may always wait
+ * @param bulkAheadRecords records that may always wait, so that the reconciler's batches
+ * stay large
  * @param retryFirst the wait after a first failure
  * @param retryLongest the longest wait after failures
  * @param retryUnreadable the wait after an answer that could not be read several times
@@ -36,10 +37,9 @@ public record SyncProperties(@DefaultValue( {
 		@DefaultValue("7d") Duration fullEvery, @DefaultValue("3d") Duration subscription,
 		@DefaultValue("1h") Duration subscriptionCheck, @DefaultValue("15m") Duration personAgain,
 		@DefaultValue("1h") Duration freshness, @DefaultValue("30m") Duration manualEvery,
-		@DefaultValue("30s") Duration lookEvery,
-		@DefaultValue("200ms") Duration bulkAhead, @DefaultValue("2000") long bulkAheadRecords,
-		@DefaultValue("1s") Duration retryFirst, @DefaultValue("5m") Duration retryLongest,
-		@DefaultValue("15m") Duration retryUnreadable){
+		@DefaultValue("30s") Duration lookEvery, @DefaultValue("200ms") Duration bulkAhead,
+		@DefaultValue("12000") long bulkAheadRecords, @DefaultValue("1s") Duration retryFirst,
+		@DefaultValue("5m") Duration retryLongest, @DefaultValue("15m") Duration retryUnreadable){
 
 	SyncSettings settings(boolean hints) {
 		FailurePolicy usual = FailurePolicy.DEFAULT;
@@ -47,8 +47,7 @@ public record SyncProperties(@DefaultValue( {
 				this.subscriptionCheck, this.personAgain, this.freshness, this.manualEvery, this.lookEvery,
 				new BulkPace(this.bulkAhead, this.bulkAheadRecords),
 				new FailurePolicy(new Backoff(this.retryFirst, this.retryLongest), usual.tellAfter(),
-						usual.unreadableTries(), this.retryUnreadable, usual.deniedTries(),
-						usual.personTries()));
+						usual.unreadableTries(), this.retryUnreadable, usual.deniedTries(), usual.personTries()));
 	}
 
 }

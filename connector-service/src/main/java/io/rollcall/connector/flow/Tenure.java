@@ -2,8 +2,10 @@ package io.rollcall.connector.flow;
 
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.FailureCounts;
@@ -30,6 +32,8 @@ final class Tenure {
 	private final Map<SyncState.Person, Integer> people = new HashMap<>();
 
 	private final Map<Resource, Integer> subscriptionFailures = new EnumMap<>(Resource.class);
+
+	private final Set<Lane> waiting = EnumSet.noneOf(Lane.class);
 
 	private SyncState state;
 
@@ -144,6 +148,11 @@ final class Tenure {
 	/** The most failures in a row that the subscription on a resource has now. */
 	int subscriptionFailures() {
 		return this.subscriptionFailures.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+	}
+
+	/** Whether a lane waits for the reconciler; true when that has changed. */
+	boolean waits(Lane lane, boolean now) {
+		return now ? this.waiting.add(lane) : this.waiting.remove(lane);
 	}
 
 	boolean tellsProgress(Instant now, Instant notBefore) {
