@@ -46,8 +46,8 @@ public final class ConnectorFlow {
 				settings.lookEvery());
 		this.hintHandler = new HintHandler(ports.states(), this.ownership, settings.personAgain());
 		this.webhook = new Webhook(ports.connections(), ports.hints(), clock);
-		this.lifecycle = new ConnectionLifecycle(ports.connections(), ports.states(), ports.hints(), ports.events(),
-				settings, chance.secrets(), clock);
+		this.lifecycle = new ConnectionLifecycle(ports.connections(), ports.states(), ports.hints(),
+				new ConnectionReport(ports.events(), ports.hints(), clock), settings, chance.secrets(), clock);
 	}
 
 	public Ownership ownership() {

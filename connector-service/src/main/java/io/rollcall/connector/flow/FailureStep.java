@@ -53,8 +53,8 @@ final class FailureStep {
 	Mono<Void> perform(Tenure tenure, Lane lane, RunInHand run, Failure failure) {
 		int failures = tenure.failed(lane, failure);
 		Reaction reaction = this.policy.judge(failure, failures, this.jitter.getAsDouble());
-		log.warn("Connection {}, {} run {} ({}): {}. Failure {} of its kind in a row: {}", tenure.id(), run.mode(), run.id(),
-				run.isRead() ? "all read" : run.resource(), failure.message(), failures, reaction);
+		log.warn("Connection {}, {} run {} ({}): {}. Failure {} of its kind in a row: {}", tenure.id(), run.mode(),
+				run.id(), run.isRead() ? "all read" : run.resource(), failure.message(), failures, reaction);
 		return switch (reaction) {
 			case Reaction.Retry(Duration after) -> {
 				pause(tenure, lane, failure, after);
@@ -95,15 +95,14 @@ final class FailureStep {
 		if (failure.stopsAll()) {
 			tenure.patience(tenure.patience().graphUntil(until));
 		}
-		return this.freshness
-			.judge(tenure, FailurePolicy.problem(Problem.Code.GRAPH_FAILED, failure.message(), false))
+		return this.freshness.judge(tenure, FailurePolicy.problem(Problem.Code.GRAPH_FAILED, failure.message(), false))
 			.thenReturn(false);
 	}
 
 	private Instant pause(Tenure tenure, Lane lane, Failure failure, Duration after) {
 		Instant until = this.clock.instant().plus(after);
-		tenure.patience(failure.stopsAll() ? tenure.patience().graphUntil(until)
-				: tenure.patience().laneUntil(lane, until));
+		tenure.patience(
+				failure.stopsAll() ? tenure.patience().graphUntil(until) : tenure.patience().laneUntil(lane, until));
 		return until;
 	}
 

@@ -17,7 +17,8 @@ import reactor.util.retry.Retry;
 
 /**
  * Which connections this instance owns: those whose hints come on a partition that it was
- * assigned. There is no other lease. Now and then it sees whether all of them are kept. Safe for use by many threads.
+ * assigned. There is no other lease. Now and then it sees whether all of them are kept.
+ * Safe for use by many threads.
  */
 public final class Ownership {
 
@@ -74,17 +75,17 @@ public final class Ownership {
 	}
 
 	/**
-	 * Looks at the connections every now and then. A loop ends when another instance, that
-	 * was assigned the partition before us, claims late; a hint that a connection was
-	 * touched may never have been published. Neither tells us, and nobody would keep the
-	 * connection until somebody edits it.
+	 * Looks at the connections every now and then. A loop ends when another instance,
+	 * that was assigned the partition before us, claims late; a hint that a connection
+	 * was touched may never have been published. Neither tells us, and nobody would keep
+	 * the connection until somebody edits it.
 	 */
 	private synchronized void lookNowAndThen() {
 		if (this.looking == null) {
 			this.looking = Mono.delay(this.lookEvery)
 				.then(Mono.defer(this::look))
-				.onErrorResume((ex) -> Mono
-					.fromRunnable(() -> log.warn("Connections cannot be looked at: {}", ex.toString())))
+				.onErrorResume(
+						(ex) -> Mono.fromRunnable(() -> log.warn("Connections cannot be looked at: {}", ex.toString())))
 				.repeat()
 				.then()
 				.toFuture();

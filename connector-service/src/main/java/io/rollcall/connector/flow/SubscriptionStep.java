@@ -128,7 +128,8 @@ final class SubscriptionStep {
 			wait = throttled.retryAfter();
 		}
 		Instant now = this.clock.instant();
-		// One that Graph has lost is created anew at once; one that cannot be created waits.
+		// One that Graph has lost is created anew at once; one that cannot be created
+		// waits.
 		boolean missing = failure instanceof Failure.NotFound && tenure.state().subscriptions().containsKey(resource);
 		tenure.patience(tenure.patience().subscriptionUntil(resource, missing ? now : now.plus(wait)));
 		log.warn("Connection {}: subscription on {} failed {} times, tried again in {}: {}", tenure.id(), resource,
