@@ -74,8 +74,7 @@ class WebhookScenarioTests {
 			simulator().fault(scene.tenant,
 					Map.of("kind", "not-found", "path", "/subscriptions", "method", "POST", "always", true));
 			scene.connectorWithConnection(Simulator.SECRET, "--rollcall.sync.retry-first=2s");
-			await().atMost(LONG)
-				.until(() -> !records().runs(scene.connection, RunEvent.FreshnessLost.class).isEmpty());
+			await().atMost(LONG).until(() -> !records().runs(scene.connection, RunEvent.FreshnessLost.class).isEmpty());
 			// Both resources, told after four tries each, and no hundreds of them.
 			assertThat(simulator().strikes(scene.tenant)).isLessThanOrEqualTo(9);
 			simulator().noFaults(scene.tenant);

@@ -22,7 +22,9 @@ final class JsonValues {
 		}
 	}
 
-	/** A text; null for anything else, as the parser would make the text "null" of null. */
+	/**
+	 * A text; null for anything else, as the parser would make the text "null" of null.
+	 */
 	static @Nullable String text(JsonParser parser, @Nullable JsonToken token) {
 		if (token == JsonToken.VALUE_STRING) {
 			return parser.getString();

@@ -41,7 +41,9 @@ final class PageParser {
 		this.selected = new HashSet<>(attributes);
 	}
 
-	/** A page, or {@link Unreadable}; a {@link JacksonIOException} when the network fails. */
+	/**
+	 * A page, or {@link Unreadable}; a {@link JacksonIOException} when the network fails.
+	 */
 	Page page(InputStream json) {
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
 			return page(parser);
@@ -108,9 +110,9 @@ final class PageParser {
 	}
 
 	/**
-	 * An object. One without an id cannot be published, and neither can an edge that leads
-	 * nowhere; they are set aside, as a page that was refused for them would stop its chain
-	 * for ever.
+	 * An object. One without an id cannot be published, and neither can an edge that
+	 * leads nowhere; they are set aside, as a page that was refused for them would stop
+	 * its chain for ever.
 	 * @return its id, or null when it was set aside
 	 */
 	private @Nullable ObjectId object(JsonParser parser, Found found) {
@@ -127,8 +129,8 @@ final class PageParser {
 				case "@removed" -> removal = removal(parser, token);
 				case "members@delta" -> members = Edge.list(parser, token);
 				case "manager@delta" -> managers = Edge.list(parser, token);
-				case "manager" -> managers = (token == JsonToken.START_OBJECT) ? Arrays.asList(Edge.read(parser))
-						: List.of();
+				case "manager" ->
+					managers = (token == JsonToken.START_OBJECT) ? Arrays.asList(Edge.read(parser)) : List.of();
 				default -> {
 					if (this.selected.contains(name)) {
 						attributes.put(name, JsonValues.any(parser, token));

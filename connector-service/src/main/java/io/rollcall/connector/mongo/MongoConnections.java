@@ -59,8 +59,8 @@ final class MongoConnections implements Connections {
 		catch (RuntimeException ex) {
 			// All are read again and again: said once.
 			if (this.unreadable.add(id)) {
-				log.error("Connection {} is stored but cannot be read, so nothing is read from its "
-						+ "tenant: {}", id, ex.toString());
+				log.error("Connection {} is stored but cannot be read, so nothing is read from its " + "tenant: {}", id,
+						ex.toString());
 			}
 			return null;
 		}

@@ -120,8 +120,8 @@ public final class Agenda {
 	}
 
 	/**
-	 * Half of the lifetime before it ends: well before, whatever the lifetime is. Graph may
-	 * give less than it was asked for, and must not be asked again at once.
+	 * Half of the lifetime before it ends: well before, whatever the lifetime is. Graph
+	 * may give less than it was asked for, and must not be asked again at once.
 	 */
 	private static Instant renewal(SyncState.Subscribed there, Plan plan) {
 		Duration given = Duration.between(there.renewedAt(), there.expiresAt());

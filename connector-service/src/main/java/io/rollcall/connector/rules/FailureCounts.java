@@ -22,8 +22,8 @@ public record FailureCounts(Map<Class<? extends Failure>, Integer> kinds) {
 	}
 
 	/**
-	 * The counts after a page was read. That a chain was lost is only made up for by a run
-	 * that ends: a new chain gives pages too, until it is lost again.
+	 * The counts after a page was read. That a chain was lost is only made up for by a
+	 * run that ends: a new chain gives pages too, until it is lost again.
 	 */
 	public FailureCounts afterPage() {
 		Integer lost = this.kinds.get(Failure.DeltaLinkExpired.class);

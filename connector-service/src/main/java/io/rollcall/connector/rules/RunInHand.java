@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param links the delta links that this run was given, which count when it ends
  * @param asked what was known of each resource's hints when its latest round began
  * @param touched the partitions that have observations of this run
- * @param setAside how many objects and edges could not be published, as they had no usable
- * id
+ * @param setAside how many objects and edges could not be published, as they had no
+ * usable id
  */
 public record RunInHand(RunId id, RunMode mode, RunTrigger trigger, @Nullable String by, Instant startedAt,
 		Stamp startedWith, int selection, boolean announced, int pass, boolean found, List<Resource> toRead,

@@ -114,10 +114,12 @@ class PageParserTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "\"id\":null,", "\"id\":\"a:b\",", "\"id\":{\"a\":[1]},", "\"id\":\"\"," })
 	void setsAsideWhatHasNoIdAndReadsTheOthers(String id) {
-		Page page = parser(Resource.GROUPS).page(stream("""
-				{"value":[{"id":"g","members@delta":[{"id":"a"},{%1$s"@odata.type":"#microsoft.graph.user"},{"id":"b"}]},
-				{%1$s"displayName":"none","members@delta":[{"id":"c"}]},{"id":"h"}],
-				"@odata.nextLink":null,"@odata.deltaLink":"d"}""".formatted(id)));
+		Page page = parser(Resource.GROUPS).page(
+				stream("""
+						{"value":[{"id":"g","members@delta":[{"id":"a"},{%1$s"@odata.type":"#microsoft.graph.user"},{"id":"b"}]},
+						{%1$s"displayName":"none","members@delta":[{"id":"c"}]},{"id":"h"}],
+						"@odata.nextLink":null,"@odata.deltaLink":"d"}"""
+					.formatted(id)));
 		assertThat(page.setAside()).isEqualTo(2);
 		assertThat(page.items()).hasSize(4)
 			.filteredOn(Item.Seen.class::isInstance)

@@ -119,8 +119,8 @@ class AgendaTests {
 		subscribed(NOW.plus(Duration.ofHours(1)), NOW, false);
 		RunInHand hinted = run(RunMode.DELTA, List.of(Resource.USERS));
 		for (Class<?> others : List.of(Step.Renew.class, Step.ReadPage.class, Step.ReadPage.class)) {
-			assertThat(taken()).isEqualTo(
-					new Step.StartRun(RunMode.DELTA, RunTrigger.HINT, null, List.of(Resource.USERS)));
+			assertThat(taken())
+				.isEqualTo(new Step.StartRun(RunMode.DELTA, RunTrigger.HINT, null, List.of(Resource.USERS)));
 			this.delta = hinted;
 			assertThat(taken()).isEqualTo(new Step.ReadPage(Lane.LIVE, hinted));
 			this.delta = null;
