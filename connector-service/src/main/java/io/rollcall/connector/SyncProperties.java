@@ -23,8 +23,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param personAgain when a user that was read by itself is read again
  * @param freshness how long nothing may be read before people are told
  * @param manualEvery the least time between two manual runs
+ * @param lookEvery how often it is seen whether all connections are kept that should be
  * @param bulkAhead how much of the reconciler's work may wait before bulk runs pause
- * @param bulkAheadRecords records that may always wait
+ * @param bulkAheadRecords records that may always wait, so that the reconciler's batches
+ * stay large
  * @param retryFirst the wait after a first failure
  * @param retryLongest the longest wait after failures
  * @param retryUnreadable the wait after an answer that could not be read several times
@@ -35,17 +37,17 @@ public record SyncProperties(@DefaultValue( {
 		@DefaultValue("7d") Duration fullEvery, @DefaultValue("3d") Duration subscription,
 		@DefaultValue("1h") Duration subscriptionCheck, @DefaultValue("15m") Duration personAgain,
 		@DefaultValue("1h") Duration freshness, @DefaultValue("30m") Duration manualEvery,
-		@DefaultValue("200ms") Duration bulkAhead, @DefaultValue("2000") long bulkAheadRecords,
-		@DefaultValue("1s") Duration retryFirst, @DefaultValue("5m") Duration retryLongest,
-		@DefaultValue("15m") Duration retryUnreadable){
+		@DefaultValue("30s") Duration lookEvery, @DefaultValue("200ms") Duration bulkAhead,
+		@DefaultValue("12000") long bulkAheadRecords, @DefaultValue("1s") Duration retryFirst,
+		@DefaultValue("5m") Duration retryLongest, @DefaultValue("15m") Duration retryUnreadable){
 
 	SyncSettings settings(boolean hints) {
 		FailurePolicy usual = FailurePolicy.DEFAULT;
 		return new SyncSettings(hints, new AskAgain(this.askAgain, this.askAlways), this.fullEvery, this.subscription,
-				this.subscriptionCheck, this.personAgain, this.freshness, this.manualEvery,
+				this.subscriptionCheck, this.personAgain, this.freshness, this.manualEvery, this.lookEvery,
 				new BulkPace(this.bulkAhead, this.bulkAheadRecords),
 				new FailurePolicy(new Backoff(this.retryFirst, this.retryLongest), usual.tellAfter(),
-						usual.unreadableTries(), this.retryUnreadable, usual.deniedTries()));
+						usual.unreadableTries(), this.retryUnreadable, usual.deniedTries(), usual.personTries()));
 	}
 
 }

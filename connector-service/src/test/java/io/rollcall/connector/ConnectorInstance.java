@@ -37,6 +37,10 @@ final class ConnectorInstance implements AutoCloseable {
 						"--rollcall.graph.authority=" + simulator.url(), "--rollcall.encryption-key=" + KEY,
 						"--rollcall.sync.ask-again=300ms,2s,30s", "--rollcall.sync.retry-first=100ms",
 						"--rollcall.sync.retry-unreadable=500ms", "--rollcall.sync.person-again=2s"));
+		// Given twice, an argument would be a list of both.
+		Arrays.stream(more)
+			.map((argument) -> argument.substring(0, argument.indexOf('=') + 1))
+			.forEach((name) -> arguments.removeIf((argument) -> argument.startsWith(name)));
 		arguments.addAll(Arrays.asList(more));
 		return new ConnectorInstance(ConnectorApplication.application().run(arguments.toArray(String[]::new)), port);
 	}

@@ -126,6 +126,49 @@ class FailureScenarioTests {
 			.isEqualTo(RunTrigger.RESYNC);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "token-too-old", "broken-json" })
+	void givesUpAPersonWhoCannotBeReadAndGoesOnWithTheOthers(String kind) {
+		ConnectorInstance connector = this.scene.connectorWithConnection();
+		this.scene.awaitFirstRun();
+		this.scene.awaitSubscriptions();
+		String ada = simulator().happens(this.scene.tenant, "hire Ada Lovelace").getFirst();
+		simulator().fault(this.scene.tenant, Map.of("kind", kind, "path", "/users/" + ada, "always", true));
+		connector.web()
+			.post()
+			.uri("/api/connections/" + this.scene.connection + "/people/" + ada + "/sync")
+			.exchange()
+			.expectStatus()
+			.isAccepted();
+		await().atMost(LONG)
+			.until(() -> records().runs(this.scene.connection, RunEvent.RunFailed.class)
+				.stream()
+				.anyMatch((failed) -> failed.trigger() == RunTrigger.MANUAL && failed.problem().needsPerson()
+						&& failed.problem().message().contains(ada)));
+		simulator().happens(this.scene.tenant, "hire Grace Hopper");
+		this.scene.awaitTruth();
+	}
+
+	@Test
+	void followsHintsWhileAFullRunFails() {
+		ConnectorInstance connector = this.scene.connectorWithConnection(Simulator.SECRET,
+				"--rollcall.sync.retry-first=10m", "--rollcall.sync.retry-longest=10m");
+		this.scene.awaitFirstRun();
+		this.scene.awaitSubscriptions();
+		simulator().fault(this.scene.tenant,
+				Map.of("kind", "internal-error", "path", "/groups/delta", "on", "first-page", "always", true));
+		connector.web()
+			.post()
+			.uri("/api/connections/" + this.scene.connection + "/runs")
+			.bodyValue(Map.of("mode", "FULL"))
+			.exchange()
+			.expectStatus()
+			.isAccepted();
+		await().atMost(LONG).until(() -> simulator().strikes(this.scene.tenant) > 0);
+		simulator().happens(this.scene.tenant, "hire Grace Hopper");
+		this.scene.awaitTruth();
+	}
+
 	@Test
 	void readsTheWholeTenantAgainWhenTheDeltaLinkHasExpired() {
 		this.scene.connectorWithConnection();

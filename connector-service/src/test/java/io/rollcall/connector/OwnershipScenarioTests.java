@@ -1,10 +1,12 @@
 package io.rollcall.connector;
 
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
+import io.rollcall.connector.flow.SyncStates;
 import io.rollcall.model.ConnectionId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,19 @@ class OwnershipScenarioTests {
 		await().atMost(LONG).until(() -> second.owned().equals(tenants.keySet()));
 		tenants.values().forEach((tenant) -> simulator().happens(tenant, "hire Grace Hopper\nlife\nlife\nlife"));
 		awaitTruth(tenants);
+	}
+
+	@Test
+	void keepsAConnectionAgainWhoseOwnershipWasTakenByAnOwnerThatIsNoMore() {
+		ConnectorInstance connector = this.scene.connectorWithConnection(Simulator.SECRET,
+				"--rollcall.sync.look-every=1s");
+		this.scene.awaitFirstRun();
+		this.scene.awaitSubscriptions();
+		connector.bean(SyncStates.class)
+			.claim(this.scene.connection, InstantSource.system().instant())
+			.block(Scene.LONG);
+		simulator().happens(this.scene.tenant, "hire Ada Lovelace");
+		this.scene.awaitTruth();
 	}
 
 	private static void awaitTruth(Map<ConnectionId, String> tenants) {

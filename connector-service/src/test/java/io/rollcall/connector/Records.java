@@ -62,10 +62,16 @@ final class Records implements AutoCloseable {
 
 	}
 
-	Records(String brokers) {
+	/** As long as this is not so, the reconciler seems to do nothing. */
+	private volatile boolean reconciles;
+
+	/** Reads what is published, in the place of the reconciler. */
+	Records(String brokers, boolean reconciles) {
+		this.reconciles = reconciles;
 		Properties properties = new Properties();
 		properties.putAll(Map.of("bootstrap.servers", brokers, "key.deserializer", ByteArrayDeserializer.class,
-				"value.deserializer", ByteArrayDeserializer.class, "auto.offset.reset", "earliest"));
+				"value.deserializer", ByteArrayDeserializer.class, "auto.offset.reset", "earliest", "group.id",
+				"rollcall-reconciler", "enable.auto.commit", false));
 		this.consumer = new KafkaConsumer<>(properties);
 		this.consumer.assign(List.of(Topics.OBSERVATIONS, Topics.RUNS)
 			.stream()
@@ -73,6 +79,15 @@ final class Records implements AutoCloseable {
 				.mapToObj((partition) -> new TopicPartition(topic, partition)))
 			.toList());
 		this.thread = Thread.ofPlatform().daemon().start(this::read);
+	}
+
+	void reconciles(boolean now) {
+		this.reconciles = now;
+	}
+
+	/** How many observations there are of all connections. */
+	int observations() {
+		return this.observations.size();
 	}
 
 	List<Published> observations(ConnectionId connection) {
@@ -128,6 +143,9 @@ final class Records implements AutoCloseable {
 					Envelope<? extends Event> envelope = ((EventFormat.Reading.Known) reading).envelope();
 					(record.topic().equals(Topics.RUNS) ? this.runs : this.observations)
 						.add(new Published(record.partition(), envelope));
+				}
+				if (this.reconciles) {
+					this.consumer.commitAsync();
 				}
 			}
 		}

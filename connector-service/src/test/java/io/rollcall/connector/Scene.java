@@ -36,7 +36,7 @@ final class Scene implements AutoCloseable {
 	/** Begun when the first connector has made the topics. */
 	private static final class Read {
 
-		static final Records RECORDS = new Records(Shared.KAFKA.bootstrapServers());
+		static final Records RECORDS = new Records(Shared.KAFKA.bootstrapServers(), true);
 
 	}
 

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 import io.rollcall.connector.flow.Connections;
+import io.rollcall.model.run.RunEvent;
 import io.rollcall.test.PrivateKafka;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import static io.rollcall.connector.Scene.LONG;
+import static io.rollcall.connector.Scene.records;
 import static io.rollcall.connector.Scene.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -63,6 +65,20 @@ class WebhookScenarioTests {
 				JsonNode again = users(scene);
 				return again != null && !again.path("id").asString().equals(id);
 			});
+		}
+	}
+
+	@Test
+	void waitsLongerEachTimeWhenGraphFindsNoPlaceForASubscription() {
+		try (Scene scene = new Scene(10)) {
+			simulator().fault(scene.tenant,
+					Map.of("kind", "not-found", "path", "/subscriptions", "method", "POST", "always", true));
+			scene.connectorWithConnection(Simulator.SECRET, "--rollcall.sync.retry-first=2s");
+			await().atMost(LONG).until(() -> !records().runs(scene.connection, RunEvent.FreshnessLost.class).isEmpty());
+			// Both resources, told after four tries each, and no hundreds of them.
+			assertThat(simulator().strikes(scene.tenant)).isLessThanOrEqualTo(9);
+			simulator().noFaults(scene.tenant);
+			scene.awaitSubscriptions();
 		}
 	}
 

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * An organization's link to one Entra tenant.
  *
  * @param problem why it is paused, if it was not a person who paused it
+ * @param statusAt since when it has its status
  * @param webhookSecret what Graph must repeat with every notification
  */
 public record Connection(ConnectionId id, OrganizationId organization, String name, String tenant, String clientId,
-		@Nullable Secret clientSecret, @Nullable NightlySchedule schedule, Status status, @Nullable Problem problem,
-		Selection selection, Secret webhookSecret, Instant createdAt, Instant updatedAt) {
+		@Nullable Secret clientSecret, @Nullable NightlySchedule schedule, Status status, Instant statusAt,
+		@Nullable Problem problem, Selection selection, Secret webhookSecret, Instant createdAt, Instant updatedAt) {
 
 	/** The life of a connection. */
 	public enum Status {
@@ -50,12 +51,13 @@ public record Connection(ConnectionId id, OrganizationId organization, String na
 
 	public Connection with(Status newStatus, @Nullable Problem newProblem, Instant now) {
 		return new Connection(this.id, this.organization, this.name, this.tenant, this.clientId, this.clientSecret,
-				this.schedule, newStatus, newProblem, this.selection, this.webhookSecret, this.createdAt, now);
+				this.schedule, newStatus, now, newProblem, this.selection, this.webhookSecret, this.createdAt, now);
 	}
 
 	public Connection with(Selection newSelection, Instant now) {
 		return new Connection(this.id, this.organization, this.name, this.tenant, this.clientId, this.clientSecret,
-				this.schedule, this.status, this.problem, newSelection, this.webhookSecret, this.createdAt, now);
+				this.schedule, this.status, this.statusAt, this.problem, newSelection, this.webhookSecret,
+				this.createdAt, now);
 	}
 
 }

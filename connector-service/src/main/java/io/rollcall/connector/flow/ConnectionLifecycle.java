@@ -16,9 +16,7 @@ import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.hint.Hint;
-import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RulesPublished;
-import io.rollcall.model.run.RunEvent;
 import io.rollcall.model.run.RunMode;
 import io.rollcall.model.run.RunTrigger;
 import reactor.core.publisher.Mono;
@@ -29,16 +27,13 @@ public final class ConnectionLifecycle {
 	/** The longest id with which {@code connection.secret} fits into a clientState. */
 	private static final int LONGEST_ID = 80;
 
-	private static final Problem BY_PERSON = new Problem(Problem.Code.INTERNAL, "A person paused the connection.",
-			"Activate it when it is to go on.", true);
-
 	private final Connections connections;
 
 	private final SyncStates states;
 
 	private final Hints hints;
 
-	private final RunEvents events;
+	private final ConnectionReport report;
 
 	private final SyncSettings settings;
 
@@ -46,12 +41,12 @@ public final class ConnectionLifecycle {
 
 	private final InstantSource clock;
 
-	ConnectionLifecycle(Connections connections, SyncStates states, Hints hints, RunEvents events,
+	ConnectionLifecycle(Connections connections, SyncStates states, Hints hints, ConnectionReport report,
 			SyncSettings settings, Supplier<Secret> secrets, InstantSource clock) {
 		this.connections = connections;
 		this.states = states;
 		this.hints = hints;
-		this.events = events;
+		this.report = report;
 		this.settings = settings;
 		this.secrets = secrets;
 		this.clock = clock;
@@ -66,12 +61,17 @@ public final class ConnectionLifecycle {
 		}
 		Instant now = now();
 		Connection created = new Connection(id, new OrganizationId(wanted.organization()), wanted.name(),
-				wanted.tenant(), wanted.clientId(), wanted.clientSecret(), wanted.schedule(), Status.DRAFT, null,
+				wanted.tenant(), wanted.clientId(), wanted.clientSecret(), wanted.schedule(), Status.DRAFT, now, null,
 				Selection.DEFAULT, this.secrets.get(), now, now);
 		Connection stored = created.isComplete() ? created.with(Status.READY, null, now) : created;
 		return this.connections.add(stored)
-			.flatMap((added) -> added ? saved(stored) : refuse(new Refusal.NotNow(
-					"There is a connection '%s' already: choose another id or change that one".formatted(id))));
+			.flatMap((added) -> added ? this.report.saved(stored) : repeated(id, wanted).then(refuse(new Refusal.NotNow(
+					"There is a connection '%s' already: choose another id or change that one".formatted(id)))));
+	}
+
+	/** Its first creation may have ended before it was published. */
+	private Mono<Connection> repeated(ConnectionId id, ConnectionSettings wanted) {
+		return find(id).filter((there) -> isAs(there, wanted)).flatMap(this.report::saved);
 	}
 
 	/** New settings; a connection that is active goes on with them at once. */
@@ -84,11 +84,11 @@ public final class ConnectionLifecycle {
 			Instant now = now();
 			Secret secret = (wanted.clientSecret() != null) ? wanted.clientSecret() : there.clientSecret();
 			Connection changed = new Connection(id, there.organization(), wanted.name(), wanted.tenant(),
-					wanted.clientId(), secret, wanted.schedule(), there.status(), there.problem(), there.selection(),
-					there.webhookSecret(), there.createdAt(), now);
+					wanted.clientId(), secret, wanted.schedule(), there.status(), there.statusAt(), there.problem(),
+					there.selection(), there.webhookSecret(), there.createdAt(), now);
 			Connection stored = (there.status() == Status.DRAFT || there.status() == Status.DEACTIVATED)
 					? changed.with(changed.isComplete() ? Status.READY : Status.DRAFT, null, now) : changed;
-			return replace(stored, there).then(saved(stored));
+			return replace(stored, there).then(this.report.saved(stored));
 		});
 	}
 
@@ -104,15 +104,13 @@ public final class ConnectionLifecycle {
 						"Connection '%s' was deactivated: save its settings again first".formatted(id)));
 			}
 			if (there.isActive()) {
-				return Mono.just(there);
+				return this.report.activated(there, by);
 			}
 			Instant now = now();
 			Connection active = there.with(Status.ACTIVE, null, now);
 			return this.states.requested(id, new SyncState.Requested(RunMode.DELTA, RunTrigger.ACTIVATION, by))
 				.then(replace(active, there))
-				.then(this.events.publish(id + ":activated:" + now.toEpochMilli(),
-						new RunEvent.ConnectionActivated(there.organization(), id, by, now)))
-				.then(touch(active));
+				.then(Mono.defer(() -> this.report.activated(active, by)));
 		});
 	}
 
@@ -128,11 +126,20 @@ public final class ConnectionLifecycle {
 
 	/** Asks for a run now, at most once in the interval. */
 	public Mono<Void> requestRun(ConnectionId id, RunMode mode, String by) {
-		return active(id).flatMap((there) -> this.connections.claimManualRun(id, now(), this.settings.manualEvery()))
-			.flatMap((claimed) -> claimed ? this.hints.publish(List.of(new Hint.RunRequested(id, mode, by, now())))
+		Instant now = now();
+		return active(id).flatMap((there) -> this.connections.claimManualRun(id, now, this.settings.manualEvery()))
+			.flatMap((claimed) -> claimed ? publish(new Hint.RunRequested(id, mode, by, now))
 					: refuse(new Refusal.TooSoon(this.settings.manualEvery(),
 							"A manual run may be started once in %d minutes"
 								.formatted(this.settings.manualEvery().toMinutes()))));
+	}
+
+	/** A request that is not published must not keep its person from asking again. */
+	private Mono<Void> publish(Hint.RunRequested request) {
+		return this.hints.publish(List.of(request))
+			.onErrorResume((ex) -> this.connections.releaseManualRun(request.connection(), request.at())
+				.onErrorComplete()
+				.then(Mono.error(ex)));
 	}
 
 	/** Asks for one user to be read now. */
@@ -144,27 +151,30 @@ public final class ConnectionLifecycle {
 	/** The rules need other attributes: a FULL run will read them. */
 	public Mono<Void> select(RulesPublished rules) {
 		return this.connections.find(rules.connection()).flatMap((there) -> {
-			if (rules.selection() <= there.selection().version()) {
+			if (rules.selection() < there.selection().version()) {
 				return Mono.empty();
+			}
+			if (rules.selection() == there.selection().version()) {
+				return this.report.touched(there).then();
 			}
 			Selection selection = new Selection(rules.selection(), rules.userAttributes(), rules.groupAttributes(),
 					there.selection().units());
 			Connection selected = there.with(selection, now());
-			return replace(selected, there).then(touch(selected)).then();
+			return replace(selected, there).then(this.report.touched(selected)).then();
 		});
 	}
 
 	/** What configuration says at start: created or changed, and active. */
 	public Mono<Connection> ensure(ConnectionId id, ConnectionSettings wanted) {
 		return this.connections.find(id)
-			.flatMap((there) -> isAs(there, wanted) ? Mono.just(there) : change(id, wanted))
+			.flatMap((there) -> isAs(there, wanted) ? this.report.saved(there) : change(id, wanted))
 			.switchIfEmpty(Mono.defer(() -> create(id, wanted)))
 			.flatMap((there) -> mayActivate(there) ? activate(id, "configuration") : Mono.just(there));
 	}
 
 	private static boolean mayActivate(Connection there) {
-		return there.isComplete() && Set.of(Status.READY, Status.PAUSED).contains(there.status())
-				&& !(there.status() == Status.PAUSED && BY_PERSON.equals(there.problem()));
+		return there.isActive() || there.isComplete() && Set.of(Status.READY, Status.PAUSED).contains(there.status())
+				&& !(there.status() == Status.PAUSED && ConnectionReport.BY_PERSON.equals(there.problem()));
 	}
 
 	private static boolean isAs(Connection there, ConnectionSettings wanted) {
@@ -176,26 +186,12 @@ public final class ConnectionLifecycle {
 	private Mono<Connection> stop(ConnectionId id, Status status) {
 		return find(id).flatMap((there) -> {
 			if (there.status() == status) {
-				return Mono.just(there);
+				return ConnectionReport.BY_PERSON.equals(there.problem()) ? this.report.paused(there)
+						: this.report.touched(there);
 			}
-			Instant now = now();
-			Connection stopped = there.with(status, BY_PERSON, now);
-			return replace(stopped, there).then(this.events.publish(id + ":paused:" + now.toEpochMilli(),
-					new RunEvent.ConnectionPaused(there.organization(), id, BY_PERSON, now)))
-				.then(touch(stopped));
+			Connection stopped = there.with(status, ConnectionReport.BY_PERSON, now());
+			return replace(stopped, there).then(Mono.defer(() -> this.report.paused(stopped)));
 		});
-	}
-
-	private Mono<Connection> saved(Connection connection) {
-		return this.events
-			.publish(connection.id() + ":saved:" + connection.updatedAt().toEpochMilli(),
-					new RunEvent.ConnectionSaved(connection.organization(), connection.id(), connection.name(),
-							connection.tenant(), connection.updatedAt()))
-			.then(connection.isActive() ? touch(connection) : Mono.just(connection));
-	}
-
-	private Mono<Connection> touch(Connection connection) {
-		return this.hints.publish(List.of(new Hint.ConnectionTouched(connection.id(), now()))).thenReturn(connection);
 	}
 
 	private Mono<Void> replace(Connection next, Connection there) {

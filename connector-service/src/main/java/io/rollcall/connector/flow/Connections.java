@@ -12,6 +12,7 @@ public interface Connections {
 
 	Mono<Connection> find(ConnectionId id);
 
+	/** Those that can be read; the others are told of in the log. */
 	Flux<Connection> all();
 
 	/** Stores a new connection; false when its id is taken. */
@@ -28,5 +29,8 @@ public interface Connections {
 	 * interval ago.
 	 */
 	Mono<Boolean> claimManualRun(ConnectionId id, Instant now, Duration interval);
+
+	/** Gives back a right that was claimed at the instant and could not be used. */
+	Mono<Void> releaseManualRun(ConnectionId id, Instant claimedAt);
 
 }

@@ -42,11 +42,12 @@ public final class ConnectorFlow {
 				new SubscriptionStep(ports.subscriptions(), ports.states(), ports.events(), settings.subscription(),
 						settings.failures().backoff(), chance.jitter(), clock));
 		TenureLoop loop = new TenureLoop(ports.states(), steps, settings, clock);
-		this.ownership = new Ownership(ports.connections(), ports.hints(), loop, steps.subscription());
+		this.ownership = new Ownership(ports.connections(), ports.hints(), loop, steps.subscription(),
+				settings.lookEvery());
 		this.hintHandler = new HintHandler(ports.states(), this.ownership, settings.personAgain());
 		this.webhook = new Webhook(ports.connections(), ports.hints(), clock);
-		this.lifecycle = new ConnectionLifecycle(ports.connections(), ports.states(), ports.hints(), ports.events(),
-				settings, chance.secrets(), clock);
+		this.lifecycle = new ConnectionLifecycle(ports.connections(), ports.states(), ports.hints(),
+				new ConnectionReport(ports.events(), ports.hints(), clock), settings, chance.secrets(), clock);
 	}
 
 	public Ownership ownership() {

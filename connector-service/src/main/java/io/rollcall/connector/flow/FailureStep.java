@@ -10,6 +10,7 @@ import io.rollcall.connector.rules.FailurePolicy;
 import io.rollcall.connector.rules.Lane;
 import io.rollcall.connector.rules.Reaction;
 import io.rollcall.connector.rules.RunInHand;
+import io.rollcall.connector.rules.SyncState.Person;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunEvent;
 import org.slf4j.Logger;
@@ -50,10 +51,10 @@ final class FailureStep {
 	}
 
 	Mono<Void> perform(Tenure tenure, Lane lane, RunInHand run, Failure failure) {
-		int failures = tenure.failed(lane);
+		int failures = tenure.failed(lane, failure);
 		Reaction reaction = this.policy.judge(failure, failures, this.jitter.getAsDouble());
-		log.warn("Connection {}, {} run {} ({}): {}. Failure {} in a row: {}", tenure.id(), run.mode(), run.id(),
-				run.isRead() ? "all read" : run.resource(), failure.message(), failures, reaction);
+		log.warn("Connection {}, {} run {} ({}): {}. Failure {} of its kind in a row: {}", tenure.id(), run.mode(),
+				run.id(), run.isRead() ? "all read" : run.resource(), failure.message(), failures, reaction);
 		return switch (reaction) {
 			case Reaction.Retry(Duration after) -> {
 				pause(tenure, lane, failure, after);
@@ -70,11 +71,38 @@ final class FailureStep {
 		};
 	}
 
-	/** An answer that cannot be read stops its own chain; anything else stops all. */
+	/**
+	 * One user could not be read by itself. Only the user waits, unless all of Graph has
+	 * to, and not for ever.
+	 * @return whether it is given up
+	 */
+	Mono<Boolean> performFor(Person person, Tenure tenure, RunInHand run, Failure failure) {
+		if (failure instanceof Failure.Denied denied && denied.certain()) {
+			return perform(tenure, Lane.LIVE, run, failure).thenReturn(false);
+		}
+		int failures = tenure.failed(person);
+		if (this.policy.givesUpPerson(failures)) {
+			Problem problem = FailurePolicy.personGivenUp(person.object(), failure);
+			log.error("Connection {}: {} It was tried {} times and is given up", tenure.id(), problem.message(),
+					failures);
+			return this.report.failed(tenure, run, problem, null, Runs.State.FAILED).thenReturn(true);
+		}
+		Duration after = this.policy.personWait(failure, failures, this.jitter.getAsDouble());
+		log.warn("Connection {}: user {} could not be read, failure {} in a row, tried again in {}: {}", tenure.id(),
+				person.object(), failures, after, failure.message());
+		Instant until = this.clock.instant().plus(after);
+		tenure.patience(tenure.patience().personUntil(person, until));
+		if (failure.stopsAll()) {
+			tenure.patience(tenure.patience().graphUntil(until));
+		}
+		return this.freshness.judge(tenure, FailurePolicy.problem(Problem.Code.GRAPH_FAILED, failure.message(), false))
+			.thenReturn(false);
+	}
+
 	private Instant pause(Tenure tenure, Lane lane, Failure failure, Duration after) {
 		Instant until = this.clock.instant().plus(after);
-		tenure.patience((failure instanceof Failure.Unreadable) ? tenure.patience().laneUntil(lane, until)
-				: tenure.patience().graphUntil(until));
+		tenure.patience(
+				failure.stopsAll() ? tenure.patience().graphUntil(until) : tenure.patience().laneUntil(lane, until));
 		return until;
 	}
 

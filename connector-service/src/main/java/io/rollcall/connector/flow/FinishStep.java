@@ -40,6 +40,7 @@ final class FinishStep {
 			.then(Mono.defer(() -> this.states.save(tenure.state().finished(step.lane(), run))))
 			.doOnNext((state) -> {
 				tenure.state(state);
+				tenure.finished(step.lane());
 				log.info("Connection {}: {} run {} has read everything: {}", tenure.id(), run.mode(), run.id(),
 						run.counts());
 			})

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.rollcall.model.ConnectionId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -16,7 +17,8 @@ import reactor.util.retry.Retry;
 
 /**
  * Which connections this instance owns: those whose hints come on a partition that it was
- * assigned. There is no other lease. Safe for use by many threads.
+ * assigned. There is no other lease. Now and then it sees whether all of them are kept.
+ * Safe for use by many threads.
  */
 public final class Ownership {
 
@@ -32,19 +34,25 @@ public final class Ownership {
 
 	private final SubscriptionStep subscriptions;
 
+	private final Duration lookEvery;
+
 	private final Set<Integer> partitions = ConcurrentHashMap.newKeySet();
 
 	private final Map<ConnectionId, Kept> kept = new ConcurrentHashMap<>();
+
+	private @Nullable CompletableFuture<Void> looking;
 
 	/** A connection that is kept by a loop of ours. */
 	private record Kept(Instant version, Bell bell, CompletableFuture<Void> loop) {
 	}
 
-	Ownership(Connections connections, Hints hints, TenureLoop loop, SubscriptionStep subscriptions) {
+	Ownership(Connections connections, Hints hints, TenureLoop loop, SubscriptionStep subscriptions,
+			Duration lookEvery) {
 		this.connections = connections;
 		this.hints = hints;
 		this.loop = loop;
 		this.subscriptions = subscriptions;
+		this.lookEvery = lookEvery;
 	}
 
 	/** These partitions are ours from now on, and so are their connections. */
@@ -63,6 +71,45 @@ public final class Ownership {
 				.doBeforeRetry((signal) -> log.warn("Connections cannot be read yet, trying again: {}",
 						signal.failure().toString())))
 			.toFuture();
+		lookNowAndThen();
+	}
+
+	/**
+	 * Looks at the connections every now and then. A loop ends when another instance,
+	 * that was assigned the partition before us, claims late; a hint that a connection
+	 * was touched may never have been published. Neither tells us, and nobody would keep
+	 * the connection until somebody edits it.
+	 */
+	private synchronized void lookNowAndThen() {
+		if (this.looking == null) {
+			this.looking = Mono.delay(this.lookEvery)
+				.then(Mono.defer(this::look))
+				.onErrorResume(
+						(ex) -> Mono.fromRunnable(() -> log.warn("Connections cannot be looked at: {}", ex.toString())))
+				.repeat()
+				.then()
+				.toFuture();
+		}
+	}
+
+	private Mono<Void> look() {
+		return this.connections.all().filter(this::isOutOfStep).concatMap((connection) -> {
+			log.info("Connection {} is {} and was not kept so here", connection.id(), connection.status());
+			return touched(connection.id());
+		}).then();
+	}
+
+	private boolean isOutOfStep(Connection connection) {
+		Kept there = this.kept.get(connection.id());
+		if (!owns(connection.id())) {
+			return false;
+		}
+		return connection.isActive() ? there == null || there.loop().isDone() || isNewer(connection, there)
+				: there != null;
+	}
+
+	private static boolean isNewer(Connection connection, Kept there) {
+		return connection.updatedAt().isAfter(there.version());
 	}
 
 	/** These partitions belong to somebody else now. */
@@ -86,7 +133,7 @@ public final class Ownership {
 		}
 		return this.connections.find(id).flatMap((connection) -> {
 			Kept there = this.kept.get(id);
-			if (there != null && there.version().equals(connection.updatedAt()) && !there.loop().isDone()) {
+			if (there != null && !there.loop().isDone() && !isNewer(connection, there)) {
 				return Mono.empty();
 			}
 			stop(id);
@@ -110,7 +157,11 @@ public final class Ownership {
 		return Set.copyOf(this.kept.keySet());
 	}
 
-	public void stopAll() {
+	public synchronized void stopAll() {
+		if (this.looking != null) {
+			this.looking.cancel(true);
+			this.looking = null;
+		}
 		this.partitions.clear();
 		this.kept.keySet().forEach(this::stop);
 	}

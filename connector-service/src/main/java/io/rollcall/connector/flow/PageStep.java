@@ -7,13 +7,17 @@ import java.util.SortedSet;
 
 import io.rollcall.connector.rules.BulkPace;
 import io.rollcall.connector.rules.Chain;
+import io.rollcall.connector.rules.FailurePolicy;
 import io.rollcall.connector.rules.Lane;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.RunInHand;
 import io.rollcall.connector.rules.Step;
 import io.rollcall.connector.rules.SyncState;
 import io.rollcall.model.run.RunTrigger;
+import io.rollcall.model.run.Problem;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
@@ -22,6 +26,10 @@ import reactor.core.publisher.Mono;
  * repeats pages and never skips one.
  */
 final class PageStep {
+
+	private static final Logger log = LoggerFactory.getLogger(PageStep.class);
+
+	private static final String BEHIND = "The reconciler does not keep up with what is read: reading waits for it";
 
 	private final Tenants tenants;
 
@@ -58,6 +66,34 @@ final class PageStep {
 	}
 
 	Mono<Void> perform(Tenure tenure, Step.ReadPage step) {
+		return mayPublish(tenure, step).flatMap((may) -> may ? read(tenure, step) : Mono.empty());
+	}
+
+	/**
+	 * A long run waits while the reconciler lags: its lane rests, so that hints go on,
+	 * and then it is asked again. The page that was read ahead stays.
+	 */
+	private Mono<Boolean> mayPublish(Tenure tenure, Step.ReadPage step) {
+		RunInHand run = step.run();
+		if (!run.isLong()) {
+			return Mono.just(true);
+		}
+		return this.lags.ofReconciler().flatMap((lag) -> {
+			Duration pause = this.pace.pause(lag.records(), lag.perSecond());
+			if (tenure.waits(step.lane(), pause.isPositive())) {
+				log.info("Connection {}, {} run {} {}, {} records are before the reconciler", tenure.id(), run.mode(),
+						run.id(), pause.isPositive() ? "waits" : "goes on", lag.records());
+			}
+			if (!pause.isPositive()) {
+				return Mono.just(true);
+			}
+			tenure.patience(tenure.patience().laneUntil(step.lane(), this.clock.instant().plus(pause)));
+			return this.freshness.judge(tenure, FailurePolicy.problem(Problem.Code.INTERNAL, BEHIND, false))
+				.thenReturn(false);
+		});
+	}
+
+	private Mono<Void> read(Tenure tenure, Step.ReadPage step) {
 		Chain live = tenure.state().chain(step.run().resource());
 		RunInHand run = step.run().asking(live, this.clock.instant());
 		String link = run.link(live);
@@ -89,7 +125,7 @@ final class PageStep {
 		Mono<Void> readAhead = fetch(tenure, run.resource(), next)
 			.doOnNext((following) -> tenure.ahead(lane, following))
 			.then();
-		return Mono.when(published, readAhead).then(Mono.defer(() -> pace(tenure, lane)));
+		return Mono.when(published, readAhead);
 	}
 
 	/** A run that nobody asked for says that it has started when it finds something. */
@@ -102,28 +138,22 @@ final class PageStep {
 
 	private Mono<Void> save(Tenure tenure, Lane lane, RunInHand run, Page page, Readings readings,
 			SortedSet<Integer> touched) {
-		RunInHand after = run.afterPage(page.nextLink(), page.deltaLink(), !readings.list().isEmpty(), touched,
-				readings.counts());
-		SyncState state = (after.isRead() && after.isSilent()) ? tenure.state().finished(lane, after)
-				: tenure.state().with(lane, after);
-		Instant now = this.clock.instant();
-		return this.freshness.restored(tenure.connection(), state, now)
-			.flatMap(this.states::save)
-			.doOnNext(tenure::state)
-			.then(Mono.defer(() -> this.report.progressed(tenure, after)));
-	}
-
-	private Mono<Void> pace(Tenure tenure, Lane lane) {
-		RunInHand run = tenure.state().run(lane);
-		if (run == null || !run.isLong()) {
-			return Mono.empty();
+		if (page.setAside() > 0) {
+			log.warn(
+					"Connection {}, {} run {}: on page {} ({}) {} objects or edges have no usable id and are set aside",
+					tenure.id(), run.mode(), run.id(), run.counts().pages() + 1, run.resource(), page.setAside());
 		}
-		return this.lags.ofReconciler().doOnNext((lag) -> {
-			Duration pause = this.pace.pause(lag.records(), lag.perSecond());
-			if (pause.isPositive()) {
-				tenure.patience(tenure.patience().laneUntil(lane, this.clock.instant().plus(pause)));
+		RunInHand after = run.withSetAside(page.setAside())
+			.afterPage(page.nextLink(), page.deltaLink(), !readings.list().isEmpty(), touched, readings.counts());
+		boolean ended = after.isRead() && after.isSilent();
+		SyncState state = ended ? tenure.state().finished(lane, after) : tenure.state().with(lane, after);
+		Instant now = this.clock.instant();
+		return this.freshness.restored(tenure.connection(), state, now).flatMap(this.states::save).doOnNext((saved) -> {
+			tenure.state(saved);
+			if (ended) {
+				tenure.finished(lane);
 			}
-		}).then();
+		}).then(Mono.defer(() -> this.report.progressed(tenure, after)));
 	}
 
 }

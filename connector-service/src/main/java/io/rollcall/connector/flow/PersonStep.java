@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import io.rollcall.connector.rules.Failure;
-import io.rollcall.connector.rules.Lane;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.RunInHand;
 import io.rollcall.connector.rules.Step;
@@ -60,19 +59,22 @@ final class PersonStep {
 						yield done(tenure, person);
 					}
 					case Answer.Failed<List<Item>>(Failure failure) ->
-						this.failures.perform(tenure, Lane.LIVE, run(tenure, sequence, person), failure);
+						this.failures.performFor(person, tenure, run(tenure, sequence, person), failure)
+							.flatMap((givenUp) -> givenUp ? done(tenure, person) : Mono.empty());
 				}));
 	}
 
 	private Mono<Void> publish(Tenure tenure, Sequence sequence, List<Item> items, Person person) {
-		tenure.succeeded(Lane.LIVE);
 		Readings readings = Readings.of(items, tenure.connection(), this.ids.get(), sequence,
 				tenure.connection().selection().version(), 0);
 		return this.observations.publish(readings.list(), false).then(Mono.defer(() -> done(tenure, person)));
 	}
 
 	private Mono<Void> done(Tenure tenure, Person person) {
-		return this.states.personRead(tenure.state(), person).doOnNext(tenure::state).then();
+		return this.states.personRead(tenure.state(), person).doOnNext((state) -> {
+			tenure.done(person);
+			tenure.state(state);
+		}).then();
 	}
 
 	/** A run that a failure can be told of. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
+import io.rollcall.connector.rules.FailurePolicy;
 import io.rollcall.connector.rules.RunInHand;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunEvent;
@@ -54,7 +55,7 @@ final class RunReport {
 			.publish(id(connection, run, "read"),
 					new RunEvent.RunRead(connection.organization(), connection.id(), run.id(), run.mode(),
 							run.trigger(), run.counts(), run.startedAt(), now))
-			.then(save(connection, run, Runs.State.READ, null, now));
+			.then(save(connection, run, Runs.State.READ, setAside(run), now));
 	}
 
 	Mono<Void> failed(Tenure tenure, RunInHand run, Problem problem, @Nullable Instant retryAt, Runs.State state) {
@@ -65,6 +66,13 @@ final class RunReport {
 					new RunEvent.RunFailed(connection.organization(), connection.id(), run.id(), run.mode(),
 							run.trigger(), problem, retryAt, now))
 			.then(save(connection, run, state, problem, (retryAt != null) ? null : now));
+	}
+
+	/** What a run that has read all the same had to leave out. */
+	private static @Nullable Problem setAside(RunInHand run) {
+		return (run.setAside() > 0) ? FailurePolicy.problem(Problem.Code.DIRECTORY_OBJECT_INVALID,
+				"%d objects or edges came without a usable id and were set aside".formatted(run.setAside()), true)
+				: null;
 	}
 
 	private Mono<Void> save(Connection connection, RunInHand run, Runs.State state, @Nullable Problem problem,

@@ -109,7 +109,9 @@ final class SubscriptionStep {
 	}
 
 	private Mono<Void> succeeded(Tenure tenure, Resource resource, Subscribed subscribed) {
-		boolean told = tenure.subscriptionSucceeded() >= TELL_AFTER;
+		// People hear that all is well when no other resource is without notifications.
+		boolean told = tenure.subscriptionSucceeded(resource) >= TELL_AFTER
+				&& tenure.subscriptionFailures() < TELL_AFTER;
 		Instant now = this.clock.instant();
 		Connection connection = tenure.connection();
 		Mono<Void> restored = told
@@ -120,25 +122,27 @@ final class SubscriptionStep {
 	}
 
 	private Mono<Void> failed(Tenure tenure, Resource resource, Failure failure) {
-		int failures = tenure.subscriptionFailed();
+		int failures = tenure.subscriptionFailed(resource);
 		Duration wait = this.backoff.after(failures, this.jitter.getAsDouble());
 		if (failure instanceof Failure.Throttled throttled && throttled.retryAfter() != null) {
 			wait = throttled.retryAfter();
 		}
 		Instant now = this.clock.instant();
-		boolean missing = failure instanceof Failure.NotFound;
-		tenure.patience(tenure.patience().subscriptionsUntil(missing ? now : now.plus(wait)));
+		// One that Graph has lost is created anew at once; one that cannot be created
+		// waits.
+		boolean missing = failure instanceof Failure.NotFound && tenure.state().subscriptions().containsKey(resource);
+		tenure.patience(tenure.patience().subscriptionUntil(resource, missing ? now : now.plus(wait)));
 		log.warn("Connection {}: subscription on {} failed {} times, tried again in {}: {}", tenure.id(), resource,
 				failures, wait, failure.message());
 		Mono<Void> forgotten = missing ? save(tenure, resource, null) : Mono.empty();
-		return (failures == TELL_AFTER) ? forgotten.then(tell(tenure, failure, now)) : forgotten;
+		return (failures == TELL_AFTER) ? forgotten.then(tell(tenure, resource, failure, now)) : forgotten;
 	}
 
-	private Mono<Void> tell(Tenure tenure, Failure failure, Instant now) {
+	private Mono<Void> tell(Tenure tenure, Resource resource, Failure failure, Instant now) {
 		Connection connection = tenure.connection();
 		SyncState state = tenure.state();
 		Problem problem = FailurePolicy.problem(Problem.Code.SUBSCRIPTION_FAILED, failure.message(), false);
-		return this.events.publish(connection.id() + ":subscription-lost:" + now.toEpochMilli(),
+		return this.events.publish(connection.id() + ":subscription-lost:" + resource + ":" + now.toEpochMilli(),
 				new RunEvent.FreshnessLost(connection.organization(), connection.id(),
 						(state.readAt() != null) ? state.readAt() : connection.updatedAt(), problem, now));
 	}

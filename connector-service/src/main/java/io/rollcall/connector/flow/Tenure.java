@@ -2,10 +2,17 @@ package io.rollcall.connector.flow;
 
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
+import io.rollcall.connector.rules.Failure;
+import io.rollcall.connector.rules.FailureCounts;
 import io.rollcall.connector.rules.Lane;
 import io.rollcall.connector.rules.Patience;
+import io.rollcall.connector.rules.Resource;
+import io.rollcall.connector.rules.Step;
 import io.rollcall.connector.rules.SyncState;
 import io.rollcall.model.ConnectionId;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +27,19 @@ final class Tenure {
 
 	private final Map<Lane, Fetched> ahead = new EnumMap<>(Lane.class);
 
-	private final Map<Lane, Integer> failures = new EnumMap<>(Lane.class);
+	private final Map<Lane, FailureCounts> failures = new EnumMap<>(Lane.class);
+
+	private final Map<SyncState.Person, Integer> people = new HashMap<>();
+
+	private final Map<Resource, Integer> subscriptionFailures = new EnumMap<>(Resource.class);
+
+	private final Set<Lane> waiting = EnumSet.noneOf(Lane.class);
 
 	private SyncState state;
 
 	private Patience patience = Patience.NONE;
 
-	private int subscriptionFailures;
+	private @Nullable Lane lastTurn;
 
 	private long counter;
 
@@ -66,6 +79,14 @@ final class Tenure {
 		this.patience = newPatience;
 	}
 
+	@Nullable Lane lastTurn() {
+		return this.lastTurn;
+	}
+
+	void takesTurn(Step step) {
+		this.lastTurn = step.turn(this.lastTurn);
+	}
+
 	/** The next value of the epoch's counter. */
 	long count() {
 		return this.counter++;
@@ -86,24 +107,52 @@ final class Tenure {
 		this.ahead.put(lane, fetched);
 	}
 
-	int failed(Lane lane) {
+	/** How many failures of its kind have come in this lane one after the other. */
+	int failed(Lane lane, Failure failure) {
 		this.ahead.remove(lane);
-		return this.failures.merge(lane, 1, Integer::sum);
+		FailureCounts counts = this.failures.getOrDefault(lane, FailureCounts.NONE).plus(failure);
+		this.failures.put(lane, counts);
+		return counts.of(failure);
 	}
 
+	/** A page was read. */
 	void succeeded(Lane lane) {
+		this.failures.computeIfPresent(lane, (_, counts) -> counts.afterPage());
+	}
+
+	/** A run has ended well. */
+	void finished(Lane lane) {
 		this.failures.remove(lane);
 	}
 
-	int subscriptionFailed() {
-		return ++this.subscriptionFailures;
+	int failed(SyncState.Person person) {
+		return this.people.merge(person, 1, Integer::sum);
 	}
 
-	/** Whether there had been so many failures that people were told. */
-	int subscriptionSucceeded() {
-		int before = this.subscriptionFailures;
-		this.subscriptionFailures = 0;
-		return before;
+	/** Nothing is tried for this user any more. */
+	void done(SyncState.Person person) {
+		this.people.remove(person);
+		this.patience = this.patience.without(person);
+	}
+
+	int subscriptionFailed(Resource resource) {
+		return this.subscriptionFailures.merge(resource, 1, Integer::sum);
+	}
+
+	/** How many failures came before. */
+	int subscriptionSucceeded(Resource resource) {
+		Integer before = this.subscriptionFailures.remove(resource);
+		return (before != null) ? before : 0;
+	}
+
+	/** The most failures in a row that the subscription on a resource has now. */
+	int subscriptionFailures() {
+		return this.subscriptionFailures.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+	}
+
+	/** Whether a lane waits for the reconciler; true when that has changed. */
+	boolean waits(Lane lane, boolean now) {
+		return now ? this.waiting.add(lane) : this.waiting.remove(lane);
 	}
 
 	boolean tellsProgress(Instant now, Instant notBefore) {

@@ -74,10 +74,11 @@ final class TenureLoop {
 
 	private Step next(Tenure tenure) {
 		return Agenda.next(tenure.state(), this.settings.plan(tenure.connection()), tenure.patience(),
-				this.clock.instant());
+				tenure.lastTurn(), this.clock.instant());
 	}
 
 	private Mono<Void> perform(Tenure tenure, Step step) {
+		tenure.takesTurn(step);
 		return switch (step) {
 			case Step.StartRun start -> this.steps.start().perform(tenure, start);
 			case Step.ReadPage page -> this.steps.page().perform(tenure, page);

@@ -71,7 +71,7 @@ final class Failures {
 			case 404 -> new Failure.NotFound(message);
 			case 409 -> new Failure.Conflict(message);
 			case 429 -> new Failure.Throttled(wait, message);
-			default -> new Failure.Transient(Code.GRAPH_FAILED, wait, message);
+			default -> new Failure.Transient(Code.GRAPH_FAILED, status == 503, wait, message);
 		};
 	}
 
@@ -81,7 +81,7 @@ final class Failures {
 			case MsalServiceException refused -> ofToken(refused);
 			case MsalException msal when msal.getCause() instanceof IOException unreachable ->
 				unreachable("The token endpoint", unreachable);
-			case MsalException msal -> new Failure.Transient(Code.GRAPH_UNREACHABLE, null,
+			case MsalException msal -> new Failure.Transient(Code.GRAPH_UNREACHABLE, true, null,
 					"The token endpoint cannot be reached: " + msal.getMessage());
 			case ODataError error -> {
 				MainError main = error.getError();
@@ -95,7 +95,7 @@ final class Failures {
 			case IOException unreachable -> unreachable("Graph", unreachable);
 			case RuntimeException other when other.getCause() instanceof IOException unreachable ->
 				unreachable("Graph", unreachable);
-			default -> new Failure.Transient(Code.INTERNAL, null, thrown.toString());
+			default -> new Failure.Transient(Code.INTERNAL, false, null, thrown.toString());
 		};
 	}
 
@@ -105,7 +105,7 @@ final class Failures {
 		if (status == 429 || status >= 500 || status == 0) {
 			Duration wait = RetryAfter.parse(header(refused.headers(), "retry-after"), this.clock.instant());
 			return (status == 429) ? new Failure.Throttled(wait, "The token endpoint throttles: " + said)
-					: new Failure.Transient(Code.GRAPH_UNREACHABLE, wait, "The token endpoint failed: " + said);
+					: new Failure.Transient(Code.GRAPH_UNREACHABLE, true, wait, "The token endpoint failed: " + said);
 		}
 		return new Failure.Denied(denied(refused), true, "Entra refused the credential: " + said);
 	}
@@ -137,7 +137,7 @@ final class Failures {
 	}
 
 	private static Failure unreachable(String what, IOException cause) {
-		return new Failure.Transient(Code.GRAPH_UNREACHABLE, null,
+		return new Failure.Transient(Code.GRAPH_UNREACHABLE, true, null,
 				cut(what + " cannot be reached: " + cause.getClass().getSimpleName() + ": " + cause.getMessage()));
 	}
 

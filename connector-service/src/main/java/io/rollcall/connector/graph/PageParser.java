@@ -2,6 +2,7 @@ package io.rollcall.connector.graph;
 
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -39,10 +41,16 @@ final class PageParser {
 		this.selected = new HashSet<>(attributes);
 	}
 
-	/** A page, or {@link Unreadable}. */
+	/**
+	 * A page, or {@link Unreadable}; a {@link JacksonIOException} when the network fails.
+	 */
 	Page page(InputStream json) {
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
 			return page(parser);
+		}
+		catch (JacksonIOException ex) {
+			// The network failed, not the answer.
+			throw ex;
 		}
 		catch (JacksonException | IllegalArgumentException ex) {
 			throw new Unreadable(ex);
@@ -52,13 +60,20 @@ final class PageParser {
 	/** A single object, whose manager, expanded, is there or is none. */
 	List<Item> single(InputStream json) {
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
-			expect(parser.nextToken(), JsonToken.START_OBJECT);
-			List<Item> items = new ArrayList<>();
-			ObjectId id = object(parser, items);
-			if (this.kind == ObjectKind.USER && items.stream().noneMatch(Item.Manager.class::isInstance)) {
-				items.add(new Item.Manager(id, null));
+			JsonValues.expect(parser.nextToken(), JsonToken.START_OBJECT);
+			Found found = new Found();
+			ObjectId id = object(parser, found);
+			if (id == null || found.setAside > 0) {
+				throw new IllegalArgumentException("an object, or what it leads to, has no id");
 			}
-			return items;
+			if (this.kind == ObjectKind.USER && found.items.stream().noneMatch(Item.Manager.class::isInstance)) {
+				found.items.add(new Item.Manager(id, null));
+			}
+			return found.items;
+		}
+		catch (JacksonIOException ex) {
+			// The network failed, not the answer.
+			throw ex;
 		}
 		catch (JacksonException | IllegalArgumentException ex) {
 			throw new Unreadable(ex);
@@ -66,8 +81,8 @@ final class PageParser {
 	}
 
 	private Page page(JsonParser parser) {
-		expect(parser.nextToken(), JsonToken.START_OBJECT);
-		List<Item> items = new ArrayList<>();
+		JsonValues.expect(parser.nextToken(), JsonToken.START_OBJECT);
+		Found found = new Found();
 		String next = null;
 		String delta = null;
 		boolean value = false;
@@ -76,42 +91,49 @@ final class PageParser {
 			JsonToken token = parser.nextToken();
 			switch (name) {
 				case "value" -> {
-					expect(token, JsonToken.START_ARRAY);
+					JsonValues.expect(token, JsonToken.START_ARRAY);
 					value = true;
 					while (parser.nextToken() != JsonToken.END_ARRAY) {
-						expect(parser.currentToken(), JsonToken.START_OBJECT);
-						object(parser, items);
+						JsonValues.expect(parser.currentToken(), JsonToken.START_OBJECT);
+						object(parser, found);
 					}
 				}
-				case "@odata.nextLink" -> next = parser.getString();
-				case "@odata.deltaLink" -> delta = parser.getString();
+				case "@odata.nextLink" -> next = JsonValues.text(parser, token);
+				case "@odata.deltaLink" -> delta = JsonValues.text(parser, token);
 				default -> parser.skipChildren();
 			}
 		}
 		if (!value || (next == null) == (delta == null)) {
 			throw new IllegalArgumentException("a delta page must have a value and exactly one link");
 		}
-		return new Page(items, next, delta);
+		return new Page(found.items, found.setAside, next, delta);
 	}
 
-	private ObjectId object(JsonParser parser, List<Item> items) {
+	/**
+	 * An object. One without an id cannot be published, and neither can an edge that
+	 * leads nowhere; they are set aside, as a page that was refused for them would stop
+	 * its chain for ever.
+	 * @return its id, or null when it was set aside
+	 */
+	private @Nullable ObjectId object(JsonParser parser, Found found) {
 		Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
-		List<Edge> members = List.of();
-		List<Edge> managers = List.of();
-		String id = null;
+		List<@Nullable Edge> members = List.of();
+		List<@Nullable Edge> managers = List.of();
+		ObjectId object = null;
 		Removal removal = null;
 		while (parser.nextToken() != JsonToken.END_OBJECT) {
 			String name = parser.currentName();
 			JsonToken token = parser.nextToken();
 			switch (name) {
-				case "id" -> id = parser.getString();
+				case "id" -> object = JsonValues.id(parser, token);
 				case "@removed" -> removal = removal(parser, token);
-				case "members@delta" -> members = edges(parser, token);
-				case "manager@delta" -> managers = edges(parser, token);
-				case "manager" -> managers = (token == JsonToken.START_OBJECT) ? List.of(edge(parser)) : List.of();
+				case "members@delta" -> members = Edge.list(parser, token);
+				case "manager@delta" -> managers = Edge.list(parser, token);
+				case "manager" ->
+					managers = (token == JsonToken.START_OBJECT) ? Arrays.asList(Edge.read(parser)) : List.of();
 				default -> {
 					if (this.selected.contains(name)) {
-						attributes.put(name, value(parser, token));
+						attributes.put(name, JsonValues.any(parser, token));
 					}
 					else {
 						parser.skipChildren();
@@ -119,16 +141,24 @@ final class PageParser {
 				}
 			}
 		}
-		ObjectId object = new ObjectId(required(id));
+		if (object == null) {
+			found.setAside++;
+			return null;
+		}
 		if (removal != null) {
-			items.add(new Item.Gone(object, this.kind, removal));
+			found.items.add(new Item.Gone(object, this.kind, removal));
 			return object;
 		}
-		items.add(new Item.Seen(object, this.kind, new Attributes(attributes)));
+		found.items.add(new Item.Seen(object, this.kind, new Attributes(attributes)));
 		for (Edge member : members) {
-			items.add(new Item.Member(object, this.kind, member.id(), member.kind(), !member.removed()));
+			if (member == null) {
+				found.setAside++;
+			}
+			else {
+				found.items.add(new Item.Member(object, this.kind, member.id(), member.kind(), !member.removed()));
+			}
 		}
-		manager(object, managers, items);
+		manager(object, managers, found);
 		return object;
 	}
 
@@ -136,104 +166,45 @@ final class PageParser {
 	 * A manager that changed comes with or without the old one as removed; the one that
 	 * is not removed counts. No edge at all says that nothing changed.
 	 */
-	private static void manager(ObjectId user, List<Edge> managers, List<Item> items) {
-		if (!managers.isEmpty()) {
-			ObjectId manager = null;
-			for (Edge edge : managers) {
-				manager = edge.removed() ? manager : edge.id();
+	private static void manager(ObjectId user, List<@Nullable Edge> managers, Found found) {
+		if (managers.isEmpty()) {
+			return;
+		}
+		ObjectId manager = null;
+		for (Edge edge : managers) {
+			if (edge == null) {
+				// Without it nobody knows who the manager is.
+				found.setAside++;
+				return;
 			}
-			items.add(new Item.Manager(user, manager));
+			manager = edge.removed() ? manager : edge.id();
 		}
-	}
-
-	private static List<Edge> edges(JsonParser parser, JsonToken token) {
-		expect(token, JsonToken.START_ARRAY);
-		List<Edge> edges = new ArrayList<>();
-		while (parser.nextToken() != JsonToken.END_ARRAY) {
-			expect(parser.currentToken(), JsonToken.START_OBJECT);
-			edges.add(edge(parser));
-		}
-		return edges;
-	}
-
-	private static Edge edge(JsonParser parser) {
-		String id = null;
-		ObjectKind kind = ObjectKind.OTHER;
-		boolean removed = false;
-		while (parser.nextToken() != JsonToken.END_OBJECT) {
-			String name = parser.currentName();
-			JsonToken token = parser.nextToken();
-			switch (name) {
-				case "id" -> id = parser.getString();
-				case "@odata.type" -> kind = Kinds.ofType(parser.getString());
-				case "@removed" -> {
-					removed = token != JsonToken.VALUE_NULL;
-					parser.skipChildren();
-				}
-				default -> parser.skipChildren();
-			}
-		}
-		return new Edge(new ObjectId(required(id)), kind, removed);
+		found.items.add(new Item.Manager(user, manager));
 	}
 
 	private static @Nullable Removal removal(JsonParser parser, JsonToken token) {
 		if (token == JsonToken.VALUE_NULL) {
 			return null;
 		}
-		expect(token, JsonToken.START_OBJECT);
+		JsonValues.expect(token, JsonToken.START_OBJECT);
 		Removal removal = Removal.PERMANENT;
 		while (parser.nextToken() != JsonToken.END_OBJECT) {
 			String name = parser.currentName();
-			parser.nextToken();
-			if (name.equals("reason") && "changed".equals(parser.getString())) {
+			String value = JsonValues.text(parser, parser.nextToken());
+			if (name.equals("reason") && "changed".equals(value)) {
 				removal = Removal.RESTORABLE;
 			}
-			parser.skipChildren();
 		}
 		return removal;
 	}
 
-	private static @Nullable Object value(JsonParser parser, JsonToken token) {
-		return switch (token) {
-			case VALUE_STRING -> parser.getString();
-			case VALUE_TRUE -> Boolean.TRUE;
-			case VALUE_FALSE -> Boolean.FALSE;
-			case VALUE_NULL -> null;
-			case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
-			case START_ARRAY -> {
-				List<@Nullable Object> list = new ArrayList<>();
-				for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
-					list.add(value(parser, next));
-				}
-				yield list;
-			}
-			case START_OBJECT -> {
-				Map<String, @Nullable Object> map = new LinkedHashMap<>();
-				while (parser.nextToken() != JsonToken.END_OBJECT) {
-					map.put(parser.currentName(), value(parser, parser.nextToken()));
-				}
-				yield map;
-			}
-			case END_ARRAY, END_OBJECT, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
-				throw new IllegalArgumentException("unexpected " + token);
-		};
-	}
+	/** What a page has given so far. */
+	private static final class Found {
 
-	private static void expect(@Nullable JsonToken token, JsonToken expected) {
-		if (token != expected) {
-			throw new IllegalArgumentException("expected %s, found %s".formatted(expected, token));
-		}
-	}
+		private final List<Item> items = new ArrayList<>();
 
-	private static String required(@Nullable String id) {
-		if (id == null) {
-			throw new IllegalArgumentException("an object has no id");
-		}
-		return id;
-	}
+		private int setAside;
 
-	/** One entry of an edge annotation. */
-	private record Edge(ObjectId id, ObjectKind kind, boolean removed) {
 	}
 
 	/** The answer is not what Graph promises. */

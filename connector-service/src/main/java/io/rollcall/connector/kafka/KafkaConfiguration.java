@@ -41,8 +41,8 @@ public class KafkaConfiguration {
 	}
 
 	@Bean
-	Lags lags(Admin admin) {
-		return new KafkaLags(admin);
+	Lags lags(Admin admin, Scheduler kafkaSends) {
+		return new KafkaLags(admin, kafkaSends);
 	}
 
 }

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * The lag of the reconciler's group, from its committed offsets; looked at a few times a
- * second, however many runs ask.
+ * second, however many runs ask. A partition of which nothing is committed waits as a
+ * whole.
  */
 final class KafkaLags implements Lags {
 
@@ -33,20 +35,28 @@ final class KafkaLags implements Lags {
 	/** How much a new measurement of the rate counts. */
 	private static final double WEIGHT = 0.3;
 
-	private static final Lag NONE = new Lag(0, 0);
-
 	private final Admin admin;
 
 	private final Mono<Lag> shared;
 
 	private volatile @Nullable Sample last;
 
+	private volatile boolean told;
+
+	private record Offsets(Map<TopicPartition, ListOffsetsResultInfo> ends,
+			Map<TopicPartition, ListOffsetsResultInfo> begins) {
+	}
+
 	private record Sample(long nanos, long committed, double perSecond) {
 	}
 
-	KafkaLags(Admin admin) {
+	/**
+	 * Looks through the admin client.
+	 * @param blocking where runs go on, as the client's only thread is not theirs
+	 */
+	KafkaLags(Admin admin, Scheduler blocking) {
 		this.admin = admin;
-		this.shared = Mono.defer(this::look).cache(FRESH);
+		this.shared = Mono.defer(this::look).publishOn(blocking).cache(FRESH);
 	}
 
 	@Override
@@ -55,34 +65,53 @@ final class KafkaLags implements Lags {
 	}
 
 	private Mono<Lag> look() {
-		Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-		for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
-			latest.put(new TopicPartition(Topics.OBSERVATIONS, partition), OffsetSpec.latest());
-		}
-		return Mono
-			.fromFuture(() -> this.admin.listConsumerGroupOffsets(GROUP)
-				.partitionsToOffsetAndMetadata()
-				.toCompletionStage()
-				.toCompletableFuture())
-			.zipWith(Mono
-				.fromFuture(() -> this.admin.listOffsets(latest).all().toCompletionStage().toCompletableFuture()))
+		return committed().flatMap((committed) -> offsets(committed).map((offsets) -> lag(committed, offsets)))
 			.timeout(LONGEST)
-			.map((both) -> lag(both.getT1(), both.getT2()))
+			.doOnNext((_) -> this.told = false)
 			.onErrorResume((ex) -> {
-				log.warn("The lag of group {} cannot be read, bulk runs go on without it: {}", GROUP, ex.toString());
-				return Mono.just(NONE);
+				if (!this.told) {
+					this.told = true;
+					log.warn("The lag of group {} cannot be read, bulk runs wait until it can: {}", GROUP,
+							ex.toString());
+				}
+				return Mono.just(Lag.UNKNOWN);
 			});
 	}
 
-	private Lag lag(Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, ListOffsetsResultInfo> ends) {
+	private Mono<Map<TopicPartition, OffsetAndMetadata>> committed() {
+		return Mono.fromFuture(() -> this.admin.listConsumerGroupOffsets(GROUP)
+			.partitionsToOffsetAndMetadata()
+			.toCompletionStage()
+			.toCompletableFuture());
+	}
+
+	/** Where each partition ends, and where it begins if nothing of it is committed. */
+	private Mono<Offsets> offsets(Map<TopicPartition, OffsetAndMetadata> committed) {
+		Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+		Map<TopicPartition, OffsetSpec> begins = new HashMap<>();
+		for (int number = 0; number < Topics.PARTITIONS; number++) {
+			TopicPartition partition = new TopicPartition(Topics.OBSERVATIONS, number);
+			ends.put(partition, OffsetSpec.latest());
+			if (committed.get(partition) == null) {
+				begins.put(partition, OffsetSpec.earliest());
+			}
+		}
+		return list(ends).zipWith(begins.isEmpty() ? Mono.just(Map.of()) : list(begins), Offsets::new);
+	}
+
+	private Mono<Map<TopicPartition, ListOffsetsResultInfo>> list(Map<TopicPartition, OffsetSpec> wanted) {
+		return Mono.fromFuture(() -> this.admin.listOffsets(wanted).all().toCompletionStage().toCompletableFuture());
+	}
+
+	private Lag lag(Map<TopicPartition, OffsetAndMetadata> committed, Offsets offsets) {
 		long records = 0;
 		long done = 0;
-		for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : ends.entrySet()) {
+		for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : offsets.ends().entrySet()) {
 			OffsetAndMetadata offset = committed.get(end.getKey());
-			if (offset != null) {
-				done += offset.offset();
-				records += Math.max(0, end.getValue().offset() - offset.offset());
-			}
+			ListOffsetsResultInfo begin = offsets.begins().get(end.getKey());
+			long next = (offset != null) ? offset.offset() : (begin != null) ? begin.offset() : 0;
+			done += next;
+			records += Math.max(0, end.getValue().offset() - next);
 		}
 		Sample before = this.last;
 		long now = System.nanoTime();

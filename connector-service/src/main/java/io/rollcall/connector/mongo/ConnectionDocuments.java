@@ -1,5 +1,7 @@
 package io.rollcall.connector.mongo;
 
+import java.time.Instant;
+
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.rules.NightlySchedule;
@@ -29,6 +31,7 @@ final class ConnectionDocuments {
 			.append("clientSecret", (secret != null) ? this.box.close(secret, id) : null)
 			.append("schedule", schedule(connection.schedule()))
 			.append("status", connection.status().name())
+			.append("statusAt", Times.write(connection.statusAt()))
 			.append("problem", Problems.write(connection.problem()))
 			.append("selection", selection(connection.selection()))
 			.append("webhookSecret", this.box.close(connection.webhookSecret(), id))
@@ -42,11 +45,17 @@ final class ConnectionDocuments {
 		return new Connection(new ConnectionId(id), new OrganizationId(document.getString("organization")),
 				document.getString("name"), document.getString("tenant"), document.getString("clientId"),
 				(secret != null) ? this.box.open(secret, id) : null, schedule(document.get("schedule", Document.class)),
-				Connection.Status.valueOf(document.getString("status")),
+				Connection.Status.valueOf(document.getString("status")), statusAt(document),
 				Problems.read(document.get("problem", Document.class)),
 				selection(document.get("selection", Document.class)),
 				this.box.open(document.get("webhookSecret", Binary.class), id), Times.required(document, "createdAt"),
 				Times.required(document, "updatedAt"));
+	}
+
+	/** Older documents do not have it. */
+	private static Instant statusAt(Document document) {
+		Instant statusAt = Times.read(document, "statusAt");
+		return (statusAt != null) ? statusAt : Times.required(document, "updatedAt");
 	}
 
 	private static @Nullable Document schedule(@Nullable NightlySchedule schedule) {

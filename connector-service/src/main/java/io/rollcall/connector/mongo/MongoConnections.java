@@ -3,6 +3,8 @@ package io.rollcall.connector.mongo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
@@ -14,15 +16,22 @@ import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Connections;
 import io.rollcall.model.ConnectionId;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Connections in {@code connections}. */
 final class MongoConnections implements Connections {
 
+	private static final Logger log = LoggerFactory.getLogger(MongoConnections.class);
+
 	private final MongoCollection<Document> connections;
 
 	private final ConnectionDocuments documents;
+
+	private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
 	MongoConnections(MongoDatabase database, SecretBox box) {
 		this.connections = database.getCollection("connections");
@@ -36,7 +45,25 @@ final class MongoConnections implements Connections {
 
 	@Override
 	public Flux<Connection> all() {
-		return Flux.from(this.connections.find()).map(this.documents::read);
+		return Flux.from(this.connections.find()).mapNotNull(this::readable);
+	}
+
+	/** A document that cannot be read must not keep the others from being read. */
+	private @Nullable Connection readable(Document document) {
+		String id = String.valueOf(document.get("_id"));
+		try {
+			Connection connection = this.documents.read(document);
+			this.unreadable.remove(id);
+			return connection;
+		}
+		catch (RuntimeException ex) {
+			// All are read again and again: said once.
+			if (this.unreadable.add(id)) {
+				log.error("Connection {} is stored but cannot be read, so nothing is read from its " + "tenant: {}", id,
+						ex.toString());
+			}
+			return null;
+		}
 	}
 
 	@Override
@@ -65,6 +92,14 @@ final class MongoConnections implements Connections {
 						Filters.not(Filters.gt("manualRunAt", Date.from(now.minus(interval))))),
 				Updates.set("manualRunAt", Date.from(now))))
 			.map((result) -> result.getMatchedCount() == 1);
+	}
+
+	@Override
+	public Mono<Void> releaseManualRun(ConnectionId id, Instant claimedAt) {
+		return Mono.from(this.connections.updateOne(
+				Filters.and(Filters.eq("_id", id.value()), Filters.eq("manualRunAt", Date.from(claimedAt))),
+				Updates.unset("manualRunAt")))
+			.then();
 	}
 
 }

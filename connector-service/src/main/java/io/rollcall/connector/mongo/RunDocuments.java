@@ -47,7 +47,8 @@ final class RunDocuments {
 			.append("links", links)
 			.append("asked", asked)
 			.append("touched", List.copyOf(run.touched()))
-			.append("counts", counts(run.counts()));
+			.append("counts", counts(run.counts()))
+			.append("setAside", run.setAside());
 	}
 
 	static @Nullable RunInHand read(@Nullable Document document) {
@@ -68,7 +69,7 @@ final class RunDocuments {
 				document.getBoolean("found"),
 				document.getList("toRead", String.class).stream().map(Resource::valueOf).toList(),
 				document.getString("nextLink"), links, asked, new TreeSet<>(document.getList("touched", Integer.class)),
-				counts(document.get("counts", Document.class)));
+				counts(document.get("counts", Document.class)), document.getInteger("setAside", 0));
 	}
 
 	static Document counts(ReadCounts counts) {

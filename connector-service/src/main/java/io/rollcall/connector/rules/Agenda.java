@@ -10,33 +10,44 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a connection's owner does next: people first, then what follows the live chains,
- * then subscriptions, then bulk, then rest until something is due.
+ * then subscriptions, then bulk, then rest until something is due. After a live page the
+ * others have their turn before the next one, so that hints which never cease starve
+ * nobody.
  */
 public final class Agenda {
 
 	/** Nobody rests for longer, so that a lost signal does no lasting harm. */
 	private static final Duration LONGEST_REST = Duration.ofMinutes(1);
 
+	/** However short a subscription Graph gives, it is renewed no more often. */
+	private static final Duration SHORTEST_RENEWAL = Duration.ofMinutes(1);
+
 	private Agenda() {
 	}
 
-	public static Step next(SyncState state, Plan plan, Patience patience, Instant now) {
+	/**
+	 * The next step.
+	 * @param last whose turn it was last, see {@link Step#turn}
+	 */
+	public static Step next(SyncState state, Plan plan, Patience patience, @Nullable Lane last, Instant now) {
 		if (patience.graph().isAfter(now)) {
 			return new Step.Rest(patience.graph());
 		}
 		for (SyncState.Person person : state.people()) {
-			if (!person.due().isAfter(now)) {
+			if (!patience.due(person).isAfter(now)) {
 				return new Step.ReadPerson(person);
 			}
 		}
-		Step step = live(state, plan, patience, now);
-		if (step == null && plan.hints() && !patience.subscriptions().isAfter(now)) {
-			step = subscription(state, plan, now);
-		}
-		if (step == null) {
-			step = bulk(state, plan, patience, now);
-		}
+		Step live = live(state, plan, patience, now);
+		boolean yields = last == Lane.LIVE && !(live instanceof Step.FinishRun);
+		Step step = (live != null && !yields) ? live : others(state, plan, patience, now);
+		step = (step != null) ? step : live;
 		return (step != null) ? step : new Step.Rest(rest(state, plan, patience, now));
+	}
+
+	private static @Nullable Step others(SyncState state, Plan plan, Patience patience, Instant now) {
+		Step step = plan.hints() ? subscription(state, plan, patience, now) : null;
+		return (step != null) ? step : bulk(state, plan, patience, now);
 	}
 
 	private static @Nullable Step live(SyncState state, Plan plan, Patience patience, Instant now) {
@@ -90,9 +101,9 @@ public final class Agenda {
 		return run.isRead() ? new Step.FinishRun(lane, run) : new Step.ReadPage(lane, run);
 	}
 
-	private static @Nullable Step subscription(SyncState state, Plan plan, Instant now) {
+	private static @Nullable Step subscription(SyncState state, Plan plan, Patience patience, Instant now) {
 		for (Resource resource : Resource.ALL) {
-			if (resource.hasHints()) {
+			if (resource.hasHints() && !patience.subscription(resource).isAfter(now)) {
 				SyncState.Subscribed there = state.subscriptions().get(resource);
 				if (there == null) {
 					return new Step.Subscribe(resource);
@@ -108,9 +119,16 @@ public final class Agenda {
 		return null;
 	}
 
-	/** Half of the lifetime before it ends: well before, whatever the lifetime is. */
+	/**
+	 * Half of the lifetime before it ends: well before, whatever the lifetime is. Graph
+	 * may give less than it was asked for, and must not be asked again at once.
+	 */
 	private static Instant renewal(SyncState.Subscribed there, Plan plan) {
-		return there.expiresAt().minus(plan.subscription().dividedBy(2));
+		Duration given = Duration.between(there.renewedAt(), there.expiresAt());
+		Duration lifetime = (given.compareTo(plan.subscription()) < 0) ? given : plan.subscription();
+		Instant due = there.expiresAt().minus(lifetime.dividedBy(2));
+		Instant earliest = there.renewedAt().plus(SHORTEST_RENEWAL);
+		return due.isBefore(earliest) ? earliest : due;
 	}
 
 	private static boolean isDue(Chain chain, Plan plan, Instant now) {
@@ -141,6 +159,7 @@ public final class Agenda {
 			if (chain.isAlive() && plan.hints()) {
 				until = earlier(until, plan.askAgain().next(chain.hintedAt(), chain.askedAt()), now);
 			}
+			until = earlier(until, patience.subscription(resource), now);
 			SyncState.Subscribed there = state.subscriptions().get(resource);
 			if (there != null) {
 				until = earlier(until, renewal(there, plan), now);
@@ -148,11 +167,10 @@ public final class Agenda {
 			}
 		}
 		for (SyncState.Person person : state.people()) {
-			until = earlier(until, person.due(), now);
+			until = earlier(until, patience.due(person), now);
 		}
 		until = earlier(until, patience.live(), now);
 		until = earlier(until, patience.bulk(), now);
-		until = earlier(until, patience.subscriptions(), now);
 		Instant scheduled = scheduled(state, plan);
 		return (scheduled != null) ? earlier(until, scheduled, now) : until;
 	}

@@ -4,21 +4,22 @@ import java.time.Duration;
 
 /**
  * How fast a bulk run may go: Graph is the buffer, so that one tenant's first sync does
- * not delay another's rename.
+ * not delay another's rename. Asked before each page that is published.
  *
  * @param ahead how much of the reconciler's work may wait on the topic
  * @param least records that may always wait, so that its batches stay full
  */
 public record BulkPace(Duration ahead, long least) {
 
-	public static final BulkPace DEFAULT = new BulkPace(Duration.ofMillis(200), 2000);
+	public static final BulkPace DEFAULT = new BulkPace(Duration.ofMillis(200), 12_000);
 
-	private static final Duration SHORTEST = Duration.ofMillis(10);
+	private static final Duration SHORTEST = Duration.ofMillis(50);
 
 	private static final Duration LONGEST = Duration.ofSeconds(1);
 
 	/**
-	 * How long to wait before the next page; zero to go on.
+	 * How long to wait before it is asked again whether the next page may be published;
+	 * zero to publish it. A reconciler that does nothing is asked for without end.
 	 * @param lag records that wait for the reconciler
 	 * @param perSecond records it does in a second, 0 if not known
 	 */

@@ -11,6 +11,18 @@ public sealed interface Failure {
 	/** What happened, in one sentence. */
 	String message();
 
+	/**
+	 * Whether whatever else is asked of Graph would fail too, so that all of it waits. A
+	 * bulk run that fails by itself must not delay a rename.
+	 */
+	default boolean stopsAll() {
+		return switch (this) {
+			case Throttled _, Denied _ -> true;
+			case Transient passing -> passing.everywhere();
+			case DeltaLinkExpired _, NotFound _, Conflict _, Unreadable _ -> false;
+		};
+	}
+
 	/** Too many requests; null when Graph did not say for how long. */
 	record Throttled(@Nullable Duration retryAfter, String message) implements Failure {
 	}
@@ -36,8 +48,14 @@ public sealed interface Failure {
 	record Conflict(String message) implements Failure {
 	}
 
-	/** Nothing that a person must act on: it passes. */
-	record Transient(Problem.Code code, @Nullable Duration retryAfter, String message) implements Failure {
+	/**
+	 * Nothing that a person must act on: it passes.
+	 *
+	 * @param everywhere whether it is Graph, or the way to it, that fails, and not only
+	 * what was asked
+	 */
+	record Transient(Problem.Code code, boolean everywhere, @Nullable Duration retryAfter,
+			String message) implements Failure {
 	}
 
 	/** An answer that is not what Graph promises, such as broken JSON. */

@@ -2,6 +2,7 @@ package io.rollcall.connector.rules;
 
 import java.time.Duration;
 
+import io.rollcall.model.ObjectId;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.Problem.Code;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param unreadableWait between tries after that
  * @param deniedTries tries before Graph is believed that something is denied: consent
  * takes a while to reach every replica
+ * @param personTries tries to read one user by itself before it is given up
  */
 public record FailurePolicy(Backoff backoff, int tellAfter, int unreadableTries, Duration unreadableWait,
-		int deniedTries) {
+		int deniedTries, int personTries) {
 
-	public static final FailurePolicy DEFAULT = new FailurePolicy(Backoff.DEFAULT, 6, 3, Duration.ofMinutes(15), 3);
+	public static final FailurePolicy DEFAULT = new FailurePolicy(Backoff.DEFAULT, 6, 3, Duration.ofMinutes(15), 3, 5);
 
 	/**
 	 * What to do.
-	 * @param failures how many came one after the other, this one included
+	 * @param failures how many of its kind came one after the other, this one included
 	 * @param jitter from 0 to 1, by chance
 	 */
 	public Reaction judge(Failure failure, int failures, double jitter) {
@@ -45,6 +47,35 @@ public record FailurePolicy(Backoff backoff, int tellAfter, int unreadableTries,
 		};
 	}
 
+	/**
+	 * How long one user waits that could not be read by itself.
+	 * @param failures how many came one after the other, this one included
+	 */
+	public Duration personWait(Failure failure, int failures, double jitter) {
+		Duration usual = this.backoff.after(failures, jitter);
+		return switch (failure) {
+			case Failure.Throttled throttled -> orElse(throttled.retryAfter(), usual);
+			case Failure.Transient passing -> orElse(passing.retryAfter(), usual);
+			case Failure.NotFound _, Failure.Conflict _, Failure.Unreadable _, Failure.DeltaLinkExpired _,
+					Failure.Denied _ ->
+				usual;
+		};
+	}
+
+	/**
+	 * Whether one user is given up that could not be read by itself: all the others of
+	 * the tenant must not wait for it, and the next run reads it anyway.
+	 */
+	public boolean givesUpPerson(int failures) {
+		return failures >= this.personTries;
+	}
+
+	/** What people are told of a user who was given up. */
+	public static Problem personGivenUp(ObjectId object, Failure failure) {
+		return new Problem(code(failure), "User %s could not be read: %s".formatted(object, failure.message()),
+				"Ask for this user again; the next run reads everybody anyway.", true);
+	}
+
 	/** A failure as it is told to people, whatever is done about it. */
 	public static Problem problem(Code code, String message, boolean needsPerson) {
 		return new Problem(code, message, action(code), needsPerson);
@@ -62,6 +93,17 @@ public record FailurePolicy(Backoff backoff, int tellAfter, int unreadableTries,
 		return (failures == this.unreadableTries)
 				? new Reaction.TellAndRetry(problem(Code.RESPONSE_UNREADABLE, message, false), this.unreadableWait)
 				: new Reaction.Retry(this.unreadableWait);
+	}
+
+	private static Code code(Failure failure) {
+		return switch (failure) {
+			case Failure.Throttled _ -> Code.GRAPH_THROTTLED;
+			case Failure.Transient passing -> passing.code();
+			case Failure.Denied denied -> denied.code();
+			case Failure.Unreadable _ -> Code.RESPONSE_UNREADABLE;
+			case Failure.DeltaLinkExpired _ -> Code.DELTA_LINK_EXPIRED;
+			case Failure.NotFound _, Failure.Conflict _ -> Code.GRAPH_FAILED;
+		};
 	}
 
 	private static Duration orElse(@Nullable Duration said, Duration usual) {

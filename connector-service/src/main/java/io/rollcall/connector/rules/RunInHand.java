@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -29,11 +30,13 @@ import org.jspecify.annotations.Nullable;
  * @param links the delta links that this run was given, which count when it ends
  * @param asked what was known of each resource's hints when its latest round began
  * @param touched the partitions that have observations of this run
+ * @param setAside how many objects and edges could not be published, as they had no
+ * usable id
  */
 public record RunInHand(RunId id, RunMode mode, RunTrigger trigger, @Nullable String by, Instant startedAt,
 		Stamp startedWith, int selection, boolean announced, int pass, boolean found, List<Resource> toRead,
 		@Nullable String nextLink, Map<Resource, String> links, Map<Resource, Asked> asked, SortedSet<Integer> touched,
-		ReadCounts counts) {
+		ReadCounts counts, int setAside) {
 
 	/**
 	 * A tenant that never rests must not keep a FULL run from ending: what comes later is
@@ -50,7 +53,7 @@ public record RunInHand(RunId id, RunMode mode, RunTrigger trigger, @Nullable St
 	/** A run that has read nothing yet. */
 	public static RunInHand begin(RunId id, Step.StartRun start, Stamp startedWith, int selection, Instant now) {
 		return new RunInHand(id, start.mode(), start.trigger(), start.by(), now, startedWith, selection, false, 0,
-				false, start.resources(), null, Map.of(), Map.of(), new TreeSet<>(), ReadCounts.NONE);
+				false, start.resources(), null, Map.of(), Map.of(), new TreeSet<>(), ReadCounts.NONE, 0);
 	}
 
 	public Resource resource() {
@@ -105,13 +108,33 @@ public record RunInHand(RunId id, RunMode mode, RunTrigger trigger, @Nullable St
 		noted.put(resource(), new Asked(live.hints(), now));
 		return new RunInHand(this.id, this.mode, this.trigger, this.by, this.startedAt, this.startedWith,
 				this.selection, this.announced, this.pass, this.found, this.toRead, null, this.links, noted,
-				this.touched, this.counts);
+				this.touched, this.counts, this.setAside);
+	}
+
+	/**
+	 * The run after these resources were given new chains. What it was given of the old
+	 * ones counts no more: they do not follow what the new selection reads.
+	 */
+	RunInHand onNewChains(Set<Resource> replaced) {
+		Map<Resource, String> given = copy(this.links);
+		given.keySet().removeAll(replaced);
+		boolean midway = !isRead() && replaced.contains(resource());
+		return new RunInHand(this.id, this.mode, this.trigger, this.by, this.startedAt, this.startedWith,
+				this.selection, this.announced, this.pass, this.found, this.toRead, midway ? null : this.nextLink,
+				given, this.asked, this.touched, this.counts, this.setAside);
 	}
 
 	public RunInHand withAnnounced() {
 		return new RunInHand(this.id, this.mode, this.trigger, this.by, this.startedAt, this.startedWith,
 				this.selection, true, this.pass, this.found, this.toRead, this.nextLink, this.links, this.asked,
-				this.touched, this.counts);
+				this.touched, this.counts, this.setAside);
+	}
+
+	/** The run after some of a page could not be published. */
+	public RunInHand withSetAside(int more) {
+		return new RunInHand(this.id, this.mode, this.trigger, this.by, this.startedAt, this.startedWith,
+				this.selection, this.announced, this.pass, this.found, this.toRead, this.nextLink, this.links,
+				this.asked, this.touched, this.counts, this.setAside + more);
 	}
 
 	/** The run after a page whose observations are acknowledged. */
@@ -135,7 +158,7 @@ public record RunInHand(RunId id, RunMode mode, RunTrigger trigger, @Nullable St
 		}
 		return new RunInHand(this.id, this.mode, this.trigger, this.by, this.startedAt, this.startedWith,
 				this.selection, this.announced, passNow, foundNow, List.copyOf(left), next, given, this.asked, all,
-				this.counts.plus(page));
+				this.counts.plus(page), this.setAside);
 	}
 
 	private static <V> Map<Resource, V> copy(Map<Resource, V> map) {

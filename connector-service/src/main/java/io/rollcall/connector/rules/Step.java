@@ -13,6 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Step {
 
+	/**
+	 * Whose turn it was, once this step is done.
+	 * @param before whose turn it was before; null for nobody's, or a subscription's
+	 */
+	default @Nullable Lane turn(@Nullable Lane before) {
+		return switch (this) {
+			case ReadPage page -> page.lane();
+			case Subscribe _, Renew _, Check _ -> null;
+			case StartRun _, FinishRun _, ReadPerson _, Rest _ -> before;
+		};
+	}
+
 	/** Read one user by itself. */
 	record ReadPerson(SyncState.Person person) implements Step {
 	}

@@ -80,7 +80,9 @@ public record SyncState(ConnectionId connection, long epoch, Map<Resource, Chain
 				ended.put(resource, live.after(link, run.selection(live), asked));
 			}
 		});
-		return copy(ended, this.delta, this.full).with(lane, null);
+		RunInHand following = (lane == Lane.BULK && this.delta != null) ? this.delta.onNewChains(run.links().keySet())
+				: this.delta;
+		return copy(ended, following, this.full).with(lane, null);
 	}
 
 	/** The state after the token of a run's link was refused. */

@@ -1,14 +1,23 @@
 package io.rollcall.connector.graph;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.SequenceInputStream;
+import java.net.SocketException;
 import java.time.InstantSource;
+import java.util.List;
 
+import io.rollcall.connector.flow.Answer;
+import io.rollcall.connector.flow.Page;
 import io.rollcall.connector.rules.Failure;
+import io.rollcall.connector.rules.Resource;
+import io.rollcall.model.run.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,10 +45,34 @@ class FailuresTests {
 			.isEqualTo(failure);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "400,false", "401,true", "403,true", "404,false", "409,false", "429,true", "500,false", "501,false",
+			"502,false", "503,true", "504,false" })
+	void stopAllOnlyWhenAllOfGraphWouldAnswerSo(int status, boolean all) {
+		assertThat(this.failures.ofStatus(status, null, null, null, true).stopsAll()).isEqualTo(all);
+	}
+
 	@Test
 	void passWhenTheNetworkFails() {
 		assertThat(this.failures.of(new RuntimeException(new InterruptedIOException("timeout"))))
-			.isInstanceOf(Failure.Transient.class);
+			.isInstanceOfSatisfying(Failure.Transient.class, (passing) -> assertThat(passing.stopsAll()).isTrue());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{", "{\"value\":[{\"id\":\"a\"}" })
+	void passWhenTheNetworkFailsInTheMiddleOfABody(String begun) {
+		InputStream cut = new SequenceInputStream(new ByteArrayInputStream(begun.getBytes()), new InputStream() {
+			@Override
+			public int read() throws IOException {
+				throw new SocketException("Connection reset");
+			}
+		});
+		Answer<Page> answer = this.failures
+			.<Page>translated(() -> new Answer.Got<>(new PageParser(Resource.USERS, List.of()).page(cut)))
+			.block();
+		assertThat(answer).isInstanceOfSatisfying(Answer.Failed.class,
+				(failed) -> assertThat(failed.failure()).isInstanceOfSatisfying(Failure.Transient.class,
+						(passing) -> assertThat(passing.code()).isEqualTo(Problem.Code.GRAPH_UNREACHABLE)));
 	}
 
 	@Test

@@ -104,12 +104,36 @@ class PageParserTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{", "[]", "{\"value\":[]}", "{\"value\":[{\"id\":\"a\"}", "{\"value\":null}",
-			"{\"value\":[{\"displayName\":\"no id\"}],\"@odata.deltaLink\":\"d\"}",
-			"{\"value\":[],\"@odata.deltaLink\":\"d\",\"@odata.nextLink\":\"n\"}", "<html>sorry</html>",
-			"{\"value\":[{\"id\":\"a:b\"}],\"@odata.deltaLink\":\"d\"}" })
+			"{\"value\":[],\"@odata.deltaLink\":null}",
+			"{\"value\":[],\"@odata.deltaLink\":\"d\",\"@odata.nextLink\":\"n\"}", "<html>sorry</html>" })
 	void refusesWhatIsNotAPage(String json) {
 		assertThatExceptionOfType(PageParser.Unreadable.class)
 			.isThrownBy(() -> parser(Resource.USERS).page(stream(json)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "\"id\":null,", "\"id\":\"a:b\",", "\"id\":{\"a\":[1]},", "\"id\":\"\"," })
+	void setsAsideWhatHasNoIdAndReadsTheOthers(String id) {
+		Page page = parser(Resource.GROUPS).page(
+				stream("""
+						{"value":[{"id":"g","members@delta":[{"id":"a"},{%1$s"@odata.type":"#microsoft.graph.user"},{"id":"b"}]},
+						{%1$s"displayName":"none","members@delta":[{"id":"c"}]},{"id":"h"}],
+						"@odata.nextLink":null,"@odata.deltaLink":"d"}"""
+					.formatted(id)));
+		assertThat(page.setAside()).isEqualTo(2);
+		assertThat(page.items()).hasSize(4)
+			.filteredOn(Item.Seen.class::isInstance)
+			.extracting((item) -> ((Item.Seen) item).object().value())
+			.containsExactly("g", "h");
+		assertThat(page.nextLink()).isNull();
+	}
+
+	@Test
+	void clearsNoManagerWhoseIdIsMissing() {
+		assertThat(user("\"manager@delta\":[{\"id\":\"old\",\"@removed\":{}},{\"id\":null}]"))
+			.noneMatch(Item.Manager.class::isInstance);
+		assertThatExceptionOfType(PageParser.Unreadable.class)
+			.isThrownBy(() -> parser(Resource.USERS).single(stream("{\"id\":\"u\",\"manager\":{\"id\":null}}")));
 	}
 
 	@Test

@@ -47,6 +47,8 @@ class AgendaTests {
 
 	private Patience patience = Patience.NONE;
 
+	private Lane last;
+
 	AgendaTests() {
 		Resource.ALL.forEach((resource) -> this.chains.put(resource, new Chain("link", 1, 3, 3, null, NOW)));
 		subscribed(NOW.plus(Duration.ofDays(2)), NOW, false);
@@ -57,7 +59,9 @@ class AgendaTests {
 		this.chains.clear();
 		this.subscriptions.clear();
 		assertThat(next()).isEqualTo(new Step.Subscribe(Resource.GROUPS));
-		this.patience = this.patience.subscriptionsUntil(NOW.plusSeconds(5));
+		this.patience = this.patience.subscriptionUntil(Resource.GROUPS, NOW.plusSeconds(5));
+		assertThat(next()).isEqualTo(new Step.Subscribe(Resource.USERS));
+		this.patience = this.patience.subscriptionUntil(Resource.USERS, NOW.plusSeconds(5));
 		assertThat(next()).isEqualTo(new Step.StartRun(RunMode.FULL, RunTrigger.ACTIVATION, null, Resource.ALL));
 	}
 
@@ -83,6 +87,51 @@ class AgendaTests {
 		SyncState.Person ada = new SyncState.Person(new ObjectId("ada"), "me", NOW);
 		this.people = List.of(ada);
 		assertThat(next()).isEqualTo(new Step.ReadPerson(ada));
+	}
+
+	@Test
+	void doesNotWaitForAPersonWhoCannotBeRead() {
+		SyncState.Person ada = new SyncState.Person(new ObjectId("ada"), "me", NOW);
+		SyncState.Person grace = new SyncState.Person(new ObjectId("grace"), "me", NOW);
+		this.people = List.of(ada, grace);
+		this.patience = this.patience.personUntil(ada, NOW.plusSeconds(2));
+		assertThat(next()).isEqualTo(new Step.ReadPerson(grace));
+		this.people = List.of(ada);
+		assertThat(next()).isEqualTo(new Step.Rest(NOW.plusSeconds(2)));
+		this.delta = run(RunMode.DELTA, List.of(Resource.USERS));
+		assertThat(next()).isEqualTo(new Step.ReadPage(Lane.LIVE, this.delta));
+	}
+
+	@Test
+	void restsUntilASubscriptionThatFailedIsTriedAgainWhileTheOtherIsKept() {
+		this.subscriptions.remove(Resource.GROUPS);
+		this.patience = this.patience.subscriptionUntil(Resource.GROUPS, NOW.plusSeconds(5));
+		assertThat(next()).isEqualTo(new Step.Rest(NOW.plusSeconds(5)));
+		subscribed(NOW.plus(Duration.ofHours(1)), NOW, false);
+		this.subscriptions.remove(Resource.GROUPS);
+		assertThat(next()).isEqualTo(new Step.Renew(Resource.USERS, this.subscriptions.get(Resource.USERS)));
+	}
+
+	@Test
+	void takesTurnsBetweenHintsThatNeverCeaseSubscriptionsAndAFullRun() {
+		this.full = run(RunMode.FULL, Resource.ALL);
+		this.chains.put(Resource.USERS, new Chain("link", 1, 4, 3, NOW, NOW));
+		subscribed(NOW.plus(Duration.ofHours(1)), NOW, false);
+		RunInHand hinted = run(RunMode.DELTA, List.of(Resource.USERS));
+		for (Class<?> others : List.of(Step.Renew.class, Step.ReadPage.class, Step.ReadPage.class)) {
+			assertThat(taken())
+				.isEqualTo(new Step.StartRun(RunMode.DELTA, RunTrigger.HINT, null, List.of(Resource.USERS)));
+			this.delta = hinted;
+			assertThat(taken()).isEqualTo(new Step.ReadPage(Lane.LIVE, hinted));
+			this.delta = null;
+			assertThat(next()).isInstanceOf(others).isNotEqualTo(new Step.ReadPage(Lane.LIVE, hinted));
+			taken();
+			subscribed(NOW.plus(Duration.ofDays(2)), NOW, false);
+		}
+		this.delta = hinted;
+		this.full = null;
+		assertThat(taken()).isEqualTo(new Step.ReadPage(Lane.LIVE, hinted));
+		assertThat(taken()).isEqualTo(new Step.ReadPage(Lane.LIVE, hinted));
 	}
 
 	@Test
@@ -134,6 +183,18 @@ class AgendaTests {
 	}
 
 	@Test
+	void doesNotRenewWithoutEndASubscriptionThatGraphKeepsShorterThanItWasAskedFor() {
+		for (Duration given : List.of(Duration.ofHours(1), Duration.ZERO, Duration.ofHours(-1))) {
+			Subscribed renewed = new Subscribed("s1", NOW.plus(given), NOW, NOW, false);
+			this.subscriptions.put(Resource.USERS, renewed);
+			assertThat(next()).isInstanceOf(Step.Rest.class);
+			Instant due = NOW.plus(given.isPositive() ? given.dividedBy(2) : Duration.ofMinutes(1));
+			Resource.ALL.forEach((resource) -> this.chains.put(resource, new Chain("link", 1, 3, 3, null, due)));
+			assertThat(Agenda.next(state(), PLAN, this.patience, null, due)).isInstanceOf(Step.Renew.class);
+		}
+	}
+
+	@Test
 	void goesOverTheResourcesAgainUntilAPassOfAFullRunFindsNothing() {
 		RunInHand run = run(RunMode.FULL, Resource.ALL);
 		for (boolean[] found : new boolean[][] { { true, true, true }, { false, false, true },
@@ -148,6 +209,15 @@ class AgendaTests {
 	}
 
 	@Test
+	void countsWhatItSetAside() {
+		RunInHand run = run(RunMode.DELTA, Resource.ALL).withSetAside(2)
+			.afterPage("next", null, true, new TreeSet<>(), ReadCounts.NONE)
+			.withSetAside(1)
+			.afterPage("next", null, true, new TreeSet<>(), ReadCounts.NONE);
+		assertThat(run.setAside()).isEqualTo(3);
+	}
+
+	@Test
 	void servesOnlyTheHintsThatHadComeWhenTheRoundBegan() {
 		Chain chain = new Chain("old", 1, 5, 3, NOW, NOW);
 		this.chains.put(Resource.USERS, chain);
@@ -159,8 +229,36 @@ class AgendaTests {
 		assertThat(after.isDirty()).isTrue();
 	}
 
+	@Test
+	void forgetsWhatALiveRunWasGivenOfAChainThatAFullRunHasReplaced() {
+		Chain old = new Chain("old", 1, 5, 3, NOW, NOW);
+		Resource.ALL.forEach((resource) -> this.chains.put(resource, old));
+		this.delta = run(RunMode.DELTA, List.of(Resource.GROUPS, Resource.USERS)).asking(old, NOW)
+			.afterPage(null, "old again", true, new TreeSet<>(), ReadCounts.NONE)
+			.asking(old, NOW)
+			.afterPage("old page", null, true, new TreeSet<>(), ReadCounts.NONE);
+		RunInHand read = RunInHand.begin(new RunId("full"),
+				new Step.StartRun(RunMode.FULL, RunTrigger.RULES, null, Resource.ALL), new Stamp(new Sequence(2), 0), 2,
+				NOW);
+		while (!read.isRead()) {
+			read = read.asking(old, NOW).afterPage(null, "new", false, new TreeSet<>(), ReadCounts.NONE);
+		}
+		SyncState state = state().finished(Lane.BULK, read);
+		RunInHand live = state.delta();
+		assertThat(live.toRead()).containsExactly(Resource.USERS);
+		assertThat(live.link(state.chain(Resource.USERS))).isEqualTo("new");
+		live = live.asking(state.chain(Resource.USERS), NOW)
+			.afterPage(null, "newer", false, new TreeSet<>(), ReadCounts.NONE);
+		SyncState after = state.finished(Lane.LIVE, live);
+		assertThat(after.chain(Resource.USERS)).extracting(Chain::deltaLink, Chain::selection)
+			.containsExactly("newer", 2);
+		assertThat(after.chain(Resource.GROUPS)).extracting(Chain::deltaLink, Chain::selection)
+			.containsExactly("new", 2);
+	}
+
 	private void subscribed(Instant expires, Instant checked, boolean reauthorize) {
-		this.subscriptions.put(Resource.USERS, new Subscribed("s1", expires, NOW, checked, reauthorize));
+		this.subscriptions.put(Resource.USERS,
+				new Subscribed("s1", expires, expires.minus(Duration.ofDays(2)), checked, reauthorize));
 		this.subscriptions.put(Resource.GROUPS, new Subscribed("s2", NOW.plus(Duration.ofDays(2)), NOW, NOW, false));
 	}
 
@@ -174,8 +272,15 @@ class AgendaTests {
 				this.subscriptions, this.scheduledAt, this.fullAt, NOW, false);
 	}
 
+	/** The next step, done. */
+	private Step taken() {
+		Step step = next();
+		this.last = step.turn(this.last);
+		return step;
+	}
+
 	private Step next() {
-		return Agenda.next(state(), PLAN, this.patience, NOW);
+		return Agenda.next(state(), PLAN, this.patience, this.last, NOW);
 	}
 
 }

@@ -3,6 +3,7 @@ package io.rollcall.connector.rules;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.rollcall.model.ObjectId;
 import io.rollcall.model.run.Problem.Code;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,8 @@ class RetryTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "0,5000,0", "2000,0,0", "2001,0,1000", "2600,10000,60", "100000,10000,1000", "2001,10000,10" })
+	@CsvSource({ "0,5000,0", "12000,0,0", "12001,0,1000", "13000,10000,100", "100000,10000,1000", "12001,10000,50",
+			"16000,80000,0", "9223372036854775807,0,1000" })
 	void letsABulkRunWaitForAReconcilerThatLags(long lag, double perSecond, long millis) {
 		assertThat(BulkPace.DEFAULT.pause(lag, perSecond)).isEqualTo(Duration.ofMillis(millis));
 	}
@@ -57,7 +59,7 @@ class RetryTests {
 
 	@Test
 	void tellsOnceOfATransientFailureThatLasts() {
-		Failure failure = new Failure.Transient(Code.GRAPH_FAILED, null, "503");
+		Failure failure = new Failure.Transient(Code.GRAPH_FAILED, true, null, "503");
 		for (int failures = 1; failures < 30; failures++) {
 			Class<?> expected = (failures == 6) ? Reaction.TellAndRetry.class : Reaction.Retry.class;
 			assertThat(POLICY.judge(failure, failures, 0.5)).isInstanceOf(expected);
@@ -80,6 +82,47 @@ class RetryTests {
 		Failure forbidden = new Failure.Denied(Code.PERMISSION_MISSING, false, "403");
 		assertThat(POLICY.judge(forbidden, 2, 0)).isInstanceOf(Reaction.Retry.class);
 		assertThat(POLICY.judge(forbidden, 3, 0)).isInstanceOf(Reaction.WaitForPerson.class);
+	}
+
+	@Test
+	void countsEachKindOfFailureByItself() {
+		Failure passing = new Failure.Transient(Code.GRAPH_FAILED, true, null, "503");
+		Failure forbidden = new Failure.Denied(Code.PERMISSION_MISSING, false, "403");
+		FailureCounts counts = FailureCounts.NONE.plus(passing).plus(passing).plus(forbidden);
+		assertThat(POLICY.judge(forbidden, counts.of(forbidden), 0)).isInstanceOf(Reaction.Retry.class);
+		int told = 0;
+		for (int i = 0; i < 10; i++) {
+			Failure failure = (i % 2 == 0) ? passing : new Failure.Throttled(null, "429");
+			counts = counts.plus(failure);
+			told += (POLICY.judge(failure, counts.of(failure), 0) instanceof Reaction.TellAndRetry) ? 1 : 0;
+		}
+		assertThat(told).isEqualTo(1);
+	}
+
+	@Test
+	void waitsLongerEachTimeThatAChainIsLostAlthoughPagesAreReadBetween() {
+		Failure expired = new Failure.DeltaLinkExpired("410");
+		FailureCounts counts = FailureCounts.NONE;
+		for (long seconds : new long[] { 0, 2, 4, 8 }) {
+			counts = counts.plus(new Failure.Unreadable("half")).afterPage().plus(expired);
+			assertThat(POLICY.judge(expired, counts.of(expired), 1)).isInstanceOfSatisfying(Reaction.StartAgain.class,
+					(again) -> assertThat(again.after()).isEqualTo(Duration.ofSeconds(seconds)));
+		}
+		assertThat(counts.of(new Failure.Unreadable("half"))).isZero();
+	}
+
+	@Test
+	void triesAPersonAFewTimesAsGraphSaysAndGivesUp() {
+		assertThat(POLICY.personWait(new Failure.Throttled(Duration.ofSeconds(42), "slow down"), 1, 0))
+			.isEqualTo(Duration.ofSeconds(42));
+		assertThat(POLICY.personWait(new Failure.Unreadable("half"), 2, 1)).isEqualTo(Duration.ofSeconds(2));
+		assertThat(POLICY.givesUpPerson(4)).isFalse();
+		assertThat(POLICY.givesUpPerson(5)).isTrue();
+		assertThat(FailurePolicy.personGivenUp(new ObjectId("ada"), new Failure.Unreadable("half"))).satisfies((it) -> {
+			assertThat(it.code()).isEqualTo(Code.RESPONSE_UNREADABLE);
+			assertThat(it.needsPerson()).isTrue();
+			assertThat(it.message()).isEqualTo("User ada could not be read: half");
+		});
 	}
 
 	@ParameterizedTest
