@@ -42,7 +42,7 @@ class ComposeAcceptanceTests {
 	static void start() {
 		compose = new Compose(root());
 		compose.call("down", "--volumes");
-		compose.call("up", "--build", "--pull", "never", "--detach", "--wait", "--wait-timeout", "600");
+		compose.call("up", "--build", "--pull", "missing", "--detach", "--wait", "--wait-timeout", "600");
 	}
 
 	@AfterAll
@@ -59,7 +59,7 @@ class ComposeAcceptanceTests {
 		await("Ada in the inbox", () -> alerts().stream().anyMatch((alert) -> says(alert, "Ada Lovelace")));
 		compose.call("kill", "reconciler");
 		act("rename \"Ada Lovelace\" \"Ada Byron\"");
-		compose.call("up", "--detach", "--no-build", "--pull", "never", "--wait", "--wait-timeout", "300",
+		compose.call("up", "--detach", "--no-build", "--pull", "missing", "--wait", "--wait-timeout", "300",
 				"reconciler");
 		await("Ada's new name in the inbox",
 				() -> alerts().stream().anyMatch((alert) -> says(alert, "Ada Lovelace is now Ada Byron")));
