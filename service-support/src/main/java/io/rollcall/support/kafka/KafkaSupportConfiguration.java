@@ -79,8 +79,24 @@ public class KafkaSupportConfiguration {
 	}
 
 	@Bean
-	BatchErrorHandling batchErrorHandling(DeadLetters deadLetters, KafkaTemplate<byte[], byte[]> deadLetterTemplate) {
-		return new BatchErrorHandling(deadLetters, deadLetterTemplate, InstantSource.system());
+	FailingPartitions failingPartitions(ObjectProvider<InstantSource> clock) {
+		return new FailingPartitions(clock.getIfUnique(InstantSource::system));
+	}
+
+	@Bean
+	FailingPartitionsHealth partitionsHealthIndicator(FailingPartitions failingPartitions) {
+		return new FailingPartitionsHealth(failingPartitions);
+	}
+
+	@Bean
+	ContainerFailures containerFailures(FailingPartitions failingPartitions) {
+		return new ContainerFailures(failingPartitions);
+	}
+
+	@Bean
+	BatchErrorHandling batchErrorHandling(DeadLetters deadLetters, KafkaTemplate<byte[], byte[]> deadLetterTemplate,
+			FailingPartitions failingPartitions) {
+		return new BatchErrorHandling(deadLetters, deadLetterTemplate, failingPartitions, InstantSource.system());
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import com.mongodb.client.model.Filters;
@@ -28,13 +29,16 @@ import io.rollcall.reconciler.flow.projection.Projection;
 import io.rollcall.reconciler.mongo.projection.MongoCurrentStates;
 import io.rollcall.support.DeadLetter;
 import io.rollcall.support.DeadLetters;
+import io.rollcall.support.kafka.ContainerFailures;
 import io.rollcall.support.kafka.EventPublisher;
+import io.rollcall.support.kafka.FailingPartitions;
 import io.rollcall.support.kafka.KafkaSettings;
 import io.rollcall.test.PrivateKafka;
 import io.rollcall.test.RealServices;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -57,6 +61,9 @@ class ZombieTests {
 	private static final AccountId ADA = new AccountId("ada");
 
 	private static final Duration LONG = Duration.ofSeconds(60);
+
+	/** Longer than the pause between two heartbeats, which tell of a rebalance. */
+	private static final Duration LONGEST_BATCH = Duration.ofSeconds(6);
 
 	private final CountDownLatch held = new CountDownLatch(1);
 
@@ -95,6 +102,49 @@ class ZombieTests {
 		}
 	}
 
+	/** As when a transaction took too long because the brokers were away. */
+	@Test
+	void aFencedProjectionLosesNoChange() throws Exception {
+		String name = RealServices.freshMongoDatabase("zombie-tests");
+		try (PrivateKafka kafka = PrivateKafka.start();
+				Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+				MongoClient client = MongoClients.create(RealServices.mongoUri())) {
+			admin.createTopics(List.of(topic(Topics.CHANGES), topic(Topics.ACCOUNTS), topic(Topics.TEAMS))).all().get();
+			MongoDatabase database = client.getDatabase(name);
+			store(database, 1);
+			publish(kafka, 1);
+			ProjectionContainer fenced = projection(kafka, database, (step) -> fenceOnce(admin));
+			try (Topic accounts = new Topic(kafka.bootstrapServers(), Topics.ACCOUNTS)) {
+				fenced.start();
+				assertThat(this.held.await(60, TimeUnit.SECONDS)).as("it was fenced in its batch").isTrue();
+				Awaitility.await().atMost(LONG).until(() -> versions(accounts).contains(1L));
+			}
+			finally {
+				fenced.stop();
+			}
+		}
+	}
+
+	private void fenceOnce(Admin admin) {
+		if (this.held.getCount() > 0) {
+			try {
+				admin
+					.fenceProducers(admin.listTransactions()
+						.all()
+						.get()
+						.stream()
+						.map(TransactionListing::transactionalId)
+						.toList())
+					.all()
+					.get();
+			}
+			catch (InterruptedException | ExecutionException ex) {
+				throw new IllegalStateException(ex);
+			}
+			this.held.countDown();
+		}
+	}
+
 	private void holdUp(CrashPoints.Step step) {
 		this.held.countDown();
 		try {
@@ -123,8 +173,9 @@ class ZombieTests {
 		KafkaSettings settings = new KafkaSettings(kafka.bootstrapServers(), (short) 1, Map.of(),
 				Duration.ofSeconds(30), List.of());
 		return new ProjectionContainer(settings,
-				new ProjectionSettings(1, 100, Duration.ofSeconds(15), Duration.ofSeconds(2)),
-				new Projection(new MongoCurrentStates(database), steps), NOBODY_SETS_ASIDE, InstantSource.system());
+				new ProjectionSettings(1, 100, Duration.ofSeconds(15), LONGEST_BATCH),
+				new Projection(new MongoCurrentStates(database), steps), NOBODY_SETS_ASIDE,
+				new ContainerFailures(new FailingPartitions(InstantSource.system())), InstantSource.system());
 	}
 
 	private static void store(MongoDatabase database, long version) {
