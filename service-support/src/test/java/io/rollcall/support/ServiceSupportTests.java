@@ -170,6 +170,16 @@ class ServiceSupportTests {
 	}
 
 	@Test
+	void peopleDecideAboutDeadLettersInEveryService() {
+		sendTogether(List.of(invented("c1")));
+		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(get("/api/dead-letters")).contains("new"));
+		String id = this.service.getBean(DeadLetters.class).newest(1).blockLast().id();
+		post("/api/dead-letters/" + id + "/discard").isOk();
+		post("/api/dead-letters/" + id + "/discard").isNotFound();
+		assertThat(get("/api/dead-letters")).isEqualTo("[]");
+	}
+
+	@Test
 	void saysThatKafkaIsAwayAndRecoversByItself() throws Exception {
 		publish("c1", 1);
 		becomesReady();
@@ -233,6 +243,10 @@ class ServiceSupportTests {
 
 	private String get(String path) {
 		return web().get().uri(path).exchange().expectBody(String.class).returnResult().getResponseBody();
+	}
+
+	private StatusAssertions post(String path) {
+		return web().post().uri(path).exchange().expectStatus();
 	}
 
 	private static ProducerRecord<byte[], byte[]> record(String connection, int number) {

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.rollcall.support.DeadLetterDesk;
 import io.rollcall.support.DeadLetters;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -76,6 +77,11 @@ public class KafkaSupportConfiguration {
 	@Bean
 	KafkaReadiness kafkaHealthIndicator(Admin kafkaAdminClient, TopicProvisioner topicProvisioner) {
 		return new KafkaReadiness(kafkaAdminClient, topicProvisioner);
+	}
+
+	@Bean
+	DeadLetterDesk deadLetterDesk(DeadLetters deadLetters, ProducerFactory<byte[], byte[]> eventProducerFactory) {
+		return new KafkaDeadLetterDesk(deadLetters, eventProducerFactory);
 	}
 
 	@Bean
