@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.RunId;
 import io.rollcall.model.directory.Observation.DecideRequested;
+import io.rollcall.model.directory.Observation.RunContinued;
 import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Topics;
 import io.rollcall.reconciler.flow.CrashPoints;
@@ -90,7 +92,7 @@ class BadRecordsTests {
 	}
 
 	@Test
-	void theReconcilerGoesOnBehindAnUnknownTypeAndAWrongKey() throws Exception {
+	void theReconcilerGoesOnBehindAnUnknownTypeAWrongKeyAndAnUnknownStep() throws Exception {
 		DecideRequested decide = new DecideRequested(new OrganizationId("org-observed"),
 				new ConnectionId("con-observed"), new ObjectId("u0"), "a test asks", null);
 		int partition = new KafkaPartitions().of(decide);
@@ -99,6 +101,10 @@ class BadRecordsTests {
 				Envelope.of("wrong-key", "/test", Instant.now(), decide));
 		send(new ProducerRecord<>(Topics.OBSERVATIONS, partition, bytes("con-observed:u1"), right.value(),
 				right.headers()));
+		RunContinued invented = new RunContinued(new OrganizationId("org-observed"), new ConnectionId("con-observed"),
+				new RunId("run-observed"), "invented", 1);
+		send(EventPublisher.record(Topics.OBSERVATIONS, partition,
+				Envelope.of("invented", "/test", Instant.now(), invented)));
 		new FullRun("observed", 1).user("u0", "User 0").publish(reconciler);
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(60))
@@ -111,8 +117,9 @@ class BadRecordsTests {
 			.containsExactlyInAnyOrder(
 					"event type io.rollcall.observation.Invented.v1 is unknown here: it may be newer than this "
 							+ "service, then redrive it later",
-					"the record's key is 'con-observed:u1' and must be 'con-observed:u0': its order is not certain");
-		assertThat(read(Topics.deadLetters(Topics.OBSERVATIONS, "rollcall-reconciler"))).hasSize(2);
+					"the record's key is 'con-observed:u1' and must be 'con-observed:u0': its order is not certain",
+					"'invented' is no step of a run here: it may be newer than this service, then redrive it later");
+		assertThat(read(Topics.deadLetters(Topics.OBSERVATIONS, "rollcall-reconciler"))).hasSize(3);
 	}
 
 	private static List<DeadLetter> letters(String group) {
