@@ -24,7 +24,8 @@ class ProjectionConfiguration {
 
 	@Bean
 	ProjectionContainer projectionContainer(KafkaSettings kafka, ProjectionSettings settings, MongoDatabase database,
-			DeadLetters letters, ContainerFailures failures, InstantSource clock, ObjectProvider<CrashPoints> crashPoints) {
+			DeadLetters letters, ContainerFailures failures, InstantSource clock,
+			ObjectProvider<CrashPoints> crashPoints) {
 		Projection projection = new Projection(new MongoCurrentStates(database),
 				crashPoints.getIfAvailable(() -> CrashPoints.NONE));
 		return new ProjectionContainer(kafka, settings, projection, letters, failures, clock);

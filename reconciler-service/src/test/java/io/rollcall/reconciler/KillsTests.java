@@ -177,9 +177,8 @@ class KillsTests {
 		for (Team team : stored) {
 			State.TeamState state = (State.TeamState) teamStates.get(organization + ":" + team.id()).event();
 			ObjectKey group = Objects.requireNonNull(team.group());
-			assertThat(state)
-				.isEqualTo(new State.TeamState(organization, team.id(), team.version(), team.status(), team.name(),
-						group.connection(), group.object(), state.at()));
+			assertThat(state).isEqualTo(new State.TeamState(organization, team.id(), team.version(), team.status(),
+					team.name(), group.connection(), group.object(), state.at()));
 		}
 	}
 

@@ -12,8 +12,10 @@ import io.rollcall.support.web.WebSupportConfiguration;
 
 import org.springframework.context.annotation.Import;
 
-/** Gives a service its Kafka and MongoDB: publisher, topics, dead letters (with their REST),
- * readiness. */
+/**
+ * Gives a service its Kafka and MongoDB: publisher, topics, dead letters (with their
+ * REST), readiness.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented

@@ -172,7 +172,8 @@ class ServiceSupportTests {
 	@Test
 	void peopleDecideAboutDeadLettersInEveryService() {
 		sendTogether(List.of(invented("c1")));
-		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(get("/api/dead-letters")).contains("new"));
+		await().atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(get("/api/dead-letters")).contains("new"));
 		String id = this.service.getBean(DeadLetters.class).newest(1).blockLast().id();
 		post("/api/dead-letters/" + id + "/discard").isOk();
 		post("/api/dead-letters/" + id + "/discard").isNotFound();

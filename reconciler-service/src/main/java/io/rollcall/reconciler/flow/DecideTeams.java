@@ -76,9 +76,8 @@ final class DecideTeams {
 		List<Stored<Team>> touched = new ArrayList<>();
 		for (ObjectWork group : work.groups()) {
 			Stored<Team> stored = teams.get(idOf(group));
-			Optional<Decided<Team>> decided = group
-				.ask(() -> Optional.ofNullable(TeamChanges.of(work.deciding(group, Map.of()),
-						(stored != null) ? stored.document() : null)));
+			Optional<Decided<Team>> decided = group.ask(() -> Optional.ofNullable(
+					TeamChanges.of(work.deciding(group, Map.of()), (stored != null) ? stored.document() : null)));
 			if (decided.isPresent()) {
 				Write<Team> write = write(segment.partition(), redelivery, group, stored, decided.get());
 				writes.add(write);

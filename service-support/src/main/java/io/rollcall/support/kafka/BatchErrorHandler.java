@@ -92,7 +92,8 @@ final class BatchErrorHandler implements CommonErrorHandler {
 			}
 			index++;
 		}
-		// First: if the commit fails, records are delivered again and none is passed over.
+		// First: if the commit fails, records are delivered again and none is passed
+		// over.
 		next.forEach((partition, offset) -> seek(consumer, partition, offset));
 		consumer.commitSync(done);
 	}
@@ -102,8 +103,9 @@ final class BatchErrorHandler implements CommonErrorHandler {
 		records.partitions()
 			.forEach((partition) -> seek(consumer, partition, records.records(partition).getFirst().offset()));
 		int attempt = this.partitions.failed(this.group, records, consumer, FailureLog.root(failure).toString());
-		FailureLog.failed(log, attempt, "A batch of %d records of %s in group %s".formatted(records.count(),
-				records.partitions(), this.group), failure);
+		FailureLog.failed(log, attempt,
+				"A batch of %d records of %s in group %s".formatted(records.count(), records.partitions(), this.group),
+				failure);
 		Pauses.after(attempt, container);
 	}
 

@@ -51,8 +51,8 @@ public final class FailingPartitions {
 	int failed(String group, Iterable<? extends ConsumerRecord<?, ?>> records, Consumer<?, ?> consumer, String reason) {
 		int attempts = 1;
 		Map<TopicPartition, Long> first = new LinkedHashMap<>();
-		records.forEach((record) -> first.putIfAbsent(new TopicPartition(record.topic(), record.partition()),
-				record.offset()));
+		records.forEach(
+				(record) -> first.putIfAbsent(new TopicPartition(record.topic(), record.partition()), record.offset()));
 		for (Map.Entry<TopicPartition, Long> entry : first.entrySet()) {
 			Failing now = this.failing.compute(new Place(group, entry.getKey()),
 					(place, before) -> again(place, before, entry.getValue(), consumer, reason));

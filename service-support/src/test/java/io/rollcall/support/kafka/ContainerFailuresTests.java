@@ -68,22 +68,23 @@ class ContainerFailuresTests {
 		properties.setGroupId("reader");
 		properties.setMessageListener((MessageListener<byte[], byte[]>) (record) -> {
 		});
-		return new KafkaMessageListenerContainer<>(new DefaultKafkaConsumerFactory<>(
-				Map.of("bootstrap.servers", brokers, "auto.offset.reset", "earliest"), new ByteArrayDeserializer(),
-				new ByteArrayDeserializer() {
+		return new KafkaMessageListenerContainer<>(
+				new DefaultKafkaConsumerFactory<>(Map.of("bootstrap.servers", brokers, "auto.offset.reset", "earliest"),
+						new ByteArrayDeserializer(), new ByteArrayDeserializer() {
 
-					@Override
-					public byte[] deserialize(String topic, byte[] data) {
-						throw unreadable();
-					}
+							@Override
+							public byte[] deserialize(String topic, byte[] data) {
+								throw unreadable();
+							}
 
-					@Override
-					public byte[] deserialize(String topic, org.apache.kafka.common.header.Headers headers,
-							java.nio.ByteBuffer data) {
-						throw unreadable();
-					}
+							@Override
+							public byte[] deserialize(String topic, org.apache.kafka.common.header.Headers headers,
+									java.nio.ByteBuffer data) {
+								throw unreadable();
+							}
 
-				}), properties);
+						}),
+				properties);
 	}
 
 	private RuntimeException unreadable() {

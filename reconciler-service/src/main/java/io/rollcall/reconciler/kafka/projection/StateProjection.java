@@ -99,7 +99,8 @@ final class StateProjection implements BatchMessageListener<byte[], byte[]> {
 				record.partition(), record.key(), record.value(), record.headers());
 		copy.headers().add("rollcall-dead-letter-reason", reason.getBytes(StandardCharsets.UTF_8));
 		this.operations.send(copy);
-		log.error("Dead letter {} (key {}): {}. Redrive or discard it at /api/dead-letters of this service", letter.id(), key, reason);
+		log.error("Dead letter {} (key {}): {}. Redrive or discard it at /api/dead-letters of this service",
+				letter.id(), key, reason);
 	}
 
 }

@@ -128,13 +128,8 @@ class ZombieTests {
 	private void fenceOnce(Admin admin) {
 		if (this.held.getCount() > 0) {
 			try {
-				admin
-					.fenceProducers(admin.listTransactions()
-						.all()
-						.get()
-						.stream()
-						.map(TransactionListing::transactionalId)
-						.toList())
+				admin.fenceProducers(
+						admin.listTransactions().all().get().stream().map(TransactionListing::transactionalId).toList())
 					.all()
 					.get();
 			}
@@ -172,8 +167,7 @@ class ZombieTests {
 	private static ProjectionContainer projection(PrivateKafka kafka, MongoDatabase database, CrashPoints steps) {
 		KafkaSettings settings = new KafkaSettings(kafka.bootstrapServers(), (short) 1, Map.of(),
 				Duration.ofSeconds(30), List.of());
-		return new ProjectionContainer(settings,
-				new ProjectionSettings(1, 100, Duration.ofSeconds(15), LONGEST_BATCH),
+		return new ProjectionContainer(settings, new ProjectionSettings(1, 100, Duration.ofSeconds(15), LONGEST_BATCH),
 				new Projection(new MongoCurrentStates(database), steps), NOBODY_SETS_ASIDE,
 				new ContainerFailures(new FailingPartitions(InstantSource.system())), InstantSource.system());
 	}
