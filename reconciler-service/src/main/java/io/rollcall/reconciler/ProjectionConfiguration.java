@@ -9,6 +9,7 @@ import io.rollcall.reconciler.kafka.projection.ProjectionContainer;
 import io.rollcall.reconciler.kafka.projection.ProjectionSettings;
 import io.rollcall.reconciler.mongo.projection.MongoCurrentStates;
 import io.rollcall.support.DeadLetters;
+import io.rollcall.support.kafka.ContainerFailures;
 import io.rollcall.support.kafka.KafkaSettings;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -23,10 +24,11 @@ class ProjectionConfiguration {
 
 	@Bean
 	ProjectionContainer projectionContainer(KafkaSettings kafka, ProjectionSettings settings, MongoDatabase database,
-			DeadLetters letters, InstantSource clock, ObjectProvider<CrashPoints> crashPoints) {
+			DeadLetters letters, ContainerFailures failures, InstantSource clock,
+			ObjectProvider<CrashPoints> crashPoints) {
 		Projection projection = new Projection(new MongoCurrentStates(database),
 				crashPoints.getIfAvailable(() -> CrashPoints.NONE));
-		return new ProjectionContainer(kafka, settings, projection, letters, clock);
+		return new ProjectionContainer(kafka, settings, projection, letters, failures, clock);
 	}
 
 }

@@ -35,7 +35,7 @@ class RunsConfiguration {
 	@Bean
 	RunPorts runPorts(MongoDatabase database, InstantSource clock) {
 		return new RunPorts(new MongoRuns(database, clock), new MongoUnseenObjects(database, WALKED_AT_ONCE),
-				new MongoStagedItems(database), new MongoStagedPages(database), new MongoGuardLedgers(database),
+				new MongoStagedItems(database), new MongoStagedPages(database, clock), new MongoGuardLedgers(database),
 				new MongoHeldSets(database), new MongoEvaluationBook(database, clock));
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -18,6 +19,9 @@ import io.rollcall.reconciler.flow.CrashPoints;
 import io.rollcall.reconciler.mongo.MongoPorts;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.AccountStatus;
+import io.rollcall.reconciler.rules.Link;
+import io.rollcall.reconciler.rules.ObjectKey;
+import io.rollcall.reconciler.rules.Team;
 import io.rollcall.test.PrivateKafka;
 import io.rollcall.test.RealServices;
 import org.awaitility.Awaitility;
@@ -154,11 +158,28 @@ class KillsTests {
 			State.AccountState state = (State.AccountState) states.get(organization + ":" + account.id()).event();
 			assertThat(state.fields()).isEqualTo(account.fields());
 			assertThat(state.status().name()).isEqualTo(account.status().name());
-			assertThat(state.teams()).hasSameSizeAs(account.memberships());
+			assertThat(state.version()).isEqualTo(account.version());
+			assertThat(state.teams()).isEqualTo(account.memberships()
+				.stream()
+				.map((place) -> new State.Membership(place.team(), place.role()))
+				.toList());
+			Link link = Objects.requireNonNull(account.link());
+			assertThat(state.connection()).isEqualTo(link.object().connection());
+			assertThat(state.object()).isEqualTo(link.object().object());
 		}
 		assertThat(states.keySet().stream().filter((key) -> key.startsWith(organization + ":")))
 			.hasSize(documents.size());
-		assertThat(teams.latest().keySet().stream().filter((key) -> key.startsWith(organization + ":"))).hasSize(2);
+		List<Team> stored = ports.allTeams(organization).stream().map((team) -> team.document()).toList();
+		Map<String, Envelope<?>> teamStates = teams.latest();
+		assertThat(teamStates.keySet().stream().filter((key) -> key.startsWith(organization + ":")))
+			.hasSameSizeAs(stored)
+			.hasSize(2);
+		for (Team team : stored) {
+			State.TeamState state = (State.TeamState) teamStates.get(organization + ":" + team.id()).event();
+			ObjectKey group = Objects.requireNonNull(team.group());
+			assertThat(state).isEqualTo(new State.TeamState(organization, team.id(), team.version(), team.status(),
+					team.name(), group.connection(), group.object(), state.at()));
+		}
 	}
 
 }

@@ -1,8 +1,9 @@
 /**
  * What every service needs of Kafka and MongoDB, once. {@code kafka/} publishes and reads
  * events, sets dead letters aside and creates the topics; {@code mongo/} sets the client
- * and keeps dead letters. They meet only in the port
- * {@link io.rollcall.support.DeadLetters}. A service imports
+ * and keeps dead letters; {@code web/} lets people redrive or discard them. They meet
+ * only in the ports {@link io.rollcall.support.DeadLetters} and
+ * {@link io.rollcall.support.DeadLetterDesk}. A service imports
  * {@link io.rollcall.support.ServiceSupport} and its configuration file imports
  * {@code service-support.yml}.
  */

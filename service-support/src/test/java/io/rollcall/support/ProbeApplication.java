@@ -1,5 +1,8 @@
 package io.rollcall.support;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +27,14 @@ class ProbeApplication {
 	final List<Received> applied = new CopyOnWriteArrayList<>();
 
 	final AtomicInteger failuresToCome = new AtomicInteger();
+
+	/** How much later it is than the clock says. */
+	volatile Duration later = Duration.ZERO;
+
+	@Bean
+	InstantSource clock() {
+		return () -> Instant.now().plus(this.later);
+	}
 
 	@Bean
 	Consumer<Message<List<byte[]>>> runs() {

@@ -29,11 +29,15 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.test.web.reactive.server.StatusAssertions;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +47,7 @@ import static org.awaitility.Awaitility.await;
  * A service on a real broker and a real database: what happens to good records, bad ones,
  * and bad times.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ServiceSupportTests {
 
 	private static final OrganizationId ACME = new OrganizationId("acme");
@@ -123,6 +128,59 @@ class ServiceSupportTests {
 	}
 
 	@Test
+	void aBadRecordInABatchThatFailedBeforeIsSetAsideAlone() throws Exception {
+		becomesReady();
+		this.probe.failuresToCome.set(2);
+		sendTogether(List.of(record("c1", 1), invented("c1"), record("c1", 2)));
+		await().atMost(Duration.ofSeconds(30)).until(() -> this.probe.failuresToCome.get() == 0);
+		await().atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(this.probe.applied).extracting((record) -> known(record).id())
+				.contains("c1:1", "c1:2"));
+		assertThat(this.service.getBean(DeadLetters.class).newest(10).collectList().block())
+			.extracting((letter) -> letter.headers().get("ce_id"))
+			.containsExactly("new");
+	}
+
+	@Test
+	void saysWhichPartitionIsStuckAndStaysReady() throws Exception {
+		becomesReady();
+		this.probe.failuresToCome.set(Integer.MAX_VALUE);
+		publish("c1", 1);
+		await().atMost(Duration.ofSeconds(30)).until(() -> this.probe.failuresToCome.get() < Integer.MAX_VALUE - 1);
+		assertThat(health()).doesNotContain("DEGRADED");
+		this.probe.later = Duration.ofMinutes(2);
+		await().atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(health()).contains("\"status\":\"DEGRADED\"",
+					"\"group\":\"rollcall-probe\"", "\"topic\":\"" + Topics.RUNS + "\"", "\"stuckSince\":",
+					"\"reason\":\"java.lang.IllegalStateException: the database is away\""));
+		readiness().isOk();
+		this.probe.failuresToCome.set(0);
+		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(health()).doesNotContain("DEGRADED"));
+		assertThat(this.probe.applied).hasSize(1);
+	}
+
+	@Test
+	void saysOnceALineWhatFailedAndNeverItsRecords(CapturedOutput output) throws Exception {
+		this.probe.failuresToCome.set(3);
+		publish("c1", 1);
+		await().atMost(Duration.ofSeconds(30)).until(() -> !this.probe.applied.isEmpty());
+		assertThat(output).containsOnlyOnce("is tried again until it succeeds: java.lang.IllegalStateException")
+			.contains("failed, attempt 2: java.lang.IllegalStateException: the database is away")
+			.doesNotContain("failedMessage", "MessageHandlingException", "o.s.i.handler.LoggingHandler");
+	}
+
+	@Test
+	void peopleDecideAboutDeadLettersInEveryService() {
+		sendTogether(List.of(invented("c1")));
+		await().atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(get("/api/dead-letters")).contains("new"));
+		String id = this.service.getBean(DeadLetters.class).newest(1).blockLast().id();
+		post("/api/dead-letters/" + id + "/discard").isOk();
+		post("/api/dead-letters/" + id + "/discard").isNotFound();
+		assertThat(get("/api/dead-letters")).isEqualTo("[]");
+	}
+
+	@Test
 	void saysThatKafkaIsAwayAndRecoversByItself() throws Exception {
 		publish("c1", 1);
 		becomesReady();
@@ -169,15 +227,48 @@ class ServiceSupportTests {
 		this.probe = this.service.getBean(ProbeApplication.class);
 	}
 
-	private org.springframework.test.web.reactive.server.StatusAssertions readiness() {
+	private StatusAssertions readiness() {
+		return web().get().uri("/actuator/health/readiness").exchange().expectStatus();
+	}
+
+	private WebTestClient web() {
 		return WebTestClient.bindToServer()
 			.baseUrl("http://localhost:" + this.port)
 			.responseTimeout(Duration.ofSeconds(20))
-			.build()
-			.get()
-			.uri("/actuator/health/readiness")
-			.exchange()
-			.expectStatus();
+			.build();
+	}
+
+	private String health() {
+		return get("/actuator/health");
+	}
+
+	private String get(String path) {
+		return web().get().uri(path).exchange().expectBody(String.class).returnResult().getResponseBody();
+	}
+
+	private StatusAssertions post(String path) {
+		return web().post().uri(path).exchange().expectStatus();
+	}
+
+	private static ProducerRecord<byte[], byte[]> record(String connection, int number) {
+		RunEvent event = new FreshnessRestored(ACME, new ConnectionId(connection), Instant.EPOCH);
+		return EventPublisher.record(Topics.RUNS, null,
+				Envelope.of(connection + ":" + number, "/test", Instant.EPOCH, event));
+	}
+
+	private static ProducerRecord<byte[], byte[]> invented(String connection) {
+		ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(Topics.RUNS, bytes(connection), bytes("{}"));
+		Map.of("ce_specversion", "1.0", "ce_id", "new", "ce_source", "/test", "ce_type", "io.rollcall.run.Invented.v1")
+			.forEach((name, value) -> record.headers().add(name, bytes(value)));
+		return record;
+	}
+
+	/** In one go, so that they come as one batch. */
+	@SuppressWarnings("unchecked")
+	private void sendTogether(List<ProducerRecord<byte[], byte[]>> records) {
+		Producer<byte[], byte[]> producer = this.service.getBean(ProducerFactory.class).createProducer();
+		records.forEach(producer::send);
+		producer.flush();
 	}
 
 	private void publish(String connection, int number) throws Exception {

@@ -15,6 +15,8 @@ import io.rollcall.reconciler.kafka.projection.ProjectionContainer;
 import io.rollcall.reconciler.kafka.projection.ProjectionSettings;
 import io.rollcall.reconciler.mongo.projection.MongoCurrentStates;
 import io.rollcall.support.DeadLetters;
+import io.rollcall.support.kafka.ContainerFailures;
+import io.rollcall.support.kafka.FailingPartitions;
 import io.rollcall.support.kafka.KafkaSettings;
 
 /** The projection, from the change log and MongoDB to the compacted topics. */
@@ -38,7 +40,7 @@ final class ProjectStage {
 				new KafkaSettings(this.brokers, (short) 1, Map.of(), Duration.ofSeconds(30), List.of()),
 				new ProjectionSettings(3, 2_000, Duration.ofSeconds(15), Duration.ofMinutes(2)),
 				new Projection(new MongoCurrentStates(database), CrashPoints.NONE), Only.unused(DeadLetters.class),
-				InstantSource.system());
+				new ContainerFailures(new FailingPartitions(InstantSource.system())), InstantSource.system());
 		container.start();
 		try {
 			while (this.watch.lag(GROUP, Topics.CHANGES) > 0) {

@@ -9,6 +9,7 @@ import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.event.Topics;
 import io.rollcall.notifier.flow.Arrivals;
 import io.rollcall.notifier.rules.InboxId;
+import io.rollcall.support.kafka.ContainerFailures;
 import io.rollcall.support.kafka.KafkaSettings;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,7 +34,7 @@ public class AlertTail implements SmartLifecycle {
 
 	private final KafkaMessageListenerContainer<byte[], byte[]> container;
 
-	AlertTail(KafkaSettings settings, Arrivals arrivals) {
+	AlertTail(KafkaSettings settings, ContainerFailures failures, Arrivals arrivals) {
 		Map<String, Object> config = new HashMap<>(settings.properties());
 		config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.brokers());
 		config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -49,6 +50,7 @@ public class AlertTail implements SmartLifecycle {
 				new DefaultKafkaConsumerFactory<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
 				properties);
 		this.container.setBeanName("alert-tail");
+		failures.passOver(this.container);
 	}
 
 	private static void announce(ConsumerRecord<byte[], byte[]> record, Arrivals arrivals) {

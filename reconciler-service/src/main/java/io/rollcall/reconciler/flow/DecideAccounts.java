@@ -142,9 +142,9 @@ final class DecideAccounts {
 		private void decide(ObjectWork user) {
 			OrganizationId organization = user.facts().organization();
 			this.ledger.decided(user,
-					AccountChanges.of(this.work.deciding(user, this.groups), linked(user),
+					user.ask(() -> AccountChanges.of(this.work.deciding(user, this.groups), linked(user),
 							this.ledger.waiting(user.key()), newId(organization, user.key()),
-							this.ledger.claims(organization)));
+							this.ledger.claims(organization))));
 		}
 
 		private @Nullable Account linked(ObjectWork user) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.RunId;
@@ -53,7 +54,7 @@ final class DecideTeams {
 		Map<Turn, List<Turned>> turned = new LinkedHashMap<>();
 		for (ObjectWork group : work.groups()) {
 			Stored<Team> team = teams.get(idOf(group));
-			boolean counts = TeamChanges.counts(work.rules(group), group.facts());
+			boolean counts = group.ask(() -> TeamChanges.counts(work.rules(group), group.facts()));
 			if (TeamChanges.turned(counts, group.facts(), (team != null) ? team.document() : null)) {
 				turned
 					.computeIfAbsent(new Turn(group.facts().organization(), counts, group.run()),
@@ -75,10 +76,10 @@ final class DecideTeams {
 		List<Stored<Team>> touched = new ArrayList<>();
 		for (ObjectWork group : work.groups()) {
 			Stored<Team> stored = teams.get(idOf(group));
-			Decided<Team> decided = TeamChanges.of(work.deciding(group, Map.of()),
-					(stored != null) ? stored.document() : null);
-			if (decided != null) {
-				Write<Team> write = write(segment.partition(), redelivery, group, stored, decided);
+			Optional<Decided<Team>> decided = group.ask(() -> Optional.ofNullable(
+					TeamChanges.of(work.deciding(group, Map.of()), (stored != null) ? stored.document() : null)));
+			if (decided.isPresent()) {
+				Write<Team> write = write(segment.partition(), redelivery, group, stored, decided.get());
 				writes.add(write);
 				touched.add(write.next());
 			}

@@ -3,6 +3,7 @@ package io.rollcall.reconciler.flow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.rollcall.model.RunId;
 import io.rollcall.model.directory.Observation;
@@ -27,6 +28,10 @@ final class ObjectWork {
 
 	private final List<ManualMemberRequested> manual = new ArrayList<>();
 
+	private final int partition;
+
+	private final long firstOffset;
+
 	private final Facts before;
 
 	private Facts facts;
@@ -37,7 +42,9 @@ final class ObjectWork {
 
 	private boolean bulk;
 
-	ObjectWork(Facts facts) {
+	ObjectWork(int partition, long firstOffset, Facts facts) {
+		this.partition = partition;
+		this.firstOffset = firstOffset;
 		this.before = facts;
 		this.facts = facts;
 	}
@@ -45,7 +52,7 @@ final class ObjectWork {
 	void add(Batch.Entry entry, Observation.OfObject record, Instant now) {
 		this.offset = entry.offset();
 		this.bulk = entry.bulk();
-		this.facts = FactsMerge.merge(this.facts, record, now);
+		this.facts = ask(entry.offset(), () -> FactsMerge.merge(this.facts, record, now));
 		switch (record) {
 			case Reading reading -> this.run = reading.run();
 			case ObjectUnseen unseen -> this.run = unseen.run();
@@ -57,6 +64,25 @@ final class ObjectWork {
 			case ManualMemberRequested request -> this.manual.add(request);
 			case IgnoreRequested _ -> {
 			}
+		}
+	}
+
+	/**
+	 * Asks rules about the object. They are pure: where they fail they fail again, and
+	 * the object's records are bad, from the first one on. Its facts are written by then,
+	 * so it is decided by them when the rules are repaired.
+	 */
+	<T> T ask(Supplier<T> rules) {
+		return ask(this.firstOffset, rules);
+	}
+
+	private <T> T ask(long offset, Supplier<T> rules) {
+		try {
+			return rules.get();
+		}
+		catch (RuntimeException ex) {
+			throw new BadObservation(this.partition, offset,
+					"the rules fail for %s: %s. Redrive it when they are repaired".formatted(key(), ex), ex);
 		}
 	}
 

@@ -59,12 +59,18 @@ public final class Reconciling {
 
 	private Mono<Void> apply(Segment segment) {
 		return switch (segment) {
-			case Segment.OfRun run -> this.runs.apply(run.record(), run.partition());
+			case Segment.OfRun run -> apply(run);
 			case Segment.OfObjects objects -> rulesFor(objects).flatMap((rules) -> merge(objects, rules))
 				.flatMap(this::writeFacts)
 				.flatMap(this::decideAndWrite)
 				.flatMap(this.after::run);
 		};
+	}
+
+	private Mono<Void> apply(Segment.OfRun run) {
+		String wrong = this.runs.whatIsWrong(run.record());
+		return (wrong != null) ? Mono.error(new BadObservation(run.partition(), run.offset(), wrong, null))
+				: this.runs.apply(run.record(), run.partition());
 	}
 
 	private Mono<Map<ConnectionId, Rules>> rulesFor(Segment.OfObjects segment) {

@@ -1,6 +1,7 @@
 package io.rollcall.reconciler.flow;
 
 import io.rollcall.model.directory.Observation;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -14,5 +15,10 @@ public interface RunSteps {
 	 * {@code HeldSetJudged}), after everything before it on its partition was applied.
 	 */
 	Mono<Void> apply(Observation record, int partition);
+
+	/** Why a record can never be applied; null when it can. */
+	default @Nullable String whatIsWrong(Observation record) {
+		return null;
+	}
 
 }

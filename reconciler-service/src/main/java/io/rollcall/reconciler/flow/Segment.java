@@ -29,7 +29,7 @@ sealed interface Segment {
 	}
 
 	/** A record about a run. */
-	record OfRun(int partition, Observation record) implements Segment {
+	record OfRun(int partition, long offset, Observation record) implements Segment {
 	}
 
 	static List<Segment> of(Batch batch) {
@@ -42,7 +42,7 @@ sealed interface Segment {
 			else {
 				close(segments, batch, objects);
 				objects = new ArrayList<>();
-				segments.add(new OfRun(batch.partition(), entry.observation()));
+				segments.add(new OfRun(batch.partition(), entry.offset(), entry.observation()));
 			}
 		}
 		close(segments, batch, objects);

@@ -42,7 +42,7 @@ final class Work {
 			Observation.OfObject record = (Observation.OfObject) entry.observation();
 			this.objects
 				.computeIfAbsent(keyOf(record),
-						(key) -> new ObjectWork(
+						(key) -> new ObjectWork(segment.partition(), entry.offset(),
 								known.getOrDefault(key, Facts.unknown(record.organization(), key, kindOf(record)))))
 				.add(entry, record, now);
 		}
@@ -130,7 +130,7 @@ final class Work {
 
 	/** The e-mail key that the directory gives to a user. */
 	@Nullable String sourceKey(ObjectWork user) {
-		return switch (Decisions.decide(rules(user), user.facts())) {
+		return switch (user.ask(() -> Decisions.decide(rules(user), user.facts()))) {
 			case Decision.Include include -> include.emailKey();
 			case Decision.Hold hold -> hold.sourceKey();
 			case Decision.Leave _, Decision.Nothing _ -> null;

@@ -11,6 +11,7 @@ import io.rollcall.model.directory.Observation;
 import io.rollcall.model.directory.Observation.StagedReleased;
 import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.EventFormat;
+import io.rollcall.reconciler.flow.BadObservation;
 import io.rollcall.reconciler.flow.Batch;
 import io.rollcall.reconciler.flow.Reconciling;
 import io.rollcall.reconciler.rules.Release;
@@ -39,7 +40,10 @@ final class ObservationsFunction implements Consumer<Message<List<byte[]>>> {
 
 	@Override
 	public void accept(Message<List<byte[]>> message) {
-		List<Received> records = ReceivedBatch.of(message);
+		apply(ReceivedBatch.of(message));
+	}
+
+	private void apply(List<Received> records) {
 		Map<Integer, List<Batch.Entry>> partitions = new LinkedHashMap<>();
 		int index = 0;
 		String bad = null;
@@ -51,7 +55,15 @@ final class ObservationsFunction implements Consumer<Message<List<byte[]>>> {
 			partitions.computeIfAbsent(received.partition(), (partition) -> new ArrayList<>()).add(entry(received));
 			index++;
 		}
-		apply(partitions);
+		try {
+			apply(partitions);
+		}
+		catch (BadObservation failed) {
+			int at = indexOf(failed, records);
+			// Everything before it must have been applied, whatever was cut short.
+			apply(records.subList(0, at));
+			throw new BadRecordException(at, failed.reason());
+		}
 		if (bad != null) {
 			throw new BadRecordException(index, bad);
 		}
@@ -62,6 +74,15 @@ final class ObservationsFunction implements Consumer<Message<List<byte[]>>> {
 			.flatMap((entry) -> this.reconciling.apply(new Batch(entry.getKey(), entry.getValue())))
 			.then()
 			.block(LONGEST);
+	}
+
+	private static int indexOf(BadObservation failed, List<Received> records) {
+		for (int i = 0; i < records.size(); i++) {
+			if (failed.isAt(records.get(i).partition(), records.get(i).offset())) {
+				return i;
+			}
+		}
+		throw new IllegalStateException("a record that was not delivered failed", failed);
 	}
 
 	private static Batch.Entry entry(Received received) {

@@ -1,7 +1,6 @@
 package io.rollcall.support.kafka;
 
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.function.BiFunction;
 
 import io.rollcall.model.event.Topics;
@@ -14,9 +13,7 @@ import org.springframework.cloud.stream.binder.kafka.ListenerContainerWithDlqAnd
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
-import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.BackOff;
-import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * Replaces the binder's handling of failed batches, which would send a whole poll to the
@@ -25,19 +22,19 @@ import org.springframework.util.backoff.ExponentialBackOff;
  */
 final class BatchErrorHandling implements ListenerContainerWithDlqAndRetryCustomizer {
 
-	private static final long FIRST_PAUSE_MILLIS = 200;
-
-	private static final long LONGEST_PAUSE_MILLIS = 10_000;
-
 	private final DeadLetters letters;
 
 	private final KafkaOperations<byte[], byte[]> operations;
 
+	private final FailingPartitions partitions;
+
 	private final InstantSource clock;
 
-	BatchErrorHandling(DeadLetters letters, KafkaOperations<byte[], byte[]> operations, InstantSource clock) {
+	BatchErrorHandling(DeadLetters letters, KafkaOperations<byte[], byte[]> operations, FailingPartitions partitions,
+			InstantSource clock) {
 		this.letters = letters;
 		this.operations = operations;
+		this.partitions = partitions;
 		this.clock = clock;
 	}
 
@@ -47,15 +44,9 @@ final class BatchErrorHandling implements ListenerContainerWithDlqAndRetryCustom
 			@Nullable BackOff backOff) {
 		DeadLetterPublishingRecoverer toTopic = new DeadLetterPublishingRecoverer(this.operations,
 				(record, failure) -> new TopicPartition(Topics.deadLetters(topic, group), record.partition()));
-		ExponentialBackOff pauses = new ExponentialBackOff(FIRST_PAUSE_MILLIS, 2);
-		pauses.setMaxInterval(LONGEST_PAUSE_MILLIS);
-		DefaultErrorHandler handler = new DefaultErrorHandler(
-				new DeadLetterRecoverer(group, this.letters, toTopic, this.clock), pauses);
-		// Spring Kafka counts some failures (class casts, conversions) as hopeless; here
-		// only we say what is.
-		handler.setClassifications(Map.of(BadRecordException.class, false), true);
-		handler.setRetryListeners(new FailureLog(topic, group));
-		container.setCommonErrorHandler(handler);
+		container.setCommonErrorHandler(new BatchErrorHandler(group,
+				new DeadLetterRecoverer(group, this.letters, toTopic, this.clock), this.partitions));
+		this.partitions.watch(container, group);
 	}
 
 	@Override

@@ -50,8 +50,8 @@ final class DeadLetterRecoverer implements ConsumerRecordRecoverer {
 				this.clock.instant());
 		this.letters.save(letter).block(SAVE);
 		this.topic.accept(record, failure);
-		log.error("Dead letter {} (key {}): {}. Redrive or discard it at /api/dead-letters", letter.id(), letter.key(),
-				reason);
+		log.error("Dead letter {} (key {}): {}. Redrive or discard it at /api/dead-letters of this service",
+				letter.id(), letter.key(), reason);
 	}
 
 	private static String reason(Throwable failure) {

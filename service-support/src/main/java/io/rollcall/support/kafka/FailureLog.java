@@ -1,50 +1,33 @@
 package io.rollcall.support.kafka;
 
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import org.springframework.kafka.listener.RetryListener;
 
 /**
- * Says once per attempt that a batch failed and is tried again: one line, the stack only
- * the first time.
+ * Says once per attempt that something failed and is tried again: one line about the root
+ * cause, its stack only the first time. What wraps the cause names every header of every
+ * record, which helps nobody.
  */
-final class FailureLog implements RetryListener {
+final class FailureLog {
 
-	private static final Logger log = LoggerFactory.getLogger(FailureLog.class);
-
-	private final String topic;
-
-	private final String group;
-
-	FailureLog(String topic, String group) {
-		this.topic = topic;
-		this.group = group;
+	private FailureLog() {
 	}
 
-	@Override
-	public void failedDelivery(ConsumerRecord<?, ?> record, @Nullable Exception failure, int attempt) {
-		log.debug("Record {}-{}@{} failed in group {}", record.topic(), record.partition(), record.offset(), this.group,
-				failure);
+	static void failed(Logger log, int attempt, String what, Throwable failure) {
+		Throwable root = root(failure);
+		if (attempt == 1) {
+			log.warn("{} failed and is tried again until it succeeds: {}", what, root.toString(), root);
+		}
+		else {
+			log.warn("{} failed, attempt {}: {}", what, attempt, root.toString());
+		}
 	}
 
-	@Override
-	public void failedDelivery(ConsumerRecords<?, ?> records, Exception failure, int attempt) {
+	static Throwable root(Throwable failure) {
 		Throwable root = failure;
 		while (root.getCause() != null) {
 			root = root.getCause();
 		}
-		if (attempt == 1) {
-			log.warn("A batch of {} records of {} failed in group {} and is tried again until it succeeds",
-					records.count(), this.topic, this.group, failure);
-		}
-		else {
-			log.warn("Attempt {} at a batch of {} in group {} failed: {}", attempt, this.topic, this.group,
-					root.toString());
-		}
+		return root;
 	}
 
 }

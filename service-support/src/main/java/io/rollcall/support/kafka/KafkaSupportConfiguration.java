@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.rollcall.support.DeadLetterDesk;
 import io.rollcall.support.DeadLetters;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -79,8 +80,29 @@ public class KafkaSupportConfiguration {
 	}
 
 	@Bean
-	BatchErrorHandling batchErrorHandling(DeadLetters deadLetters, KafkaTemplate<byte[], byte[]> deadLetterTemplate) {
-		return new BatchErrorHandling(deadLetters, deadLetterTemplate, InstantSource.system());
+	DeadLetterDesk deadLetterDesk(DeadLetters deadLetters, ProducerFactory<byte[], byte[]> eventProducerFactory) {
+		return new KafkaDeadLetterDesk(deadLetters, eventProducerFactory);
+	}
+
+	@Bean
+	FailingPartitions failingPartitions(ObjectProvider<InstantSource> clock) {
+		return new FailingPartitions(clock.getIfUnique(InstantSource::system));
+	}
+
+	@Bean
+	FailingPartitionsHealth partitionsHealthIndicator(FailingPartitions failingPartitions) {
+		return new FailingPartitionsHealth(failingPartitions);
+	}
+
+	@Bean
+	ContainerFailures containerFailures(FailingPartitions failingPartitions) {
+		return new ContainerFailures(failingPartitions);
+	}
+
+	@Bean
+	BatchErrorHandling batchErrorHandling(DeadLetters deadLetters, KafkaTemplate<byte[], byte[]> deadLetterTemplate,
+			FailingPartitions failingPartitions) {
+		return new BatchErrorHandling(deadLetters, deadLetterTemplate, failingPartitions, InstantSource.system());
 	}
 
 	/**

@@ -4,7 +4,9 @@
  * {@link io.rollcall.support.kafka.ReceivedBatch} makes
  * {@link io.rollcall.support.kafka.Received} records of it, and a
  * {@link io.rollcall.support.kafka.BadRecordException} sets one of them aside.
- * {@code TopicProvisioner} creates and checks the topics of
+ * {@code BatchErrorHandler} does that, and polls again what failed otherwise, for ever;
+ * {@code FailingPartitions} knows since when, and {@code ContainerFailures} does the same
+ * for containers made by hand. {@code TopicProvisioner} creates and checks the topics of
  * {@link io.rollcall.support.kafka.TopicTable}.
  */
 @NullMarked

@@ -3,7 +3,7 @@
  * is published as a record under the object's key, and answered when its effect is
  * stored. {@code RulesPublishing} stores rules and has everybody decided again;
  * {@code PeopleCommands} and {@code HeldSetApprovals} publish commands and wait for their
- * {@code Effects}; {@code DeadLetterDesk} redrives and discards.
+ * {@code Effects}.
  */
 @NullMarked
 package io.rollcall.reconciler.flow.act;

@@ -2,6 +2,7 @@ package io.rollcall.reconciler.flow.run;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.rollcall.model.directory.Observation;
 import io.rollcall.model.directory.Observation.HeldSetJudged;
@@ -10,6 +11,7 @@ import io.rollcall.model.directory.Observation.RunMarker;
 import io.rollcall.reconciler.flow.Outbound;
 import io.rollcall.reconciler.flow.RunSteps;
 import io.rollcall.reconciler.flow.run.PhaseStep.Next;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -23,6 +25,8 @@ public final class RunProgress implements RunSteps {
 
 	/** {@code RunContinued.step} of a run's phases. */
 	static final String STEP = "run";
+
+	private static final Set<String> STEPS = Set.of(STEP, HeldSetJudgement.STEP, MemberEvaluations.STEP);
 
 	private final Runs runs;
 
@@ -52,6 +56,12 @@ public final class RunProgress implements RunSteps {
 			case Observation.OfObject other ->
 				Mono.error(new IllegalArgumentException(other.getClass() + " is not a record about a run"));
 		};
+	}
+
+	@Override
+	public @Nullable String whatIsWrong(Observation record) {
+		return (record instanceof RunContinued chunk && !STEPS.contains(chunk.step())) ? "'" + chunk.step()
+				+ "' is no step of a run here: it may be newer than this service, then redrive it later" : null;
 	}
 
 	private Mono<Void> marked(RunMarker marker, int partition) {

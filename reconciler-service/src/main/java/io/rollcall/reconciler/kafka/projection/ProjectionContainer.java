@@ -8,22 +8,24 @@ import java.util.UUID;
 import io.rollcall.model.event.Topics;
 import io.rollcall.reconciler.flow.projection.Projection;
 import io.rollcall.support.DeadLetters;
+import io.rollcall.support.kafka.ContainerFailures;
 import io.rollcall.support.kafka.KafkaSettings;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
-import org.springframework.kafka.listener.DefaultAfterRollbackProcessor;
 import org.springframework.kafka.transaction.KafkaTransactionManager;
-import org.springframework.util.backoff.ExponentialBackOff;
+import org.springframework.transaction.support.DefaultTransactionStatus;
 
 /**
  * Runs the projection. A batch that fails is rolled back and tried again, for ever and a
@@ -31,31 +33,25 @@ import org.springframework.util.backoff.ExponentialBackOff;
  */
 public final class ProjectionContainer implements SmartLifecycle {
 
-	private static final int FIRST_PAUSE_MILLIS = 200;
-
-	private static final int LONGEST_PAUSE_MILLIS = 10_000;
-
 	private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
 
 	private final ConcurrentMessageListenerContainer<byte[], byte[]> container;
 
 	public ProjectionContainer(KafkaSettings kafka, ProjectionSettings settings, Projection projection,
-			DeadLetters letters, InstantSource clock) {
+			DeadLetters letters, ContainerFailures failures, InstantSource clock) {
 		this.producers = new DefaultKafkaProducerFactory<>(producer(kafka, settings));
 		// Two processes with one transactional id would fence each other all the time.
 		this.producers.setTransactionIdPrefix(StateProjection.GROUP + "-" + UUID.randomUUID() + "-");
 		ContainerProperties properties = new ContainerProperties(Topics.CHANGES);
 		properties.setGroupId(StateProjection.GROUP);
-		properties.setKafkaAwareTransactionManager(new KafkaTransactionManager<>(this.producers));
+		properties.setKafkaAwareTransactionManager(new FencedIsRolledBack(this.producers));
 		properties
 			.setMessageListener(new StateProjection(projection, new KafkaTemplate<>(this.producers), letters, clock));
 		this.container = new ConcurrentMessageListenerContainer<>(
 				new DefaultKafkaConsumerFactory<>(consumer(kafka, settings)), properties);
 		this.container.setConcurrency(settings.consumers());
 		this.container.setBeanName("projection");
-		ExponentialBackOff pauses = new ExponentialBackOff(FIRST_PAUSE_MILLIS, 2);
-		pauses.setMaxInterval(LONGEST_PAUSE_MILLIS);
-		this.container.setAfterRollbackProcessor(new DefaultAfterRollbackProcessor<>(pauses));
+		failures.rollBack(this.container, StateProjection.GROUP);
 	}
 
 	@Override
@@ -96,6 +92,41 @@ public final class ProjectionContainer implements SmartLifecycle {
 		config.put(ProducerConfig.LINGER_MS_CONFIG, 2);
 		config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) settings.transactionTimeout().toMillis());
 		return config;
+	}
+
+	/**
+	 * A broker fences a producer whose transaction took too long. Spring Kafka would go
+	 * on behind its batch, and the states in it would never be projected.
+	 */
+	private static final class FencedIsRolledBack extends KafkaTransactionManager<byte[], byte[]> {
+
+		private static final long serialVersionUID = 1L;
+
+		private FencedIsRolledBack(DefaultKafkaProducerFactory<byte[], byte[]> producers) {
+			super(producers);
+		}
+
+		@Override
+		protected void doCommit(DefaultTransactionStatus status) {
+			try {
+				super.doCommit(status);
+			}
+			catch (ProducerFencedException ex) {
+				throw new KafkaException("The transaction took too long", ex);
+			}
+		}
+
+		@Override
+		protected void doRollback(DefaultTransactionStatus status) {
+			try {
+				super.doRollback(status);
+			}
+			catch (ProducerFencedException ex) {
+				// Whoever fenced it has aborted its transaction; what failed before is
+				// told.
+			}
+		}
+
 	}
 
 }

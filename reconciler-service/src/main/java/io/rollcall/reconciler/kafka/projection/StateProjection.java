@@ -89,7 +89,8 @@ final class StateProjection implements BatchMessageListener<byte[], byte[]> {
 	private void setAside(ConsumerRecord<byte[], byte[]> record, String reason) {
 		Map<String, String> headers = new LinkedHashMap<>();
 		record.headers()
-			.forEach((header) -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+			.forEach((header) -> headers.put(header.key(),
+					(header.value() != null) ? new String(header.value(), StandardCharsets.UTF_8) : ""));
 		String key = (record.key() != null) ? new String(record.key(), StandardCharsets.UTF_8) : null;
 		DeadLetter letter = new DeadLetter(record.topic(), record.partition(), record.offset(), GROUP, key, headers,
 				record.value(), reason, this.clock.instant());
@@ -98,7 +99,8 @@ final class StateProjection implements BatchMessageListener<byte[], byte[]> {
 				record.partition(), record.key(), record.value(), record.headers());
 		copy.headers().add("rollcall-dead-letter-reason", reason.getBytes(StandardCharsets.UTF_8));
 		this.operations.send(copy);
-		log.error("Dead letter {} (key {}): {}. Redrive or discard it at /api/dead-letters", letter.id(), key, reason);
+		log.error("Dead letter {} (key {}): {}. Redrive or discard it at /api/dead-letters of this service",
+				letter.id(), key, reason);
 	}
 
 }

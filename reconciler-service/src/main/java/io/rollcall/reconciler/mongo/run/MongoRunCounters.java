@@ -93,6 +93,7 @@ public final class MongoRunCounters implements RunCounters {
 			.forEach((name, count) -> updates.add(Updates.inc("applied." + partition + "." + name, count)));
 		updates.add(Updates.set("counted." + partition, counted.document()));
 		updates.add(Updates.setOnInsert("firstSeen", Date.from(this.clock.instant())));
+		updates.add(Updates.setOnInsert("expireAt", RunDocuments.expiry(this.clock.instant())));
 		return Updates.combine(updates);
 	}
 

@@ -54,6 +54,7 @@ public final class MongoRuns implements Runs {
 				Updates.set("read", RunDocuments.read(marker.counts())),
 				Updates.set(marks + ".partitions", marker.partitions()),
 				Updates.addToSet(marks + ".seen", marker.partition()),
+				Updates.set("expireAt", RunDocuments.expiry(this.clock.instant())),
 				Updates.setOnInsert("firstSeen", Date.from(this.clock.instant())));
 		return this.indexes.ready()
 			.then(Mono.from(this.runs.findOneAndUpdate(eq("_id", RunDocuments.id(marker.connection(), marker.run())),
@@ -79,7 +80,7 @@ public final class MongoRuns implements Runs {
 		long revision = read.work().revision();
 		Bson same = (revision == 0) ? exists("work", false) : eq("work.revision", revision);
 		Bson update = Updates.combine(Updates.set("work", RunDocuments.work(further, revision + 1)),
-				Updates.set("expireAt", RunDocuments.expiry(further)));
+				Updates.set("expireAt", RunDocuments.expiry(this.clock.instant())));
 		return Mono
 			.from(this.runs.findOneAndUpdate(and(eq("_id", RunDocuments.id(read.connection(), read.run())), same),
 					update, new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER).projection(STATE)))

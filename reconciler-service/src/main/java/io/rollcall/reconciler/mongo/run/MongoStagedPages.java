@@ -1,5 +1,6 @@
 package io.rollcall.reconciler.mongo.run;
 
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import io.rollcall.reconciler.flow.run.StagedPage;
 import io.rollcall.reconciler.flow.run.StagedPages;
 import io.rollcall.reconciler.rules.guard.StagedItem;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import reactor.core.publisher.Mono;
 
 import static com.mongodb.client.model.Filters.eq;
@@ -21,8 +23,11 @@ public final class MongoStagedPages implements StagedPages {
 
 	private final MongoCollection<Document> pages;
 
-	public MongoStagedPages(MongoDatabase database) {
+	private final InstantSource clock;
+
+	public MongoStagedPages(MongoDatabase database, InstantSource clock) {
 		this.pages = database.getCollection("stagedPages");
+		this.clock = clock;
 	}
 
 	@Override
@@ -43,8 +48,17 @@ public final class MongoStagedPages implements StagedPages {
 
 	@Override
 	public Mono<Void> decide(Collection<String> ids, StagedPage.Status status) {
-		return ids.isEmpty() ? Mono.empty()
-				: Mono.from(this.pages.updateMany(in("_id", ids), Updates.set("status", status.name()))).then();
+		return ids.isEmpty() ? Mono.empty() : Mono.from(this.pages.updateMany(in("_id", ids), decided(status))).then();
+	}
+
+	/**
+	 * What is let go of is soon gone, and its page of no use. A rejected page is kept: by
+	 * it nobody is asked again.
+	 */
+	private Bson decided(StagedPage.Status status) {
+		Bson set = Updates.set("status", status.name());
+		return (status == StagedPage.Status.RELEASED)
+				? Updates.combine(set, Updates.set("expireAt", RunDocuments.expiry(this.clock.instant()))) : set;
 	}
 
 	@Override

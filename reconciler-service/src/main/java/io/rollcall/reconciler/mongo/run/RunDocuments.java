@@ -94,9 +94,11 @@ final class RunDocuments {
 		return document;
 	}
 
-	static @Nullable Date expiry(RunWork work) {
-		RunWork.Completed completed = work.completed();
-		return (completed != null) ? Date.from(completed.at().plus(KEPT)) : null;
+	/**
+	 * When a run that goes no further is forgotten: whoever began it may never end it.
+	 */
+	static Date expiry(Instant now) {
+		return Date.from(now.plus(KEPT));
 	}
 
 	private static Map<RunMarker.Phase, Marks> marks(Document document) {

@@ -3,8 +3,8 @@
  * runs        {_id: "connection:run", organization, connection, run, mode, trigger, startedAt: {s, i}, firstSeen,
  *              read: {...}, marks: {PHASE: {partitions: [], seen: []}},
  *              applied: {"partition": {created, ...}},
- *              counted: {"partition": {upTo, changes}}, work: {revision, phase, chunk, ...}, expireAt?}
- * stagedPages {_id: "connection:run:chunk:kind:hash", connection, status, items: [text]}
+ *              counted: {"partition": {upTo, changes}}, work: {revision, phase, chunk, ...}, expireAt}
+ * stagedPages {_id: "connection:run:chunk:kind:hash", connection, status, items: [text], expireAt?}
  * guard       {_id: organization, version, entries: [{connection, run, kind, count, total, heldBy?, at}]}
  * heldSets    {_id: "connection:hash", organization, connection, run, kind, hash, count, total, limit, pages: [],
  *              status, at, by?, released}

@@ -2,6 +2,7 @@ package io.rollcall.reconciler.flow.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 
 import io.rollcall.model.ConnectionId;
@@ -61,6 +62,27 @@ class RunProgressTests {
 		this.world.deliverAll();
 		assertThat(this.world.events(RunCompleted.class)).extracting(RunCompleted::run)
 			.containsExactly(new RunId("r1"));
+	}
+
+	@Test
+	void forgetsWhatIsOfNoMoreUse() {
+		this.world.account("u1", RunWorld.leaver(1));
+		this.world.markers("r1", RunMode.DELTA, List.of(2));
+		this.world.deliverAll();
+		assertThat(this.world.deactivated()).isEqualTo(1);
+		this.world.block(this.world.ports.runs()
+			.mark(new io.rollcall.model.directory.Observation.RunMarker(ACME, C1, new RunId("abandoned"), RunMode.DELTA,
+					io.rollcall.model.run.RunTrigger.HINT, io.rollcall.model.directory.Observation.RunMarker.Phase.READ,
+					1, List.of(1, 2), START, io.rollcall.model.run.ReadCounts.NONE)));
+		Date inAMonth = Date.from(this.world.now.plus(Duration.ofDays(30)));
+		for (String collection : List.of("runs", "stagedPages")) {
+			assertThat(this.world.all(collection)).isNotEmpty()
+				.allSatisfy((document) -> assertThat(document.getDate("expireAt")).isEqualTo(inAMonth));
+			assertThat(this.world.indexes(collection)).anySatisfy((index) -> {
+				assertThat(index.get("key")).isEqualTo(new Document("expireAt", 1));
+				assertThat(((Number) index.get("expireAfterSeconds")).longValue()).isZero();
+			});
+		}
 	}
 
 	@Test

@@ -102,7 +102,7 @@ final class RunWorld implements Outbound, AutoCloseable {
 		this.database = this.client.getDatabase(RealServices.freshMongoDatabase("run-world"));
 		InstantSource clock = () -> this.now;
 		this.ports = new RunPorts(new MongoRuns(this.database, clock), new MongoUnseenObjects(this.database, walked),
-				new MongoStagedItems(this.database), new MongoStagedPages(this.database),
+				new MongoStagedItems(this.database), new MongoStagedPages(this.database, clock),
 				new MongoGuardLedgers(this.database), new MongoHeldSets(this.database),
 				new MongoEvaluationBook(this.database, clock));
 		CrashPoints crashPoints = (step) -> maybeKill(step.name());
@@ -227,6 +227,16 @@ final class RunWorld implements Outbound, AutoCloseable {
 
 	long deactivated() {
 		return block(this.database.getCollection("accounts").countDocuments(Filters.eq("status", "DEACTIVATED")));
+	}
+
+	List<Document> all(String collection) {
+		return Flux.from(this.database.getCollection(collection).find()).collectList().block(Duration.ofSeconds(20));
+	}
+
+	List<Document> indexes(String collection) {
+		return Flux.from(this.database.getCollection(collection).listIndexes())
+			.collectList()
+			.block(Duration.ofSeconds(20));
 	}
 
 	<E extends Event> List<E> events(Class<E> type) {

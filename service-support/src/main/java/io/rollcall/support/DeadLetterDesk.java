@@ -1,6 +1,5 @@
-package io.rollcall.reconciler.flow.act;
+package io.rollcall.support;
 
-import io.rollcall.reconciler.flow.view.DeadLetterView;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

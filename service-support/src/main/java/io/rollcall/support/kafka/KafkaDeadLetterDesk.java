@@ -1,11 +1,11 @@
-package io.rollcall.reconciler.kafka;
+package io.rollcall.support.kafka;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
-import io.rollcall.reconciler.flow.act.DeadLetterDesk;
-import io.rollcall.reconciler.flow.view.DeadLetterView;
 import io.rollcall.support.DeadLetter;
+import io.rollcall.support.DeadLetterDesk;
+import io.rollcall.support.DeadLetterView;
 import io.rollcall.support.DeadLetters;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -17,13 +17,11 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.kafka.core.ProducerFactory;
-import org.springframework.stereotype.Component;
 
 /**
  * Dead letters, with the way back to their topic. A record goes back to the partition it
  * was on: markers are not where their key alone would put them.
  */
-@Component
 final class KafkaDeadLetterDesk implements DeadLetterDesk {
 
 	private static final Logger log = LoggerFactory.getLogger(KafkaDeadLetterDesk.class);

@@ -1,4 +1,4 @@
-package io.rollcall.reconciler.flow.view;
+package io.rollcall.support;
 
 import java.time.Instant;
 import java.util.Map;

@@ -1,11 +1,12 @@
-package io.rollcall.reconciler.web;
+package io.rollcall.support.web;
 
 import java.util.List;
 
-import io.rollcall.reconciler.flow.act.DeadLetterDesk;
-import io.rollcall.reconciler.flow.view.DeadLetterView;
+import io.rollcall.support.DeadLetterDesk;
+import io.rollcall.support.DeadLetterView;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -14,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Records that could not be processed, the newest first. */
+/** Records that this service could not process, the newest first. */
 @RestController
 @RequestMapping("/api/dead-letters")
 class DeadLettersController {
@@ -27,7 +28,10 @@ class DeadLettersController {
 
 	@GetMapping
 	Mono<List<DeadLetterView>> list(@RequestParam(defaultValue = "100") int limit) {
-		return this.desk.newest(Problems.limit(limit)).collectList();
+		if (limit < 1 || limit > 1_000) {
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "limit must be 1 to 1000, is " + limit);
+		}
+		return this.desk.newest(limit).collectList();
 	}
 
 	@PostMapping("/{id}/redrive")
@@ -41,8 +45,8 @@ class DeadLettersController {
 	}
 
 	private static ResponseStatusException unknown(String id) {
-		return Problems
-			.notFound("there is no dead letter '%s': it may have been redriven or discarded already".formatted(id));
+		return new ResponseStatusException(HttpStatus.NOT_FOUND,
+				"there is no dead letter '%s': it may have been redriven or discarded already".formatted(id));
 	}
 
 }
