@@ -25,8 +25,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param manualEvery the least time between two manual runs
  * @param lookEvery how often it is seen whether all connections are kept that should be
  * @param bulkAhead how much of the reconciler's work may wait before bulk runs pause
- * @param bulkAheadRecords records that may always wait, so that the reconciler's batches
- * stay large
+ * @param bulkAheadRecords records that may always wait; more make the reconciler's
+ * batches larger and a bulk run faster, and let another tenant's rename wait longer
  * @param retryFirst the wait after a first failure
  * @param retryLongest the longest wait after failures
  * @param retryUnreadable the wait after an answer that could not be read several times
@@ -38,7 +38,7 @@ public record SyncProperties(@DefaultValue( {
 		@DefaultValue("1h") Duration subscriptionCheck, @DefaultValue("15m") Duration personAgain,
 		@DefaultValue("1h") Duration freshness, @DefaultValue("30m") Duration manualEvery,
 		@DefaultValue("30s") Duration lookEvery, @DefaultValue("200ms") Duration bulkAhead,
-		@DefaultValue("12000") long bulkAheadRecords, @DefaultValue("1s") Duration retryFirst,
+		@DefaultValue("500") long bulkAheadRecords, @DefaultValue("1s") Duration retryFirst,
 		@DefaultValue("5m") Duration retryLongest, @DefaultValue("15m") Duration retryUnreadable){
 
 	SyncSettings settings(boolean hints) {

@@ -81,7 +81,7 @@ final class PageStep {
 		return this.lags.ofReconciler().flatMap((lag) -> {
 			Duration pause = this.pace.pause(lag.records(), lag.perSecond());
 			if (tenure.waits(step.lane(), pause.isPositive())) {
-				log.info("Connection {}, {} run {} {}, {} records are before the reconciler", tenure.id(), run.mode(),
+				log.debug("Connection {}, {} run {} {}, {} records are before the reconciler", tenure.id(), run.mode(),
 						run.id(), pause.isPositive() ? "waits" : "goes on", lag.records());
 			}
 			if (!pause.isPositive()) {

@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 public record BulkPace(Duration ahead, long least) {
 
-	public static final BulkPace DEFAULT = new BulkPace(Duration.ofMillis(200), 12_000);
+	public static final BulkPace DEFAULT = new BulkPace(Duration.ofMillis(200), 500);
 
 	private static final Duration SHORTEST = Duration.ofMillis(50);
 

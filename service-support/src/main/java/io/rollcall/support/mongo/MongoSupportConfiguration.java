@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
+import com.mongodb.connection.TransportSettings;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.support.DeadLetters;
@@ -27,7 +28,8 @@ public class MongoSupportConfiguration {
 
 	/**
 	 * Acknowledged by a majority and read from the primary: what was written is what is
-	 * read.
+	 * read. On the JDK's own sockets: Boot takes Netty's where Netty is there, and
+	 * through its buffers the driver writes documents byte by byte.
 	 */
 	@Bean
 	MongoClientSettingsBuilderCustomizer durableWrites(MongoSettings settings) {
@@ -35,6 +37,7 @@ public class MongoSupportConfiguration {
 			.readConcern(ReadConcern.MAJORITY)
 			.readPreference(ReadPreference.primary())
 			.retryWrites(true)
+			.transportSettings(TransportSettings.asyncBuilder().build())
 			.applyToClusterSettings((cluster) -> cluster.serverSelectionTimeout(settings.answerWithin().toMillis(),
 					TimeUnit.MILLISECONDS))
 			.applyToSocketSettings((socket) -> socket.connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
