@@ -42,6 +42,10 @@ public class KafkaSupportConfiguration {
 		config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
 		config.put(ProducerConfig.ACKS_CONFIG, "all");
 		config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+		// A leader that does not know the producer yet takes whatever batch comes first,
+		// and refuses the ones before it until they expire: one at a time keeps the
+		// order.
+		config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
 		config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
 		config.put(ProducerConfig.LINGER_MS_CONFIG, 2);
 		config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
