@@ -48,8 +48,8 @@ final class ReadStage implements AutoCloseable {
 	/** All pages: units, groups, users last. */
 	List<Page> read(Graph.Tenant tenant) {
 		Connection connection = new Connection(new ConnectionId("stage"), new OrganizationId("stage"), "stage",
-				tenant.id(), tenant.appId(), new Secret(tenant.secret()), null, Connection.Status.ACTIVE,
-				Instant.EPOCH, null, Selection.DEFAULT, new Secret("none"), Instant.EPOCH, Instant.EPOCH);
+				tenant.id(), tenant.appId(), new Secret(tenant.secret()), null, Connection.Status.ACTIVE, Instant.EPOCH,
+				null, Selection.DEFAULT, new Secret("none"), Instant.EPOCH, Instant.EPOCH);
 		List<Page> pages = new ArrayList<>();
 		for (Resource resource : ORDER) {
 			@Nullable String link = null;
