@@ -54,7 +54,10 @@ class ComposeAcceptanceTests {
 
 	@Test
 	void syncsTheTenantAndGoesOnAfterAKill() {
-		await("the first sync", () -> accounts("?limit=1000").size() > 800);
+		// To its end: what the first sync itself creates is told of as a whole.
+		await("the first sync",
+				() -> alerts().stream().anyMatch((alert) -> alert.path("type").asString().equals("RunCompleted")));
+		assertThat(accounts("?limit=1000")).hasSizeGreaterThan(800);
 		act("hire Ada Lovelace");
 		await("Ada in the inbox", () -> alerts().stream().anyMatch((alert) -> says(alert, "Ada Lovelace")));
 		compose.call("kill", "reconciler");
