@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import tools.jackson.databind.JsonNode;
 
@@ -38,7 +40,9 @@ class ComposeAcceptanceTests {
 		return !"embedded".equals(System.getProperty("rollcall.test.services")) && Compose.answers();
 	}
 
+	/** Builds five images, which takes its time where nothing is cached. */
 	@BeforeAll
+	@Timeout(value = 25, unit = TimeUnit.MINUTES)
 	static void start() {
 		compose = new Compose(root());
 		compose.call("down", "--volumes");
@@ -53,6 +57,7 @@ class ComposeAcceptanceTests {
 	}
 
 	@Test
+	@Timeout(value = 15, unit = TimeUnit.MINUTES)
 	void syncsTheTenantAndGoesOnAfterAKill() {
 		// To its end: what the first sync itself creates is told of as a whole.
 		await("the first sync",
