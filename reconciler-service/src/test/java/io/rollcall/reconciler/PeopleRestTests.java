@@ -1,6 +1,7 @@
 package io.rollcall.reconciler;
 
 import java.time.Duration;
+import java.util.function.Predicate;
 
 import io.rollcall.model.event.Topics;
 import io.rollcall.reconciler.flow.CrashPoints;
@@ -10,6 +11,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,23 +51,29 @@ class PeopleRestTests {
 		assertThat(included.body().at("/seen/attributes/displayName").asString()).isEqualTo("Ada");
 		assertThat(included.body().at("/seen/containers/0").asString()).isEqualTo("g0");
 		assertThat(included.body().at("/account/status").asString()).isEqualTo("ACTIVE");
-		Rest.Answer ignored = reconciler.rest().post(person + "/ignore", "{\"by\": \"ada\"}");
-		assertThat(ignored.status()).as("%s", ignored.body()).isEqualTo(200);
-		assertThat(ignored.body().get("ignored").asBoolean()).isTrue();
-		assertThat(ignored.body().at("/decision/reason").asString()).isEqualTo("IGNORED");
-		Awaitility.await()
+		act(person + "/ignore");
+		Rest.Answer left = await(person, (explained) -> "IGNORED".equals(explained.at("/account/leaving").asString()));
+		assertThat(left.body().get("ignored").asBoolean()).isTrue();
+		assertThat(left.body().at("/decision/reason").asString()).isEqualTo("IGNORED");
+		act(person + "/unignore");
+		Rest.Answer back = await(person, (explained) -> explained.at("/account/leaving").isNull());
+		assertThat(back.body().get("ignored").asBoolean()).isFalse();
+		assertThat(back.body().at("/decision/outcome").asString()).isEqualTo("INCLUDE");
+	}
+
+	/**
+	 * An act that takes longer than the answer waits is accepted only, which a cold
+	 * service on a busy machine may need.
+	 */
+	private static void act(String path) {
+		Rest.Answer answer = reconciler.rest().post(path, "{\"by\": \"ada\"}");
+		assertThat(answer.status()).as("%s", answer.body()).isIn(200, 202);
+	}
+
+	private static Rest.Answer await(String person, Predicate<JsonNode> state) {
+		return Awaitility.await()
 			.atMost(Duration.ofSeconds(20))
-			.untilAsserted(() -> assertThat(
-					reconciler.rest().get(person + "/explain").body().at("/account/leaving").asString())
-				.isEqualTo("IGNORED"));
-		Rest.Answer again = reconciler.rest().post(person + "/unignore", "{\"by\": \"ada\"}");
-		assertThat(again.status()).as("%s", again.body()).isEqualTo(200);
-		assertThat(again.body().at("/decision/outcome").asString()).isEqualTo("INCLUDE");
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(20))
-			.untilAsserted(
-					() -> assertThat(reconciler.rest().get(person + "/explain").body().at("/account/leaving").isNull())
-						.isTrue());
+			.until(() -> reconciler.rest().get(person + "/explain"), (answer) -> state.test(answer.body()));
 	}
 
 	@Test

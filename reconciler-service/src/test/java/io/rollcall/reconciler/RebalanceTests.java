@@ -35,6 +35,8 @@ class RebalanceTests {
 
 	private static final int USERS = 4_000;
 
+	private static final String POLLED = "--spring.cloud.stream.kafka.bindings.observations-in-0.consumer.configuration.max.poll.records=";
+
 	@Test
 	void theRunEndsTheSameWhoeverAppliesIt() {
 		String database = RealServices.freshMongoDatabase("rebalance-tests");
@@ -42,7 +44,7 @@ class RebalanceTests {
 		try (PrivateKafka kafka = PrivateKafka.start();
 				MongoPorts ports = MongoPorts.at(RealServices.mongoUri(), database)) {
 			CountDownLatch shared = new CountDownLatch(1);
-			RunningReconciler first = start(kafka, database, running, (step) -> waitBriefly(step, shared));
+			RunningReconciler first = start(kafka, database, running, (step) -> waitBriefly(step, shared), POLLED + 10);
 			// Topics that were made a moment ago may have no leader yet.
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(60))
@@ -55,7 +57,7 @@ class RebalanceTests {
 					everybody.user("u" + i, "User " + i).member("u" + i, "g0");
 				}
 				RunId run = everybody.publish(first);
-				start(kafka, database, running, (step) -> countDown(step, shared));
+				start(kafka, database, running, (step) -> countDown(step, shared), POLLED + 500);
 				assertThat(await(shared)).as("the second one took over partitions in the middle of the run").isTrue();
 				running.remove(first);
 				first.close();
@@ -80,17 +82,17 @@ class RebalanceTests {
 	}
 
 	private static RunningReconciler start(PrivateKafka kafka, String database, List<RunningReconciler> running,
-			CrashPoints steps) {
+			CrashPoints steps, String setting) {
 		RunningReconciler reconciler = RunningReconciler.start(kafka.bootstrapServers(), RealServices.mongoUri(),
-				database, steps,
-				"--spring.cloud.stream.kafka.bindings.observations-in-0.consumer.configuration.max.poll.records=50");
+				database, steps, setting);
 		running.add(reconciler);
 		return reconciler;
 	}
 
 	/**
-	 * Holds the first one back, so that the run is still under way when the second one is
-	 * there.
+	 * Holds the first one back to a poll a second, so that the run is still under way
+	 * when the second one is there. A rebalance waits for whoever is held, so not for
+	 * longer.
 	 */
 	private static void waitBriefly(CrashPoints.Step step, CountDownLatch shared) {
 		if (step == CrashPoints.Step.FACTS) {
