@@ -33,6 +33,10 @@ import org.springframework.transaction.support.DefaultTransactionStatus;
  */
 public final class ProjectionContainer implements SmartLifecycle {
 
+	private static final int WORTH_A_TRANSACTION = 64 * 1024;
+
+	private static final int LONGEST_WAIT_MILLIS = 500;
+
 	private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
 
 	private final ConcurrentMessageListenerContainer<byte[], byte[]> container;
@@ -78,6 +82,11 @@ public final class ProjectionContainer implements SmartLifecycle {
 		config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
 		config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
 		config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+		// Each poll is a transaction, with a marker in every partition that it touches:
+		// while
+		// many changes come, few large ones cost brokers a fraction of many small ones.
+		config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, WORTH_A_TRANSACTION);
+		config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, LONGEST_WAIT_MILLIS);
 		config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batch());
 		config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) settings.longestBatch().toMillis());
 		return config;
