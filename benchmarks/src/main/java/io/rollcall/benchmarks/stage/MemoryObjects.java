@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.rollcall.reconciler.flow.DirectoryObjects;
+import io.rollcall.reconciler.flow.FactsWrite;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.Group;
 import io.rollcall.reconciler.rules.ObjectKey;
@@ -57,10 +58,10 @@ final class MemoryObjects implements DirectoryObjects {
 	}
 
 	@Override
-	public Mono<Void> write(List<Facts> facts) {
+	public Mono<Void> write(List<FactsWrite> facts) {
 		this.tape.note((ports) -> ports.objects().write(facts));
 		this.written += facts.size();
-		facts.forEach((fact) -> this.facts.put(fact.key(), fact));
+		facts.forEach((write) -> this.facts.put(write.next().key(), write.next()));
 		return Mono.empty();
 	}
 

@@ -19,10 +19,9 @@ public interface DirectoryObjects {
 	Mono<Map<ObjectKey, Group>> groups(Collection<ObjectKey> groups);
 
 	/**
-	 * Stores facts, each as its own version says: version 1 is new, any other replaces
-	 * the version before.
-	 * @return fails with {@link Outrun} when somebody else wrote one meanwhile
+	 * Stores what differs from what was read: the object, and each edge by itself.
+	 * @return fails with {@link Outrun} when somebody else wrote one of them meanwhile
 	 */
-	Mono<Void> write(List<Facts> facts);
+	Mono<Void> write(List<FactsWrite> facts);
 
 }

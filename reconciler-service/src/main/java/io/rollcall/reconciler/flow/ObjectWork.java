@@ -86,6 +86,11 @@ final class ObjectWork {
 		}
 	}
 
+	/** What is to be stored of changed facts. */
+	FactsWrite write() {
+		return new FactsWrite(this.before, this.facts);
+	}
+
 	/** Makes changed facts the next version of those that were read. */
 	void close() {
 		if (this.facts != this.before) {

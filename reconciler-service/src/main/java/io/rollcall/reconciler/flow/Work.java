@@ -84,8 +84,8 @@ final class Work {
 		return this.objects.values();
 	}
 
-	List<Facts> changedFacts() {
-		return this.objects.values().stream().filter(ObjectWork::changed).map(ObjectWork::facts).toList();
+	List<FactsWrite> changedFacts() {
+		return this.objects.values().stream().filter(ObjectWork::changed).map(ObjectWork::write).toList();
 	}
 
 	/** Users whose attributes were read: only they have accounts. */

@@ -3,7 +3,6 @@ package io.rollcall.reconciler.mongo;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import io.rollcall.reconciler.rules.Facts;
 import org.bson.codecs.configuration.CodecRegistries;
 import org.bson.codecs.configuration.CodecRegistry;
 
@@ -17,8 +16,8 @@ final class Collections {
 	private Collections() {
 	}
 
-	static MongoCollection<Facts> facts(MongoDatabase database) {
-		return database.getCollection("facts", Facts.class).withCodecRegistry(CODECS);
+	static MongoCollection<FactsDocument> facts(MongoDatabase database) {
+		return database.getCollection("facts", FactsDocument.class).withCodecRegistry(CODECS);
 	}
 
 	static MongoCollection<AccountDocument> accounts(MongoDatabase database) {

@@ -22,22 +22,27 @@ import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
 import org.jspecify.annotations.Nullable;
 
-/** Facts as a document; its shape is in the package's description. */
-final class FactsCodec implements Codec<Facts> {
+/** Facts as documents; their shapes are in the package's description. */
+final class FactsCodec implements Codec<FactsDocument> {
 
 	@Override
-	public Class<Facts> getEncoderClass() {
-		return Facts.class;
+	public Class<FactsDocument> getEncoderClass() {
+		return FactsDocument.class;
 	}
 
 	@Override
-	public void encode(BsonWriter writer, Facts facts, EncoderContext context) {
+	public void encode(BsonWriter writer, FactsDocument document, EncoderContext context) {
 		writer.writeStartDocument();
+		switch (document) {
+			case FactsDocument.OfObject(Facts facts) -> object(writer, facts);
+			case FactsDocument.OfEdge edge -> edge(writer, edge);
+		}
+		writer.writeEndDocument();
+	}
+
+	private static void object(BsonWriter writer, Facts facts) {
 		writer.writeString("_id", facts.key().toString());
-		writer.writeString("organization", facts.organization().value());
-		writer.writeString("connection", facts.key().connection().value());
-		writer.writeString("object", facts.key().object().value());
-		writer.writeString("kind", facts.kind().name());
+		about(writer, facts.organization(), facts.key(), facts.kind());
 		writer.writeInt32("turns", facts.turns());
 		writer.writeInt64("version", facts.version());
 		Facts.Self self = facts.self();
@@ -57,15 +62,16 @@ final class FactsCodec implements Codec<Facts> {
 				Fields.optional(writer, "object", (manager.manager() != null) ? manager.manager().value() : null);
 			});
 		}
-		Fields.documents(writer, "edges", facts.edges().values(), (edge) -> edge(writer, edge));
 		Fields.document(writer, "lastSeen", () -> Fields.stamp(writer, facts.lastSeen()));
 		writer.writeBoolean("hasAttributes", facts.hasAttributes());
 		writer.writeBoolean("ignored", facts.ignored());
 		Fields.strings(writer, "commands", facts.commands());
-		writer.writeEndDocument();
 	}
 
-	private static void edge(BsonWriter writer, Edge edge) {
+	private static void edge(BsonWriter writer, FactsDocument.OfEdge document) {
+		Edge edge = document.edge();
+		writer.writeString("_id", document.id());
+		about(writer, document.organization(), document.key(), document.kind());
 		writer.writeString("c", edge.container().value());
 		writer.writeString("k", edge.kind().name());
 		writer.writeBoolean("p", edge.present());
@@ -75,11 +81,18 @@ final class FactsCodec implements Codec<Facts> {
 		}
 	}
 
+	private static void about(BsonWriter writer, OrganizationId organization, ObjectKey key, ObjectKind kind) {
+		writer.writeString("organization", organization.value());
+		writer.writeString("connection", key.connection().value());
+		writer.writeString("object", key.object().value());
+		writer.writeString("kind", kind.name());
+	}
+
 	@Override
-	public Facts decode(BsonReader reader, DecoderContext context) {
-		Reading facts = new Reading();
-		Fields.fields(reader, (name) -> facts.field(reader, name));
-		return facts.done();
+	public FactsDocument decode(BsonReader reader, DecoderContext context) {
+		Reading document = new Reading();
+		Fields.fields(reader, (name) -> document.field(reader, name));
+		return document.done();
 	}
 
 	/** The fields of a document while it is read. */
@@ -97,7 +110,7 @@ final class FactsCodec implements Codec<Facts> {
 
 		private Facts.@Nullable ManagerCell manager;
 
-		private final Map<ObjectId, Edge> edges = new LinkedHashMap<>();
+		private final Cell edge = new Cell();
 
 		private Stamp lastSeen = Stamp.NONE;
 
@@ -117,21 +130,23 @@ final class FactsCodec implements Codec<Facts> {
 				case "kind" -> this.kind = ObjectKind.valueOf(reader.readString());
 				case "self" -> this.self = new Cell(reader).self();
 				case "manager" -> this.manager = new Cell(reader).manager();
-				case "edges" -> Fields.list(reader, (item) -> new Cell(item).edge())
-					.forEach((edge) -> this.edges.put(edge.container(), edge));
 				case "lastSeen" -> this.lastSeen = new Cell(reader).stamp();
 				case "ignored" -> this.ignored = reader.readBoolean();
 				case "commands" -> this.commands = Fields.list(reader, BsonReader::readString);
 				case "turns" -> this.turns = reader.readInt32();
 				case "version" -> this.version = reader.readInt64();
-				default -> reader.skipValue();
+				default -> this.edge.field(reader, name);
 			}
 		}
 
-		private Facts done() {
-			return new Facts(new OrganizationId(this.organization),
-					new ObjectKey(new ConnectionId(this.connection), new ObjectId(this.object)), this.kind, this.self,
-					this.manager, this.edges, this.lastSeen, this.ignored, this.commands, this.turns, this.version);
+		private FactsDocument done() {
+			OrganizationId ofWhom = new OrganizationId(this.organization);
+			ObjectKey key = new ObjectKey(new ConnectionId(this.connection), new ObjectId(this.object));
+			if (this.edge.isEdge()) {
+				return new FactsDocument.OfEdge(ofWhom, key, this.kind, this.edge.edge());
+			}
+			return new FactsDocument.OfObject(new Facts(ofWhom, key, this.kind, this.self, this.manager, Map.of(),
+					this.lastSeen, this.ignored, this.commands, this.turns, this.version));
 		}
 
 	}
@@ -158,6 +173,9 @@ final class FactsCodec implements Codec<Facts> {
 		private boolean present;
 
 		private @Nullable Instant at;
+
+		private Cell() {
+		}
 
 		private Cell(BsonReader reader) {
 			Fields.fields(reader, (name) -> field(reader, name));
@@ -190,6 +208,10 @@ final class FactsCodec implements Codec<Facts> {
 
 		private Facts.ManagerCell manager() {
 			return new Facts.ManagerCell(stamp(), (this.object != null) ? new ObjectId(this.object) : null);
+		}
+
+		private boolean isEdge() {
+			return !this.container.isEmpty();
 		}
 
 		private Edge edge() {

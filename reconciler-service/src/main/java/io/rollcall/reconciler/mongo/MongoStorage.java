@@ -20,9 +20,12 @@ final class MongoStorage implements Storage {
 
 	static final String EMAIL_INDEX = "email";
 
-	private static final List<IndexModel> FACTS = List
-		.of(new IndexModel(Indexes.ascending("connection", "edges.c", "object"),
-				new IndexOptions().name("members").partialFilterExpression(Filters.eq("hasAttributes", true))));
+	private static final List<IndexModel> FACTS = List.of(
+			new IndexModel(Indexes.ascending("connection", "object"), new IndexOptions().name("object")),
+			new IndexModel(Indexes.ascending("connection", "c", "object"),
+					new IndexOptions().name("members").partialFilterExpression(Filters.exists("c"))),
+			new IndexModel(Indexes.ascending("connection", "_id"),
+					new IndexOptions().name("read").partialFilterExpression(Filters.eq("hasAttributes", true))));
 
 	private static final List<IndexModel> ACCOUNTS = List
 		.of(new IndexModel(Indexes.ascending("organization", "emailKey"),

@@ -4,7 +4,9 @@
  * <pre>
  * facts    {_id: "connection:object", organization, connection, object, kind, turns, version,
  *           self?: {s, i, selection, departure?, attributes: {...}}, manager?: {s, i, object?},
- *           edges: [{c, k, p, s, i, at?}], lastSeen: {s, i}, hasAttributes, ignored, commands: [id]}
+ *           lastSeen: {s, i}, hasAttributes, ignored, commands: [id]}
+ *          {_id: "connection:object:container", organization, connection, object, kind,
+ *           c, k, p, s, i, at?} for each edge: the container and its kind, whether it is present
  * accounts {_id: "organization:account", organization, account, status, version, rulesVersion,
  *           fields: {...}, emailKey?, link?: {connection, object, status}, updatedAt,
  *           memberships: [{team, teamName, role, origin}], held?: {reason, detail, wants?},

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param ignored whether a person said never to sync it
  * @param commands the newest commands applied here, so that their callers can be answered
  * @param turns how often what others read of it changed between living and not
- * @param version 0 before it is stored; rises with every write
+ * @param version of all but the edges: 0 before it is stored, rises with every write
  */
 public record Facts(OrganizationId organization, ObjectKey key, ObjectKind kind, @Nullable Self self,
 		@Nullable ManagerCell manager, Map<ObjectId, Edge> edges, Stamp lastSeen, boolean ignored,
@@ -52,8 +53,27 @@ public record Facts(OrganizationId organization, ObjectKey key, ObjectKind kind,
 		return this.edges.values().stream().filter(Edge::present).map(Edge::container).toList();
 	}
 
-	/** These facts as the next version of the given ones. */
+	/** These facts with other edges. */
+	public Facts withEdges(Map<ObjectId, Edge> others) {
+		return new Facts(this.organization, this.key, this.kind, this.self, this.manager, others, this.lastSeen,
+				this.ignored, this.commands, this.turns, this.version);
+	}
+
+	/** Whether these facts say the same as others, whatever their edges. */
+	public boolean sameButEdges(Facts others) {
+		return this.lastSeen.equals(others.lastSeen) && this.ignored == others.ignored
+				&& Objects.equals(this.self, others.self) && Objects.equals(this.manager, others.manager)
+				&& this.commands.equals(others.commands);
+	}
+
+	/**
+	 * These facts as they follow the stored ones: the next version of the object, unless
+	 * only edges differ, which are stored by themselves.
+	 */
 	public Facts following(Facts stored) {
+		if (sameButEdges(stored)) {
+			return this;
+		}
 		return new Facts(this.organization, this.key, this.kind, this.self, this.manager, this.edges, this.lastSeen,
 				this.ignored, this.commands, stored.turns + ((live() != stored.live()) ? 1 : 0), stored.version + 1);
 	}

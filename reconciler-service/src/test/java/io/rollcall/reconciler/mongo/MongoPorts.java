@@ -99,7 +99,8 @@ public final class MongoPorts implements AutoCloseable {
 
 	public List<Facts> allFacts(OrganizationId organization) {
 		return Flux.from(Collections.facts(this.database).find(Filters.eq("organization", organization.value())))
-			.collectList()
+			.collectMultimap(FactsDocument::key)
+			.map((documents) -> List.copyOf(MongoDirectoryObjects.whole(documents).values()))
 			.block();
 	}
 
@@ -107,12 +108,15 @@ public final class MongoPorts implements AutoCloseable {
 	 * The objects with attributes that have, or had, one of the groups as a container.
 	 */
 	public Mono<List<ObjectKey>> membersOf(List<ObjectKey> groups) {
-		return Flux.from(Collections.facts(this.database)
-			.find(Filters.and(Filters.eq("connection", groups.getFirst().connection().value()),
-					Filters.in("edges.c", groups.stream().map((group) -> group.object().value()).toList()),
-					Filters.eq("hasAttributes", true))))
-			.map(Facts::key)
-			.collectList();
+		return Flux
+			.from(Collections.facts(this.database)
+				.find(Filters.and(Filters.eq("connection", groups.getFirst().connection().value()),
+						Filters.in("c", groups.stream().map((group) -> group.object().value()).toList()))))
+			.map(FactsDocument::key)
+			.distinct()
+			.collectList()
+			.flatMap((members) -> objects().find(members))
+			.map((found) -> found.values().stream().filter(Facts::hasAttributes).map(Facts::key).toList());
 	}
 
 	private <T> T calm(Class<T> type, T port) {

@@ -28,9 +28,9 @@ import reactor.util.retry.Retry;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
-import static com.mongodb.client.model.Filters.lt;
 
 /**
  * Evaluations, a document each. The cursor of one over groups is the place of some groups
@@ -120,8 +120,8 @@ public final class MongoEvaluationBook implements EvaluationBook {
 	private Mono<Slice> everybody(Evaluation evaluation) {
 		String connection = evaluation.connection().value();
 		String after = (evaluation.cursor() != null) ? evaluation.cursor() : "";
-		Bson rest = and(eq("hasAttributes", true), gt("_id", Documents.first(connection) + after),
-				lt("_id", Documents.last(connection)));
+		Bson rest = and(eq("connection", connection), eq("hasAttributes", true),
+				gt("_id", Documents.first(connection) + after));
 		return objects(rest, "_id")
 			.map((found) -> new Slice(found, (found.size() == SLICE) ? found.getLast().value() : null));
 	}
@@ -132,15 +132,21 @@ public final class MongoEvaluationBook implements EvaluationBook {
 		int first = (cursor != null) ? Integer.parseInt(cursor.substring(0, cursor.indexOf(':'))) : 0;
 		String after = (cursor != null) ? cursor.substring(cursor.indexOf(':') + 1) : "";
 		int end = Math.min(first + GROUPS, groups.size());
-		Bson rest = and(eq("connection", evaluation.connection().value()),
-				in("edges.c", groups.subList(first, end).stream().map(ObjectId::value).toList()),
-				eq("hasAttributes", true), gt("object", after));
-		return objects(rest, "object").map((found) -> {
-			if (found.size() == SLICE) {
-				return new Slice(found, first + ":" + found.getLast().value());
-			}
-			return new Slice(found, (end < groups.size()) ? end + ":" : null);
+		String connection = evaluation.connection().value();
+		Bson edges = and(eq("connection", connection),
+				in("c", groups.subList(first, end).stream().map(ObjectId::value).toList()), exists("c"),
+				gt("object", after));
+		return objects(edges, "object").flatMap((members) -> {
+			String next = (members.size() == SLICE) ? first + ":" + members.getLast().value()
+					: (end < groups.size()) ? end + ":" : null;
+			return withAttributes(connection, members).map((found) -> new Slice(found, next));
 		});
+	}
+
+	/** Whoever is known by edges only has nothing to decide. */
+	private Mono<List<ObjectId>> withAttributes(String connection, List<ObjectId> members) {
+		List<String> ids = members.stream().distinct().map((member) -> Documents.first(connection) + member).toList();
+		return ids.isEmpty() ? Mono.just(List.of()) : objects(and(in("_id", ids), eq("hasAttributes", true)), "_id");
 	}
 
 	private Mono<List<ObjectId>> objects(Bson filter, String order) {

@@ -22,7 +22,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.elemMatch;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
@@ -34,8 +33,9 @@ import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Filters.regex;
 
 /**
- * Finds the unseen by walking a connection's facts in the order of their ids, so many a
- * slice, whatever is among them: no slice takes longer than another.
+ * Finds the unseen by walking a connection's facts, objects and their edges, in the order
+ * of their ids, so many a slice, whatever is among them: no slice takes longer than
+ * another. An object may be found in two slices.
  */
 public final class MongoUnseenObjects implements UnseenObjects {
 
@@ -91,16 +91,16 @@ public final class MongoUnseenObjects implements UnseenObjects {
 	private Mono<Slice> found(Bson range, Stamp startedAt, @Nullable String until) {
 		Bson object = and(eq("hasAttributes", true), exists("self.departure", false),
 				Documents.before("lastSeen", startedAt));
-		Bson edge = elemMatch("edges", and(eq("p", true), Documents.before("", startedAt)));
+		Bson edge = and(eq("p", true), Documents.before("", startedAt));
 		return Flux
 			.from(this.facts.find(and(range, or(object, edge)))
-				.projection(Projections.include("_id"))
+				.projection(Projections.include("object"))
 				.sort(Sorts.ascending("_id"))
 				.limit(FOUND))
-			.map((document) -> document.getString("_id"))
 			.collectList()
-			.map((ids) -> new Slice(ids.stream().map(MongoUnseenObjects::object).toList(),
-					(ids.size() == FOUND) ? ids.getLast() : until));
+			.map((found) -> new Slice(
+					found.stream().map((document) -> new ObjectId(document.getString("object"))).distinct().toList(),
+					(found.size() == FOUND) ? found.getLast().getString("_id") : until));
 	}
 
 	private static ObjectId object(String key) {

@@ -119,17 +119,18 @@ final class RunWorld implements Outbound, AutoCloseable {
 				new Document("_id", C1 + ":" + object).append("connection", C1.value())
 					.append("object", object)
 					.append("hasAttributes", true)
-					.append("edges", List.of())
 					.append("lastSeen", stamp(seen)));
 	}
 
 	void factWithEdge(String object, Stamp seen, Stamp edge) {
+		fact(object, seen);
 		insert("facts",
-				new Document("_id", C1 + ":" + object).append("connection", C1.value())
+				stamp(edge).append("_id", C1 + ":" + object + ":g1")
+					.append("connection", C1.value())
 					.append("object", object)
-					.append("hasAttributes", true)
-					.append("edges", List.of(stamp(edge).append("c", "g1").append("k", "GROUP").append("p", true)))
-					.append("lastSeen", stamp(seen)));
+					.append("c", "g1")
+					.append("k", "GROUP")
+					.append("p", true));
 	}
 
 	void account(String object, Document staged) {
