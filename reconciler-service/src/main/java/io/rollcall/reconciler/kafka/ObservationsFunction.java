@@ -2,9 +2,7 @@ package io.rollcall.reconciler.kafka;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 import io.rollcall.model.directory.Observation;
@@ -19,13 +17,12 @@ import io.rollcall.support.kafka.BadRecordException;
 import io.rollcall.support.kafka.Received;
 import io.rollcall.support.kafka.ReceivedBatch;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 
 import org.springframework.messaging.Message;
 
 /**
- * Hands each poll of the observations topic to the flow, one batch a partition. Returns
- * when all of it is applied: then its offsets are committed.
+ * Hands batches of the observations topic, each of one partition, to the flow. Returns
+ * when all of one is applied: then its offsets are committed.
  */
 final class ObservationsFunction implements Consumer<Message<List<byte[]>>> {
 
@@ -44,19 +41,19 @@ final class ObservationsFunction implements Consumer<Message<List<byte[]>>> {
 	}
 
 	private void apply(List<Received> records) {
-		Map<Integer, List<Batch.Entry>> partitions = new LinkedHashMap<>();
-		int index = 0;
+		List<Batch.Entry> entries = new ArrayList<>(records.size());
 		String bad = null;
 		for (Received received : records) {
 			bad = whatIsWrong(received);
 			if (bad != null) {
 				break;
 			}
-			partitions.computeIfAbsent(received.partition(), (partition) -> new ArrayList<>()).add(entry(received));
-			index++;
+			entries.add(entry(received));
 		}
 		try {
-			apply(partitions);
+			if (!entries.isEmpty()) {
+				this.reconciling.apply(new Batch(records.getFirst().partition(), entries)).block(LONGEST);
+			}
 		}
 		catch (BadObservation failed) {
 			int at = indexOf(failed, records);
@@ -65,15 +62,8 @@ final class ObservationsFunction implements Consumer<Message<List<byte[]>>> {
 			throw new BadRecordException(at, failed.reason());
 		}
 		if (bad != null) {
-			throw new BadRecordException(index, bad);
+			throw new BadRecordException(entries.size(), bad);
 		}
-	}
-
-	private void apply(Map<Integer, List<Batch.Entry>> partitions) {
-		Flux.fromIterable(partitions.entrySet())
-			.flatMap((entry) -> this.reconciling.apply(new Batch(entry.getKey(), entry.getValue())))
-			.then()
-			.block(LONGEST);
 	}
 
 	private static int indexOf(BadObservation failed, List<Received> records) {

@@ -1,6 +1,7 @@
 package io.rollcall.support.kafka;
 
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.function.BiFunction;
 
 import io.rollcall.model.event.Topics;
@@ -28,13 +29,16 @@ final class BatchErrorHandling implements ListenerContainerWithDlqAndRetryCustom
 
 	private final FailingPartitions partitions;
 
+	private final Collection<String> batchPerPartition;
+
 	private final InstantSource clock;
 
 	BatchErrorHandling(DeadLetters letters, KafkaOperations<byte[], byte[]> operations, FailingPartitions partitions,
-			InstantSource clock) {
+			Collection<String> batchPerPartition, InstantSource clock) {
 		this.letters = letters;
 		this.operations = operations;
 		this.partitions = partitions;
+		this.batchPerPartition = batchPerPartition;
 		this.clock = clock;
 	}
 
@@ -46,6 +50,7 @@ final class BatchErrorHandling implements ListenerContainerWithDlqAndRetryCustom
 				(record, failure) -> new TopicPartition(Topics.deadLetters(topic, group), record.partition()));
 		container.setCommonErrorHandler(new BatchErrorHandler(group,
 				new DeadLetterRecoverer(group, this.letters, toTopic, this.clock), this.partitions));
+		container.getContainerProperties().setSubBatchPerPartition(this.batchPerPartition.contains(topic));
 		this.partitions.watch(container, group);
 	}
 

@@ -105,8 +105,9 @@ public class KafkaSupportConfiguration {
 
 	@Bean
 	BatchErrorHandling batchErrorHandling(DeadLetters deadLetters, KafkaTemplate<byte[], byte[]> deadLetterTemplate,
-			FailingPartitions failingPartitions) {
-		return new BatchErrorHandling(deadLetters, deadLetterTemplate, failingPartitions, InstantSource.system());
+			FailingPartitions failingPartitions, KafkaSettings settings) {
+		return new BatchErrorHandling(deadLetters, deadLetterTemplate, failingPartitions, settings.batchPerPartition(),
+				InstantSource.system());
 	}
 
 	/**
