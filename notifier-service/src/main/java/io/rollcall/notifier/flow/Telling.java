@@ -43,7 +43,7 @@ public final class Telling {
 	public Mono<Outcome> tell(List<? extends Envelope<?>> batch) {
 		Set<OrganizationId> organizations = new LinkedHashSet<>();
 		for (Envelope<?> envelope : batch) {
-			OrganizationId organization = Announcement.organizationOf(envelope.event());
+			OrganizationId organization = Announcement.organizationOf(envelope);
 			if (organization != null) {
 				organizations.add(organization);
 			}
@@ -87,7 +87,7 @@ public final class Telling {
 	}
 
 	private Announcement announce(Envelope<?> envelope, Map<OrganizationId, List<Recipient>> known) {
-		OrganizationId organization = Announcement.organizationOf(envelope.event());
+		OrganizationId organization = Announcement.organizationOf(envelope);
 		List<Recipient> recipients = (organization != null) ? known.getOrDefault(organization, List.of()) : List.of();
 		Announcement announcement = Announcement.of(envelope, recipients);
 		if (announcement.unheard() != null) {

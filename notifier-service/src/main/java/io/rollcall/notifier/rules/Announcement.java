@@ -11,7 +11,6 @@ import io.rollcall.model.OrganizationId;
 import io.rollcall.model.alert.AlertRaised.Severity;
 import io.rollcall.model.change.Change;
 import io.rollcall.model.event.Envelope;
-import io.rollcall.model.event.Event;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.notifier.rules.News.Delivery;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +31,9 @@ public record Announcement(List<Alert> alerts, List<Mail> mails, @Nullable Strin
 	}
 
 	/** Whose event it is, or null for one that is nobody's news. */
-	public static @Nullable OrganizationId organizationOf(Event event) {
-		return switch (event) {
-			case Change change -> change.organization();
+	public static @Nullable OrganizationId organizationOf(Envelope<?> envelope) {
+		return switch (envelope.event()) {
+			case Change change -> NewsPolicy.isToldAlone(envelope) ? change.organization() : null;
 			case RunEvent run -> run.organization();
 			default -> null;
 		};

@@ -12,11 +12,15 @@ final class NewsPolicy {
 	private NewsPolicy() {
 	}
 
+	/** A bulk change is told by its run's digest, never alone. */
+	static boolean isToldAlone(Envelope<?> change) {
+		return !change.bulk();
+	}
+
 	/** The news in an event; none for what only machines wait for. */
 	static Optional<News> newsOf(Envelope<?> envelope) {
 		return switch (envelope.event()) {
-			// A bulk change is told by its run's digest, never alone.
-			case Change change -> envelope.bulk() ? Optional.empty() : Optional.of(ChangeNews.of(change));
+			case Change change -> isToldAlone(envelope) ? Optional.of(ChangeNews.of(change)) : Optional.empty();
 			case RunEvent event -> RunNews.of(event);
 			default -> Optional.empty();
 		};
