@@ -1,5 +1,6 @@
 package io.rollcall.reconciler.flow;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -60,10 +61,8 @@ public final class Reconciling {
 	private Mono<Void> apply(Segment segment) {
 		return switch (segment) {
 			case Segment.OfRun run -> apply(run);
-			case Segment.OfObjects objects -> rulesFor(objects).flatMap((rules) -> merge(objects, rules))
-				.flatMap(this::writeFacts)
-				.flatMap(this::decideAndWrite)
-				.flatMap(this.after::run);
+			case Segment.OfObjects objects ->
+				merge(objects).flatMap(this::writeFacts).flatMap(this::decideAndWrite).flatMap(this.after::run);
 		};
 	}
 
@@ -80,11 +79,17 @@ public final class Reconciling {
 			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
 	}
 
-	private Mono<Work> merge(Segment.OfObjects segment, Map<ConnectionId, Rules> rules) {
-		return this.objects.find(Work.keysOf(segment))
-			// Milliseconds, as the database keeps no more: what is read back equals what
-			// was written.
-			.map((known) -> new Work(segment, rules, known, this.clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+	private Mono<Work> merge(Segment.OfObjects segment) {
+		return Mono.zip(rulesFor(segment), this.objects.find(Work.keysOf(segment)),
+				(rules, known) -> new Work(segment, rules, known, now()));
+	}
+
+	/**
+	 * Milliseconds, as the database keeps no more: what is read back equals what was
+	 * written.
+	 */
+	private Instant now() {
+		return this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 	}
 
 	private Mono<Work> writeFacts(Work work) {
