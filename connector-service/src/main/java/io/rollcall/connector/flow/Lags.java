@@ -14,9 +14,20 @@ public interface Lags {
 		/** Nobody can say: it may be any number. */
 		public static final Lag UNKNOWN = new Lag(Long.MAX_VALUE, 0);
 
+		/** The same with more records behind it. */
+		public Lag plus(long more) {
+			return (this.records > Long.MAX_VALUE - more) ? UNKNOWN : new Lag(this.records + more, this.perSecond);
+		}
+
 	}
 
-	/** The reconciler's lag on observations; unknown when it cannot be read. */
+	/**
+	 * The reconciler's lag on observations; unknown when it cannot be read. It is not
+	 * read each time: what was {@link #published} meanwhile is added.
+	 */
 	Mono<Lag> ofReconciler();
+
+	/** So many observations were published. */
+	void published(int records);
 
 }

@@ -3,6 +3,7 @@ package io.rollcall.connector.flow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.SortedSet;
 
 import io.rollcall.connector.rules.BulkPace;
@@ -13,8 +14,9 @@ import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.RunInHand;
 import io.rollcall.connector.rules.Step;
 import io.rollcall.connector.rules.SyncState;
-import io.rollcall.model.run.RunTrigger;
+import io.rollcall.model.directory.Observation;
 import io.rollcall.model.run.Problem;
+import io.rollcall.model.run.RunTrigger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +25,7 @@ import reactor.core.publisher.Mono;
 /**
  * Reads a page: request, publish, acknowledged, link saved. The next page is requested
  * while this one is being acknowledged; its link is saved only afterwards, so a crash
- * repeats pages and never skips one.
+ * repeats pages and never skips one. A long run publishes a page in slices, a step each.
  */
 final class PageStep {
 
@@ -71,7 +73,7 @@ final class PageStep {
 
 	/**
 	 * A long run waits while the reconciler lags: its lane rests, so that hints go on,
-	 * and then it is asked again. The page that was read ahead stays.
+	 * and then it is asked again. What was read and is not published yet stays.
 	 */
 	private Mono<Boolean> mayPublish(Tenure tenure, Step.ReadPage step) {
 		RunInHand run = step.run();
@@ -97,6 +99,10 @@ final class PageStep {
 		Chain live = tenure.state().chain(step.run().resource());
 		RunInHand run = step.run().asking(live, this.clock.instant());
 		String link = run.link(live);
+		PageInHand inHand = tenure.takeInHand(step.lane(), run, (link != null) ? link : "");
+		if (inHand != null) {
+			return publish(tenure, step.lane(), inHand);
+		}
 		Fetched ahead = tenure.takeAhead(step.lane(), link);
 		Mono<Fetched> fetched = (ahead != null) ? Mono.just(ahead) : fetch(tenure, run.resource(), link);
 		return fetched.flatMap((page) -> switch (page.answer()) {
@@ -116,8 +122,7 @@ final class PageStep {
 		int selection = run.selection(tenure.state().chain(run.resource()));
 		Readings readings = Readings.of(page.items(), tenure.connection(), run.id(), fetched.sequence(), selection, 1);
 		Mono<Void> published = announce(tenure, run, readings)
-			.flatMap((told) -> this.observations.publish(readings.list(), told.isBulk())
-				.flatMap((touched) -> save(tenure, lane, told, page, readings, touched)));
+			.flatMap((told) -> publish(tenure, lane, new PageInHand(told, fetched, page, readings)));
 		String next = page.nextLink();
 		if (next == null || !tenure.canCountOn()) {
 			return published;
@@ -134,6 +139,20 @@ final class PageStep {
 			return Mono.just(run);
 		}
 		return this.report.started(tenure.connection(), run).thenReturn(run.withAnnounced());
+	}
+
+	private Mono<Void> publish(Tenure tenure, Lane lane, PageInHand inHand) {
+		RunInHand run = inHand.run();
+		List<Observation.Reading> slice = inHand.slice(run.isLong() ? BulkPace.SLICE : Integer.MAX_VALUE);
+		return this.observations.publish(slice, run.isBulk()).flatMap((partitions) -> {
+			this.lags.published(slice.size());
+			PageInHand after = inHand.after(slice, partitions);
+			if (after.isPublished()) {
+				return save(tenure, lane, run, after.page(), after.readings(), after.touched());
+			}
+			tenure.inHand(lane, after);
+			return Mono.empty();
+		});
 	}
 
 	private Mono<Void> save(Tenure tenure, Lane lane, RunInHand run, Page page, Readings readings,

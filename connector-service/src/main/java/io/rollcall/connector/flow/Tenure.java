@@ -12,6 +12,7 @@ import io.rollcall.connector.rules.FailureCounts;
 import io.rollcall.connector.rules.Lane;
 import io.rollcall.connector.rules.Patience;
 import io.rollcall.connector.rules.Resource;
+import io.rollcall.connector.rules.RunInHand;
 import io.rollcall.connector.rules.Step;
 import io.rollcall.connector.rules.SyncState;
 import io.rollcall.model.ConnectionId;
@@ -26,6 +27,8 @@ final class Tenure {
 	private final Connection connection;
 
 	private final Map<Lane, Fetched> ahead = new EnumMap<>(Lane.class);
+
+	private final Map<Lane, PageInHand> inHand = new EnumMap<>(Lane.class);
 
 	private final Map<Lane, FailureCounts> failures = new EnumMap<>(Lane.class);
 
@@ -105,6 +108,16 @@ final class Tenure {
 
 	void ahead(Lane lane, Fetched fetched) {
 		this.ahead.put(lane, fetched);
+	}
+
+	/** A page of which the first slices are published, if the run goes on with it. */
+	@Nullable PageInHand takeInHand(Lane lane, RunInHand run, String link) {
+		PageInHand page = this.inHand.remove(lane);
+		return (page != null && page.is(run, link)) ? page : null;
+	}
+
+	void inHand(Lane lane, PageInHand page) {
+		this.inHand.put(lane, page);
 	}
 
 	/** How many failures of its kind have come in this lane one after the other. */

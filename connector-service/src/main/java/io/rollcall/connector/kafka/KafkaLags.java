@@ -3,6 +3,7 @@ package io.rollcall.connector.kafka;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.rollcall.connector.flow.Lags;
 import io.rollcall.model.event.Topics;
@@ -43,6 +44,9 @@ final class KafkaLags implements Lags {
 
 	private volatile boolean told;
 
+	/** What was published after the last look; some of it may be in its lag too. */
+	private final AtomicLong since = new AtomicLong();
+
 	private record Offsets(Map<TopicPartition, ListOffsetsResultInfo> ends,
 			Map<TopicPartition, ListOffsetsResultInfo> begins) {
 	}
@@ -61,10 +65,16 @@ final class KafkaLags implements Lags {
 
 	@Override
 	public Mono<Lag> ofReconciler() {
-		return this.shared;
+		return this.shared.map((lag) -> lag.plus(this.since.get()));
+	}
+
+	@Override
+	public void published(int records) {
+		this.since.addAndGet(records);
 	}
 
 	private Mono<Lag> look() {
+		this.since.set(0);
 		return committed().flatMap((committed) -> offsets(committed).map((offsets) -> lag(committed, offsets)))
 			.timeout(LONGEST)
 			.doOnNext((_) -> this.told = false)
