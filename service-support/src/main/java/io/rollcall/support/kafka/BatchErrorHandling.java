@@ -2,6 +2,7 @@ package io.rollcall.support.kafka;
 
 import java.time.InstantSource;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 import io.rollcall.model.event.Topics;
 import io.rollcall.support.DeadLetters;
@@ -18,7 +19,8 @@ import org.springframework.util.backoff.BackOff;
 /**
  * Replaces the binder's handling of failed batches, which would send a whole poll to the
  * dead-letter topic, or log and skip it. Here a {@link BadRecordException} sets one
- * record aside, and anything else is tried again for ever.
+ * record aside, and anything else is tried again for ever; what was deleted before it was
+ * read is noticed.
  */
 final class BatchErrorHandling implements ListenerContainerWithDlqAndRetryCustomizer {
 
@@ -28,13 +30,19 @@ final class BatchErrorHandling implements ListenerContainerWithDlqAndRetryCustom
 
 	private final FailingPartitions partitions;
 
+	private final Function<String, AfterLoss> afterLoss;
+
 	private final InstantSource clock;
 
+	/**
+	 * @param afterLoss what follows when records of a topic are lost
+	 */
 	BatchErrorHandling(DeadLetters letters, KafkaOperations<byte[], byte[]> operations, FailingPartitions partitions,
-			InstantSource clock) {
+			Function<String, AfterLoss> afterLoss, InstantSource clock) {
 		this.letters = letters;
 		this.operations = operations;
 		this.partitions = partitions;
+		this.afterLoss = afterLoss;
 		this.clock = clock;
 	}
 
@@ -47,6 +55,7 @@ final class BatchErrorHandling implements ListenerContainerWithDlqAndRetryCustom
 		container.setCommonErrorHandler(new BatchErrorHandler(group,
 				new DeadLetterRecoverer(group, this.letters, toTopic, this.clock), this.partitions));
 		this.partitions.watch(container, group);
+		RetentionWatch.over(container, group, this.afterLoss.apply(topic), this.partitions, this.clock);
 	}
 
 	@Override

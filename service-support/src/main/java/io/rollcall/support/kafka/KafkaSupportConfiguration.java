@@ -105,8 +105,13 @@ public class KafkaSupportConfiguration {
 
 	@Bean
 	BatchErrorHandling batchErrorHandling(DeadLetters deadLetters, KafkaTemplate<byte[], byte[]> deadLetterTemplate,
-			FailingPartitions failingPartitions) {
-		return new BatchErrorHandling(deadLetters, deadLetterTemplate, failingPartitions, InstantSource.system());
+			FailingPartitions failingPartitions, ObjectProvider<AfterLoss> afterLosses) {
+		return new BatchErrorHandling(deadLetters, deadLetterTemplate, failingPartitions,
+				(topic) -> afterLosses.stream()
+					.filter((afterLoss) -> afterLoss.topic().equals(topic))
+					.findFirst()
+					.orElseGet(() -> AfterLoss.saying(topic, "They are passed over.")),
+				InstantSource.system());
 	}
 
 	/**
