@@ -13,6 +13,8 @@ import io.rollcall.reconciler.flow.RunCounters;
 import io.rollcall.reconciler.flow.RunSteps;
 import io.rollcall.reconciler.flow.Storage;
 import io.rollcall.reconciler.flow.Teams;
+import io.rollcall.reconciler.flow.loss.KnownConnections;
+import io.rollcall.reconciler.flow.loss.LostObservations;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -31,6 +33,11 @@ class ReconcilerConfiguration {
 	@ConditionalOnMissingBean
 	CrashPoints crashPoints() {
 		return CrashPoints.NONE;
+	}
+
+	@Bean
+	LostObservations lostObservations(KnownConnections connections, Outbound outbound) {
+		return new LostObservations(connections, outbound);
 	}
 
 	@Bean

@@ -108,7 +108,7 @@ class KillsTests {
 				.hasSize(1);
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(20))
-				.untilAsserted(() -> assertStatesEqualDocuments(organization, accounts, teams));
+				.untilAsserted(() -> assertStatesEqualDocuments(ports, organization, accounts, teams));
 			assertThat(KILLS.get()).isGreaterThan(0);
 		}
 		finally {
@@ -150,7 +150,7 @@ class KillsTests {
 			.collect(Collectors.toMap((change) -> change.getClass().getSimpleName(), (change) -> 1, Integer::sum));
 	}
 
-	private static void assertStatesEqualDocuments(OrganizationId organization, Topic accounts, Topic teams) {
+	static void assertStatesEqualDocuments(MongoPorts ports, OrganizationId organization, Topic accounts, Topic teams) {
 		Map<String, Envelope<?>> states = accounts.latest();
 		List<Account> documents = ports.allAccounts(organization).stream().map((stored) -> stored.document()).toList();
 		for (Account account : documents) {

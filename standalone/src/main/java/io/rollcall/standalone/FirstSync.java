@@ -84,7 +84,7 @@ final class FirstSync implements AutoCloseable {
 			}
 			case RunEvent.RunStarted _, RunEvent.SetHeld _, RunEvent.HeldSetClosed _, RunEvent.ConnectionSaved _,
 					RunEvent.ConnectionActivated _, RunEvent.ConnectionPaused _, RunEvent.FreshnessLost _,
-					RunEvent.FreshnessRestored _ ->
+					RunEvent.FreshnessRestored _, RunEvent.RecordsLost _ ->
 				false;
 		};
 	}

@@ -60,6 +60,7 @@ public final class HintHandler {
 							new SyncState.Person(person.object(), person.by(), person.at().plus(this.personAgain))));
 			case Hint.RunRequested run -> this.states.requested(run.connection(),
 					new SyncState.Requested(run.mode(), RunTrigger.MANUAL, run.by()));
+			case Hint.ResyncRequested resync -> this.states.resyncWanted(resync.connection(), resync.at());
 			case Hint.ConnectionTouched touched -> this.ownership.touched(touched.connection());
 		};
 	}

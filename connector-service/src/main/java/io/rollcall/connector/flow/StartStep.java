@@ -46,8 +46,9 @@ final class StartStep {
 				return Mono.empty();
 			}
 			log.info("Connection {}: {} run {} begins ({})", tenure.id(), start.mode(), run.id(), start.trigger());
-			Mono<SyncState> saved = (began.requested() == tenure.state().requested()) ? this.states.save(began)
-					: this.states.saveWithRequest(began);
+			SyncState.Requested heard = tenure.state().requested();
+			Mono<SyncState> saved = (heard == null || began.requested() == heard) ? this.states.save(began)
+					: this.states.saveHeard(began, heard);
 			return saved.doOnNext(tenure::state).then();
 		});
 	}

@@ -35,6 +35,11 @@ public interface SyncStates {
 	/** The same, and replaces the requested run. */
 	Mono<SyncState> saveWithRequest(SyncState state);
 
+	/**
+	 * The same when a requested run has begun. Another request that came meanwhile stays.
+	 */
+	Mono<SyncState> saveHeard(SyncState state, SyncState.Requested heard);
+
 	/** Stores a resource's subscription, or that there is none. */
 	Mono<SyncState> saveSubscription(SyncState state, Resource resource, SyncState.@Nullable Subscribed subscription);
 
@@ -44,8 +49,16 @@ public interface SyncStates {
 	/** Hints for some chains of a connection. */
 	Mono<Void> hinted(ConnectionId connection, Collection<Resource> resources, Instant at);
 
-	/** Somebody wants a run. */
+	/**
+	 * Somebody wants a run. A FULL run that is wanted and has not begun does for any.
+	 */
 	Mono<Void> requested(ConnectionId connection, SyncState.Requested request);
+
+	/**
+	 * What was read has been lost and a FULL run is wanted, unless one began then or
+	 * later.
+	 */
+	Mono<Void> resyncWanted(ConnectionId connection, Instant lostAt);
 
 	/** Somebody wants a user to be read. */
 	Mono<Void> personWanted(ConnectionId connection, Collection<SyncState.Person> reads);

@@ -9,8 +9,10 @@ import io.rollcall.connector.flow.ConnectionLifecycle;
 import io.rollcall.connector.flow.HintHandler;
 import io.rollcall.connector.flow.Ownership;
 import io.rollcall.model.event.EventFormat.Reading;
+import io.rollcall.model.event.Topics;
 import io.rollcall.model.hint.Hint;
 import io.rollcall.model.run.RulesPublished;
+import io.rollcall.support.kafka.AfterLoss;
 import io.rollcall.support.kafka.BadRecordException;
 import io.rollcall.support.kafka.Received;
 import io.rollcall.support.kafka.ReceivedBatch;
@@ -47,6 +49,19 @@ public class KafkaBindings {
 			Flux.fromIterable(rules.good()).concatMap(lifecycle::select).then().block(LONGEST);
 			rules.throwIfBad();
 		};
+	}
+
+	@Bean
+	AfterLoss lostHints() {
+		return AfterLoss.saying(Topics.HINTS, "The next delta run finds what they hinted at; what people asked for in "
+				+ "them has to be asked for again.");
+	}
+
+	@Bean
+	AfterLoss lostRules() {
+		return AfterLoss.saying(Topics.RULES,
+				"Rules that were published in them are not known here: publish them again, "
+						+ "or attributes that they need are not read.");
 	}
 
 	/** The records of a batch up to the first that is not what it should be. */

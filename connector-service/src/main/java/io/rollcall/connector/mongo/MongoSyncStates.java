@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.PushOptions;
@@ -19,6 +21,8 @@ import io.rollcall.connector.rules.Epochs;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.SyncState;
 import io.rollcall.model.ConnectionId;
+import io.rollcall.model.run.RunMode;
+import io.rollcall.model.run.RunTrigger;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +88,17 @@ final class MongoSyncStates implements SyncStates {
 	}
 
 	@Override
+	public Mono<SyncState> saveHeard(SyncState state, SyncState.Requested heard) {
+		List<Bson> updates = new ArrayList<>(SyncDocuments.owned(state));
+		updates.add(SyncDocuments.requested(null));
+		return Mono
+			.from(this.states.findOneAndUpdate(Filters.and(owned(state.connection(), state.epoch()),
+					Filters.eq("requested", SyncDocuments.document(heard))), Updates.combine(updates), AFTER))
+			.map(SyncDocuments::read)
+			.switchIfEmpty(Mono.defer(() -> save(state)));
+	}
+
+	@Override
 	public Mono<SyncState> saveSubscription(SyncState state, Resource resource,
 			SyncState.@Nullable Subscribed subscription) {
 		String field = "subscriptions." + resource.name();
@@ -114,7 +129,27 @@ final class MongoSyncStates implements SyncStates {
 
 	@Override
 	public Mono<Void> requested(ConnectionId connection, SyncState.Requested request) {
-		return add(connection, SyncDocuments.requested(request));
+		if (request.mode() == RunMode.FULL) {
+			return add(connection, SyncDocuments.requested(request));
+		}
+		// The insert that is tried where a FULL run is wanted fails, and leaves it there.
+		return Mono
+			.from(this.states.updateOne(
+					Filters.and(Filters.eq("_id", connection.value()),
+							Filters.ne("requested.mode", RunMode.FULL.name())),
+					Updates.combine(SyncDocuments.requested(request), Updates.setOnInsert("epoch", 0L)), UPSERT))
+			.onErrorComplete(MongoSyncStates::isThere)
+			.then();
+	}
+
+	@Override
+	public Mono<Void> resyncWanted(ConnectionId connection, Instant lostAt) {
+		// No upsert: whoever claims a connection without a state begins with a FULL run.
+		return Mono.from(this.states.updateOne(
+				Filters.and(Filters.eq("_id", connection.value()),
+						Filters.not(Filters.gte("fullAt", Date.from(lostAt)))),
+				SyncDocuments.requested(new SyncState.Requested(RunMode.FULL, RunTrigger.RESYNC, null))))
+			.then();
 	}
 
 	@Override
@@ -147,6 +182,11 @@ final class MongoSyncStates implements SyncStates {
 			.from(this.states.updateOne(Filters.eq("_id", connection.value()),
 					Updates.combine(update, Updates.setOnInsert("epoch", 0L)), UPSERT))
 			.then();
+	}
+
+	private static boolean isThere(Throwable failure) {
+		return failure instanceof MongoWriteException write
+				&& write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
 	}
 
 	private static Bson owned(ConnectionId connection, long epoch) {

@@ -44,10 +44,12 @@ final class SyncDocuments {
 	}
 
 	static Bson requested(SyncState.@Nullable Requested requested) {
-		return (requested == null) ? Updates.unset("requested")
-				: Updates.set("requested",
-						new Document("mode", requested.mode().name()).append("trigger", requested.trigger().name())
-							.append("by", requested.by()));
+		return (requested == null) ? Updates.unset("requested") : Updates.set("requested", document(requested));
+	}
+
+	static Document document(SyncState.Requested requested) {
+		return new Document("mode", requested.mode().name()).append("trigger", requested.trigger().name())
+			.append("by", requested.by());
 	}
 
 	static Document person(SyncState.Person person) {

@@ -170,6 +170,8 @@ class AgendaTests {
 		assertThat(next()).isEqualTo(new Step.StartRun(RunMode.DELTA, RunTrigger.MANUAL, "me", Resource.ALL));
 		this.requested = new Requested(RunMode.FULL, RunTrigger.MANUAL, "me");
 		assertThat(next()).isEqualTo(new Step.StartRun(RunMode.FULL, RunTrigger.MANUAL, "me", Resource.ALL));
+		this.requested = new Requested(RunMode.FULL, RunTrigger.RESYNC, null);
+		assertThat(next()).isEqualTo(new Step.StartRun(RunMode.FULL, RunTrigger.RESYNC, null, Resource.ALL));
 	}
 
 	@Test

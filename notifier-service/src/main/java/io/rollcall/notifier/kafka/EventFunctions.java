@@ -8,7 +8,9 @@ import java.util.function.Consumer;
 
 import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.EventFormat.Reading;
+import io.rollcall.model.event.Topics;
 import io.rollcall.notifier.flow.Telling;
+import io.rollcall.support.kafka.AfterLoss;
 import io.rollcall.support.kafka.BadRecordException;
 import io.rollcall.support.kafka.Received;
 import io.rollcall.support.kafka.ReceivedBatch;
@@ -39,6 +41,18 @@ public class EventFunctions {
 	@Bean
 	public Consumer<Message<List<byte[]>>> runs() {
 		return this::tell;
+	}
+
+	@Bean
+	AfterLoss lostChanges() {
+		return AfterLoss.saying(Topics.CHANGES, "Single alerts of these changes were not sent and are not made up for; "
+				+ "the accounts and teams themselves are as they should be.");
+	}
+
+	@Bean
+	AfterLoss lostRuns() {
+		return AfterLoss.saying(Topics.RUNS, "Alerts and e-mails of these runs, failures among them, were not sent and "
+				+ "are not made up for: look at the list of runs.");
 	}
 
 	/** Returns when the batch may be committed. */

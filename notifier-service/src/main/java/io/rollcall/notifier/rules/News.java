@@ -81,6 +81,15 @@ record News(String type, String text, Severity severity, Set<Role> audience, Set
 				connection, problem, this.action, this.figures, this.at);
 	}
 
+	/**
+	 * Tells what happened by a problem, in mails of its own: it is no failure that two
+	 * events tell.
+	 */
+	News explained(Problem problem) {
+		return new News(this.type, this.text, this.severity, this.audience, this.delivery, this.subject, this.parts,
+				null, problem, this.action, this.figures, this.at);
+	}
+
 	News asking(String action) {
 		return new News(this.type, this.text, this.severity, this.audience, this.delivery, this.subject, this.parts,
 				this.connection, this.problem, action, this.figures, this.at);

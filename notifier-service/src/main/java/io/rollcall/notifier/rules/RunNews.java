@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.rollcall.model.alert.AlertRaised.Severity;
 import io.rollcall.model.run.ApplyCounts;
+import io.rollcall.model.run.RunEvent.RecordsLost;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.model.run.RunEvent.ConnectionActivated;
 import io.rollcall.model.run.RunEvent.ConnectionPaused;
@@ -58,6 +59,9 @@ final class RunNews {
 				.of(inCharge(it, Severity.ERROR, connection, new Moment(it.lastRead())).about(it.connection().value())
 					.because(it.connection(), it.problem())
 					.by(Delivery.INBOX, Delivery.FAILURE_MAIL));
+			case RecordsLost it -> Optional.of(inCharge(it, Severity.ERROR, connection).about(it.connection().value())
+				.explained(it.problem())
+				.by(Delivery.INBOX, Delivery.FAILURE_MAIL));
 			case FreshnessRestored it ->
 				Optional.of(inCharge(it, Severity.INFO, connection).about(it.connection().value())
 					.by(Delivery.INBOX, Delivery.FAILURE_MAIL));

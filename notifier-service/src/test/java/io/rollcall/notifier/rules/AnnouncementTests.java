@@ -52,6 +52,9 @@ class AnnouncementTests {
 	private static final Problem UNREACHABLE = new Problem(Problem.Code.GRAPH_UNREACHABLE, "Graph is away.",
 			"Wait, it is tried again.", false);
 
+	private static final Problem LOST = new Problem(Problem.Code.RETENTION_EXCEEDED, "Records were deleted.",
+			"Find out why it stood still.", false);
+
 	private final Recipient owner = recipient("olga", Role.OWNER, Language.EN);
 
 	private final Recipient admin = recipient("anton", Role.ADMIN, Language.DE);
@@ -138,6 +141,29 @@ class AnnouncementTests {
 	}
 
 	@Test
+	void tellsThoseInChargeAtOnceThatRecordsWereLost() {
+		Announcement told = announce(new RunEvent.RecordsLost(ACME, ENTRA, LOST, NOW));
+		assertThat(told.alerts()).extracting((alert) -> alert.inbox().recipient()).containsExactly("olga", "anton");
+		assertThat(told.alerts()).extracting(Alert::severity).containsOnly(Severity.ERROR);
+		assertThat(told.alerts().getFirst().body()).contains("A full sync begins by itself", "Records were deleted.",
+				"Find out why it stood still.");
+		assertThat(told.mails()).extracting(Mail::subject)
+			.containsExactly("acme-entra: records were lost, everything is being read again",
+					"acme-entra: Daten gingen verloren, alles wird neu gelesen");
+		assertThat(told.mails().getLast().action()).startsWith("Ein Vollabgleich beginnt von selbst.");
+	}
+
+	@Test
+	void mailsTheLossThatIsToldAgainLaterOnlyOnce() {
+		Announcement told = announce(new RunEvent.RecordsLost(ACME, ENTRA, LOST, NOW));
+		Announcement again = announce(new RunEvent.RecordsLost(ACME, ENTRA, LOST, NOW.plusSeconds(600)));
+		assertThat(again.mails()).extracting(Mail::key)
+			.containsExactlyElementsOf(told.mails().stream().map(Mail::key).toList());
+		assertThat(again.alerts()).extracting(Alert::key)
+			.containsExactlyElementsOf(told.alerts().stream().map(Alert::key).toList());
+	}
+
+	@Test
 	void mailsADigestWithCountsWhenARunChangedSomething() {
 		Announcement told = announce(completed(RunTrigger.ACTIVATION, new ApplyCounts(1000, 1, 0, 0, 0, 7, 0, 0)));
 		assertThat(told.mails()).hasSize(3);
@@ -213,7 +239,7 @@ class AnnouncementTests {
 				new RunEvent.ConnectionActivated(ACME, ENTRA, "olga", NOW),
 				new RunEvent.ConnectionPaused(ACME, ENTRA, WRONG_SECRET, NOW),
 				new RunEvent.FreshnessLost(ACME, ENTRA, NOW, UNREACHABLE, NOW),
-				new RunEvent.FreshnessRestored(ACME, ENTRA, NOW));
+				new RunEvent.FreshnessRestored(ACME, ENTRA, NOW), new RunEvent.RecordsLost(ACME, ENTRA, LOST, NOW));
 		for (Event event : events) {
 			Announcement told = announce(event);
 			assertThat(told.alerts()).as("%s", event).hasSizeGreaterThanOrEqualTo(2).allSatisfy((alert) -> {

@@ -19,7 +19,7 @@ public interface Outbound {
 	/** A record to one named partition of the observations topic. */
 	Mono<Void> observation(int partition, Envelope<? extends Observation> observation);
 
-	/** Run and rules events, each to the topic of its family. */
+	/** Run and rules events and hints, each to the topic of its family. */
 	Mono<Void> events(List<? extends Envelope<? extends Event>> events);
 
 }

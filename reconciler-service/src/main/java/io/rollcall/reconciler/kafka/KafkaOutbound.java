@@ -9,6 +9,7 @@ import io.rollcall.model.directory.Observation;
 import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Event;
 import io.rollcall.model.event.Topics;
+import io.rollcall.model.hint.Hint;
 import io.rollcall.model.run.RulesPublished;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.reconciler.flow.Outbound;
@@ -66,6 +67,7 @@ final class KafkaOutbound implements Outbound {
 	private static String topicOf(Event event) {
 		return switch (event) {
 			case RunEvent _ -> Topics.RUNS;
+			case Hint _ -> Topics.HINTS;
 			case RulesPublished _ -> Topics.RULES;
 			case Change _ -> Topics.CHANGES;
 			case Observation _ -> Topics.OBSERVATIONS;

@@ -1,6 +1,7 @@
 /**
  * Kafka in and out: the batch function on the observations topic that drives
- * {@code flow}, and the publishers behind its outbound ports.
+ * {@code flow}, what follows when observations were deleted before they were read, and
+ * the publishers behind its outbound ports.
  */
 @NullMarked
 package io.rollcall.reconciler.kafka;

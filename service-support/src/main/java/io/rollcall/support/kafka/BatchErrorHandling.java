@@ -3,6 +3,7 @@ package io.rollcall.support.kafka;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 import io.rollcall.model.event.Topics;
 import io.rollcall.support.DeadLetters;
@@ -19,7 +20,8 @@ import org.springframework.util.backoff.BackOff;
 /**
  * Replaces the binder's handling of failed batches, which would send a whole poll to the
  * dead-letter topic, or log and skip it. Here a {@link BadRecordException} sets one
- * record aside, and anything else is tried again for ever.
+ * record aside, and anything else is tried again for ever; what was deleted before it was
+ * read is noticed.
  */
 final class BatchErrorHandling implements ListenerContainerWithDlqAndRetryCustomizer {
 
@@ -31,14 +33,20 @@ final class BatchErrorHandling implements ListenerContainerWithDlqAndRetryCustom
 
 	private final Collection<String> batchPerPartition;
 
+	private final Function<String, AfterLoss> afterLoss;
+
 	private final InstantSource clock;
 
+	/**
+	 * @param afterLoss what follows when records of a topic are lost
+	 */
 	BatchErrorHandling(DeadLetters letters, KafkaOperations<byte[], byte[]> operations, FailingPartitions partitions,
-			Collection<String> batchPerPartition, InstantSource clock) {
+			Collection<String> batchPerPartition, Function<String, AfterLoss> afterLoss, InstantSource clock) {
 		this.letters = letters;
 		this.operations = operations;
 		this.partitions = partitions;
 		this.batchPerPartition = batchPerPartition;
+		this.afterLoss = afterLoss;
 		this.clock = clock;
 	}
 
@@ -52,6 +60,7 @@ final class BatchErrorHandling implements ListenerContainerWithDlqAndRetryCustom
 				new DeadLetterRecoverer(group, this.letters, toTopic, this.clock), this.partitions));
 		container.getContainerProperties().setSubBatchPerPartition(this.batchPerPartition.contains(topic));
 		this.partitions.watch(container, group);
+		RetentionWatch.over(container, group, this.afterLoss.apply(topic), this.partitions, this.clock);
 	}
 
 	@Override

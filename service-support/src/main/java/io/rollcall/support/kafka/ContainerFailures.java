@@ -1,5 +1,6 @@
 package io.rollcall.support.kafka;
 
+import java.time.InstantSource;
 import java.util.List;
 
 import org.apache.kafka.clients.consumer.Consumer;
@@ -48,11 +49,13 @@ public final class ContainerFailures {
 	/**
 	 * For a batch listener in Kafka transactions: what is rolled back is polled again
 	 * after a pause, for ever.
+	 * @param afterLoss what follows when records were deleted before they were read
 	 */
-	public <K, V> void rollBack(AbstractMessageListenerContainer<K, V> container, String group) {
+	public <K, V> void rollBack(AbstractMessageListenerContainer<K, V> container, String group, AfterLoss afterLoss) {
 		container.setCommonErrorHandler(new InTransactions());
 		container.setAfterRollbackProcessor(new PollAgain<K, V>(group));
 		this.partitions.watch(container, group);
+		RetentionWatch.over(container, group, afterLoss, this.partitions, InstantSource.system());
 	}
 
 	/** Leaves what fails in the listener to the transaction, which is rolled back. */

@@ -54,11 +54,24 @@ public final class FailingPartitions {
 		records.forEach(
 				(record) -> first.putIfAbsent(new TopicPartition(record.topic(), record.partition()), record.offset()));
 		for (Map.Entry<TopicPartition, Long> entry : first.entrySet()) {
-			Failing now = this.failing.compute(new Place(group, entry.getKey()),
-					(place, before) -> again(place, before, entry.getValue(), consumer, reason));
-			attempts = Math.max(attempts, now.attempts());
+			attempts = Math.max(attempts, failed(group, entry.getKey(), entry.getValue(), consumer, reason));
 		}
 		return attempts;
+	}
+
+	/**
+	 * Notes that a partition cannot be read from an offset on.
+	 * @return how many times in a row
+	 */
+	int failed(String group, TopicPartition partition, long offset, Consumer<?, ?> consumer, String reason) {
+		return this.failing
+			.compute(new Place(group, partition), (place, before) -> again(place, before, offset, consumer, reason))
+			.attempts();
+	}
+
+	/** Notes that a partition can be read again. */
+	void passed(String group, TopicPartition partition) {
+		this.failing.remove(new Place(group, partition));
 	}
 
 	/** Has a container's partitions forgotten once they are past what failed, or gone. */

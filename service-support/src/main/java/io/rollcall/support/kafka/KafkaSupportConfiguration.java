@@ -105,8 +105,12 @@ public class KafkaSupportConfiguration {
 
 	@Bean
 	BatchErrorHandling batchErrorHandling(DeadLetters deadLetters, KafkaTemplate<byte[], byte[]> deadLetterTemplate,
-			FailingPartitions failingPartitions, KafkaSettings settings) {
+			FailingPartitions failingPartitions, KafkaSettings settings, ObjectProvider<AfterLoss> afterLosses) {
 		return new BatchErrorHandling(deadLetters, deadLetterTemplate, failingPartitions, settings.batchPerPartition(),
+				(topic) -> afterLosses.stream()
+					.filter((afterLoss) -> afterLoss.topic().equals(topic))
+					.findFirst()
+					.orElseGet(() -> AfterLoss.saying(topic, "They are passed over.")),
 				InstantSource.system());
 	}
 

@@ -44,6 +44,15 @@ public sealed interface Hint extends Event {
 	record RunRequested(ConnectionId connection, RunMode mode, String by, Instant at) implements Hint {
 	}
 
+	/**
+	 * What was read of the connection was lost on its way: all has to be read again.
+	 *
+	 * @param reason what was lost, in one sentence
+	 * @param at a FULL run that began at this time or later has read what was lost
+	 */
+	record ResyncRequested(ConnectionId connection, String reason, Instant at) implements Hint {
+	}
+
 	/** The connection's settings or status changed: its owner reads them again. */
 	record ConnectionTouched(ConnectionId connection, Instant at) implements Hint {
 	}

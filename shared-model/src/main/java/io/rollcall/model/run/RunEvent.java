@@ -99,4 +99,12 @@ public sealed interface RunEvent extends Event {
 	record FreshnessRestored(OrganizationId organization, ConnectionId connection, Instant at) implements RunEvent {
 	}
 
+	/**
+	 * Observations were deleted before they were applied; the tenant is read again as a
+	 * whole.
+	 */
+	record RecordsLost(OrganizationId organization, ConnectionId connection, Problem problem,
+			Instant at) implements RunEvent {
+	}
+
 }

@@ -81,6 +81,12 @@ final class Examples {
 	private static final Problem THROTTLED = new Problem(Problem.Code.GRAPH_THROTTLED,
 			"Microsoft Graph asked us to wait.", "Nothing to do: the run goes on by itself.", false);
 
+	private static final Problem LOST = new Problem(Problem.Code.RETENTION_EXCEEDED,
+			"Records of rollcall.directory.observations.v1 were deleted before they had been applied.",
+			"Nothing has to be done for the data, a full sync begins by itself; but find out why the reconciler stood "
+					+ "still for longer than the topic keeps its records.",
+			false);
+
 	private Examples() {
 	}
 
@@ -120,11 +126,13 @@ final class Examples {
 
 	private static String source(Event event) {
 		return switch (event) {
+			case Hint.ResyncRequested resync -> "/rollcall/reconciler";
 			case Hint hint -> "/rollcall/connector";
 			case Observation.Reading reading -> "/rollcall/connector";
 			case RunEvent.SetHeld held -> "/rollcall/reconciler";
 			case RunEvent.HeldSetClosed closed -> "/rollcall/reconciler";
 			case RunEvent.RunCompleted completed -> "/rollcall/reconciler";
+			case RunEvent.RecordsLost lost -> "/rollcall/reconciler";
 			case RunEvent run -> "/rollcall/connector";
 			case AlertRaised alert -> "/rollcall/notifier";
 			default -> "/rollcall/reconciler";
@@ -137,7 +145,8 @@ final class Examples {
 						AT),
 				new Hint.ReauthorizationHinted(ENTRA, "7f105c7d-2dc5-4530-97cd-4e7ae6534c07", AT),
 				new Hint.PersonSyncRequested(ENTRA, ADELE, GRACE, AT),
-				new Hint.RunRequested(ENTRA, RunMode.FULL, GRACE, AT), new Hint.ConnectionTouched(ENTRA, AT));
+				new Hint.RunRequested(ENTRA, RunMode.FULL, GRACE, AT),
+				new Hint.ResyncRequested(ENTRA, LOST.message(), AT), new Hint.ConnectionTouched(ENTRA, AT));
 	}
 
 	private static List<Event> readings() {
@@ -235,7 +244,7 @@ final class Examples {
 				new RunEvent.ConnectionActivated(CONTOSO, ENTRA, GRACE, AT),
 				new RunEvent.ConnectionPaused(CONTOSO, ENTRA, SECRET, AT),
 				new RunEvent.FreshnessLost(CONTOSO, ENTRA, STARTED, THROTTLED, AT),
-				new RunEvent.FreshnessRestored(CONTOSO, ENTRA, AT));
+				new RunEvent.FreshnessRestored(CONTOSO, ENTRA, AT), new RunEvent.RecordsLost(CONTOSO, ENTRA, LOST, AT));
 	}
 
 }

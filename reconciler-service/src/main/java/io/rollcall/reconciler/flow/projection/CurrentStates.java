@@ -6,6 +6,7 @@ import java.util.Map;
 import io.rollcall.model.state.State.AccountState;
 import io.rollcall.model.state.State.TeamState;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -18,6 +19,12 @@ public interface CurrentStates {
 
 	/** Those of the teams that exist. */
 	Mono<Map<String, Current<TeamState>>> teams(Collection<String> keys);
+
+	/** The keys of all accounts. */
+	Flux<String> accountKeys();
+
+	/** The keys of all teams. */
+	Flux<String> teamKeys();
 
 	/**
 	 * A stored document.

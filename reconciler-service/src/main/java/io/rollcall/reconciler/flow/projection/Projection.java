@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import io.rollcall.model.change.Change;
 import io.rollcall.model.event.Envelope;
@@ -14,6 +16,7 @@ import io.rollcall.model.state.State;
 import io.rollcall.reconciler.flow.CrashPoints;
 import io.rollcall.reconciler.flow.projection.CurrentStates.Current;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -23,6 +26,8 @@ import reactor.core.publisher.Mono;
 public final class Projection {
 
 	private static final String SOURCE = "/rollcall/reconciler";
+
+	private static final int PAGE = 1_000;
 
 	private final CurrentStates states;
 
@@ -43,6 +48,29 @@ public final class Projection {
 				case Change.OfTeam team -> teams.merge(team.key(), team.version(), Math::max);
 			}
 		}
+		return of(accounts, teams);
+	}
+
+	/**
+	 * What the compacted topics must hold of everything, whatever changed, in pages.
+	 * @param keys says of which accounts and teams
+	 */
+	public Flux<List<Projected>> again(Predicate<String> keys) {
+		Flux<List<Projected>> accounts = this.states.accountKeys()
+			.filter(keys)
+			.buffer(PAGE)
+			.concatMap((page) -> of(whatever(page), Map.of()));
+		return accounts.concatWith(
+				this.states.teamKeys().filter(keys).buffer(PAGE).concatMap((page) -> of(Map.of(), whatever(page))));
+	}
+
+	/** All of them, at whatever version. */
+	private static Map<String, Long> whatever(List<String> keys) {
+		return keys.stream().collect(Collectors.toMap((key) -> key, (key) -> 0L));
+	}
+
+	/** The states of keys, which must be stored at that version at least. */
+	private Mono<List<Projected>> of(Map<String, Long> accounts, Map<String, Long> teams) {
 		return Mono.zip(this.states.accounts(accounts.keySet()), this.states.teams(teams.keySet()),
 				(currentAccounts, currentTeams) -> {
 					List<Projected> projected = new ArrayList<>(accounts.size() + teams.size());

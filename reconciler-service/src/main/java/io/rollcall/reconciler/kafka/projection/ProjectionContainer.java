@@ -49,13 +49,13 @@ public final class ProjectionContainer implements SmartLifecycle {
 		ContainerProperties properties = new ContainerProperties(Topics.CHANGES);
 		properties.setGroupId(StateProjection.GROUP);
 		properties.setKafkaAwareTransactionManager(new FencedIsRolledBack(this.producers));
-		properties
-			.setMessageListener(new StateProjection(projection, new KafkaTemplate<>(this.producers), letters, clock));
+		KafkaTemplate<byte[], byte[]> operations = new KafkaTemplate<>(this.producers);
+		properties.setMessageListener(new StateProjection(projection, operations, letters, clock));
 		this.container = new ConcurrentMessageListenerContainer<>(
 				new DefaultKafkaConsumerFactory<>(consumer(kafka, settings)), properties);
 		this.container.setConcurrency(settings.consumers());
 		this.container.setBeanName("projection");
-		failures.rollBack(this.container, StateProjection.GROUP);
+		failures.rollBack(this.container, StateProjection.GROUP, new ProjectedAgain(projection, operations));
 	}
 
 	@Override

@@ -80,7 +80,7 @@ final class StateProjection implements BatchMessageListener<byte[], byte[]> {
 		}, record.value());
 	}
 
-	private static ProducerRecord<byte[], byte[]> record(Projected projected) {
+	static ProducerRecord<byte[], byte[]> record(Projected projected) {
 		Envelope<? extends State> state = projected.state();
 		return (state != null) ? EventPublisher.record(projected.topic(), null, state)
 				: new ProducerRecord<>(projected.topic(), projected.key().getBytes(StandardCharsets.UTF_8), null);

@@ -8,6 +8,7 @@ import java.util.function.Function;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.AccountId;
@@ -47,6 +48,22 @@ public final class MongoCurrentStates implements CurrentStates {
 	@Override
 	public Mono<Map<String, Current<TeamState>>> teams(Collection<String> keys) {
 		return read(this.teams, keys, MongoCurrentStates::team);
+	}
+
+	@Override
+	public Flux<String> accountKeys() {
+		return keys(this.accounts);
+	}
+
+	@Override
+	public Flux<String> teamKeys() {
+		return keys(this.teams);
+	}
+
+	private static Flux<String> keys(MongoCollection<Document> collection) {
+		return Flux.from(
+				collection.find().projection(Projections.include("_id")).sort(Sorts.ascending("_id")).batchSize(5_000))
+			.map((document) -> document.getString("_id"));
 	}
 
 	private static <S> Mono<Map<String, Current<S>>> read(MongoCollection<Document> collection, Collection<String> keys,

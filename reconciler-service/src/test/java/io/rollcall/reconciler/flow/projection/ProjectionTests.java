@@ -16,6 +16,7 @@ import io.rollcall.model.state.State.AccountState;
 import io.rollcall.model.state.State.TeamState;
 import io.rollcall.reconciler.flow.CrashPoints;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,6 +62,16 @@ class ProjectionTests {
 			@Override
 			public Mono<Map<String, Current<TeamState>>> teams(Collection<String> keys) {
 				return Mono.just(Map.of());
+			}
+
+			@Override
+			public Flux<String> accountKeys() {
+				return Flux.empty();
+			}
+
+			@Override
+			public Flux<String> teamKeys() {
+				return Flux.empty();
 			}
 
 		}, CrashPoints.NONE).of(List.of(changes)).block();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -38,8 +39,11 @@ import io.rollcall.test.RealServices;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
@@ -102,6 +106,38 @@ class ZombieTests {
 		}
 	}
 
+	/** Changes were deleted before they were projected, so all is projected again. */
+	@Test
+	void whoeverLostItsPartitionsCannotCommitWhatItProjectsAgain() throws Exception {
+		String name = RealServices.freshMongoDatabase("zombie-tests");
+		try (PrivateKafka kafka = PrivateKafka.start();
+				Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+				MongoClient client = MongoClients.create(RealServices.mongoUri())) {
+			admin.createTopics(List.of(topic(Topics.CHANGES), topic(Topics.ACCOUNTS), topic(Topics.TEAMS))).all().get();
+			MongoDatabase database = client.getDatabase(name);
+			store(database, 1);
+			publish(kafka, 1);
+			deleteChanges(admin);
+			ProjectionContainer zombie = projection(kafka, database, this::holdUpOnce);
+			ProjectionContainer successor = projection(kafka, database, CrashPoints.NONE);
+			try (Topic accounts = new Topic(kafka.bootstrapServers(), Topics.ACCOUNTS)) {
+				zombie.start();
+				assertThat(this.held.await(60, TimeUnit.SECONDS)).as("the first has read the old state").isTrue();
+				store(database, 2);
+				successor.start();
+				Awaitility.await().atMost(LONG).until(() -> versions(accounts).contains(2L));
+				this.released.countDown();
+				Awaitility.await().atMost(LONG).until(() -> aborted(admin) || versions(accounts).contains(1L));
+				assertThat(versions(accounts)).endsWith(2L).doesNotContain(1L);
+			}
+			finally {
+				this.released.countDown();
+				zombie.stop();
+				successor.stop();
+			}
+		}
+	}
+
 	/** As when a transaction took too long because the brokers were away. */
 	@Test
 	void aFencedProjectionLosesNoChange() throws Exception {
@@ -140,6 +176,12 @@ class ZombieTests {
 		}
 	}
 
+	private void holdUpOnce(CrashPoints.Step step) {
+		if (this.held.getCount() > 0) {
+			holdUp(step);
+		}
+	}
+
 	private void holdUp(CrashPoints.Step step) {
 		this.held.countDown();
 		try {
@@ -150,6 +192,23 @@ class ZombieTests {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	private static boolean aborted(Admin admin) throws Exception {
+		return admin.listTransactions()
+			.all()
+			.get()
+			.stream()
+			.anyMatch((transaction) -> transaction.state() == TransactionState.COMPLETE_ABORT);
+	}
+
+	/** As retention does it. */
+	private static void deleteChanges(Admin admin) throws Exception {
+		Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+		for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
+			all.put(new TopicPartition(Topics.CHANGES, partition), RecordsToDelete.beforeOffset(-1));
+		}
+		admin.deleteRecords(all).all().get();
 	}
 
 	private static List<Long> versions(Topic accounts) {
