@@ -29,7 +29,6 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.client.ReactorResourceFactory;
 
 /** Joins the adapters to the flow. */
 @Configuration(proxyBeanMethods = false)
@@ -89,17 +88,6 @@ class ConnectorConfiguration {
 	@Bean
 	ConfiguredConnections configuredConnections(ConnectionProperties properties, ConnectionLifecycle lifecycle) {
 		return new ConfiguredConnections(properties, lifecycle);
-	}
-
-	/**
-	 * Event loops of this context's own: with the global ones, closing one service in a
-	 * JVM would take the servers of all others away.
-	 */
-	@Bean
-	ReactorResourceFactory reactorResources() {
-		ReactorResourceFactory resources = new ReactorResourceFactory();
-		resources.setUseGlobalResources(false);
-		return resources;
 	}
 
 	private static Secret secret(SecureRandom random) {

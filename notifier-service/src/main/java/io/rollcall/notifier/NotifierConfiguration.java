@@ -1,6 +1,5 @@
 package io.rollcall.notifier;
 
-import java.time.Duration;
 import java.time.InstantSource;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -25,7 +24,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
-import org.springframework.http.client.ReactorResourceFactory;
 
 /** Joins the adapters to the flow. */
 @Configuration(proxyBeanMethods = false)
@@ -34,18 +32,6 @@ import org.springframework.http.client.ReactorResourceFactory;
 class NotifierConfiguration {
 
 	private final InstantSource clock = InstantSource.system();
-
-	/**
-	 * Event loops of its own: the shared ones end with whichever context of this JVM is
-	 * closed first.
-	 */
-	@Bean
-	ReactorResourceFactory reactorResourceFactory() {
-		ReactorResourceFactory resources = new ReactorResourceFactory();
-		resources.setUseGlobalResources(false);
-		resources.setShutdownQuietPeriod(Duration.ZERO);
-		return resources;
-	}
 
 	@Bean
 	Recipients recipients(MongoDatabase database, ConfiguredRecipients configured) {
