@@ -61,27 +61,35 @@ public final class MongoRunCounters implements RunCounters {
 	private Mono<Void> fresh(String run, int partition, long from, long upTo, List<Applied> applied) {
 		String counted = "counted." + partition;
 		Bson nothingAgain = or(exists(counted, false), lt(counted + ".upTo", from));
-		return Mono
-			.from(this.runs.updateOne(and(eq("_id", run), nothingAgain),
-					adding(partition, applied, new Counted(upTo, hashes(applied))), new UpdateOptions().upsert(true)))
+		return Mono.from(this.runs.updateOne(and(eq("_id", run), nothingAgain),
+				adding(partition, applied, new Counted(from, upTo, hashes(applied))), new UpdateOptions().upsert(true)))
 			.then()
-			.onErrorResume(Documents::duplicateKey, (overlap) -> overlapping(run, partition, upTo, applied));
+			.onErrorResume(Documents::duplicateKey, (overlap) -> overlapping(run, partition, from, upTo, applied));
 	}
 
-	private Mono<Void> overlapping(String run, int partition, long upTo, List<Applied> applied) {
+	/**
+	 * Whoever lost the partition may count only after its next owner has counted the same
+	 * records and further ones: then everything up to there is counted.
+	 */
+	private Mono<Void> overlapping(String run, int partition, long from, long upTo, List<Applied> applied) {
 		String counted = "counted." + partition;
 		return Mono.from(this.runs.find(eq("_id", run)).projection(Projections.include(counted)).first())
 			.flatMap((document) -> {
 				Document known = document.getEmbedded(List.of("counted", String.valueOf(partition)), Document.class);
 				Bson unchanged = (known != null) ? eq(counted, known) : exists(counted, false);
-				Counted before = (known != null) ? Counted.of(known) : new Counted(upTo, Set.of());
+				Counted before = (known != null) ? Counted.of(known) : new Counted(from, upTo, Set.of());
+				if (upTo < before.from()) {
+					return Mono.just(true);
+				}
 				List<Applied> uncounted = applied.stream()
 					.filter((one) -> !before.changes().contains(hash(one)))
 					.toList();
-				return Mono.from(this.runs.updateOne(and(eq("_id", run), unchanged),
-						adding(partition, uncounted, before.plus(upTo, hashes(uncounted)))));
+				return Mono
+					.from(this.runs.updateOne(and(eq("_id", run), unchanged),
+							adding(partition, uncounted, before.plus(upTo, hashes(uncounted)))))
+					.map((result) -> result.getMatchedCount() == 1);
 			})
-			.filter((result) -> result.getMatchedCount() == 1)
+			.filter((stored) -> stored)
 			.switchIfEmpty(Mono.error(() -> new Outrun("the counts of run " + run + " were written by somebody else")))
 			.then();
 	}
@@ -106,8 +114,12 @@ public final class MongoRunCounters implements RunCounters {
 		return UUID.nameUUIDFromBytes(one.change().getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
 	}
 
-	/** What was counted on a partition, as far back as it may be published again. */
-	private record Counted(long upTo, Set<Long> changes) {
+	/**
+	 * What was counted on a partition, as far back as it may be published again.
+	 *
+	 * @param from everything before it was counted earlier
+	 */
+	private record Counted(long from, long upTo, Set<Long> changes) {
 
 		private static Counted of(Document document) {
 			LongBuffer longs = ByteBuffer.wrap(document.get("changes", Binary.class).getData()).asLongBuffer();
@@ -115,19 +127,20 @@ public final class MongoRunCounters implements RunCounters {
 			while (longs.hasRemaining()) {
 				changes.add(longs.get());
 			}
-			return new Counted(document.getLong("upTo"), changes);
+			return new Counted(document.getLong("from"), document.getLong("upTo"), changes);
 		}
 
 		private Counted plus(long upTo, Set<Long> more) {
 			Set<Long> all = new HashSet<>(this.changes);
 			all.addAll(more);
-			return new Counted(Math.max(this.upTo, upTo), all);
+			return new Counted(this.from, Math.max(this.upTo, upTo), all);
 		}
 
 		private Document document() {
 			ByteBuffer bytes = ByteBuffer.allocate(this.changes.size() * Long.BYTES);
 			this.changes.forEach(bytes::putLong);
-			return new Document("upTo", this.upTo).append("changes", new Binary(bytes.array()));
+			return new Document("from", this.from).append("upTo", this.upTo)
+				.append("changes", new Binary(bytes.array()));
 		}
 
 	}
