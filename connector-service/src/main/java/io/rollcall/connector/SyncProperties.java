@@ -38,7 +38,7 @@ public record SyncProperties(@DefaultValue( {
 		@DefaultValue("1h") Duration subscriptionCheck, @DefaultValue("15m") Duration personAgain,
 		@DefaultValue("1h") Duration freshness, @DefaultValue("30m") Duration manualEvery,
 		@DefaultValue("30s") Duration lookEvery, @DefaultValue("200ms") Duration bulkAhead,
-		@DefaultValue("100") long bulkAheadRecords, @DefaultValue("1s") Duration retryFirst,
+		@DefaultValue("250") long bulkAheadRecords, @DefaultValue("1s") Duration retryFirst,
 		@DefaultValue("5m") Duration retryLongest, @DefaultValue("15m") Duration retryUnreadable){
 
 	SyncSettings settings(boolean hints) {

@@ -29,7 +29,7 @@ final class KafkaLags implements Lags {
 
 	private static final String GROUP = "rollcall-reconciler";
 
-	private static final Duration FRESH = Duration.ofMillis(50);
+	private static final Duration FRESH = Duration.ofMillis(25);
 
 	private static final Duration LONGEST = Duration.ofSeconds(2);
 

@@ -11,12 +11,12 @@ import java.time.Duration;
  */
 public record BulkPace(Duration ahead, long least) {
 
-	public static final BulkPace DEFAULT = new BulkPace(Duration.ofMillis(200), 100);
+	public static final BulkPace DEFAULT = new BulkPace(Duration.ofMillis(200), 250);
 
 	/** How many records of a page are published at once. */
 	public static final int SLICE = 100;
 
-	private static final Duration SHORTEST = Duration.ofMillis(50);
+	private static final Duration SHORTEST = Duration.ofMillis(20);
 
 	private static final Duration LONGEST = Duration.ofSeconds(1);
 

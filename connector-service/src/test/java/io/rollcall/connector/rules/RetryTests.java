@@ -43,7 +43,7 @@ class RetryTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "0,5000,0", "100,0,0", "101,0,1000", "3000,10000,100", "100000,10000,1000", "201,1000,50",
+	@CsvSource({ "0,5000,0", "250,0,0", "251,0,1000", "3000,10000,100", "100000,10000,1000", "251,1000,20",
 			"16000,80000,0", "9223372036854775807,0,1000" })
 	void letsABulkRunWaitForAReconcilerThatLags(long lag, double perSecond, long millis) {
 		assertThat(BulkPace.DEFAULT.pause(lag, perSecond)).isEqualTo(Duration.ofMillis(millis));
