@@ -2,6 +2,7 @@ package io.rollcall.reconciler.mongo;
 
 import java.util.List;
 
+import com.mongodb.MongoCommandException;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
@@ -19,6 +20,8 @@ import org.springframework.stereotype.Component;
 final class MongoStorage implements Storage {
 
 	static final String EMAIL_INDEX = "email";
+
+	private static final int INDEX_KEY_SPECS_CONFLICT = 86;
 
 	private static final List<IndexModel> FACTS = List.of(
 			new IndexModel(Indexes.ascending("connection", "object"), new IndexOptions().name("object")),
@@ -47,6 +50,7 @@ final class MongoStorage implements Storage {
 		this.ready = Flux
 			.concat(create(Collections.facts(database), FACTS), create(Collections.accounts(database), ACCOUNTS),
 					create(Collections.teams(database), TEAMS))
+			.onErrorMap(MongoCommandException.class, (failure) -> earlier(failure, database.getName()))
 			.then(Mono.just(true))
 			.cacheInvalidateIf((done) -> !done)
 			.then();
@@ -55,6 +59,16 @@ final class MongoStorage implements Storage {
 	@Override
 	public Mono<Void> ready() {
 		return this.ready;
+	}
+
+	/** Another index under one of our names comes with documents of another shape. */
+	private static Throwable earlier(MongoCommandException failure, String database) {
+		return (failure.getErrorCode() == INDEX_KEY_SPECS_CONFLICT) ? new IllegalStateException(
+				("Database %s has documents of an earlier build of Rollcall, which this one cannot read. Stop the "
+						+ "services, drop their databases and topics (embedded: delete the data folder) and start them: "
+						+ "everything is read again")
+					.formatted(database),
+				failure) : failure;
 	}
 
 	private static Flux<String> create(MongoCollection<?> collection, List<IndexModel> indexes) {
