@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,7 +31,10 @@ final class RunTopic implements AutoCloseable {
 	RunTopic(String brokers) {
 		this.consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", brokers, "auto.offset.reset", "earliest",
 				"isolation.level", "read_committed"), new StringDeserializer(), new ByteArrayDeserializer());
-		List<TopicPartition> partitions = this.consumer.partitionsFor(Topics.RUNS)
+		// Services that have just started may not have made their topics yet.
+		List<TopicPartition> partitions = Awaitility.await(Topics.RUNS)
+			.atMost(Duration.ofSeconds(60))
+			.until(() -> this.consumer.partitionsFor(Topics.RUNS), (there) -> there.size() == Topics.PARTITIONS)
 			.stream()
 			.map((partition) -> new TopicPartition(partition.topic(), partition.partition()))
 			.toList();
