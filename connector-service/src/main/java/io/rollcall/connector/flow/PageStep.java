@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.SortedSet;
 
 import io.rollcall.connector.rules.BulkPace;
 import io.rollcall.connector.rules.Chain;
@@ -148,22 +147,25 @@ final class PageStep {
 			this.lags.published(slice.size());
 			PageInHand after = inHand.after(slice, partitions);
 			if (after.isPublished()) {
-				return save(tenure, lane, run, after.page(), after.readings(), after.touched());
+				return save(tenure, lane, after);
 			}
 			tenure.inHand(lane, after);
 			return Mono.empty();
 		});
 	}
 
-	private Mono<Void> save(Tenure tenure, Lane lane, RunInHand run, Page page, Readings readings,
-			SortedSet<Integer> touched) {
+	private Mono<Void> save(Tenure tenure, Lane lane, PageInHand published) {
+		RunInHand run = published.run();
+		Page page = published.page();
+		Readings readings = published.readings();
 		if (page.setAside() > 0) {
 			log.warn(
 					"Connection {}, {} run {}: on page {} ({}) {} objects or edges have no usable id and are set aside",
 					tenure.id(), run.mode(), run.id(), run.counts().pages() + 1, run.resource(), page.setAside());
 		}
 		RunInHand after = run.withSetAside(page.setAside())
-			.afterPage(page.nextLink(), page.deltaLink(), !readings.list().isEmpty(), touched, readings.counts());
+			.afterPage(page.nextLink(), page.deltaLink(), !readings.list().isEmpty(), published.touched(),
+					readings.counts());
 		boolean ended = after.isRead() && after.isSilent();
 		SyncState state = ended ? tenure.state().finished(lane, after) : tenure.state().with(lane, after);
 		Instant now = this.clock.instant();
