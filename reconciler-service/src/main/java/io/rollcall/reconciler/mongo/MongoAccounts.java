@@ -51,20 +51,18 @@ final class MongoAccounts implements Accounts {
 
 	@Override
 	public Mono<List<Stored<Account>>> byObjects(Collection<ObjectKey> objects) {
-		Map<String, List<String>> byConnection = new LinkedHashMap<>();
-		objects.forEach((key) -> byConnection.computeIfAbsent(key.connection().value(), (c) -> new ArrayList<>())
-			.add(key.object().value()));
-		return find(byConnection, "link.connection", "link.object");
+		return objects.isEmpty() ? Mono.just(List.of())
+				: find(Scoped.objects(objects, "link.connection", "link.object"));
 	}
 
 	@Override
 	public Mono<List<Stored<Account>>> byEmails(Collection<EmailKey> emails) {
-		return find(byOrganization(emails), "organization", "emailKey");
+		return find(emails, "emailKey");
 	}
 
 	@Override
 	public Mono<List<Stored<Account>>> wanting(Collection<EmailKey> emails) {
-		return find(byOrganization(emails), "organization", "held.wants");
+		return find(emails, "held.wants");
 	}
 
 	@Override
@@ -124,23 +122,17 @@ final class MongoAccounts implements Accounts {
 				: new ReplaceOneModel<>(BulkResults.unchanged(document.id(), write.replaces()), document);
 	}
 
+	private Mono<List<Stored<Account>>> find(Collection<EmailKey> emails, String field) {
+		return emails.isEmpty() ? Mono.just(List.of())
+				: find(Scoped.among(byOrganization(emails), "organization", field));
+	}
+
 	private static Map<String, List<String>> byOrganization(Collection<EmailKey> emails) {
 		Map<String, List<String>> byOrganization = new LinkedHashMap<>();
 		emails.forEach((email) -> byOrganization
 			.computeIfAbsent(email.organization().value(), (organization) -> new ArrayList<>())
 			.add(email.key()));
 		return byOrganization;
-	}
-
-	private Mono<List<Stored<Account>>> find(Map<String, List<String>> values, String scope, String field) {
-		List<Bson> filters = values.entrySet()
-			.stream()
-			.map((entry) -> Filters.and(Filters.eq(scope, entry.getKey()), Filters.in(field, entry.getValue())))
-			.toList();
-		if (filters.isEmpty()) {
-			return Mono.just(List.of());
-		}
-		return find((filters.size() == 1) ? filters.getFirst() : Filters.or(filters));
 	}
 
 	private Mono<List<Stored<Account>>> find(Bson filter) {

@@ -55,7 +55,7 @@ final class MongoDirectoryObjects implements DirectoryObjects {
 		if (objects.isEmpty()) {
 			return Mono.just(Map.of());
 		}
-		return Flux.from(this.facts.find(of(objects)).batchSize(READ_AT_ONCE))
+		return Flux.from(this.facts.find(Scoped.objects(objects, "connection", "object")).batchSize(READ_AT_ONCE))
 			.collectMultimap(FactsDocument::key)
 			.map(MongoDirectoryObjects::whole);
 	}
@@ -148,17 +148,6 @@ final class MongoDirectoryObjects implements DirectoryObjects {
 			.stream()
 			.anyMatch((error) -> error.getCode() == BulkResults.DUPLICATE_KEY);
 		return duplicate ? new Outrun("facts were written by somebody else meanwhile") : failure;
-	}
-
-	private static Bson of(Collection<ObjectKey> objects) {
-		Map<String, List<String>> byConnection = new LinkedHashMap<>();
-		objects.forEach((key) -> byConnection.computeIfAbsent(key.connection().value(), (c) -> new ArrayList<>())
-			.add(key.object().value()));
-		return Filters.or(byConnection.entrySet()
-			.stream()
-			.map((entry) -> Filters.and(Filters.eq("connection", entry.getKey()),
-					Filters.in("object", entry.getValue())))
-			.toList());
 	}
 
 }
