@@ -10,14 +10,13 @@ import java.util.Objects;
 
 import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.EventFormat;
-import io.rollcall.model.event.Topics;
+import io.rollcall.test.WholeTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.awaitility.Awaitility;
 
 /** A topic as somebody sees it who reads it from the beginning to its end. */
 public final class Topic implements AutoCloseable {
@@ -32,15 +31,7 @@ public final class Topic implements AutoCloseable {
 		this.consumer = new KafkaConsumer<>(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers,
 				ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"), new ByteArrayDeserializer(),
 				new ByteArrayDeserializer());
-		// A service that has just started may not have made its topics yet.
-		List<TopicPartition> partitions = Awaitility.await(name)
-			.atMost(Duration.ofSeconds(30))
-			.until(() -> this.consumer.partitionsFor(name), (there) -> there.size() == Topics.PARTITIONS)
-			.stream()
-			.map((partition) -> new TopicPartition(partition.topic(), partition.partition()))
-			.toList();
-		this.consumer.assign(partitions);
-		this.consumer.seekToBeginning(partitions);
+		WholeTopic.assign(this.consumer, name);
 	}
 
 	/** Everything until now, in the order of each partition. */

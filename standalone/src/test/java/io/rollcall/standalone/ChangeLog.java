@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 import io.rollcall.model.event.Topics;
+import io.rollcall.test.WholeTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
@@ -27,12 +27,7 @@ final class ChangeLog implements AutoCloseable {
 	ChangeLog(String brokers) {
 		this.consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", brokers, "auto.offset.reset", "earliest",
 				"isolation.level", "read_committed"), new StringDeserializer(), new ByteArrayDeserializer());
-		List<TopicPartition> partitions = this.consumer.partitionsFor(Topics.CHANGES)
-			.stream()
-			.map((partition) -> new TopicPartition(partition.topic(), partition.partition()))
-			.toList();
-		this.consumer.assign(partitions);
-		this.consumer.seekToBeginning(partitions);
+		WholeTopic.assign(this.consumer, Topics.CHANGES);
 	}
 
 	/** A change: its type's short name, its {@code ce_id} and its value. */

@@ -10,12 +10,11 @@ import java.util.stream.Stream;
 import io.rollcall.model.event.EventTypes;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.run.RunEvent;
+import io.rollcall.test.WholeTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,15 +30,7 @@ final class RunTopic implements AutoCloseable {
 	RunTopic(String brokers) {
 		this.consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", brokers, "auto.offset.reset", "earliest",
 				"isolation.level", "read_committed"), new StringDeserializer(), new ByteArrayDeserializer());
-		// Services that have just started may not have made their topics yet.
-		List<TopicPartition> partitions = Awaitility.await(Topics.RUNS)
-			.atMost(Duration.ofSeconds(60))
-			.until(() -> this.consumer.partitionsFor(Topics.RUNS), (there) -> there.size() == Topics.PARTITIONS)
-			.stream()
-			.map((partition) -> new TopicPartition(partition.topic(), partition.partition()))
-			.toList();
-		this.consumer.assign(partitions);
-		this.consumer.seekToBeginning(partitions);
+		WholeTopic.assign(this.consumer, Topics.RUNS);
 	}
 
 	/** All that are complete by now. */
