@@ -1,6 +1,5 @@
 package io.rollcall.connector.kafka;
 
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +11,6 @@ import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.hint.Hint;
 import io.rollcall.support.kafka.EventPublisher;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -47,8 +45,7 @@ final class KafkaHints implements Hints {
 
 	@Override
 	public int partitionOf(ConnectionId connection) {
-		return BuiltInPartitioner.partitionForKey(connection.value().getBytes(StandardCharsets.UTF_8),
-				Topics.PARTITIONS);
+		return EventPublisher.partitionOf(connection.value());
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.rollcall.connector.kafka;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Topics;
 import io.rollcall.support.kafka.EventPublisher;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -67,7 +65,7 @@ final class KafkaObservations implements Observations {
 
 	@Override
 	public int partitionOf(String key) {
-		return BuiltInPartitioner.partitionForKey(key.getBytes(StandardCharsets.UTF_8), Topics.PARTITIONS);
+		return EventPublisher.partitionOf(key);
 	}
 
 	private static SortedSet<Integer> partitions(List<RecordMetadata> acknowledged) {

@@ -8,9 +8,11 @@ import java.util.concurrent.CompletableFuture;
 
 import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.EventFormat;
+import io.rollcall.model.event.Topics;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,11 @@ public final class EventPublisher {
 
 	public EventPublisher(ProducerFactory<byte[], byte[]> producers) {
 		this.producers = producers;
+	}
+
+	/** The partition that events of a key are published to. */
+	public static int partitionOf(String key) {
+		return BuiltInPartitioner.partitionForKey(key.getBytes(StandardCharsets.UTF_8), Topics.PARTITIONS);
 	}
 
 	/** Publishes to the partition of the event's key. */

@@ -1,6 +1,5 @@
 package io.rollcall.reconciler.kafka.projection;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -8,10 +7,10 @@ import io.rollcall.model.event.Topics;
 import io.rollcall.reconciler.flow.projection.Projected;
 import io.rollcall.reconciler.flow.projection.Projection;
 import io.rollcall.support.kafka.AfterLoss;
+import io.rollcall.support.kafka.EventPublisher;
 import io.rollcall.support.kafka.LostRecords;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -47,7 +46,7 @@ final class ProjectedAgain implements AfterLoss {
 
 	@Override
 	public Mono<Void> recover(LostRecords lost, ConsumerGroupMetadata reader) {
-		return this.projection.again((key) -> partitionOf(key) == lost.partition())
+		return this.projection.again((key) -> EventPublisher.partitionOf(key) == lost.partition())
 			.concatMap((page) -> Mono.fromRunnable(() -> write(page, lost, reader))
 				.subscribeOn(Schedulers.boundedElastic()))
 			.then();
@@ -61,10 +60,6 @@ final class ProjectedAgain implements AfterLoss {
 					reader);
 			return true;
 		});
-	}
-
-	private static int partitionOf(String key) {
-		return BuiltInPartitioner.partitionForKey(key.getBytes(StandardCharsets.UTF_8), Topics.PARTITIONS);
 	}
 
 }
