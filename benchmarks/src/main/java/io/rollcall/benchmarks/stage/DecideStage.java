@@ -31,6 +31,9 @@ import reactor.core.publisher.Mono;
  */
 final class DecideStage {
 
+	/** As many as a reconciler has, each with its share of the partitions. */
+	private static final int CONSUMERS = 2;
+
 	private final Tape tape = new Tape();
 
 	private final MemoryObjects objects = new MemoryObjects(this.tape);
@@ -39,21 +42,20 @@ final class DecideStage {
 
 	private final Reconciling reconciling = new Reconciling(Mono::empty, this.objects, new MemoryAccounts(this.tape),
 			new MemoryTeams(this.tape), (connection) -> Mono.just(Rules.standard()), new NoEvaluations(), this.changes,
-			(partition, from, upTo, applied) -> Mono.empty(), (record, partition) -> Mono.empty(),
-			InstantSource.system(), CrashPoints.NONE);
+			(partitions) -> Mono.empty(), (records) -> Mono.empty(), InstantSource.system(), CrashPoints.NONE);
 
 	void apply(ConsumerRecords<byte[], byte[]> records) {
-		Map<Integer, List<Batch.Entry>> partitions = new LinkedHashMap<>();
+		Map<Integer, List<Batch.Entry>> consumers = new LinkedHashMap<>();
 		for (ConsumerRecord<byte[], byte[]> record : records) {
 			if (Watch.reading(record) instanceof EventFormat.Reading.Known(Envelope<?> envelope)
 					&& envelope.event() instanceof Observation observation) {
-				partitions.computeIfAbsent(record.partition(), (partition) -> new ArrayList<>())
-					.add(new Batch.Entry(record.offset(), envelope.bulk(), observation));
+				consumers.computeIfAbsent(record.partition() % CONSUMERS, (consumer) -> new ArrayList<>())
+					.add(new Batch.Entry(record.partition(), record.offset(), envelope.bulk(), observation));
 			}
 		}
-		partitions.forEach((partition, entries) -> {
-			this.tape.on(partition);
-			this.reconciling.apply(new Batch(partition, entries)).block();
+		consumers.forEach((consumer, entries) -> {
+			this.tape.on(consumer);
+			this.reconciling.apply(new Batch(entries)).block();
 		});
 	}
 

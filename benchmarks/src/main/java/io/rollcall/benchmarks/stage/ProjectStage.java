@@ -37,7 +37,7 @@ final class ProjectStage {
 	long run(MongoDatabase database) {
 		long waiting = this.watch.lag(GROUP, Topics.CHANGES);
 		ProjectionContainer container = new ProjectionContainer(
-				new KafkaSettings(this.brokers, (short) 1, Map.of(), Duration.ofSeconds(30), List.of(), List.of()),
+				new KafkaSettings(this.brokers, (short) 1, Map.of(), Duration.ofSeconds(30), List.of()),
 				new ProjectionSettings(3, 2_000, Duration.ofSeconds(15), Duration.ofMinutes(2)),
 				new Projection(new MongoCurrentStates(database), CrashPoints.NONE), Only.unused(DeadLetters.class),
 				new ContainerFailures(new FailingPartitions(InstantSource.system())), InstantSource.system());

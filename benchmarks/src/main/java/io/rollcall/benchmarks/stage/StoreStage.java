@@ -9,7 +9,6 @@ import com.mongodb.WriteConcern;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import io.rollcall.model.event.Topics;
 import io.rollcall.reconciler.flow.Accounts;
 import io.rollcall.reconciler.flow.DirectoryObjects;
 import io.rollcall.reconciler.flow.Storage;
@@ -18,7 +17,7 @@ import reactor.core.publisher.Flux;
 
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
-/** The reconciler's calls to MongoDB, as they were noted, all partitions at once. */
+/** The reconciler's calls to MongoDB, as they were noted, all consumers at once. */
 final class StoreStage implements AutoCloseable {
 
 	private final MongoClient client;
@@ -46,8 +45,9 @@ final class StoreStage implements AutoCloseable {
 		Tape.Ports ports = new Tape.Ports(this.context.getBean(DirectoryObjects.class),
 				this.context.getBean(Accounts.class), this.context.getBean(Teams.class));
 		Long calls = Flux.fromIterable(tape.calls())
-			.flatMap((ofPartition) -> Flux.fromIterable(ofPartition)
-				.concatMap((call) -> call.apply(ports).thenReturn(1L)), Topics.PARTITIONS)
+			.flatMap(
+					(ofConsumer) -> Flux.fromIterable(ofConsumer).concatMap((call) -> call.apply(ports).thenReturn(1L)),
+					tape.calls().size())
 			.count()
 			.block();
 		return (calls != null) ? calls : 0;

@@ -13,14 +13,14 @@ import io.rollcall.reconciler.flow.Teams;
 import reactor.core.publisher.Mono;
 
 /**
- * The calls that the reconciler made to its store, by partition, so that the same calls
+ * The calls that the reconciler made to its store, by consumer, so that the same calls
  * can be made to MongoDB afterwards.
  */
 final class Tape {
 
 	private final Map<Integer, List<Call>> calls = new LinkedHashMap<>();
 
-	private int partition;
+	private int consumer;
 
 	/** A call to one of the ports. */
 	interface Call extends Function<Ports, Mono<?>> {
@@ -31,16 +31,16 @@ final class Tape {
 	record Ports(DirectoryObjects objects, Accounts accounts, Teams teams) {
 	}
 
-	/** Calls from now on are for this partition. */
-	void on(int partition) {
-		this.partition = partition;
+	/** Calls from now on are this consumer's. */
+	void on(int consumer) {
+		this.consumer = consumer;
 	}
 
 	void note(Call call) {
-		this.calls.computeIfAbsent(this.partition, (key) -> new ArrayList<>()).add(call);
+		this.calls.computeIfAbsent(this.consumer, (key) -> new ArrayList<>()).add(call);
 	}
 
-	/** What was called, in order for each partition. */
+	/** What was called, in order for each consumer. */
 	Collection<List<Call>> calls() {
 		return this.calls.values();
 	}

@@ -63,10 +63,11 @@ final class AfterWriting {
 
 	private static List<Pending> due(Applied applied, Map<String, Touched> touched) {
 		Segment.OfObjects segment = applied.work().segment();
-		Redelivery redelivery = new Redelivery(segment.partition(), segment.firstOffset());
 		List<Pending> due = new ArrayList<>();
-		applied.teams().forEach((team) -> due.addAll(redelivery.due(team.pending())));
-		touched.values().forEach((account) -> due.addAll(redelivery.due(account.account().pending())));
+		applied.teams().forEach((group, team) -> due.addAll(segment.redelivery(group.partition()).due(team.pending())));
+		touched.values()
+			.forEach((account) -> due
+				.addAll(segment.redelivery(account.user().partition()).due(account.account().pending())));
 		return due;
 	}
 
@@ -79,19 +80,24 @@ final class AfterWriting {
 	}
 
 	private Mono<Void> count(Segment.OfObjects segment, List<Pending> due) {
-		List<RunCounters.Applied> applied = new ArrayList<>(due.size());
+		Map<Segment.Stretch, List<RunCounters.Applied>> applied = new LinkedHashMap<>();
 		for (Pending pending : due) {
 			Change change = pending.change();
-			// What a later batch causes is counted by that batch; what came from another
-			// partition, there.
-			if (change.cause().run() != null && !pending.moved() && pending.partition() == segment.partition()
-					&& pending.offset() <= segment.lastOffset()) {
-				applied.add(new RunCounters.Applied(change.cause().connection(), change.cause().run(), change.id(),
-						countOf(change)));
+			Segment.Stretch stretch = segment.stretches().get(pending.partition());
+			// What another batch causes is counted by that batch.
+			if (change.cause().run() != null && !pending.moved() && stretch != null
+					&& stretch.isReached(pending.offset())) {
+				applied.computeIfAbsent(stretch, (none) -> new ArrayList<>())
+					.add(new RunCounters.Applied(change.cause().connection(), change.cause().run(), change.id(),
+							countOf(change)));
 			}
 		}
 		return applied.isEmpty() ? Mono.empty()
-				: this.counters.add(segment.partition(), segment.batchFrom(), segment.lastOffset(), applied);
+				: this.counters.add(applied.entrySet()
+					.stream()
+					.map((entry) -> new RunCounters.OfPartition(entry.getKey().partition(), entry.getKey().batchFrom(),
+							entry.getKey().last(), entry.getValue()))
+					.toList());
 	}
 
 	static ApplyCounts countOf(Change change) {

@@ -1,9 +1,13 @@
 package io.rollcall.reconciler.flow;
 
-import java.util.List;
+import java.util.Map;
 
 import io.rollcall.reconciler.rules.Team;
 
-/** A segment after its accounts and teams were written. */
-record Applied(Work work, Ledger accounts, List<Stored<Team>> teams) {
+/**
+ * A segment after its accounts and teams were written.
+ *
+ * @param teams of the segment's groups
+ */
+record Applied(Work work, Ledger accounts, Map<ObjectWork, Stored<Team>> teams) {
 }

@@ -4,19 +4,11 @@ import java.util.List;
 
 import io.rollcall.model.directory.Observation;
 
-/** Records of one partition, in offset order. */
-public record Batch(int partition, List<Entry> entries) {
+/** Records of one poll, those of each partition in offset order. */
+public record Batch(List<Entry> entries) {
 
 	public Batch {
 		entries = List.copyOf(entries);
-	}
-
-	long firstOffset() {
-		return this.entries.getFirst().offset();
-	}
-
-	long lastOffset() {
-		return this.entries.getLast().offset();
 	}
 
 	/**
@@ -24,7 +16,7 @@ public record Batch(int partition, List<Entry> entries) {
 	 *
 	 * @param bulk whether it belongs to a bulk run
 	 */
-	public record Entry(long offset, boolean bulk, Observation observation) {
+	public record Entry(int partition, long offset, boolean bulk, Observation observation) {
 	}
 
 }

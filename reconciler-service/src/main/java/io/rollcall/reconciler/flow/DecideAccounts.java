@@ -39,7 +39,7 @@ final class DecideAccounts {
 
 	Mono<Ledger> decideAndWrite(Work work) {
 		List<ObjectWork> users = work.users();
-		Ledger ledger = new Ledger(work.segment().partition(), work.segment().firstOffset());
+		Ledger ledger = new Ledger(work.segment()::redelivery);
 		if (users.isEmpty()) {
 			return Mono.just(ledger);
 		}

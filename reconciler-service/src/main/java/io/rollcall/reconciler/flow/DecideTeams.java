@@ -69,35 +69,34 @@ final class DecideTeams {
 	}
 
 	/** The groups' teams, written where they changed. */
-	Mono<List<Stored<Team>>> decideAndWrite(Work work, Map<TeamId, Stored<Team>> teams) {
-		Segment.OfObjects segment = work.segment();
-		Redelivery redelivery = new Redelivery(segment.partition(), segment.firstOffset());
+	Mono<Map<ObjectWork, Stored<Team>>> decideAndWrite(Work work, Map<TeamId, Stored<Team>> teams) {
 		List<Write<Team>> writes = new ArrayList<>();
-		List<Stored<Team>> touched = new ArrayList<>();
+		Map<ObjectWork, Stored<Team>> touched = new LinkedHashMap<>();
 		for (ObjectWork group : work.groups()) {
 			Stored<Team> stored = teams.get(idOf(group));
 			Optional<Decided<Team>> decided = group.ask(() -> Optional.ofNullable(
 					TeamChanges.of(work.deciding(group, Map.of()), (stored != null) ? stored.document() : null)));
 			if (decided.isPresent()) {
-				Write<Team> write = write(segment.partition(), redelivery, group, stored, decided.get());
+				Write<Team> write = write(work.segment().redelivery(group.partition()), group, stored, decided.get());
 				writes.add(write);
-				touched.add(write.next());
+				touched.put(group, write.next());
 			}
 			else if (stored != null) {
-				touched.add(stored);
+				touched.put(group, stored);
 			}
 		}
 		return this.teams.write(writes).thenReturn(touched);
 	}
 
-	private static Write<Team> write(int partition, Redelivery redelivery, ObjectWork group,
-			@Nullable Stored<Team> stored, Decided<Team> decided) {
+	private static Write<Team> write(Redelivery redelivery, ObjectWork group, @Nullable Stored<Team> stored,
+			Decided<Team> decided) {
 		List<Pending> pending = new ArrayList<>();
 		if (stored != null) {
 			pending.addAll(redelivery.kept(stored.pending(), group.offset()));
 		}
 		decided.changes()
-			.forEach((change) -> pending.add(new Pending(partition, group.offset(), group.bulk(), false, change)));
+			.forEach((change) -> pending
+				.add(new Pending(group.partition(), group.offset(), group.bulk(), false, change)));
 		return new Write<>(new Stored<>(decided.document(), pending),
 				(stored != null) ? stored.document().version() : 0);
 	}

@@ -130,9 +130,9 @@ final class EmailRequests {
 		}
 
 		private void add(Account account, Link link, String reason) {
-			Segment.OfObjects segment = this.work.segment();
+			Batch.Entry last = this.work.segment().entries().getLast();
 			ObjectKey object = link.object();
-			String id = "decide:%s:%d:%d".formatted(object, segment.partition(), segment.lastOffset());
+			String id = "decide:%s:%d:%d".formatted(object, last.partition(), last.offset());
 			this.requests.put(object, Envelope.of(id, "/rollcall/reconciler", this.work.now(),
 					new DecideRequested(account.organization(), object.connection(), object.object(), reason, null)));
 		}

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 import io.rollcall.model.AccountId;
 import io.rollcall.model.OrganizationId;
@@ -23,9 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ledger {
 
-	private final int partition;
-
-	private final long firstOffset;
+	private final IntFunction<Redelivery> redelivery;
 
 	private final Map<Id, Page> pages = new LinkedHashMap<>();
 
@@ -35,9 +34,12 @@ final class Ledger {
 
 	private final Map<EmailKey, List<Account>> wanters = new HashMap<>();
 
-	Ledger(int partition, long firstOffset) {
-		this.partition = partition;
-		this.firstOffset = firstOffset;
+	/**
+	 * An empty one.
+	 * @param redelivery what is answered for where objects of a partition are decided
+	 */
+	Ledger(IntFunction<Redelivery> redelivery) {
+		this.redelivery = redelivery;
 	}
 
 	/** Takes in accounts that were read; what is decided already stays. */
@@ -209,8 +211,6 @@ final class Ledger {
 
 		private final List<ObjectWork> causes = new ArrayList<>(1);
 
-		private long causeOffset;
-
 		private Page(@Nullable Stored<Account> stored) {
 			this.stored = stored;
 		}
@@ -222,9 +222,8 @@ final class Ledger {
 		private void decided(ObjectWork object, Decided<Account> decided) {
 			this.next = decided.document();
 			this.causes.add(object);
-			this.causeOffset = object.offset();
 			for (Change change : decided.changes()) {
-				this.changes.add(new Pending(Ledger.this.partition, object.offset(), object.bulk(), false, change));
+				this.changes.add(new Pending(object.partition(), object.offset(), object.bulk(), false, change));
 			}
 		}
 
@@ -239,8 +238,9 @@ final class Ledger {
 			}
 			List<Pending> pending = new ArrayList<>();
 			if (this.stored != null) {
-				Redelivery redelivery = new Redelivery(Ledger.this.partition, Ledger.this.firstOffset);
-				pending.addAll(redelivery.kept(this.stored.pending(), this.causeOffset));
+				ObjectWork cause = this.causes.getLast();
+				pending.addAll(
+						Ledger.this.redelivery.apply(cause.partition()).kept(this.stored.pending(), cause.offset()));
 			}
 			pending.addAll(this.changes);
 			return new Write<>(new Stored<>(account, pending),

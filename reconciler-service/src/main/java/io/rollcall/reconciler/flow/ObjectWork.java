@@ -110,6 +110,10 @@ final class ObjectWork {
 		return this.facts;
 	}
 
+	int partition() {
+		return this.partition;
+	}
+
 	@Nullable RunId run() {
 		return this.run;
 	}

@@ -60,16 +60,20 @@ public final class Reconciling {
 
 	private Mono<Void> apply(Segment segment) {
 		return switch (segment) {
-			case Segment.OfRun run -> apply(run);
+			case Segment.OfRuns runs -> apply(runs);
 			case Segment.OfObjects objects ->
 				merge(objects).flatMap(this::writeFacts).flatMap(this::decideAndWrite).flatMap(this.after::run);
 		};
 	}
 
-	private Mono<Void> apply(Segment.OfRun run) {
-		String wrong = this.runs.whatIsWrong(run.record());
-		return (wrong != null) ? Mono.error(new BadObservation(run.partition(), run.offset(), wrong, null))
-				: this.runs.apply(run.record(), run.partition());
+	private Mono<Void> apply(Segment.OfRuns runs) {
+		for (Batch.Entry entry : runs.entries()) {
+			String wrong = this.runs.whatIsWrong(entry.observation());
+			if (wrong != null) {
+				return Mono.error(new BadObservation(entry.partition(), entry.offset(), wrong, null));
+			}
+		}
+		return this.runs.apply(runs.entries());
 	}
 
 	private Mono<Map<ConnectionId, Rules>> rulesFor(Segment.OfObjects segment) {

@@ -14,12 +14,17 @@ import reactor.core.publisher.Mono;
  */
 public interface RunCounters {
 
+	/** Adds what was published and not counted yet. */
+	Mono<Void> add(List<OfPartition> partitions);
+
 	/**
-	 * Adds what was published and not counted yet.
+	 * What the records of one partition did.
+	 *
 	 * @param from no record before this offset can be delivered again
 	 * @param upTo the last offset that was applied; none of {@code applied} is after it
 	 */
-	Mono<Void> add(int partition, long from, long upTo, List<Applied> applied);
+	record OfPartition(int partition, long from, long upTo, List<Applied> applied) {
+	}
 
 	/**
 	 * One change of a run, and how it counts.

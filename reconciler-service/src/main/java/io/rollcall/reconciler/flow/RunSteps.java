@@ -1,5 +1,7 @@
 package io.rollcall.reconciler.flow;
 
+import java.util.List;
+
 import io.rollcall.model.directory.Observation;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -11,10 +13,11 @@ import reactor.core.publisher.Mono;
 public interface RunSteps {
 
 	/**
-	 * Applies a record about a run ({@code RunMarker}, {@code RunContinued},
-	 * {@code HeldSetJudged}), after everything before it on its partition was applied.
+	 * Applies records about runs ({@code RunMarker}, {@code RunContinued},
+	 * {@code HeldSetJudged}), after everything before them on their partitions was
+	 * applied.
 	 */
-	Mono<Void> apply(Observation record, int partition);
+	Mono<Void> apply(List<Batch.Entry> records);
 
 	/** Why a record can never be applied; null when it can. */
 	default @Nullable String whatIsWrong(Observation record) {

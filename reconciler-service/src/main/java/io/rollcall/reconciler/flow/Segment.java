@@ -1,57 +1,106 @@
 package io.rollcall.reconciler.flow;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
 
 import io.rollcall.model.directory.Observation;
 
 /**
- * A part of a batch that is applied as a whole. A record about a run stands alone:
- * everything before it is applied first.
+ * A part of a batch that is applied as a whole, so that many partitions share a few round
+ * trips. Before a record about a run everything before it on its partition is applied.
  */
 sealed interface Segment {
 
 	/**
 	 * Records about objects.
 	 *
+	 * @param stretches what it has of each partition
+	 */
+	record OfObjects(List<Batch.Entry> entries, Map<Integer, Stretch> stretches) implements Segment {
+
+		private static OfObjects of(List<Batch.Entry> entries, Map<Integer, Long> batchFrom) {
+			Map<Integer, Stretch> stretches = new LinkedHashMap<>();
+			for (Batch.Entry entry : entries) {
+				stretches.merge(entry.partition(), new Stretch(entry.partition(),
+						Objects.requireNonNull(batchFrom.get(entry.partition())), entry.offset(), entry.offset()),
+						Stretch::to);
+			}
+			return new OfObjects(entries, stretches);
+		}
+
+		Stretch stretch(int partition) {
+			return Objects.requireNonNull(this.stretches.get(partition));
+		}
+
+		/** What is answered for where objects of a partition are decided. */
+		Redelivery redelivery(int partition) {
+			return new Redelivery(partition, stretch(partition).first());
+		}
+
+	}
+
+	/** Records about runs. */
+	record OfRuns(List<Batch.Entry> entries) implements Segment {
+	}
+
+	/**
+	 * Offsets of a partition.
+	 *
 	 * @param batchFrom where the batch began: it is delivered again from there
 	 */
-	record OfObjects(int partition, long batchFrom, List<Batch.Entry> entries) implements Segment {
+	record Stretch(int partition, long batchFrom, long first, long last) {
 
-		long firstOffset() {
-			return this.entries.getFirst().offset();
+		/** Whether the batch has the record, here or before. */
+		boolean isReached(long offset) {
+			return this.batchFrom <= offset && offset <= this.last;
 		}
 
-		long lastOffset() {
-			return this.entries.getLast().offset();
+		private Stretch to(Stretch next) {
+			return new Stretch(this.partition, this.batchFrom, this.first, next.last);
 		}
 
 	}
 
-	/** A record about a run. */
-	record OfRun(int partition, long offset, Observation record) implements Segment {
-	}
-
+	/** All of a batch, to be applied one after the other. */
 	static List<Segment> of(Batch batch) {
-		List<Segment> segments = new ArrayList<>();
-		List<Batch.Entry> objects = new ArrayList<>();
+		Map<Integer, Long> from = new LinkedHashMap<>();
+		Map<Integer, Deque<Batch.Entry>> left = new LinkedHashMap<>();
 		for (Batch.Entry entry : batch.entries()) {
-			if (entry.observation() instanceof Observation.OfObject) {
-				objects.add(entry);
-			}
-			else {
-				close(segments, batch, objects);
-				objects = new ArrayList<>();
-				segments.add(new OfRun(batch.partition(), entry.offset(), entry.observation()));
-			}
+			from.putIfAbsent(entry.partition(), entry.offset());
+			left.computeIfAbsent(entry.partition(), (partition) -> new ArrayDeque<>()).add(entry);
 		}
-		close(segments, batch, objects);
+		List<Segment> segments = new ArrayList<>();
+		while (!left.isEmpty()) {
+			List<Batch.Entry> objects = new ArrayList<>();
+			List<Batch.Entry> runs = new ArrayList<>();
+			for (Deque<Batch.Entry> partition : left.values()) {
+				take(partition, Segment::isOfObject, objects);
+				take(partition, (entry) -> !isOfObject(entry), runs);
+			}
+			if (!objects.isEmpty()) {
+				segments.add(OfObjects.of(objects, from));
+			}
+			if (!runs.isEmpty()) {
+				segments.add(new OfRuns(runs));
+			}
+			left.values().removeIf(Deque::isEmpty);
+		}
 		return segments;
 	}
 
-	private static void close(List<Segment> segments, Batch batch, List<Batch.Entry> objects) {
-		if (!objects.isEmpty()) {
-			segments.add(new OfObjects(batch.partition(), batch.entries().getFirst().offset(), objects));
+	private static boolean isOfObject(Batch.Entry entry) {
+		return entry.observation() instanceof Observation.OfObject;
+	}
+
+	private static void take(Deque<Batch.Entry> partition, Predicate<Batch.Entry> wanted, List<Batch.Entry> taken) {
+		while (!partition.isEmpty() && wanted.test(partition.getFirst())) {
+			taken.add(partition.removeFirst());
 		}
 	}
 

@@ -42,7 +42,7 @@ final class Work {
 			Observation.OfObject record = (Observation.OfObject) entry.observation();
 			this.objects
 				.computeIfAbsent(keyOf(record),
-						(key) -> new ObjectWork(segment.partition(), entry.offset(),
+						(key) -> new ObjectWork(entry.partition(), entry.offset(),
 								known.getOrDefault(key, Facts.unknown(record.organization(), key, kindOf(record)))))
 				.add(entry, record, now);
 		}

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 
 /**
- * Hands batches of the observations topic, each of one partition, to the flow. Returns
- * when all of one is applied: then its offsets are committed.
+ * Hands polls of the observations topic to the flow. Returns when all of one is applied:
+ * then its offsets are committed.
  */
 final class ObservationsFunction implements Consumer<Message<List<byte[]>>> {
 
@@ -52,7 +52,7 @@ final class ObservationsFunction implements Consumer<Message<List<byte[]>>> {
 		}
 		try {
 			if (!entries.isEmpty()) {
-				this.reconciling.apply(new Batch(records.getFirst().partition(), entries)).block(LONGEST);
+				this.reconciling.apply(new Batch(entries)).block(LONGEST);
 			}
 		}
 		catch (BadObservation failed) {
@@ -77,7 +77,8 @@ final class ObservationsFunction implements Consumer<Message<List<byte[]>>> {
 
 	private static Batch.Entry entry(Received received) {
 		Envelope<?> envelope = ((EventFormat.Reading.Known) received.reading()).envelope();
-		return new Batch.Entry(received.offset(), envelope.bulk(), (Observation) envelope.event());
+		return new Batch.Entry(received.partition(), received.offset(), envelope.bulk(),
+				(Observation) envelope.event());
 	}
 
 	private static @Nullable String whatIsWrong(Received received) {

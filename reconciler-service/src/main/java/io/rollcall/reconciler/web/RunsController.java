@@ -4,6 +4,8 @@ import java.util.List;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.RunId;
+import io.rollcall.model.run.ApplyCounts;
+import io.rollcall.reconciler.flow.run.RunState;
 import io.rollcall.reconciler.flow.run.Runs;
 import io.rollcall.reconciler.flow.view.RunView;
 import reactor.core.publisher.Mono;
@@ -28,14 +30,19 @@ class RunsController {
 	@GetMapping
 	Mono<List<RunView>> list(@PathVariable String connection, @RequestParam(defaultValue = "100") int limit) {
 		return this.runs.newest(Ids.of(ConnectionId::new, connection), Problems.limit(limit))
-			.map(RunView::of)
+			.flatMapSequential(this::view)
 			.collectList();
+	}
+
+	private Mono<RunView> view(RunState run) {
+		return (run.work().completed() != null) ? Mono.just(RunView.of(run, ApplyCounts.NONE))
+				: this.runs.applied(run.connection(), run.run()).map((applied) -> RunView.of(run, applied));
 	}
 
 	@GetMapping("/{run}")
 	Mono<RunView> find(@PathVariable String connection, @PathVariable String run) {
 		return this.runs.find(Ids.of(ConnectionId::new, connection), Ids.of(RunId::new, run))
-			.map(RunView::of)
+			.flatMap(this::view)
 			.switchIfEmpty(
 					Mono.error(() -> Problems.notFound("connection '%s' has no run '%s'".formatted(connection, run))));
 	}

@@ -36,18 +36,17 @@ class BadObservationsTests {
 		Tenant tenant = new Tenant(ports, ports.storage(), "broken");
 		tenant.rules = BROKEN_FOR_GUESTS;
 		Reconciling reconciling = tenant.reconciling(CrashPoints.NONE);
-		List<Batch.Entry> entries = List.of(new Batch.Entry(4, false, tenant.person("a", "Ada", "ada@example.org")),
-				new Batch.Entry(5, false,
+		List<Batch.Entry> entries = List.of(new Batch.Entry(3, 4, false, tenant.person("a", "Ada", "ada@example.org")),
+				new Batch.Entry(3, 5, false,
 						tenant.user("g", "displayName", "Guest", "mail", "g@example.org", "userType", "Guest")),
-				new Batch.Entry(6, false, tenant.person("b", "Bob", "bob@example.org")));
-		assertThatThrownBy(() -> reconciling.apply(new Batch(3, entries)).block())
-			.asInstanceOf(type(BadObservation.class))
+				new Batch.Entry(3, 6, false, tenant.person("b", "Bob", "bob@example.org")));
+		assertThatThrownBy(() -> reconciling.apply(new Batch(entries)).block()).asInstanceOf(type(BadObservation.class))
 			.satisfies((failed) -> {
 				assertThat(failed.isAt(3, 5)).isTrue();
 				assertThat(failed.reason()).startsWith("the rules fail for con-broken:g: ")
 					.endsWith("Redrive it when they are repaired");
 			});
-		reconciling.apply(new Batch(3, List.of(entries.get(0), entries.get(2)))).block();
+		reconciling.apply(new Batch(List.of(entries.get(0), entries.get(2)))).block();
 		assertThat(ports.allAccounts(tenant.organization)).hasSize(2);
 	}
 
@@ -59,7 +58,7 @@ class BadObservationsTests {
 			throw new IllegalStateException("the database is away");
 		});
 		assertThatThrownBy(() -> reconciling
-			.apply(new Batch(3, List.of(new Batch.Entry(4, false, tenant.person("a", "Ada", "ada@example.org")))))
+			.apply(new Batch(List.of(new Batch.Entry(3, 4, false, tenant.person("a", "Ada", "ada@example.org")))))
 			.block()).isInstanceOf(IllegalStateException.class).hasMessage("the database is away");
 	}
 

@@ -110,8 +110,8 @@ class InterleavingsTests {
 	 * One stops after its step; the other stops after its own; one ends, the other ends.
 	 */
 	private static void interleave(Tenant tenant, Stop first, Stop second) {
-		Batch one = tenant.log.poll(Log.partitionOf(tenant.key("ada").toString()), 100);
-		Batch other = tenant.log.poll(Log.partitionOf(tenant.key("crew").toString()), 100);
+		Batch one = tenant.log.poll(List.of(Log.partitionOf(tenant.key("ada").toString())), 100);
+		Batch other = tenant.log.poll(List.of(Log.partitionOf(tenant.key("crew").toString())), 100);
 		CompletableFuture<Void> doingOne = start(tenant, one, first);
 		first.reached(doingOne);
 		CompletableFuture<Void> doingOther = start(tenant, other, second);

@@ -1,6 +1,7 @@
 package io.rollcall.reconciler.flow;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,7 +23,7 @@ final class Log {
 
 	synchronized void append(int partition, Observation observation) {
 		List<Batch.Entry> entries = this.partitions.computeIfAbsent(partition, (p) -> new ArrayList<>());
-		entries.add(new Batch.Entry(entries.size(), false, observation));
+		entries.add(new Batch.Entry(partition, entries.size(), false, observation));
 	}
 
 	/** The partitions with records that are not committed. */
@@ -35,16 +36,21 @@ final class Log {
 	}
 
 	/**
-	 * The next records of a partition, at most so many; again until they are committed.
+	 * The next records of each partition, at most so many of each; again until they are
+	 * committed.
 	 */
-	synchronized Batch poll(int partition, int most) {
-		int from = this.committed.getOrDefault(partition, 0);
-		List<Batch.Entry> entries = this.partitions.get(partition);
-		return new Batch(partition, entries.subList(from, Math.min(entries.size(), from + most)));
+	synchronized Batch poll(Collection<Integer> partitions, int most) {
+		List<Batch.Entry> polled = new ArrayList<>();
+		for (int partition : partitions) {
+			int from = this.committed.getOrDefault(partition, 0);
+			List<Batch.Entry> entries = this.partitions.get(partition);
+			polled.addAll(entries.subList(from, Math.min(entries.size(), from + most)));
+		}
+		return new Batch(polled);
 	}
 
 	synchronized void commit(Batch batch) {
-		this.committed.put(batch.partition(), (int) batch.lastOffset() + 1);
+		batch.entries().forEach((entry) -> this.committed.put(entry.partition(), (int) entry.offset() + 1));
 	}
 
 	static int partitionOf(String key) {

@@ -1,6 +1,7 @@
 package io.rollcall.reconciler.flow;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -135,7 +136,9 @@ class OrdersTests {
 		List<Integer> waiting = tenant.log.waiting();
 		if (!waiting.isEmpty()) {
 			try {
-				tenant.step(waiting.get(random.nextInt(waiting.size())), 1 + random.nextInt(12));
+				List<Integer> polled = new ArrayList<>(waiting);
+				Collections.shuffle(polled, random);
+				tenant.step(polled.subList(0, 1 + random.nextInt(polled.size())), 1 + random.nextInt(12));
 			}
 			catch (Killed ex) {
 				// Its offset is not committed: it comes again, cut in another way.

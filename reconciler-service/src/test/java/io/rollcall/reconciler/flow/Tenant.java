@@ -3,6 +3,7 @@ package io.rollcall.reconciler.flow;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -84,7 +85,7 @@ final class Tenant implements Outbound, RunCounters, Evaluations {
 	/** The flow, as another instance of the service runs it. */
 	Reconciling reconciling(CrashPoints crashPoints) {
 		return new Reconciling(this.storage, this.ports.objects(), this.ports.accounts(), this.ports.teams(),
-				(connection) -> Mono.just(this.rules), this, this, this, (record, partition) -> Mono.empty(),
+				(connection) -> Mono.just(this.rules), this, this, this, (records) -> Mono.empty(),
 				InstantSource.system(), crashPoints);
 	}
 
@@ -172,16 +173,16 @@ final class Tenant implements Outbound, RunCounters, Evaluations {
 		says(observations);
 		for (int round = 0; !this.log.waiting().isEmpty(); round++) {
 			if (round > 200) {
-				throw new AssertionError("never comes to rest: " + this.log.poll(this.log.waiting().getFirst(), 5));
+				throw new AssertionError("never comes to rest: " + this.log.poll(this.log.waiting(), 5));
 			}
-			this.log.waiting().forEach((partition) -> step(partition, 1_000));
+			this.log.waiting().forEach((partition) -> step(List.of(partition), 1_000));
 		}
 		return this;
 	}
 
-	/** Applies the next batch of a partition and commits it. */
-	void step(int partition, int most) {
-		Batch batch = this.log.poll(partition, most);
+	/** Applies the next batch of some partitions and commits it. */
+	void step(Collection<Integer> partitions, int most) {
+		Batch batch = this.log.poll(partitions, most);
 		apply(batch).block();
 		this.log.commit(batch);
 	}
@@ -295,10 +296,11 @@ final class Tenant implements Outbound, RunCounters, Evaluations {
 	}
 
 	@Override
-	public Mono<Void> add(int partition, long from, long upTo, List<Applied> applied) {
+	public Mono<Void> add(List<OfPartition> partitions) {
 		return Mono.fromRunnable(() -> {
 			synchronized (this.countedChanges) {
-				applied.stream()
+				partitions.stream()
+					.flatMap((partition) -> partition.applied().stream())
 					.filter((one) -> this.countedChanges.add(one.change()))
 					.forEach((one) -> this.counted = this.counted.plus(one.counts()));
 			}
@@ -306,7 +308,7 @@ final class Tenant implements Outbound, RunCounters, Evaluations {
 	}
 
 	@Override
-	public Mono<Void> membersOf(OrganizationId organization, java.util.Collection<Turned> groups, String reason,
+	public Mono<Void> membersOf(OrganizationId organization, Collection<Turned> groups, String reason,
 			@Nullable RunId run) {
 		return this.ports.membersOf(groups.stream().map(Turned::group).toList())
 			.doOnNext((members) -> members.forEach((member) -> this.log.append(

@@ -1,7 +1,6 @@
 package io.rollcall.support.kafka;
 
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -31,8 +30,6 @@ final class BatchErrorHandling implements ListenerContainerWithDlqAndRetryCustom
 
 	private final FailingPartitions partitions;
 
-	private final Collection<String> batchPerPartition;
-
 	private final Function<String, AfterLoss> afterLoss;
 
 	private final InstantSource clock;
@@ -41,11 +38,10 @@ final class BatchErrorHandling implements ListenerContainerWithDlqAndRetryCustom
 	 * @param afterLoss what follows when records of a topic are lost
 	 */
 	BatchErrorHandling(DeadLetters letters, KafkaOperations<byte[], byte[]> operations, FailingPartitions partitions,
-			Collection<String> batchPerPartition, Function<String, AfterLoss> afterLoss, InstantSource clock) {
+			Function<String, AfterLoss> afterLoss, InstantSource clock) {
 		this.letters = letters;
 		this.operations = operations;
 		this.partitions = partitions;
-		this.batchPerPartition = batchPerPartition;
 		this.afterLoss = afterLoss;
 		this.clock = clock;
 	}
@@ -58,7 +54,6 @@ final class BatchErrorHandling implements ListenerContainerWithDlqAndRetryCustom
 				(record, failure) -> new TopicPartition(Topics.deadLetters(topic, group), record.partition()));
 		container.setCommonErrorHandler(new BatchErrorHandler(group,
 				new DeadLetterRecoverer(group, this.letters, toTopic, this.clock), this.partitions));
-		container.getContainerProperties().setSubBatchPerPartition(this.batchPerPartition.contains(topic));
 		this.partitions.watch(container, group);
 		RetentionWatch.over(container, group, this.afterLoss.apply(topic), this.partitions, this.clock);
 	}

@@ -17,11 +17,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * included
  * @param groups the consumer groups of this service, as {@code topic=group}: each gets a
  * dead-letter topic
- * @param batchPerPartition topics of which each batch has records of one partition only,
- * so that one that fails does not take others with it
  */
 @ConfigurationProperties("rollcall.kafka")
 public record KafkaSettings(@DefaultValue("localhost:9092") String brokers, @DefaultValue("-1") short replicas,
 		@DefaultValue Map<String, String> properties, @DefaultValue("30s") Duration publishTimeout,
-		@DefaultValue List<String> groups, @DefaultValue List<String> batchPerPartition) {
+		@DefaultValue List<String> groups) {
 }

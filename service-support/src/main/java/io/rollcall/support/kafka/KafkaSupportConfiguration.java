@@ -106,7 +106,7 @@ public class KafkaSupportConfiguration {
 	@Bean
 	BatchErrorHandling batchErrorHandling(DeadLetters deadLetters, KafkaTemplate<byte[], byte[]> deadLetterTemplate,
 			FailingPartitions failingPartitions, KafkaSettings settings, ObjectProvider<AfterLoss> afterLosses) {
-		return new BatchErrorHandling(deadLetters, deadLetterTemplate, failingPartitions, settings.batchPerPartition(),
+		return new BatchErrorHandling(deadLetters, deadLetterTemplate, failingPartitions,
 				(topic) -> afterLosses.stream()
 					.filter((afterLoss) -> afterLoss.topic().equals(topic))
 					.findFirst()

@@ -19,8 +19,17 @@ final class AwaitEvaluations implements PhaseStep {
 	@Override
 	public Mono<Next> take(RunState run) {
 		return this.evaluations.ofRun(run.connection(), run.run())
-			.map((evaluations) -> evaluations.open() ? new Next.Wait()
-					: new Next.Enter(run, after(run, evaluations).touching(evaluations.touched())));
+			.map((evaluations) -> evaluations.open() ? await(run) : next(run, evaluations));
+	}
+
+	/** The last evaluation drives on a run that is stored as waiting for it. */
+	private static Next await(RunState run) {
+		return (run.work().revision() == 0) ? new Next.Enter(run, run.work()) : new Next.Wait();
+	}
+
+	private static Next next(RunState run, EvaluationBook.OfRun evaluations) {
+		RunWork to = after(run, evaluations).touching(evaluations.touched());
+		return evaluations.touched().isEmpty() ? new Next.Pass(to) : new Next.Enter(run, to);
 	}
 
 	private static RunWork after(RunState run, EvaluationBook.OfRun evaluations) {

@@ -50,8 +50,11 @@ final class Gathering implements PhaseStep {
 
 	private static Next next(RunState run, Gathered gathered, StagedItems.Slice slice) {
 		RunWork work = run.work().gathering(gathered);
-		return (slice.next() != null) ? new Next.Continue(run, work.next(slice.next()))
-				: new Next.Enter(run, work.enter(RunPhase.JUDGING));
+		if (slice.next() != null) {
+			return new Next.Continue(run, work.next(slice.next()));
+		}
+		RunWork to = work.enter(RunPhase.JUDGING);
+		return gathered.isEmpty() ? new Next.Pass(to) : new Next.Enter(run, to);
 	}
 
 }

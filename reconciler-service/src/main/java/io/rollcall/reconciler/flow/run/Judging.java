@@ -118,7 +118,7 @@ final class Judging implements PhaseStep {
 		return this.heldSets.supersede(run.connection(), sets.stream().map(HeldSet::hash).toList())
 			.thenMany(Flux.fromIterable(sets).concatMap((set) -> hold(run, set)))
 			.then(Mono.fromRunnable(() -> this.crashPoints.after(CrashPoints.Step.GUARD)))
-			.thenReturn(new Next.Enter(run, to));
+			.thenReturn(said.isEmpty() ? new Next.Pass(to) : new Next.Enter(run, to));
 	}
 
 	private static HeldSet held(RunState run, GuardLedger.Entry entry) {

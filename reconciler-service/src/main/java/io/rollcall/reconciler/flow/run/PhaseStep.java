@@ -15,6 +15,13 @@ interface PhaseStep {
 		record Enter(RunState from, RunWork to) implements Next {
 		}
 
+		/**
+		 * Another phase, at once, of a run for which this one had nothing to do: that is
+		 * found again after a crash and need not be stored.
+		 */
+		record Pass(RunWork to) implements Next {
+		}
+
 		/** The next chunk, with a record of its own, so that others get their turn. */
 		record Continue(RunState from, RunWork to) implements Next {
 		}

@@ -28,8 +28,7 @@ public record RunFlow(RunSteps steps, MemberEvaluations evaluations) {
 				outbound, clock, crashPoints));
 		steps.put(RunPhase.RELEASING, new Releasing(ports.pages(), releases, ports.runs()));
 		steps.put(RunPhase.AWAITING_RELEASED, new AwaitMarkers(RunMarker.Phase.RELEASED, RunPhase.ENDING, outbound));
-		steps.put(RunPhase.ENDING, (run) -> Mono.just(
-				new PhaseStep.Next.Enter(run, run.work().done(clock.instant(), RunTotals.of(run, run.work().held())))));
+		steps.put(RunPhase.ENDING, new Ending(ports.runs(), clock));
 		steps.put(RunPhase.COMPLETING, new Completing(outbound));
 		MemberEvaluations evaluations = new MemberEvaluations(ports.evaluations(), outbound, partitions);
 		HeldSetJudgement heldSets = new HeldSetJudgement(ports.heldSets(), ports.pages(), ports.ledgers(), releases,
@@ -41,7 +40,7 @@ public record RunFlow(RunSteps steps, MemberEvaluations evaluations) {
 		if (!run.marked(RunMarker.Phase.READ)) {
 			return Mono.just(new PhaseStep.Next.Wait());
 		}
-		return Mono.just(new PhaseStep.Next.Enter(run, run.work().enter(RunPhase.EVALUATING)));
+		return Mono.just(new PhaseStep.Next.Pass(run.work().enter(RunPhase.EVALUATING)));
 	}
 
 	/** What the steps store in. */

@@ -1,8 +1,8 @@
 package io.rollcall.reconciler.flow.run;
 
 /**
- * How far the reconciler is with a run. Each phase is stored before it is worked on and
- * can be entered again.
+ * How far the reconciler is with a run. Each phase can be entered again; one in which
+ * there was something to do is stored before the next.
  */
 public enum RunPhase {
 

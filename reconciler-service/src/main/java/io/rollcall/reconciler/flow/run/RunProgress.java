@@ -1,17 +1,23 @@
 package io.rollcall.reconciler.flow.run;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.rollcall.model.ConnectionId;
+import io.rollcall.model.RunId;
 import io.rollcall.model.directory.Observation;
 import io.rollcall.model.directory.Observation.HeldSetJudged;
 import io.rollcall.model.directory.Observation.RunContinued;
 import io.rollcall.model.directory.Observation.RunMarker;
+import io.rollcall.reconciler.flow.Batch;
 import io.rollcall.reconciler.flow.Outbound;
 import io.rollcall.reconciler.flow.RunSteps;
 import io.rollcall.reconciler.flow.run.PhaseStep.Next;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -48,14 +54,30 @@ public final class RunProgress implements RunSteps {
 	}
 
 	@Override
-	public Mono<Void> apply(Observation record, int partition) {
-		return switch (record) {
-			case RunMarker marker -> marked(marker, partition);
-			case RunContinued chunk -> continued(chunk, partition);
-			case HeldSetJudged judged -> this.heldSets.judge(judged, partition);
+	public Mono<Void> apply(List<Batch.Entry> records) {
+		Map<Object, List<RunMarker>> markers = new LinkedHashMap<>();
+		for (Batch.Entry record : records) {
+			if (record.observation() instanceof RunMarker marker) {
+				markers.computeIfAbsent(MarkersOf.of(marker), (key) -> new ArrayList<>()).add(marker);
+			}
+		}
+		return Flux.fromIterable(records).concatMap((record) -> switch (record.observation()) {
+			case RunMarker marker -> Mono.justOrEmpty(markers.remove(MarkersOf.of(marker)))
+				.flatMap((all) -> marked(all, record.partition()));
+			case RunContinued chunk -> continued(chunk, record.partition());
+			case HeldSetJudged judged -> this.heldSets.judge(judged, record.partition());
 			case Observation.OfObject other ->
 				Mono.error(new IllegalArgumentException(other.getClass() + " is not a record about a run"));
-		};
+		}).then();
+	}
+
+	/** Markers that are recorded at once, when the first of them comes. */
+	private record MarkersOf(ConnectionId connection, RunId run, RunMarker.Phase phase) {
+
+		private static MarkersOf of(RunMarker marker) {
+			return new MarkersOf(marker.connection(), marker.run(), marker.phase());
+		}
+
 	}
 
 	@Override
@@ -64,9 +86,9 @@ public final class RunProgress implements RunSteps {
 				+ "' is no step of a run here: it may be newer than this service, then redrive it later" : null;
 	}
 
-	private Mono<Void> marked(RunMarker marker, int partition) {
-		return this.runs.mark(marker)
-			.filter((run) -> run.marked(marker.phase()))
+	private Mono<Void> marked(List<RunMarker> markers, int partition) {
+		return this.runs.mark(markers)
+			.filter((run) -> run.marked(markers.getFirst().phase()))
 			.flatMap((run) -> proceed(run, partition));
 	}
 
@@ -82,7 +104,7 @@ public final class RunProgress implements RunSteps {
 		};
 	}
 
-	/** A run that is still reading finds out itself, once it has read. */
+	/** A run that is still being read finds out itself, once it is. */
 	private Mono<Void> evaluated(Evaluation ended, int partition) {
 		return Mono.justOrEmpty(ended.run())
 			.flatMap((run) -> this.runs.find(ended.connection(), run))
@@ -92,14 +114,15 @@ public final class RunProgress implements RunSteps {
 
 	private Mono<Void> proceed(RunState run, int partition) {
 		PhaseStep step = this.steps.get(run.work().phase());
-		return (step != null) ? step.take(run).flatMap((next) -> follow(next, partition)) : Mono.empty();
+		return (step != null) ? step.take(run).flatMap((next) -> follow(run, next, partition)) : Mono.empty();
 	}
 
-	private Mono<Void> follow(Next next, int partition) {
+	private Mono<Void> follow(RunState run, Next next, int partition) {
 		return switch (next) {
+			case Next.Pass pass -> proceed(run.with(pass.to()), partition);
 			case Next.Enter enter -> this.runs.save(enter.from(), enter.to())
 				.switchIfEmpty(Mono.defer(() -> lookAgain(enter.from())))
-				.flatMap((run) -> proceed(run, partition));
+				.flatMap((entered) -> proceed(entered, partition));
 			case Next.Continue on -> publish(on, partition).then(this.runs.save(on.from(), on.to())).then();
 			case Next.Wait wait -> Mono.empty();
 		};

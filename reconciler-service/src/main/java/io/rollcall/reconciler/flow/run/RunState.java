@@ -8,7 +8,6 @@ import io.rollcall.model.OrganizationId;
 import io.rollcall.model.RunId;
 import io.rollcall.model.Stamp;
 import io.rollcall.model.directory.Observation.RunMarker;
-import io.rollcall.model.run.ApplyCounts;
 import io.rollcall.model.run.ReadCounts;
 import io.rollcall.model.run.RunMode;
 import io.rollcall.model.run.RunTrigger;
@@ -19,15 +18,19 @@ import io.rollcall.model.run.RunTrigger;
  * @param startedAt the stamp the run started with
  * @param marks what is known of each phase's markers
  * @param read what the connector read, as its markers say
- * @param applied what the run's decisions did so far
  * @param work how far the reconciler is
  */
 public record RunState(OrganizationId organization, ConnectionId connection, RunId run, RunMode mode,
-		RunTrigger trigger, Stamp startedAt, Map<RunMarker.Phase, Marks> marks, ReadCounts read, ApplyCounts applied,
-		RunWork work) {
+		RunTrigger trigger, Stamp startedAt, Map<RunMarker.Phase, Marks> marks, ReadCounts read, RunWork work) {
 
 	public RunState {
 		marks = Map.copyOf(marks);
+	}
+
+	/** The same run, further on. */
+	RunState with(RunWork further) {
+		return new RunState(this.organization, this.connection, this.run, this.mode, this.trigger, this.startedAt,
+				this.marks, this.read, further);
 	}
 
 	/** Whether every partition that a phase names has its marker recorded. */

@@ -1,16 +1,22 @@
 package io.rollcall.reconciler.flow.run;
 
+import java.util.List;
+
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.RunId;
 import io.rollcall.model.directory.Observation.RunMarker;
+import io.rollcall.model.run.ApplyCounts;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The runs that this service was told of. */
 public interface Runs {
 
-	/** Records a marker, the same one any number of times; gives the run with it. */
-	Mono<RunState> mark(RunMarker marker);
+	/**
+	 * Records markers of one phase of one run, the same ones any number of times; gives
+	 * the run with them.
+	 */
+	Mono<RunState> mark(List<RunMarker> markers);
 
 	Mono<RunState> find(ConnectionId connection, RunId run);
 
@@ -19,6 +25,9 @@ public interface Runs {
 	 * stored something since it was read.
 	 */
 	Mono<RunState> save(RunState read, RunWork further);
+
+	/** What the run's decisions did so far. */
+	Mono<ApplyCounts> applied(ConnectionId connection, RunId run);
 
 	/** The newest first. */
 	Flux<RunState> newest(ConnectionId connection, int limit);

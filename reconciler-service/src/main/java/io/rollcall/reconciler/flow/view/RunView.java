@@ -20,13 +20,16 @@ import org.jspecify.annotations.Nullable;
 public record RunView(String organization, String connection, String run, String mode, String trigger, String phase,
 		ReadCounts read, ApplyCounts applied, long held, @Nullable String note, @Nullable Instant completedAt) {
 
-	/** A run as it can be shown. */
-	public static RunView of(RunState run) {
+	/**
+	 * A run as it can be shown.
+	 * @param applied what its decisions did until now
+	 */
+	public static RunView of(RunState run, ApplyCounts applied) {
 		RunWork work = run.work();
 		RunWork.Completed completed = work.completed();
 		return new RunView(run.organization().value(), run.connection().value(), run.run().value(), run.mode().name(),
 				run.trigger().name(), work.phase().name(), run.read(),
-				(completed != null) ? completed.applied() : run.applied(), work.held(), work.note(),
+				(completed != null) ? completed.applied() : applied, work.held(), work.note(),
 				(completed != null) ? completed.at() : null);
 	}
 

@@ -21,7 +21,7 @@ import static com.mongodb.client.model.Filters.or;
 /** What several of these documents have in common. */
 final class Documents {
 
-	private static final int DUPLICATE_KEY = 11000;
+	static final int DUPLICATE_KEY = 11000;
 
 	private Documents() {
 	}

@@ -5,17 +5,19 @@ import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-import com.mongodb.client.model.Projections;
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
+import com.mongodb.client.model.WriteModel;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.run.ApplyCounts;
@@ -31,77 +33,91 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.lt;
-import static com.mongodb.client.model.Filters.or;
 
 /**
- * Counts in the run's document, a place for each partition, beside the changes that were
- * counted there and may be published again. The first try takes everything as new; only
- * when the batch overlaps what was counted is each change looked up.
+ * Counts in a document for each partition of a run, beside the changes that were counted
+ * there and may be published again. The first try takes everything as new; only when the
+ * batch overlaps what was counted is each change looked up.
  */
 public final class MongoRunCounters implements RunCounters {
 
-	private final MongoCollection<Document> runs;
+	private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
+	private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+
+	private final MongoCollection<Document> counts;
+
+	private final MongoRunIndexes indexes;
 
 	private final InstantSource clock;
 
 	public MongoRunCounters(MongoDatabase database, InstantSource clock) {
-		this.runs = database.getCollection("runs");
+		this.counts = RunCountDocuments.collection(database);
+		this.indexes = new MongoRunIndexes(database);
 		this.clock = clock;
 	}
 
 	@Override
-	public Mono<Void> add(int partition, long from, long upTo, List<Applied> applied) {
-		Map<String, List<Applied>> byRun = applied.stream()
-			.collect(Collectors.groupingBy((one) -> RunDocuments.id(one.connection(), one.run())));
-		return Flux.fromIterable(byRun.entrySet())
-			.flatMap((entry) -> fresh(entry.getKey(), partition, from, upTo, entry.getValue()))
-			.then();
+	public Mono<Void> add(List<OfPartition> partitions) {
+		List<Place> places = partitions.stream().flatMap((partition) -> Place.of(partition).stream()).toList();
+		List<WriteModel<Document>> fresh = places.stream().map(this::fresh).toList();
+		return this.indexes.ready()
+			.then(Mono.from(this.counts.bulkWrite(fresh, UNORDERED)))
+			.then()
+			.onErrorResume(MongoBulkWriteException.class, (failure) -> overlapping(failure, places));
 	}
 
-	private Mono<Void> fresh(String run, int partition, long from, long upTo, List<Applied> applied) {
-		String counted = "counted." + partition;
-		Bson nothingAgain = or(exists(counted, false), lt(counted + ".upTo", from));
-		return Mono.from(this.runs.updateOne(and(eq("_id", run), nothingAgain),
-				adding(partition, applied, new Counted(from, upTo, hashes(applied))), new UpdateOptions().upsert(true)))
-			.then()
-			.onErrorResume(Documents::duplicateKey, (overlap) -> overlapping(run, partition, from, upTo, applied));
+	private WriteModel<Document> fresh(Place place) {
+		return new UpdateOneModel<>(and(eq("_id", place.id()), lt("upTo", place.from())),
+				adding(place.applied(), new Counted(place.from(), place.upTo(), hashes(place.applied()))), UPSERT);
+	}
+
+	/** What was taken as new and is not fails as an insert of what is there. */
+	private Mono<Void> overlapping(MongoBulkWriteException failure, List<Place> places) {
+		if (failure.getWriteConcernError() != null
+				|| failure.getWriteErrors().stream().anyMatch((error) -> error.getCode() != Documents.DUPLICATE_KEY)) {
+			return Mono.error(failure);
+		}
+		return Flux.fromIterable(failure.getWriteErrors())
+			.map(BulkWriteError::getIndex)
+			.concatMap((index) -> overlapping(places.get(index)))
+			.then();
 	}
 
 	/**
 	 * Whoever lost the partition may count only after its next owner has counted the same
 	 * records and further ones: then everything up to there is counted.
 	 */
-	private Mono<Void> overlapping(String run, int partition, long from, long upTo, List<Applied> applied) {
-		String counted = "counted." + partition;
-		return Mono.from(this.runs.find(eq("_id", run)).projection(Projections.include(counted)).first())
-			.flatMap((document) -> {
-				Document known = document.getEmbedded(List.of("counted", String.valueOf(partition)), Document.class);
-				Bson unchanged = (known != null) ? eq(counted, known) : exists(counted, false);
-				Counted before = (known != null) ? Counted.of(known) : new Counted(from, upTo, Set.of());
-				if (upTo < before.from()) {
-					return Mono.just(true);
-				}
-				List<Applied> uncounted = applied.stream()
-					.filter((one) -> !before.changes().contains(hash(one)))
-					.toList();
-				return Mono
-					.from(this.runs.updateOne(and(eq("_id", run), unchanged),
-							adding(partition, uncounted, before.plus(upTo, hashes(uncounted)))))
-					.map((result) -> result.getMatchedCount() == 1);
-			})
+	private Mono<Void> overlapping(Place place) {
+		return Mono.from(this.counts.find(eq("_id", place.id())).first()).flatMap((document) -> {
+			Counted before = Counted.of(document);
+			if (place.upTo() < before.from()) {
+				return Mono.just(true);
+			}
+			List<Applied> uncounted = place.applied()
+				.stream()
+				.filter((one) -> !before.changes().contains(hash(one)))
+				.toList();
+			return Mono
+				.from(this.counts.updateOne(
+						and(eq("_id", place.id()), eq("from", before.from()), eq("upTo", before.upTo()),
+								eq("changes", document.get("changes"))),
+						adding(uncounted, before.plus(place.upTo(), hashes(uncounted)))))
+				.map((result) -> result.getMatchedCount() == 1);
+		})
 			.filter((stored) -> stored)
-			.switchIfEmpty(Mono.error(() -> new Outrun("the counts of run " + run + " were written by somebody else")))
+			.switchIfEmpty(Mono.error(() -> new Outrun("the counts " + place.id() + " were written by somebody else")))
 			.then();
 	}
 
-	private Bson adding(int partition, List<Applied> applied, Counted counted) {
+	private Bson adding(List<Applied> applied, Counted counted) {
 		ApplyCounts sum = applied.stream().map(Applied::counts).reduce(ApplyCounts.NONE, ApplyCounts::plus);
 		List<Bson> updates = new ArrayList<>();
-		RunDocuments.fields(sum)
-			.forEach((name, count) -> updates.add(Updates.inc("applied." + partition + "." + name, count)));
-		updates.add(Updates.set("counted." + partition, counted.document()));
-		updates.add(Updates.setOnInsert("firstSeen", Date.from(this.clock.instant())));
-		updates.add(Updates.setOnInsert("expireAt", RunDocuments.expiry(this.clock.instant())));
+		RunDocuments.fields(sum).forEach((name, count) -> updates.add(Updates.inc("applied." + name, count)));
+		updates.add(Updates.set("from", counted.from()));
+		updates.add(Updates.set("upTo", counted.upTo()));
+		updates.add(Updates.set("changes", counted.binary()));
+		updates.add(Updates.set("expireAt", RunDocuments.expiry(this.clock.instant())));
 		return Updates.combine(updates);
 	}
 
@@ -112,6 +128,22 @@ public final class MongoRunCounters implements RunCounters {
 	/** Half a name-based UUID: among some thousand changes no two share it. */
 	private static Long hash(Applied one) {
 		return UUID.nameUUIDFromBytes(one.change().getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
+	}
+
+	/** What is counted in one document. */
+	private record Place(String id, long from, long upTo, List<Applied> applied) {
+
+		private static List<Place> of(OfPartition partition) {
+			return partition.applied()
+				.stream()
+				.collect(Collectors
+					.groupingBy((one) -> RunCountDocuments.id(one.connection(), one.run(), partition.partition())))
+				.entrySet()
+				.stream()
+				.map((entry) -> new Place(entry.getKey(), partition.from(), partition.upTo(), entry.getValue()))
+				.toList();
+		}
+
 	}
 
 	/**
@@ -136,11 +168,10 @@ public final class MongoRunCounters implements RunCounters {
 			return new Counted(this.from, Math.max(this.upTo, upTo), all);
 		}
 
-		private Document document() {
+		private Binary binary() {
 			ByteBuffer bytes = ByteBuffer.allocate(this.changes.size() * Long.BYTES);
 			this.changes.forEach(bytes::putLong);
-			return new Document("from", this.from).append("upTo", this.upTo)
-				.append("changes", new Binary(bytes.array()));
+			return new Binary(bytes.array());
 		}
 
 	}

@@ -27,6 +27,7 @@ final class MongoRunIndexes {
 			.concat(create(database, "runs", new IndexModel(Indexes.ascending("expireAt"), expiring),
 					new IndexModel(
 							Indexes.compoundIndex(Indexes.ascending("connection"), Indexes.descending("firstSeen")))),
+					create(database, "runCounts", new IndexModel(Indexes.ascending("expireAt"), expiring)),
 					create(database, "evaluations", new IndexModel(Indexes.ascending("at"), week),
 							new IndexModel(Indexes.ascending("connection", "run"))),
 					create(database, "stagedPages", new IndexModel(Indexes.ascending("connection", "items")),

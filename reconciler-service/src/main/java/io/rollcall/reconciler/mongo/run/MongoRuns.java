@@ -2,6 +2,7 @@ package io.rollcall.reconciler.mongo.run;
 
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.List;
 
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.Projections;
@@ -13,6 +14,7 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.RunId;
 import io.rollcall.model.directory.Observation.RunMarker;
+import io.rollcall.model.run.ApplyCounts;
 import io.rollcall.reconciler.flow.run.RunState;
 import io.rollcall.reconciler.flow.run.RunWork;
 import io.rollcall.reconciler.flow.run.Runs;
@@ -25,14 +27,14 @@ import reactor.util.retry.Retry;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.in;
 
 /** Runs, a document each. */
 public final class MongoRuns implements Runs {
 
-	/** "counted" is large and only of use to who counts. */
-	private static final Bson STATE = Projections.exclude("counted");
-
 	private final MongoCollection<Document> runs;
+
+	private final MongoCollection<Document> counts;
 
 	private final MongoRunIndexes indexes;
 
@@ -40,12 +42,14 @@ public final class MongoRuns implements Runs {
 
 	public MongoRuns(MongoDatabase database, InstantSource clock) {
 		this.runs = database.getCollection("runs");
+		this.counts = RunCountDocuments.collection(database);
 		this.indexes = new MongoRunIndexes(database);
 		this.clock = clock;
 	}
 
 	@Override
-	public Mono<RunState> mark(RunMarker marker) {
+	public Mono<RunState> mark(List<RunMarker> markers) {
+		RunMarker marker = markers.getFirst();
 		String marks = "marks." + marker.phase();
 		Bson update = Updates.combine(Updates.set("organization", marker.organization().value()),
 				Updates.set("connection", marker.connection().value()), Updates.set("run", marker.run().value()),
@@ -53,13 +57,12 @@ public final class MongoRuns implements Runs {
 				Updates.set("startedAt", Documents.stamp(marker.startedAt())),
 				Updates.set("read", RunDocuments.read(marker.counts())),
 				Updates.set(marks + ".partitions", marker.partitions()),
-				Updates.addToSet(marks + ".seen", marker.partition()),
+				Updates.addEachToSet(marks + ".seen", markers.stream().map(RunMarker::partition).toList()),
 				Updates.set("expireAt", RunDocuments.expiry(this.clock.instant())),
 				Updates.setOnInsert("firstSeen", Date.from(this.clock.instant())));
 		return this.indexes.ready()
 			.then(Mono.from(this.runs.findOneAndUpdate(eq("_id", RunDocuments.id(marker.connection(), marker.run())),
-					update,
-					new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER).projection(STATE))))
+					update, new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER))))
 			.map(RunDocuments::state)
 			// Two partitions may insert at once; the second then finds what the first
 			// did.
@@ -68,11 +71,7 @@ public final class MongoRuns implements Runs {
 
 	@Override
 	public Mono<RunState> find(ConnectionId connection, RunId run) {
-		return Mono
-			.from(this.runs.find(and(eq("_id", RunDocuments.id(connection, run)), exists("mode")))
-				.projection(STATE)
-				.first())
-			.map(RunDocuments::state);
+		return Mono.from(this.runs.find(eq("_id", RunDocuments.id(connection, run))).first()).map(RunDocuments::state);
 	}
 
 	@Override
@@ -83,17 +82,23 @@ public final class MongoRuns implements Runs {
 				Updates.set("expireAt", RunDocuments.expiry(this.clock.instant())));
 		return Mono
 			.from(this.runs.findOneAndUpdate(and(eq("_id", RunDocuments.id(read.connection(), read.run())), same),
-					update, new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER).projection(STATE)))
+					update, new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)))
 			.map(RunDocuments::state);
+	}
+
+	@Override
+	public Mono<ApplyCounts> applied(ConnectionId connection, RunId run) {
+		return Flux
+			.from(this.counts.find(in("_id", RunCountDocuments.ids(connection, run)))
+				.projection(Projections.include("applied")))
+			.map((document) -> RunDocuments.counts(document.get("applied", Document.class)))
+			.reduce(ApplyCounts.NONE, ApplyCounts::plus);
 	}
 
 	@Override
 	public Flux<RunState> newest(ConnectionId connection, int limit) {
 		return Flux
-			.from(this.runs.find(and(eq("connection", connection.value()), exists("mode")))
-				.projection(STATE)
-				.sort(Sorts.descending("firstSeen"))
-				.limit(limit))
+			.from(this.runs.find(eq("connection", connection.value())).sort(Sorts.descending("firstSeen")).limit(limit))
 			.map(RunDocuments::state);
 	}
 

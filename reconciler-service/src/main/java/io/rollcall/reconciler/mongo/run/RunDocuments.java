@@ -46,7 +46,7 @@ final class RunDocuments {
 				new ConnectionId(document.getString("connection")), new RunId(document.getString("run")),
 				RunMode.valueOf(document.getString("mode")), RunTrigger.valueOf(document.getString("trigger")),
 				Documents.stamp(document.get("startedAt", Document.class)), marks(document), read(document),
-				applied(document), work(document.get("work", Document.class)));
+				work(document.get("work", Document.class)));
 	}
 
 	static Document read(ReadCounts counts) {
@@ -117,15 +117,7 @@ final class RunDocuments {
 				Documents.number(read, "pages"));
 	}
 
-	private static ApplyCounts applied(Document run) {
-		return run.get("applied", new Document())
-			.values()
-			.stream()
-			.map((partition) -> counts((Document) partition))
-			.reduce(ApplyCounts.NONE, ApplyCounts::plus);
-	}
-
-	private static ApplyCounts counts(Document document) {
+	static ApplyCounts counts(Document document) {
 		return new ApplyCounts(Documents.number(document, "created"), Documents.number(document, "updated"),
 				Documents.number(document, "deactivated"), Documents.number(document, "reactivated"),
 				Documents.number(document, "held"), Documents.number(document, "teams"),

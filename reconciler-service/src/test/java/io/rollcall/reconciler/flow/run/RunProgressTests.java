@@ -8,11 +8,14 @@ import java.util.List;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.RunId;
 import io.rollcall.model.directory.Observation.HeldSetJudged;
+import io.rollcall.model.directory.Observation.RunMarker;
+import io.rollcall.model.run.ReadCounts;
 import io.rollcall.model.run.RunEvent.GuardedKind;
 import io.rollcall.model.run.RunEvent.HeldSetClosed;
 import io.rollcall.model.run.RunEvent.RunCompleted;
 import io.rollcall.model.run.RunEvent.SetHeld;
 import io.rollcall.model.run.RunMode;
+import io.rollcall.model.run.RunTrigger;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,10 +58,7 @@ class RunProgressTests {
 	@Test
 	void waitsForTheLastPartition() {
 		this.world.markers("r1", RunMode.DELTA, List.of(2, 5));
-		this.world.block(this.world.ports.runs()
-			.mark(new io.rollcall.model.directory.Observation.RunMarker(ACME, C1, new RunId("r2"), RunMode.DELTA,
-					io.rollcall.model.run.RunTrigger.HINT, io.rollcall.model.directory.Observation.RunMarker.Phase.READ,
-					1, List.of(1, 2), START, io.rollcall.model.run.ReadCounts.NONE)));
+		this.world.block(this.world.ports.runs().mark(List.of(oneMarkerOfTwo("r2"))));
 		this.world.deliverAll();
 		assertThat(this.world.events(RunCompleted.class)).extracting(RunCompleted::run)
 			.containsExactly(new RunId("r1"));
@@ -70,10 +70,7 @@ class RunProgressTests {
 		this.world.markers("r1", RunMode.DELTA, List.of(2));
 		this.world.deliverAll();
 		assertThat(this.world.deactivated()).isEqualTo(1);
-		this.world.block(this.world.ports.runs()
-			.mark(new io.rollcall.model.directory.Observation.RunMarker(ACME, C1, new RunId("abandoned"), RunMode.DELTA,
-					io.rollcall.model.run.RunTrigger.HINT, io.rollcall.model.directory.Observation.RunMarker.Phase.READ,
-					1, List.of(1, 2), START, io.rollcall.model.run.ReadCounts.NONE)));
+		this.world.block(this.world.ports.runs().mark(List.of(oneMarkerOfTwo("abandoned"))));
 		Date inAMonth = Date.from(this.world.now.plus(Duration.ofDays(30)));
 		for (String collection : List.of("runs", "stagedPages")) {
 			assertThat(this.world.all(collection)).isNotEmpty()
@@ -291,6 +288,11 @@ class RunProgressTests {
 		this.world.block(this.world.database.getCollection("deadLetters")
 			.insertOne(
 					new Document("_id", id).append("topic", "rollcall.directory.observations.v1").append("key", key)));
+	}
+
+	private static RunMarker oneMarkerOfTwo(String run) {
+		return new RunMarker(ACME, C1, new RunId(run), RunMode.DELTA, RunTrigger.HINT, RunMarker.Phase.READ, 1,
+				List.of(1, 2), START, ReadCounts.NONE);
 	}
 
 }

@@ -35,6 +35,7 @@ import io.rollcall.model.event.Topics;
 import io.rollcall.model.run.ReadCounts;
 import io.rollcall.model.run.RunMode;
 import io.rollcall.model.run.RunTrigger;
+import io.rollcall.reconciler.flow.Batch;
 import io.rollcall.reconciler.flow.CrashPoints;
 import io.rollcall.reconciler.flow.Outbound;
 import io.rollcall.reconciler.flow.Pending;
@@ -222,7 +223,7 @@ final class RunWorld implements Outbound, AutoCloseable {
 			}
 			case Observation.OfObject other -> {
 			}
-			default -> block(this.flow.steps().apply(record, partition));
+			default -> block(this.flow.steps().apply(List.of(new Batch.Entry(partition, 0, false, record))));
 		}
 	}
 

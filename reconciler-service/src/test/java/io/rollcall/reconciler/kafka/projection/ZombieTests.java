@@ -225,7 +225,7 @@ class ZombieTests {
 
 	private static ProjectionContainer projection(PrivateKafka kafka, MongoDatabase database, CrashPoints steps) {
 		KafkaSettings settings = new KafkaSettings(kafka.bootstrapServers(), (short) 1, Map.of(),
-				Duration.ofSeconds(30), List.of(), List.of());
+				Duration.ofSeconds(30), List.of());
 		return new ProjectionContainer(settings, new ProjectionSettings(1, 100, Duration.ofSeconds(15), LONGEST_BATCH),
 				new Projection(new MongoCurrentStates(database), steps), NOBODY_SETS_ASIDE,
 				new ContainerFailures(new FailingPartitions(InstantSource.system())), InstantSource.system());

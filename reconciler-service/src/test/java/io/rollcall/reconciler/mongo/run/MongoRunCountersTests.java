@@ -8,13 +8,12 @@ import io.rollcall.model.ConnectionId;
 import io.rollcall.model.RunId;
 import io.rollcall.model.run.ApplyCounts;
 import io.rollcall.reconciler.flow.RunCounters.Applied;
+import io.rollcall.reconciler.flow.RunCounters.OfPartition;
 import io.rollcall.reconciler.mongo.MongoPorts;
 import io.rollcall.test.RealServices;
-import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,14 +71,11 @@ class MongoRunCountersTests {
 			.mapToObj((offset) -> new Applied(CONNECTION, RUN, "account:" + offset,
 					new ApplyCounts(1, 0, 0, 0, 0, 0, 0, 0)))
 			.toList();
-		this.counters.add(PARTITION, from, upTo, applied).block();
+		this.counters.add(List.of(new OfPartition(PARTITION, from, upTo, applied))).block();
 	}
 
 	private long created() {
-		Document run = Mono
-			.from(this.ports.database().getCollection("runs").find(new Document("_id", CONNECTION + ":" + RUN)).first())
-			.block();
-		return run.getEmbedded(List.of("applied", String.valueOf(PARTITION), "created"), Number.class).longValue();
+		return new MongoRuns(this.ports.database(), InstantSource.system()).applied(CONNECTION, RUN).block().created();
 	}
 
 }
