@@ -157,9 +157,17 @@ final class DecideAccounts {
 			return (named != null && named.status() != AccountStatus.WAITING) ? named : null;
 		}
 
+		/**
+		 * The id of the object's next account: another one may have taken over the last.
+		 */
 		private AccountId newId(OrganizationId organization, ObjectKey object) {
-			AccountId first = DerivedIds.account(organization, object);
-			return DerivedIds.account(organization, object, this.generations.getOrDefault(first, 0));
+			int generation = this.generations.getOrDefault(DerivedIds.account(organization, object), 0);
+			AccountId id = DerivedIds.account(organization, object, generation);
+			for (Account there = this.ledger.named(organization, id); there != null
+					&& !there.linkedTo(object); there = this.ledger.named(organization, id)) {
+				id = DerivedIds.account(organization, object, ++generation);
+			}
+			return id;
 		}
 
 		/** The id that an object would get belongs to an account that was taken over. */

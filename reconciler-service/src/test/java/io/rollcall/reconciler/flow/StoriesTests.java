@@ -256,6 +256,22 @@ class StoriesTests {
 	}
 
 	@Test
+	void whoseAccountIsTakenOverInTheSameBatchGetsANewOne() {
+		this.tenant.settles(this.tenant.person("ada1", "Ada", "ada@example.org"))
+			.settles(this.tenant.removed("ada1", ObjectKind.USER));
+		AccountId id = this.tenant.account("ada1").id();
+		this.tenant.says(this.tenant.person("ada2", "Ada", "ada@example.org"),
+				this.tenant.person("ada1", "Old Ada", "old@example.org"));
+		this.tenant.step(List.of(partitionOf("ada2"), partitionOf("ada1")), 10);
+		assertThat(this.tenant.account("ada2").id()).isEqualTo(id);
+		assertThat(this.tenant.account("ada1").id()).isNotEqualTo(id);
+	}
+
+	private int partitionOf(String object) {
+		return Log.partitionOf(this.tenant.key(object).toString());
+	}
+
+	@Test
 	void aRehireBeforeTheLeaverWasSeenWaitsAndThenTakesOver() {
 		this.tenant
 			.settles(this.tenant.person("ada1", "Ada", "ada@example.org"),
