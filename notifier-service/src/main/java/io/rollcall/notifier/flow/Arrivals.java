@@ -1,7 +1,5 @@
 package io.rollcall.notifier.flow;
 
-import java.time.Duration;
-
 import io.rollcall.notifier.rules.InboxId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
@@ -12,17 +10,16 @@ import reactor.core.publisher.Sinks;
  */
 public final class Arrivals {
 
-	private static final Duration CONTENTION = Duration.ofMillis(100);
-
 	private final Sinks.Many<InboxId> arrivals = Sinks.many().multicast().directBestEffort();
 
 	/** Says that something came into the inbox. */
-	public void announce(InboxId inbox) {
-		this.arrivals.emitNext(inbox, Sinks.EmitFailureHandler.busyLooping(CONTENTION));
+	public synchronized void announce(InboxId inbox) {
+		this.arrivals.tryEmitNext(inbox);
 	}
 
+	/** Of arrivals that come while nobody asks for them, the last one. */
 	Flux<InboxId> at(InboxId inbox) {
-		return this.arrivals.asFlux().filter(inbox::equals);
+		return this.arrivals.asFlux().filter(inbox::equals).onBackpressureLatest();
 	}
 
 }
