@@ -1,20 +1,29 @@
 package io.rollcall.connector;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
+import io.netty.channel.epoll.Epoll;
 import io.rollcall.connector.flow.Connections;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.test.PrivateKafka;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.http.client.ReactorResourceFactory;
+
 import static io.rollcall.connector.Scene.LONG;
 import static io.rollcall.connector.Scene.records;
 import static io.rollcall.connector.Scene.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Subscriptions and the webhook, with Graph and Kafka at their worst. */
 class WebhookScenarioTests {
@@ -44,6 +53,36 @@ class WebhookScenarioTests {
 					.returnResult(String.class)
 					.getStatus()
 					.is2xxSuccessful());
+		}
+	}
+
+	@Test
+	void answers503WhenAPostLayTooLongBeforeItWasRead() {
+		assumeTrue(Epoll.isAvailable(), "only Linux knows how long it lay");
+		try (Scene scene = new Scene(10)) {
+			ConnectorInstance connector = scene.connectorWithConnection();
+			scene.awaitSubscriptions();
+			HttpRequest post = HttpRequest
+				.newBuilder(URI.create("http://127.0.0.1:" + connector.port() + "/graph/notifications"))
+				.header("Content-Type", "application/json")
+				.POST(HttpRequest.BodyPublishers.ofString("{\"value\":[]}"))
+				.build();
+			HttpResponse<Void> late = whileTheServerIsBusy(connector, Duration.ofSeconds(3), post);
+			assertThat(late.statusCode()).isEqualTo(503);
+			assertThat(late.headers().firstValue("Retry-After")).isPresent();
+			assertThat(whileTheServerIsBusy(connector, Duration.ofMillis(200), post).statusCode()).isEqualTo(202);
+		}
+	}
+
+	/** Posts to a server whose threads all begin something else first. */
+	private static HttpResponse<Void> whileTheServerIsBusy(ConnectorInstance connector, Duration busy,
+			HttpRequest post) {
+		connector.bean(ReactorResourceFactory.class)
+			.getLoopResources()
+			.onServer(true)
+			.forEach((loop) -> loop.execute(() -> LockSupport.parkNanos(busy.toNanos())));
+		try (HttpClient client = HttpClient.newHttpClient()) {
+			return client.sendAsync(post, HttpResponse.BodyHandlers.discarding()).join();
 		}
 	}
 

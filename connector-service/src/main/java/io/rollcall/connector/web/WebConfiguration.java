@@ -7,7 +7,7 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
 
 /** Joins what the outside calls. */
 @Configuration(proxyBeanMethods = false)
-@Import({ WebhookEndpoint.class, ConnectionEndpoint.class, Problems.class })
+@Import({ Overdue.class, WebhookEndpoint.class, ConnectionEndpoint.class, Problems.class })
 public class WebConfiguration implements WebFluxConfigurer {
 
 	/** One post may bring many notifications. */

@@ -1,7 +1,5 @@
 package io.rollcall.connector.web;
 
-import java.time.Duration;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rollcall.connector.flow.Webhook;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +14,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Where Graph posts change notifications and lifecycle events. It answers 202 when Kafka
@@ -30,9 +29,6 @@ import org.springframework.web.bind.annotation.RestController;
 class WebhookEndpoint {
 
 	private static final Logger log = LoggerFactory.getLogger(WebhookEndpoint.class);
-
-	/** Graph counts an answer as slow from 3 s on. */
-	private static final Duration LONGEST = Duration.ofSeconds(2);
 
 	private static final int LONGEST_TOKEN = 8192;
 
@@ -58,8 +54,8 @@ class WebhookEndpoint {
 	}
 
 	@PostMapping(path = { "/graph/notifications", "/graph/lifecycle" }, params = "!validationToken")
-	Mono<ResponseEntity<@Nullable Void>> notified(@RequestBody NotificationBody body) {
-		return this.webhook.accept(body.notifications()).timeout(LONGEST).map((outcome) -> {
+	Mono<ResponseEntity<@Nullable Void>> notified(@RequestBody NotificationBody body, ServerWebExchange exchange) {
+		return this.webhook.accept(body.notifications()).timeout(Overdue.left(exchange)).map((outcome) -> {
 			this.metrics.counter("rollcall.webhook.notifications", "outcome", "accepted").increment(outcome.accepted());
 			this.metrics.counter("rollcall.webhook.notifications", "outcome", "dropped").increment(outcome.dropped());
 			return ResponseEntity.accepted().<@Nullable Void>build();
