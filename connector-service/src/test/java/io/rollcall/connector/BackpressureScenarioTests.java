@@ -21,14 +21,15 @@ class BackpressureScenarioTests {
 
 	private static final int BOUND = 1500;
 
-	/** A slice is published whole, and each of several connections may have one. */
-	private static final int A_FEW_SLICES = 300;
+	/** A slice is published whole, and each of two connections may have one. */
+	private static final int TWO_SLICES = BOUND;
 
 	@Test
 	void stopsBulkRunsBeforeADeadReconcilerWhileHintsGoOn() {
 		try (PrivateKafka kafka = PrivateKafka.start(); Scene scene = new Scene(3000, kafka.bootstrapServers())) {
 			ConnectorInstance connector = scene.connectorWithConnection(Simulator.SECRET,
-					"--rollcall.sync.bulk-ahead-records=" + BOUND, "--rollcall.sync.retry-first=100ms");
+					"--rollcall.sync.bulk-ahead-records=" + BOUND, "--rollcall.sync.quiet-ahead-records=" + BOUND,
+					"--rollcall.sync.retry-first=100ms");
 			Records records = new Records(kafka.bootstrapServers(), false);
 			// Nothing was ever committed: the first run of all stops near the bound.
 			stops(records, 0);
@@ -71,7 +72,7 @@ class BackpressureScenarioTests {
 			seen[0] = now;
 			return same;
 		});
-		assertThat(records.observations() - before).isLessThan(BOUND + A_FEW_SLICES);
+		assertThat(records.observations() - before).isLessThan(BOUND + TWO_SLICES);
 	}
 
 	private static void awaitFull(Records records, ConnectionId connection, int count) {

@@ -8,15 +8,18 @@ public interface Lags {
 	/**
 	 * @param records that wait; all that there are when nobody has ever read
 	 * @param perSecond records that are being done in a second, 0 if not known
+	 * @param hints whether hints of any connection have come in the last seconds, so that
+	 * somebody waits for what they lead to
 	 */
-	record Lag(long records, double perSecond) {
+	record Lag(long records, double perSecond, boolean hints) {
 
 		/** Nobody can say: it may be any number. */
-		public static final Lag UNKNOWN = new Lag(Long.MAX_VALUE, 0);
+		public static final Lag UNKNOWN = new Lag(Long.MAX_VALUE, 0, true);
 
 		/** The same with more records behind it. */
 		public Lag plus(long more) {
-			return (this.records > Long.MAX_VALUE - more) ? UNKNOWN : new Lag(this.records + more, this.perSecond);
+			return (this.records > Long.MAX_VALUE - more) ? UNKNOWN
+					: new Lag(this.records + more, this.perSecond, this.hints);
 		}
 
 	}

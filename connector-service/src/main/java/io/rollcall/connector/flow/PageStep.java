@@ -67,45 +67,46 @@ final class PageStep {
 	}
 
 	Mono<Void> perform(Tenure tenure, Step.ReadPage step) {
-		return mayPublish(tenure, step).flatMap((may) -> may ? read(tenure, step) : Mono.empty());
+		return mayPublish(tenure, step).flatMap((most) -> read(tenure, step, most));
 	}
 
 	/**
-	 * A long run waits while the reconciler lags: its lane rests, so that hints go on,
-	 * and then it is asked again. What was read and is not published yet stays.
+	 * How many records may be published at once. A long run waits while the reconciler
+	 * lags: its lane rests, so that hints go on, and then it is asked again. What was
+	 * read and is not published yet stays.
 	 */
-	private Mono<Boolean> mayPublish(Tenure tenure, Step.ReadPage step) {
+	private Mono<Integer> mayPublish(Tenure tenure, Step.ReadPage step) {
 		RunInHand run = step.run();
 		if (!run.isLong()) {
-			return Mono.just(true);
+			return Mono.just(Integer.MAX_VALUE);
 		}
 		return this.lags.ofReconciler().flatMap((lag) -> {
-			Duration pause = this.pace.pause(lag.records(), lag.perSecond());
+			Duration pause = this.pace.pause(lag.records(), lag.perSecond(), lag.hints());
 			if (tenure.waits(step.lane(), pause.isPositive())) {
 				log.debug("Connection {}, {} run {} {}, {} records are before the reconciler", tenure.id(), run.mode(),
 						run.id(), pause.isPositive() ? "waits" : "goes on", lag.records());
 			}
 			if (!pause.isPositive()) {
-				return Mono.just(true);
+				return Mono.just(this.pace.slice(lag.hints()));
 			}
 			tenure.patience(tenure.patience().laneUntil(step.lane(), this.clock.instant().plus(pause)));
 			return this.freshness.judge(tenure, FailurePolicy.problem(Problem.Code.INTERNAL, BEHIND, false))
-				.thenReturn(false);
+				.then(Mono.empty());
 		});
 	}
 
-	private Mono<Void> read(Tenure tenure, Step.ReadPage step) {
+	private Mono<Void> read(Tenure tenure, Step.ReadPage step, int most) {
 		Chain live = tenure.state().chain(step.run().resource());
 		RunInHand run = step.run().asking(live, this.clock.instant());
 		String link = run.link(live);
 		PageInHand inHand = tenure.takeInHand(step.lane(), run, (link != null) ? link : "");
 		if (inHand != null) {
-			return publish(tenure, step.lane(), inHand);
+			return publish(tenure, step.lane(), inHand, most);
 		}
 		Fetched ahead = tenure.takeAhead(step.lane(), link);
 		Mono<Fetched> fetched = (ahead != null) ? Mono.just(ahead) : fetch(tenure, run.resource(), link);
 		return fetched.flatMap((page) -> switch (page.answer()) {
-			case Answer.Got<Page>(Page value) -> take(tenure, step.lane(), run, page, value);
+			case Answer.Got<Page>(Page value) -> take(tenure, step.lane(), run, page, value, most);
 			case Answer.Failed<Page>(var failure) -> this.failures.perform(tenure, step.lane(), run, failure);
 		});
 	}
@@ -116,12 +117,12 @@ final class PageStep {
 				.map((answer) -> new Fetched((link != null) ? link : "", sequence, answer)));
 	}
 
-	private Mono<Void> take(Tenure tenure, Lane lane, RunInHand run, Fetched fetched, Page page) {
+	private Mono<Void> take(Tenure tenure, Lane lane, RunInHand run, Fetched fetched, Page page, int most) {
 		tenure.succeeded(lane);
 		int selection = run.selection(tenure.state().chain(run.resource()));
 		Readings readings = Readings.of(page.items(), tenure.connection(), run.id(), fetched.sequence(), selection, 1);
 		Mono<Void> published = announce(tenure, run, readings)
-			.flatMap((told) -> publish(tenure, lane, new PageInHand(told, fetched, page, readings)));
+			.flatMap((told) -> publish(tenure, lane, new PageInHand(told, fetched, page, readings), most));
 		String next = page.nextLink();
 		if (next == null || !tenure.canCountOn()) {
 			return published;
@@ -140,10 +141,9 @@ final class PageStep {
 		return this.report.started(tenure.connection(), run).thenReturn(run.withAnnounced());
 	}
 
-	private Mono<Void> publish(Tenure tenure, Lane lane, PageInHand inHand) {
-		RunInHand run = inHand.run();
-		List<Observation.Reading> slice = inHand.slice(run.isLong() ? BulkPace.SLICE : Integer.MAX_VALUE);
-		return this.observations.publish(slice, run.isBulk()).flatMap((partitions) -> {
+	private Mono<Void> publish(Tenure tenure, Lane lane, PageInHand inHand, int most) {
+		List<Observation.Reading> slice = inHand.slice(most);
+		return this.observations.publish(slice, inHand.run().isBulk()).flatMap((partitions) -> {
 			this.lags.published(slice.size());
 			PageInHand after = inHand.after(slice, partitions);
 			if (after.isPublished()) {

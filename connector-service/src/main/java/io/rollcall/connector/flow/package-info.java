@@ -7,8 +7,8 @@
  * the hints topic brings and wakes the loop. {@code Webhook} and
  * {@code ConnectionLifecycle} are what the outside calls; what comes of it is told by
  * {@code ConnectionReport} and {@code RunReport}, what fails is dealt with by
- * {@code FailureStep}. A long run asks {@code Lags} before each page. Adapters implement
- * the interfaces.
+ * {@code FailureStep}. A long run asks {@code Lags} before each slice of a page. Adapters
+ * implement the interfaces.
  */
 @NullMarked
 package io.rollcall.connector.flow;

@@ -19,9 +19,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The lag of the reconciler's group, from its committed offsets; looked at a few times a
- * second, however many runs ask. A partition of which nothing is committed waits as a
- * whole.
+ * The lag of the reconciler's group, from its committed offsets, and whether the topic of
+ * hints grows; looked at a few times a second, however many runs ask. A partition of
+ * which nothing is committed waits as a whole.
  */
 final class KafkaLags implements Lags {
 
@@ -33,6 +33,9 @@ final class KafkaLags implements Lags {
 
 	private static final Duration LONGEST = Duration.ofSeconds(2);
 
+	/** Somebody who has just changed something will change something else. */
+	private static final Duration HINTS_STAY = Duration.ofSeconds(10);
+
 	/** How much a new measurement of the rate counts. */
 	private static final double WEIGHT = 0.3;
 
@@ -42,13 +45,24 @@ final class KafkaLags implements Lags {
 
 	private volatile @Nullable Sample last;
 
+	private volatile @Nullable HintsSeen hints;
+
 	private volatile boolean told;
 
 	/** What was published after the last look; some of it may be in its lag too. */
 	private final AtomicLong since = new AtomicLong();
 
+	/**
+	 * @param hints how many hints there ever were
+	 */
 	private record Offsets(Map<TopicPartition, ListOffsetsResultInfo> ends,
-			Map<TopicPartition, ListOffsetsResultInfo> begins) {
+			Map<TopicPartition, ListOffsetsResultInfo> begins, long hints) {
+	}
+
+	/**
+	 * How many hints there were at the last look, and until when they count.
+	 */
+	private record HintsSeen(long hints, long untilNanos) {
 	}
 
 	private record Sample(long nanos, long committed, double perSecond) {
@@ -102,11 +116,25 @@ final class KafkaLags implements Lags {
 		for (int number = 0; number < Topics.PARTITIONS; number++) {
 			TopicPartition partition = new TopicPartition(Topics.OBSERVATIONS, number);
 			ends.put(partition, OffsetSpec.latest());
+			ends.put(new TopicPartition(Topics.HINTS, number), OffsetSpec.latest());
 			if (committed.get(partition) == null) {
 				begins.put(partition, OffsetSpec.earliest());
 			}
 		}
-		return list(ends).zipWith(begins.isEmpty() ? Mono.just(Map.of()) : list(begins), Offsets::new);
+		Mono<Map<TopicPartition, ListOffsetsResultInfo>> first = begins.isEmpty() ? Mono.just(Map.of()) : list(begins);
+		return list(ends).zipWith(first, KafkaLags::offsets);
+	}
+
+	private static Offsets offsets(Map<TopicPartition, ListOffsetsResultInfo> ends,
+			Map<TopicPartition, ListOffsetsResultInfo> begins) {
+		Map<TopicPartition, ListOffsetsResultInfo> observations = new HashMap<>(ends);
+		observations.keySet().removeIf((partition) -> partition.topic().equals(Topics.HINTS));
+		long hints = ends.entrySet()
+			.stream()
+			.filter((end) -> end.getKey().topic().equals(Topics.HINTS))
+			.mapToLong((end) -> end.getValue().offset())
+			.sum();
+		return new Offsets(observations, begins, hints);
 	}
 
 	private Mono<Map<TopicPartition, ListOffsetsResultInfo>> list(Map<TopicPartition, OffsetSpec> wanted) {
@@ -133,7 +161,15 @@ final class KafkaLags implements Lags {
 		if (before == null || done != before.committed()) {
 			this.last = new Sample(now, done, perSecond);
 		}
-		return new Lag(records, perSecond);
+		return new Lag(records, perSecond, hinted(offsets.hints(), now));
+	}
+
+	private boolean hinted(long hints, long now) {
+		HintsSeen before = this.hints;
+		long until = (before == null) ? now
+				: (hints > before.hints()) ? now + HINTS_STAY.toNanos() : before.untilNanos();
+		this.hints = new HintsSeen(hints, until);
+		return until - now > 0;
 	}
 
 }

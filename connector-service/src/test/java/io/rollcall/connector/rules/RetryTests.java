@@ -20,6 +20,9 @@ class RetryTests {
 
 	private static final FailurePolicy POLICY = FailurePolicy.DEFAULT;
 
+	private static final BulkPace PACE = new BulkPace(new BulkPace.Ahead(Duration.ofMillis(200), 250),
+			new BulkPace.Ahead(Duration.ofSeconds(1), 2_000));
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			value = { "10|10000", "2.128|2128", "0|500", "0.0|500", ".7|700", "1, 5, 2|5000", "junk, 3|3000",
@@ -43,10 +46,17 @@ class RetryTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "0,5000,0", "250,0,0", "251,0,1000", "3000,10000,100", "100000,10000,1000", "251,1000,20",
-			"16000,80000,0", "9223372036854775807,0,1000" })
-	void letsABulkRunWaitForAReconcilerThatLags(long lag, double perSecond, long millis) {
-		assertThat(BulkPace.DEFAULT.pause(lag, perSecond)).isEqualTo(Duration.ofMillis(millis));
+	@CsvSource({ "true,0,5000,0", "true,250,0,0", "true,251,0,1000", "true,3000,10000,100", "true,100000,10000,1000",
+			"true,251,1000,20", "true,16000,80000,0", "true,9223372036854775807,0,1000", "false,251,0,0",
+			"false,2000,0,0", "false,2001,0,1000", "false,10000,10000,0", "false,11000,10000,100" })
+	void letsABulkRunWaitForAReconcilerThatLags(boolean hints, long lag, double perSecond, long millis) {
+		assertThat(PACE.pause(lag, perSecond, hints)).isEqualTo(Duration.ofMillis(millis));
+	}
+
+	@Test
+	void publishesSmallerSlicesWhileHintsCome() {
+		assertThat(PACE.slice(true)).isEqualTo(125);
+		assertThat(PACE.slice(false)).isEqualTo(1_000);
 	}
 
 	@Test
