@@ -3,6 +3,7 @@ package io.rollcall.benchmarks.scenario;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,7 @@ import io.rollcall.benchmarks.pipe.Graph;
 import io.rollcall.benchmarks.pipe.Http;
 import io.rollcall.benchmarks.pipe.Services;
 import io.rollcall.benchmarks.pipe.Watch;
+import io.rollcall.benchmarks.process.Usage;
 import org.bson.Document;
 
 /**
@@ -28,6 +30,10 @@ import org.bson.Document;
 public final class ChangeLatency {
 
 	private static final int PER_SECOND = 50;
+
+	private static final int PARTS = 3;
+
+	private static final Duration IDLE = Duration.ofSeconds(10);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(45);
 
@@ -54,12 +60,15 @@ public final class ChangeLatency {
 
 	public void run(Graph.Tenant tenant, String connection, Duration during) {
 		awaitSubscriptions(tenant);
+		Spent idle = spent(() -> Http.pause(IDLE.toMillis()));
 		List<String> people = people(connection);
 		int changes = (int) (during.toSeconds() * PER_SECOND);
 		Report.progress("%,d renames at %d/s among %,d people".formatted(changes, PER_SECOND, people.size()));
 		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			follow(connection, threads);
-			atRate(changes, (n) -> threads.submit(() -> rename(tenant, people.get(n % people.size()), n)));
+			Spent changing = spent(() -> atRate(changes,
+					(n) -> threads.submit(() -> rename(tenant, people.get(n % people.size()), n))));
+			report(idle, changing);
 			long end = System.nanoTime() + PATIENCE.toNanos();
 			while (this.arrived.size() < changes && System.nanoTime() < end) {
 				Http.pause(100);
@@ -70,19 +79,70 @@ public final class ChangeLatency {
 	}
 
 	private void report(int changes) {
-		List<Long> times = new ArrayList<>();
-		this.arrived.forEach((n, at) -> times.add(at - this.sent.getOrDefault(n, at)));
+		List<Long> times = times(0, changes);
 		Percentiles all = Percentiles.ofNanos(times);
 		this.report.atMost("change → account → inbox, p50 at 50 changes/s", 300, all.at(0.5), "ms");
 		this.report.atMost("change → account → inbox, p99 at 50 changes/s", 1_500, all.at(0.99), "ms");
+		List<List<String>> rows = new ArrayList<>();
+		rows.add(row("all", changes, times));
+		for (int part = 0; part < PARTS; part++) {
+			int from = changes * part / PARTS;
+			int to = changes * (part + 1) / PARTS;
+			rows.add(row("from second %d on".formatted(from / PER_SECOND), to - from, times(from, to)));
+		}
 		this.report.table("Change → inbox at %d changes/s".formatted(PER_SECOND),
-				List.of("renames", "arrived", "p50 ms", "p90 ms", "p99 ms", "longest ms"),
-				List.of(List.of("%,d".formatted(changes), "%,d".formatted(times.size()), Report.number(all.at(0.5)),
-						Report.number(all.at(0.9)), Report.number(all.at(0.99)), Report.number(all.at(1)))));
+				List.of("renames", "number", "arrived", "p50 ms", "p90 ms", "p99 ms", "longest ms"), rows);
 		if (times.size() < changes) {
 			this.report.note("**%,d of %,d renames did not reach the inbox within %s of the last one**"
 				.formatted(changes - times.size(), changes, PATIENCE));
 		}
+	}
+
+	/** How long the renames with these numbers took, of those that arrived. */
+	private List<Long> times(int from, int to) {
+		List<Long> times = new ArrayList<>();
+		this.arrived.forEach((n, at) -> {
+			if (from <= n && n < to) {
+				times.add(at - this.sent.getOrDefault(n, at));
+			}
+		});
+		return times;
+	}
+
+	private static List<String> row(String which, int number, List<Long> times) {
+		Percentiles all = Percentiles.ofNanos(times);
+		return List.of(which, "%,d".formatted(number), "%,d".formatted(times.size()), Report.number(all.at(0.5)),
+				Report.number(all.at(0.9)), Report.number(all.at(0.99)), Report.number(all.at(1)));
+	}
+
+	/** CPU seconds of each process in each second. */
+	private record Spent(Map<String, Double> cores) {
+	}
+
+	private Spent spent(Runnable meanwhile) {
+		Map<String, Usage> before = usage();
+		long begun = System.nanoTime();
+		meanwhile.run();
+		double seconds = (System.nanoTime() - begun) / 1e9;
+		Map<String, Double> cores = new LinkedHashMap<>();
+		usage().forEach((process, usage) -> cores.put(process,
+				usage.since(before.getOrDefault(process, Usage.NONE)).cpuSeconds() / seconds));
+		return new Spent(cores);
+	}
+
+	private Map<String, Usage> usage() {
+		Map<String, Usage> usage = new LinkedHashMap<>(this.services.usage());
+		usage.putAll(this.furniture.usage());
+		return usage;
+	}
+
+	private void report(Spent idle, Spent changing) {
+		List<List<String>> rows = new ArrayList<>();
+		changing.cores()
+			.forEach((process, cores) -> rows.add(List.of(process,
+					Report.number(idle.cores().getOrDefault(process, 0.0) * 1000), Report.number(cores * 1000))));
+		this.report.table("CPU ms of a second: at rest after the sync, and at %d changes/s".formatted(PER_SECOND),
+				List.of("process", "at rest", "changing"), rows);
 	}
 
 	/** Calls at a steady rate, whatever each call takes. */
