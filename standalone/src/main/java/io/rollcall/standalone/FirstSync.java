@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.event.Topics;
@@ -31,9 +32,8 @@ final class FirstSync implements AutoCloseable {
 
 	/** Returns when the run is complete, or when it is time to stop. */
 	void follow(CountDownLatch stopped) {
-		List<TopicPartition> partitions = this.runs.partitionsFor(Topics.RUNS)
-			.stream()
-			.map((partition) -> new TopicPartition(partition.topic(), partition.partition()))
+		List<TopicPartition> partitions = IntStream.range(0, Topics.PARTITIONS)
+			.mapToObj((partition) -> new TopicPartition(Topics.RUNS, partition))
 			.toList();
 		this.runs.assign(partitions);
 		this.runs.seekToBeginning(partitions);
