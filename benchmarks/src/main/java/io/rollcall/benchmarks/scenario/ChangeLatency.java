@@ -3,6 +3,7 @@ package io.rollcall.benchmarks.scenario;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,8 @@ public final class ChangeLatency {
 
 	private static final Pattern NEW_NAME = Pattern.compile("is now Zoe Quick(\\d+)q");
 
+	private static final Pattern ANY_NAME = Pattern.compile("Zoe Quick(\\d+)q");
+
 	private final Furniture furniture;
 
 	private final Services services;
@@ -48,6 +51,8 @@ public final class ChangeLatency {
 	private final Report report;
 
 	private final Map<Integer, Long> sent = new ConcurrentHashMap<>();
+
+	private final Map<Integer, Long> sentMillis = new ConcurrentHashMap<>();
 
 	private final Map<Integer, Long> arrived = new ConcurrentHashMap<>();
 
@@ -64,6 +69,7 @@ public final class ChangeLatency {
 		List<String> people = people(connection);
 		int changes = (int) (during.toSeconds() * PER_SECOND);
 		Report.progress("%,d renames at %d/s among %,d people".formatted(changes, PER_SECOND, people.size()));
+		Trail trail = new Trail(this.watch, ANY_NAME);
 		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			follow(connection, threads);
 			Spent changing = spent(() -> atRate(changes,
@@ -76,6 +82,11 @@ public final class ChangeLatency {
 			threads.shutdownNow();
 		}
 		report(changes);
+		Map<String, Integer> renamed = new HashMap<>();
+		for (int n = 0; n < Math.min(changes, people.size()); n++) {
+			renamed.put(people.get(n), n);
+		}
+		trail.report(this.report, this.sentMillis, renamed);
 	}
 
 	private void report(int changes) {
@@ -163,6 +174,7 @@ public final class ChangeLatency {
 
 	private void rename(Graph.Tenant tenant, String person, int n) {
 		this.sent.put(n, System.nanoTime());
+		this.sentMillis.put(n, System.currentTimeMillis());
 		this.furniture.graph().act(tenant, "rename %s \"Zoe Quick%dq\"".formatted(person, n));
 	}
 
