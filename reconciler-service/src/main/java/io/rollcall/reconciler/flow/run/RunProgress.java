@@ -1,13 +1,12 @@
 package io.rollcall.reconciler.flow.run;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.rollcall.model.ConnectionId;
-import io.rollcall.model.RunId;
 import io.rollcall.model.directory.Observation;
 import io.rollcall.model.directory.Observation.HeldSetJudged;
 import io.rollcall.model.directory.Observation.RunContinued;
@@ -55,29 +54,41 @@ public final class RunProgress implements RunSteps {
 
 	@Override
 	public Mono<Void> apply(List<Batch.Entry> records) {
-		Map<Object, List<RunMarker>> markers = new LinkedHashMap<>();
+		return Flux.fromIterable(records)
+			.collectMultimap((record) -> runOf(record.observation()))
+			.flatMapIterable(Map::values)
+			.flatMap(this::applyInOrder)
+			.then();
+	}
+
+	/** What the record is of; different runs go on side by side. */
+	private static String runOf(Observation record) {
+		return switch (record) {
+			case RunMarker marker -> marker.connection() + ":" + marker.run();
+			case RunContinued chunk -> chunk.connection() + ":" + chunk.run();
+			case HeldSetJudged judged -> judged.connection() + ":" + judged.hash();
+			case Observation.OfObject other -> other.key();
+		};
+	}
+
+	/**
+	 * Records of one run; the markers of a phase at once, when the first of them comes.
+	 */
+	private Mono<Void> applyInOrder(Collection<Batch.Entry> records) {
+		Map<RunMarker.Phase, List<RunMarker>> markers = new EnumMap<>(RunMarker.Phase.class);
 		for (Batch.Entry record : records) {
 			if (record.observation() instanceof RunMarker marker) {
-				markers.computeIfAbsent(MarkersOf.of(marker), (key) -> new ArrayList<>()).add(marker);
+				markers.computeIfAbsent(marker.phase(), (phase) -> new ArrayList<>()).add(marker);
 			}
 		}
 		return Flux.fromIterable(records).concatMap((record) -> switch (record.observation()) {
-			case RunMarker marker -> Mono.justOrEmpty(markers.remove(MarkersOf.of(marker)))
-				.flatMap((all) -> marked(all, record.partition()));
+			case RunMarker marker ->
+				Mono.justOrEmpty(markers.remove(marker.phase())).flatMap((all) -> marked(all, record.partition()));
 			case RunContinued chunk -> continued(chunk, record.partition());
 			case HeldSetJudged judged -> this.heldSets.judge(judged, record.partition());
 			case Observation.OfObject other ->
 				Mono.error(new IllegalArgumentException(other.getClass() + " is not a record about a run"));
 		}).then();
-	}
-
-	/** Markers that are recorded at once, when the first of them comes. */
-	private record MarkersOf(ConnectionId connection, RunId run, RunMarker.Phase phase) {
-
-		private static MarkersOf of(RunMarker marker) {
-			return new MarkersOf(marker.connection(), marker.run(), marker.phase());
-		}
-
 	}
 
 	@Override
