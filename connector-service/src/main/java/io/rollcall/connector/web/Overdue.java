@@ -21,10 +21,10 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Refuses notifications that lay in their socket for as long as Graph should wait for the
- * answer, before anything else is done with them: above its capacity this service says so
- * instead of falling further and further behind. How long they lay is known on Linux
- * only; elsewhere the time counts from here.
+ * Refuses notifications that lay in their socket for so long that Graph would hardly get
+ * an answer in time, before anything else is done with them: above its capacity this
+ * service says so instead of falling further and further behind. How long they lay is
+ * known on Linux only; elsewhere the time counts from here.
  */
 final class Overdue implements WebFilter, Ordered {
 
@@ -32,6 +32,9 @@ final class Overdue implements WebFilter, Ordered {
 
 	/** Graph counts an answer as slow from 3 s on. */
 	private static final Duration LONGEST = Duration.ofSeconds(2);
+
+	/** What is read later would hardly be answered in time. */
+	private static final Duration LONGEST_UNREAD = Duration.ofSeconds(1);
 
 	private static final Duration TOLD_EVERY = Duration.ofSeconds(10);
 
@@ -57,7 +60,7 @@ final class Overdue implements WebFilter, Ordered {
 			return chain.filter(exchange);
 		}
 		Duration waited = waited(request);
-		if (waited.compareTo(LONGEST) >= 0 && !request.getQueryParams().containsKey("validationToken")) {
+		if (waited.compareTo(LONGEST_UNREAD) >= 0 && !request.getQueryParams().containsKey("validationToken")) {
 			tell(waited);
 			ServerHttpResponse response = exchange.getResponse();
 			response.setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
