@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How tenants are kept in step.
  *
+ * @param hintsShare the least time between two runs that hints ask for; those that come
+ * meanwhile share the next
  * @param askAgain how long after the last hint a chain is asked again
  * @param askAlways at the latest this long after a chain was asked, while hints are on
  * @param fullEvery how often a scheduled run is a FULL one
@@ -35,7 +37,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retryUnreadable the wait after an answer that could not be read several times
  */
 @ConfigurationProperties("rollcall.sync")
-public record SyncProperties(@DefaultValue( {
+public record SyncProperties(@DefaultValue("250ms") Duration hintsShare, @DefaultValue( {
 		"5s", "30s", "5m" }) List<Duration> askAgain, @DefaultValue("15m") Duration askAlways,
 		@DefaultValue("7d") Duration fullEvery, @DefaultValue("3d") Duration subscription,
 		@DefaultValue("1h") Duration subscriptionCheck, @DefaultValue("15m") Duration personAgain,
@@ -47,8 +49,9 @@ public record SyncProperties(@DefaultValue( {
 
 	SyncSettings settings(boolean hints) {
 		FailurePolicy usual = FailurePolicy.DEFAULT;
-		return new SyncSettings(hints, new AskAgain(this.askAgain, this.askAlways), this.fullEvery, this.subscription,
-				this.subscriptionCheck, this.personAgain, this.freshness, this.manualEvery, this.lookEvery,
+		return new SyncSettings(hints, new AskAgain(this.hintsShare, this.askAgain, this.askAlways), this.fullEvery,
+				this.subscription, this.subscriptionCheck, this.personAgain, this.freshness, this.manualEvery,
+				this.lookEvery,
 				new BulkPace(new BulkPace.Ahead(this.bulkAhead, this.bulkAheadRecords),
 						new BulkPace.Ahead(this.quietAhead, this.quietAheadRecords)),
 				new FailurePolicy(new Backoff(this.retryFirst, this.retryLongest), usual.tellAfter(),

@@ -132,7 +132,7 @@ public final class Agenda {
 	}
 
 	private static boolean isDue(Chain chain, Plan plan, Instant now) {
-		if (chain.isDirty()) {
+		if (chain.isDirty() && !plan.askAgain().hinted(chain.askedAt()).isAfter(now)) {
 			return true;
 		}
 		return plan.hints() && !plan.askAgain().next(chain.hintedAt(), chain.askedAt()).isAfter(now);
@@ -158,6 +158,9 @@ public final class Agenda {
 			Chain chain = state.chain(resource);
 			if (chain.isAlive() && plan.hints()) {
 				until = earlier(until, plan.askAgain().next(chain.hintedAt(), chain.askedAt()), now);
+			}
+			if (chain.isAlive() && chain.isDirty()) {
+				until = earlier(until, plan.askAgain().hinted(chain.askedAt()), now);
 			}
 			until = earlier(until, patience.subscription(resource), now);
 			SyncState.Subscribed there = state.subscriptions().get(resource);

@@ -74,8 +74,24 @@ class AgendaTests {
 
 	@Test
 	void runsAtOnceForAHintAndOnlyTheChainThatIsDirty() {
-		this.chains.put(Resource.USERS, new Chain("link", 1, 4, 3, NOW, NOW));
+		this.chains.put(Resource.USERS, new Chain("link", 1, 4, 3, NOW, NOW.minusSeconds(1)));
 		assertThat(next()).isEqualTo(new Step.StartRun(RunMode.DELTA, RunTrigger.HINT, null, List.of(Resource.USERS)));
+	}
+
+	@Test
+	void letsHintsThatComeSoonAfterARunShareTheNext() {
+		this.chains.put(Resource.USERS, new Chain("link", 1, 4, 3, NOW, NOW.minusMillis(100)));
+		assertThat(next()).isEqualTo(new Step.Rest(NOW.plusMillis(150)));
+		this.chains.put(Resource.USERS, new Chain("link", 1, 4, 3, NOW, NOW.minusMillis(250)));
+		assertThat(next()).isEqualTo(new Step.StartRun(RunMode.DELTA, RunTrigger.HINT, null, List.of(Resource.USERS)));
+	}
+
+	@Test
+	void sleepsOverNoDirtyChainWhereGraphCannotReachTheWebhook() {
+		Plan plan = new Plan(PLAN.schedule(), PLAN.selection(), false, PLAN.askAgain(), PLAN.fullEvery(),
+				PLAN.subscription(), PLAN.checkEvery());
+		this.chains.put(Resource.USERS, new Chain("link", 1, 4, 3, null, NOW.minusMillis(100)));
+		assertThat(next(plan)).isEqualTo(new Step.Rest(NOW.plusMillis(150)));
 	}
 
 	@Test
@@ -115,7 +131,7 @@ class AgendaTests {
 	@Test
 	void takesTurnsBetweenHintsThatNeverCeaseSubscriptionsAndAFullRun() {
 		this.full = run(RunMode.FULL, Resource.ALL);
-		this.chains.put(Resource.USERS, new Chain("link", 1, 4, 3, NOW, NOW));
+		this.chains.put(Resource.USERS, new Chain("link", 1, 4, 3, NOW, NOW.minusSeconds(1)));
 		subscribed(NOW.plus(Duration.ofHours(1)), NOW, false);
 		RunInHand hinted = run(RunMode.DELTA, List.of(Resource.USERS));
 		for (Class<?> others : List.of(Step.Renew.class, Step.ReadPage.class, Step.ReadPage.class)) {
@@ -139,7 +155,7 @@ class AgendaTests {
 		this.full = run(RunMode.FULL, Resource.ALL);
 		this.patience = this.patience.laneUntil(Lane.BULK, NOW.plusMillis(300));
 		assertThat(next()).isEqualTo(new Step.Rest(NOW.plusMillis(300)));
-		this.chains.put(Resource.USERS, new Chain("link", 1, 4, 3, NOW, NOW));
+		this.chains.put(Resource.USERS, new Chain("link", 1, 4, 3, NOW, NOW.minusSeconds(1)));
 		assertThat(next()).isInstanceOf(Step.StartRun.class);
 	}
 
@@ -282,7 +298,11 @@ class AgendaTests {
 	}
 
 	private Step next() {
-		return Agenda.next(state(), PLAN, this.patience, this.last, NOW);
+		return next(PLAN);
+	}
+
+	private Step next(Plan plan) {
+		return Agenda.next(state(), plan, this.patience, this.last, NOW);
 	}
 
 }
