@@ -101,6 +101,13 @@ public final class Services implements AutoCloseable {
 		return usage;
 	}
 
+	/** What they and everything they need have cost. */
+	public Map<String, Usage> usageWith(Furniture furniture) {
+		Map<String, Usage> usage = usage();
+		usage.putAll(furniture.usage());
+		return usage;
+	}
+
 	public void checkAlive() {
 		this.processes.values().forEach(Child::checkAlive);
 	}

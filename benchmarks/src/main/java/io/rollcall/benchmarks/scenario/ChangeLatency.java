@@ -131,20 +131,15 @@ public final class ChangeLatency {
 	}
 
 	private Spent spent(Runnable meanwhile) {
-		Map<String, Usage> before = usage();
+		Map<String, Usage> before = this.services.usageWith(this.furniture);
 		long begun = System.nanoTime();
 		meanwhile.run();
 		double seconds = (System.nanoTime() - begun) / 1e9;
 		Map<String, Double> cores = new LinkedHashMap<>();
-		usage().forEach((process, usage) -> cores.put(process,
-				usage.since(before.getOrDefault(process, Usage.NONE)).cpuSeconds() / seconds));
+		this.services.usageWith(this.furniture)
+			.forEach((process, usage) -> cores.put(process,
+					usage.since(before.getOrDefault(process, Usage.NONE)).cpuSeconds() / seconds));
 		return new Spent(cores);
-	}
-
-	private Map<String, Usage> usage() {
-		Map<String, Usage> usage = new LinkedHashMap<>(this.services.usage());
-		usage.putAll(this.furniture.usage());
-		return usage;
 	}
 
 	private void report(Spent idle, Spent changing) {

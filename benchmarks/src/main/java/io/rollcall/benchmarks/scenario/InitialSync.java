@@ -65,7 +65,7 @@ public final class InitialSync {
 		Report.progress("initial sync of %,d users, %,d groups, %,d memberships".formatted(truth.users(), truth.teams(),
 				truth.edges()));
 		Map<TopicPartition, Long> changesBefore = this.watch.ends(Topics.CHANGES);
-		Map<String, Usage> before = usage();
+		Map<String, Usage> before = this.services.usageWith(this.furniture);
 		try (RunFollower run = new RunFollower(this.watch, connection)) {
 			long begun = System.nanoTime();
 			this.services.connect(tenant, connection);
@@ -74,7 +74,7 @@ public final class InitialSync {
 			awaitLag("rollcall-projection", Topics.CHANGES, begun);
 			double projected = seconds(begun);
 			awaitLag("rollcall-notifier", Topics.CHANGES, begun);
-			Map<String, Usage> after = usage();
+			Map<String, Usage> after = this.services.usageWith(this.furniture);
 			report(truth, run, completed, projected, before, after);
 			check(truth, connection, changesBefore);
 			return new Synced(tenant, connection, completed);
@@ -171,12 +171,6 @@ public final class InitialSync {
 		});
 		this.report.table("Is all of it there? %s against the simulator's truth".formatted(connection),
 				List.of("what", "should be", "is", "right"), rows);
-	}
-
-	private Map<String, Usage> usage() {
-		Map<String, Usage> usage = new LinkedHashMap<>(this.services.usage());
-		usage.putAll(this.furniture.usage());
-		return usage;
 	}
 
 	private static double seconds(long begun) {

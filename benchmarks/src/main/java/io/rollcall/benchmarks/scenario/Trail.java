@@ -32,6 +32,8 @@ final class Trail {
 		TOPICS.put(Topics.ALERTS, "told");
 	}
 
+	private static final Pattern HINTED_OBJECT = Pattern.compile("\"object\":\"([^\"]+)\"");
+
 	private final Watch watch;
 
 	private final Pattern name;
@@ -96,8 +98,7 @@ final class Trail {
 	}
 
 	private static String hinted(ConsumerRecord<byte[], byte[]> record) {
-		Matcher matcher = Pattern.compile("\"object\":\"([^\"]+)\"")
-			.matcher(new String(record.value(), StandardCharsets.UTF_8));
+		Matcher matcher = HINTED_OBJECT.matcher(new String(record.value(), StandardCharsets.UTF_8));
 		return matcher.find() ? matcher.group(1) : "";
 	}
 
