@@ -69,7 +69,9 @@ public final class Agenda {
 		if (isScheduled(state, plan, now) && !isFullDue(state, plan, now)) {
 			return new Step.StartRun(RunMode.DELTA, RunTrigger.SCHEDULE, null, alive);
 		}
-		List<Resource> due = alive.stream().filter((resource) -> isDue(state.chain(resource), plan, now)).toList();
+		List<Resource> due = alive.stream()
+			.filter((resource) -> !due(state.chain(resource), plan).isAfter(now))
+			.toList();
 		return due.isEmpty() ? null : new Step.StartRun(RunMode.DELTA, RunTrigger.HINT, null, due);
 	}
 
@@ -131,11 +133,11 @@ public final class Agenda {
 		return due.isBefore(earliest) ? earliest : due;
 	}
 
-	private static boolean isDue(Chain chain, Plan plan, Instant now) {
-		if (chain.isDirty() && !plan.askAgain().hinted(chain.askedAt()).isAfter(now)) {
-			return true;
-		}
-		return plan.hints() && !plan.askAgain().next(chain.hintedAt(), chain.askedAt()).isAfter(now);
+	/** When a chain that is alive is to be asked, as far as is known now. */
+	private static Instant due(Chain chain, Plan plan) {
+		Instant hinted = chain.isDirty() ? plan.askAgain().hinted(chain.askedAt()) : Instant.MAX;
+		Instant again = plan.hints() ? plan.askAgain().next(chain.hintedAt(), chain.askedAt()) : Instant.MAX;
+		return hinted.isBefore(again) ? hinted : again;
 	}
 
 	private static boolean isScheduled(SyncState state, Plan plan, Instant now) {
@@ -156,11 +158,8 @@ public final class Agenda {
 		Instant until = now.plus(LONGEST_REST);
 		for (Resource resource : Resource.ALL) {
 			Chain chain = state.chain(resource);
-			if (chain.isAlive() && plan.hints()) {
-				until = earlier(until, plan.askAgain().next(chain.hintedAt(), chain.askedAt()), now);
-			}
-			if (chain.isAlive() && chain.isDirty()) {
-				until = earlier(until, plan.askAgain().hinted(chain.askedAt()), now);
+			if (chain.isAlive()) {
+				until = earlier(until, due(chain, plan), now);
 			}
 			until = earlier(until, patience.subscription(resource), now);
 			SyncState.Subscribed there = state.subscriptions().get(resource);

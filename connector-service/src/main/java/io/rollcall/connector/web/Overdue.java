@@ -36,6 +36,9 @@ final class Overdue implements WebFilter, Ordered {
 	/** What is read later would hardly be answered in time. */
 	private static final Duration LONGEST_UNREAD = Duration.ofSeconds(1);
 
+	/** Seconds after which Graph may post again what was refused. */
+	static final String RETRY_AFTER = "10";
+
 	private static final Duration TOLD_EVERY = Duration.ofSeconds(10);
 
 	private static final String DEADLINE = Overdue.class.getName() + ".deadline";
@@ -64,7 +67,7 @@ final class Overdue implements WebFilter, Ordered {
 			tell(waited);
 			ServerHttpResponse response = exchange.getResponse();
 			response.setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
-			response.getHeaders().set("Retry-After", "10");
+			response.getHeaders().set("Retry-After", RETRY_AFTER);
 			return response.setComplete();
 		}
 		exchange.getAttributes().put(DEADLINE, System.nanoTime() + LONGEST.minus(waited).toNanos());

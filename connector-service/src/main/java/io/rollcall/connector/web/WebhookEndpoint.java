@@ -62,7 +62,9 @@ class WebhookEndpoint {
 		}).onErrorResume((ex) -> {
 			log.warn("Notifications could not be stored, Graph is asked to post them again: {}", ex.toString());
 			this.metrics.counter("rollcall.webhook.notifications", "outcome", "refused").increment();
-			return Mono.just(ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).header("Retry-After", "10").build());
+			return Mono.just(ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+				.header("Retry-After", Overdue.RETRY_AFTER)
+				.build());
 		});
 	}
 
