@@ -34,8 +34,8 @@ public final class ArchitectureRules {
 	/** All of them. */
 	public List<ArchRule> all() {
 		return List.of(rulesImportOnlyJavaAndTheSharedModel(), rulesHaveNeitherClockNorRandom(), flowImportsNoAdapter(),
-				adaptersDoNotImportEachOther(), nobodyImportsTheWiring(), importsNoOtherService(),
-				microsoftOnlyInGraph(), mongoOnlyInMongo(), kafkaOnlyInKafka(), mailOnlyInMail(), blocksOnlyInKafka(),
+				flowIsPlainJava(), adaptersDoNotImportEachOther(), nobodyImportsTheWiring(), importsNoOtherService(),
+				microsoftOnlyInGraph(), mongoOnlyInMongo(), kafkaOnlyInKafka(), mailOnlyInMail(), blocksOnlyInAdapters(),
 				blocksWithATimeout(), subscribesNowhere(), hasNoPackageCycles(), isNullMarked(), printsNothing());
 	}
 
@@ -65,6 +65,13 @@ public final class ArchitectureRules {
 			.orShould()
 			.dependOnClassesThat(resideInAPackage("io.rollcall.support.."))
 			.as("flow imports rules and shared-model, and no adapter");
+	}
+
+	ArchRule flowIsPlainJava() {
+		return noClasses().that(resideInAnyPackage(in("flow"), in("rules")))
+			.should()
+			.dependOnClassesThat(resideInAnyPackage("reactor..", "org.reactivestreams.."))
+			.as("flow is plain Java: publishers end in adapters");
 	}
 
 	ArchRule adaptersDoNotImportEachOther() {
@@ -106,11 +113,11 @@ public final class ArchitectureRules {
 		return only("mail", "jakarta.mail..", "org.springframework.mail..");
 	}
 
-	ArchRule blocksOnlyInKafka() {
-		return noClasses().that(ours().and(resideOutsideOfPackages(in("kafka"))))
+	ArchRule blocksOnlyInAdapters() {
+		return noClasses().that(resideInAnyPackage(this.root, in("flow"), in("rules")))
 			.should()
 			.callMethodWhere(Calls.thatBlock())
-			.as("block only in kafka");
+			.as("block only in adapters");
 	}
 
 	ArchRule blocksWithATimeout() {

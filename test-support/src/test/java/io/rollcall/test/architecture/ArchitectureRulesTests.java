@@ -87,9 +87,16 @@ class ArchitectureRulesTests {
 		finds("technology", ArchitectureRules::mailOnlyInMail, "jakarta.mail.planted.Letter");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "reactive, reactor.core.publisher.Mono", "blocking, reactor.core.publisher.Mono",
+			"publishing, org.reactivestreams.Publisher" })
+	void findsAFlowThatIsNotPlainJava(String planted, String named) {
+		finds(planted, ArchitectureRules::flowIsPlainJava, named);
+	}
+
 	@Test
-	void findsABlockOutsideKafka() {
-		finds("blocking", ArchitectureRules::blocksOnlyInKafka, "Mono.block(java.time.Duration)");
+	void findsABlockOutsideAdapters() {
+		finds("blocking", ArchitectureRules::blocksOnlyInAdapters, "Mono.block(java.time.Duration)");
 	}
 
 	@Test
