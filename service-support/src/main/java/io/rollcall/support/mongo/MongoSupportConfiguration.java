@@ -2,6 +2,7 @@ package io.rollcall.support.mongo;
 
 import java.util.concurrent.TimeUnit;
 
+import com.mongodb.MongoClientSettings;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
@@ -12,6 +13,7 @@ import io.rollcall.support.DeadLetters;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
+import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -27,9 +29,22 @@ public class MongoSupportConfiguration {
 	private static final int READ_SECONDS = 30;
 
 	/**
+	 * On the JDK's own sockets: Boot takes Netty's where Netty is there, and through its
+	 * buffers the driver writes documents byte by byte. Said here and not in a
+	 * customizer, before Boot makes an event loop that nobody would use, and that takes
+	 * two seconds to stop.
+	 */
+	@Bean
+	MongoClientSettings mongoClientSettings(MongoConnectionDetails connection) {
+		return MongoClientSettings.builder()
+			.applyConnectionString(connection.getConnectionString())
+			.transportSettings(TransportSettings.asyncBuilder().build())
+			.build();
+	}
+
+	/**
 	 * Acknowledged by a majority and read from the primary: what was written is what is
-	 * read. On the JDK's own sockets: Boot takes Netty's where Netty is there, and
-	 * through its buffers the driver writes documents byte by byte.
+	 * read.
 	 */
 	@Bean
 	MongoClientSettingsBuilderCustomizer durableWrites(MongoSettings settings) {
@@ -37,7 +52,6 @@ public class MongoSupportConfiguration {
 			.readConcern(ReadConcern.MAJORITY)
 			.readPreference(ReadPreference.primary())
 			.retryWrites(true)
-			.transportSettings(TransportSettings.asyncBuilder().build())
 			.applyToClusterSettings((cluster) -> cluster.serverSelectionTimeout(settings.answerWithin().toMillis(),
 					TimeUnit.MILLISECONDS))
 			.applyToSocketSettings((socket) -> socket.connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
