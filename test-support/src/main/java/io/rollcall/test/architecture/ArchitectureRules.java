@@ -35,8 +35,9 @@ public final class ArchitectureRules {
 	public List<ArchRule> all() {
 		return List.of(rulesImportOnlyJavaAndTheSharedModel(), rulesHaveNeitherClockNorRandom(), flowImportsNoAdapter(),
 				flowIsPlainJava(), adaptersDoNotImportEachOther(), nobodyImportsTheWiring(), importsNoOtherService(),
-				microsoftOnlyInGraph(), mongoOnlyInMongo(), kafkaOnlyInKafka(), mailOnlyInMail(), blocksOnlyInAdapters(),
-				blocksWithATimeout(), subscribesNowhere(), hasNoPackageCycles(), isNullMarked(), printsNothing());
+				microsoftOnlyInGraph(), mongoOnlyInMongo(), kafkaOnlyInKafka(), mailOnlyInMail(),
+				blocksOnlyInAdapters(), blocksWithATimeout(), subscribesNowhere(), hasNoPackageCycles(), isNullMarked(),
+				printsNothing());
 	}
 
 	ArchRule rulesImportOnlyJavaAndTheSharedModel() {
