@@ -79,15 +79,26 @@ public final class EventFormat {
 
 	/** The record's headers, UTF-8. */
 	public static Map<String, byte[]> headers(Envelope<?> envelope) {
+		return headers(envelope.id(), envelope.source(), EventTypes.nameOf(envelope.event().getClass()),
+				envelope.time(), envelope.event().key(), envelope.run());
+	}
+
+	/**
+	 * The same of an event that was stored as its bytes.
+	 * @param type {@code ce_type}, of {@link EventTypes}
+	 * @param key the record's key
+	 */
+	public static Map<String, byte[]> headers(String id, String source, String type, Instant time, String key,
+			@Nullable RunId run) {
 		Map<String, byte[]> headers = new LinkedHashMap<>();
 		put(headers, "ce_specversion", SPEC_VERSION);
-		put(headers, "ce_id", envelope.id());
-		put(headers, "ce_source", envelope.source());
-		put(headers, "ce_type", EventTypes.nameOf(envelope.event().getClass()));
-		put(headers, "ce_time", envelope.time().toString());
-		put(headers, "ce_partitionkey", envelope.event().key());
-		if (envelope.run() != null) {
-			put(headers, "ce_run", envelope.run().value());
+		put(headers, "ce_id", id);
+		put(headers, "ce_source", source);
+		put(headers, "ce_type", type);
+		put(headers, "ce_time", time.toString());
+		put(headers, "ce_partitionkey", key);
+		if (run != null) {
+			put(headers, "ce_run", run.value());
 		}
 		put(headers, "content-type", CONTENT_TYPE);
 		return headers;
