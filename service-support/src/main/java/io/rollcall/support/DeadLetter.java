@@ -29,8 +29,8 @@ public record DeadLetter(String topic, int partition, long offset, String group,
 	}
 
 	/**
-	 * {@code topic:partition:offset:group}, of a cell {@code topic:partition:offset:index}:
-	 * what failed twice is one letter.
+	 * {@code topic:partition:offset:group}, of a cell
+	 * {@code topic:partition:offset:index}: what failed twice is one letter.
 	 */
 	public String id() {
 		return this.topic + ":" + this.partition + ":" + this.offset + ":"

@@ -4,8 +4,8 @@ import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
 
 /**
- * Who is told of letters whose connection is known; one bean of a service at most. Told at
- * least once: publish with an id that says what it is about.
+ * Who is told of letters whose connection is known; one bean of a service at most. Told
+ * at least once: publish with an id that says what it is about.
  */
 public interface DeadLetterNotices {
 

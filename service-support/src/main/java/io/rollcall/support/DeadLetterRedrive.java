@@ -1,9 +1,9 @@
 package io.rollcall.support;
 
 /**
- * How a service does again what a letter asks for, where publishing the record again would
- * be wrong: a cell's object is read again, a command is sent again. As many beans as a
- * service needs.
+ * How a service does again what a letter asks for, where publishing the record again
+ * would be wrong: a cell's object is read again, a command is sent again. As many beans
+ * as a service needs.
  */
 @FunctionalInterface
 public interface DeadLetterRedrive {

@@ -10,8 +10,8 @@ import java.util.Optional;
 public interface DeadLetters {
 
 	/**
-	 * Keeps a letter and tells {@link DeadLetterNotices} of it, if there are any; the same
-	 * one is kept once. When this fails, nothing may be passed over.
+	 * Keeps a letter and tells {@link DeadLetterNotices} of it, if there are any; the
+	 * same one is kept once. When this fails, nothing may be passed over.
 	 */
 	void save(DeadLetter letter);
 
@@ -22,9 +22,9 @@ public interface DeadLetters {
 	long count();
 
 	/**
-	 * Does what it asks for once more and takes it out: what the {@link DeadLetterRedrive}
-	 * of the service says, else the record is published again where it was, as it was.
-	 * Asked twice at once it is done twice, which does no harm.
+	 * Does what it asks for once more and takes it out: what the
+	 * {@link DeadLetterRedrive} of the service says, else the record is published again
+	 * where it was, as it was. Asked twice at once it is done twice, which does no harm.
 	 * @return empty where there is no such letter
 	 */
 	Optional<DeadLetter> redrive(String id);

@@ -4,9 +4,8 @@
  * and keeps dead letters; {@code web/} lets people redrive or discard them. They meet
  * only in the ports of this package: {@link io.rollcall.support.DeadLetters}, which a
  * service's flow may use too, and what it asks, {@code DeadLetterRedrive} and
- * {@code DeadLetterNotices}. A service imports
- * {@link io.rollcall.support.ServiceSupport} and its configuration file imports
- * {@code service-support.yml}.
+ * {@code DeadLetterNotices}. A service imports {@link io.rollcall.support.ServiceSupport}
+ * and its configuration file imports {@code service-support.yml}.
  */
 @NullMarked
 package io.rollcall.support;

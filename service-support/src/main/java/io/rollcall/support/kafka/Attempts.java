@@ -14,8 +14,8 @@ import org.springframework.util.backoff.ExponentialBackOff;
 /**
  * What is tried again for ever: one line an attempt about the root cause, with its stack
  * the first time only, and a pause that grows up to 10 s, far shorter than what a group
- * allows between two polls. What wraps the cause names every header of every record, which
- * helps nobody.
+ * allows between two polls. What wraps the cause names every header of every record,
+ * which helps nobody.
  */
 final class Attempts {
 
@@ -39,8 +39,8 @@ final class Attempts {
 	}
 
 	/**
-	 * What fails in a consumer's loop outside any listener: Spring Kafka asks again at once,
-	 * which fills a disk with stacks.
+	 * What fails in a consumer's loop outside any listener: Spring Kafka asks again at
+	 * once, which fills a disk with stacks.
 	 */
 	void failedOutsideTheListener(Exception failure, MessageListenerContainer container) {
 		Streak before = this.streaks.get();

@@ -80,24 +80,24 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 
 	private void care(AbstractMessageListenerContainer<?, ?> container, String group, boolean commitsItself) {
 		container.getContainerProperties().setSyncCommits(true);
-		// A committed offset before a transaction's marker would look like a loss when the
+		// A committed offset before a transaction's marker would look like a loss when
+		// the
 		// marker is deleted.
 		container.getContainerProperties().setFixTxOffsets(!commitsItself);
 		LossWatch losses = new LossWatch(container, group, this.onLoss, this.clock);
 		ConsumerRecordRecoverer toTopic = new DeadLetterPublishingRecoverer(this.operations,
-				(record, failure) -> new TopicPartition(Topics.deadLetters(record.topic(), group),
-						record.partition()));
-		container.setCommonErrorHandler(new BatchFailures(group,
-				new DeadLetterRecoverer(group, this.letters, toTopic, this.clock), this.partitions, losses,
-				commitsItself));
+				(record, failure) -> new TopicPartition(Topics.deadLetters(record.topic(), group), record.partition()));
+		container.setCommonErrorHandler(
+				new BatchFailures(group, new DeadLetterRecoverer(group, this.letters, toTopic, this.clock),
+						this.partitions, losses, commitsItself));
 		this.partitions.watch(container, group);
 	}
 
 	/**
 	 * A {@link BadRecordException} sets its record aside and the batch goes on behind it;
-	 * anything else has the batch polled again after a pause, for ever. It is polled again
-	 * and not called again as it was: only so may a later attempt find a bad record in it,
-	 * and a partition that went to another consumer meanwhile is left alone.
+	 * anything else has the batch polled again after a pause, for ever. It is polled
+	 * again and not called again as it was: only so may a later attempt find a bad record
+	 * in it, and a partition that went to another consumer meanwhile is left alone.
 	 */
 	private static final class BatchFailures extends DefaultErrorHandler {
 
@@ -113,8 +113,8 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 
 		private final Attempts attempts = new Attempts();
 
-		BatchFailures(String group, DeadLetterRecoverer deadLetters, FailingPartitions partitions,
-				LossWatch losses, boolean commitsItself) {
+		BatchFailures(String group, DeadLetterRecoverer deadLetters, FailingPartitions partitions, LossWatch losses,
+				boolean commitsItself) {
 			// What is to be set aside was, before it comes here: if that fails, the batch
 			// comes again.
 			super((record, failure) -> {
@@ -160,7 +160,9 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 			this.attempts.failedOutsideTheListener(last, container);
 		}
 
-		/** What Spring Kafka does the rest by: a bad record, or the first of the batch. */
+		/**
+		 * What Spring Kafka does the rest by: a bad record, or the first of the batch.
+		 */
 		private Exception setAsideOrAgain(Exception failure, ConsumerRecords<?, ?> records, Consumer<?, ?> consumer) {
 			BadRecordException bad = badRecord(failure);
 			if (bad == null) {
@@ -212,7 +214,9 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 
 	}
 
-	/** What fails is passed over, and the poll that fails is tried again after a pause. */
+	/**
+	 * What fails is passed over, and the poll that fails is tried again after a pause.
+	 */
 	private static final class PassingOver extends DefaultErrorHandler {
 
 		private final Attempts attempts = new Attempts();

@@ -7,9 +7,9 @@ import org.springframework.cloud.stream.binding.BindingService;
 import org.springframework.cloud.stream.binding.InputBindingLifecycle;
 
 /**
- * Starts consuming, bindings and containers made by hand, when the topics are there, after
- * the web server and without holding up the start: a service whose brokers are away answers
- * its readiness probe, and begins by itself when they come.
+ * Starts consuming, bindings and containers made by hand, when the topics are there,
+ * after the web server and without holding up the start: a service whose brokers are away
+ * answers its readiness probe, and begins by itself when they come.
  */
 final class DeferredConsumers extends InputBindingLifecycle {
 

@@ -20,8 +20,8 @@ import org.springframework.kafka.core.ProducerFactory;
  * Publishes events with {@code acks=all}, in order per partition. A future that ends well
  * means that the in-sync replicas have all of it; one that ends badly says nothing:
  * publish again with the same ids. It ends within {@link KafkaSettings#publishTimeout()},
- * so it may be joined without a timeout. Sending itself may block for 5 s when the brokers
- * are away or the buffer is full, so never call it on an event loop.
+ * so it may be joined without a timeout. Sending itself may block for 5 s when the
+ * brokers are away or the buffer is full, so never call it on an event loop.
  */
 public final class EventPublisher implements AutoCloseable {
 
@@ -32,8 +32,8 @@ public final class EventPublisher implements AutoCloseable {
 	}
 
 	/**
-	 * A publisher with a producer of its own, for what must not queue behind the rest of a
-	 * service. As a bean it needs a qualifier: the shared one is primary.
+	 * A publisher with a producer of its own, for what must not queue behind the rest of
+	 * a service. As a bean it needs a qualifier: the shared one is primary.
 	 */
 	public static EventPublisher ofItsOwn(KafkaSettings settings) {
 		return new EventPublisher(new DefaultKafkaProducerFactory<>(settings.producer()));

@@ -67,9 +67,9 @@ public record KafkaSettings(@DefaultValue("localhost:9092") String brokers, @Def
 	}
 
 	/**
-	 * Of consumers that are made by hand; {@code service-support.yml} says the same to the
-	 * binder. What an offset that is not there any more means is for {@link OnLoss} to say,
-	 * never for the client.
+	 * Of consumers that are made by hand; {@code service-support.yml} says the same to
+	 * the binder. What an offset that is not there any more means is for {@link OnLoss}
+	 * to say, never for the client.
 	 */
 	public Map<String, Object> consumer() {
 		Map<String, Object> config = client();

@@ -105,10 +105,8 @@ public class KafkaSupportConfiguration {
 
 			@Override
 			public Object postProcessAfterInitialization(Object bean, String name) {
-				return (bean.getClass() == InputBindingLifecycle.class)
-						? new DeferredConsumers(bindings.getObject(), bindables.getObject(), topics.getObject(),
-								containers.getObject())
-						: bean;
+				return (bean.getClass() == InputBindingLifecycle.class) ? new DeferredConsumers(bindings.getObject(),
+						bindables.getObject(), topics.getObject(), containers.getObject()) : bean;
 			}
 
 		};

@@ -22,12 +22,12 @@ import org.springframework.kafka.support.TopicPartitionOffset;
 
 /**
  * Makes the containers that the binder cannot make, and starts them when the topics are
- * there, behind the web server; whoever makes one neither starts nor stops it. A container
- * of a group commits nothing: its listener does, synchronously, as often as it likes. An
- * exception of the listener seeks every polled partition back to its committed position and
- * the poll comes again, after pauses that grow up to 10 s, for ever; a
- * {@link BadRecordException} sets one record aside. What the listener returns from without
- * committing is not polled again before the next assignment.
+ * there, behind the web server; whoever makes one neither starts nor stops it. A
+ * container of a group commits nothing: its listener does, synchronously, as often as it
+ * likes. An exception of the listener seeks every polled partition back to its committed
+ * position and the poll comes again, after pauses that grow up to 10 s, for ever; a
+ * {@link BadRecordException} sets one record aside. What the listener returns from
+ * without committing is not polled again before the next assignment.
  */
 public final class ListenerContainers {
 
@@ -57,8 +57,8 @@ public final class ListenerContainers {
 	}
 
 	/**
-	 * The same, with somebody who is told of assignments, after it is known that nothing of
-	 * them was lost or after that was made up for.
+	 * The same, with somebody who is told of assignments, after it is known that nothing
+	 * of them was lost or after that was made up for.
 	 */
 	public ConcurrentMessageListenerContainer<byte[], byte[]> create(String group, Collection<String> topics,
 			int concurrency, Map<String, ?> properties, BatchConsumerAwareMessageListener<byte[], byte[]> listener,
@@ -78,8 +78,8 @@ public final class ListenerContainers {
 	}
 
 	/**
-	 * A container without a group that reads all partitions of a topic from their end, and
-	 * passes over what fails: for what nothing depends on.
+	 * A container without a group that reads all partitions of a topic from their end,
+	 * and passes over what fails: for what nothing depends on.
 	 */
 	public ConcurrentMessageListenerContainer<byte[], byte[]> tail(String name, String topic,
 			BatchMessageListener<byte[], byte[]> listener) {

@@ -13,9 +13,10 @@ public interface OnLoss {
 
 	/**
 	 * Makes up for the loss, or tells it, durably: it is called on the consumer's thread
-	 * before anything behind the loss is read or committed. When it throws, or the process
-	 * dies, it is asked again with growing pauses, and nothing of the consumer is read
-	 * meanwhile; so it must be harmless twice, and be done in much less than 5 minutes.
+	 * before anything behind the loss is read or committed. When it throws, or the
+	 * process dies, it is asked again with growing pauses, and nothing of the consumer is
+	 * read meanwhile; so it must be harmless twice, and be done in much less than 5
+	 * minutes.
 	 */
 	void lost(LostRecords lost);
 

@@ -32,8 +32,8 @@ public record Outgoing(String topic, @Nullable Integer partition, @Nullable Stri
 	}
 
 	/**
-	 * An event that was stored as its bytes, such as a pending change: the same record that
-	 * it would have become at once.
+	 * An event that was stored as its bytes, such as a pending change: the same record
+	 * that it would have become at once.
 	 * @param type {@code ce_type}
 	 */
 	public static Outgoing stored(String topic, String key, String id, String source, String type, Instant time,

@@ -69,8 +69,7 @@ public record Received(String topic, int partition, long offset, @Nullable Strin
 			Instant at) {
 		Map<String, String> texts = new LinkedHashMap<>();
 		for (Header header : this.headers) {
-			texts.put(header.key(),
-					(header.value() != null) ? new String(header.value(), StandardCharsets.UTF_8) : "");
+			texts.put(header.key(), (header.value() != null) ? new String(header.value(), StandardCharsets.UTF_8) : "");
 		}
 		Addressee whose = Addressee.of(this.value);
 		return new DeadLetter(this.topic, this.partition, this.offset, group, index, this.key, texts, content, reason,

@@ -9,8 +9,8 @@ import io.rollcall.support.DeadLetter;
 import io.rollcall.support.DeadLetterRedrive;
 
 /**
- * Publishes a record again where it was, as it was. To the partition it was on: markers are
- * not where their key alone would put them.
+ * Publishes a record again where it was, as it was. To the partition it was on: markers
+ * are not where their key alone would put them.
  */
 final class Republishing implements DeadLetterRedrive {
 
@@ -28,8 +28,8 @@ final class Republishing implements DeadLetterRedrive {
 		Map<String, byte[]> headers = new HashMap<>();
 		letter.headers().forEach((name, value) -> headers.put(name, value.getBytes(StandardCharsets.UTF_8)));
 		this.publisher
-			.publishAll(List
-				.of(new Outgoing(letter.topic(), letter.partition(), letter.key(), headers, letter.value())))
+			.publishAll(
+					List.of(new Outgoing(letter.topic(), letter.partition(), letter.key(), headers, letter.value())))
 			.join();
 		return true;
 	}

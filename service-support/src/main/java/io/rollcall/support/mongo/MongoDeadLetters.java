@@ -58,7 +58,8 @@ final class MongoDeadLetters implements DeadLetters {
 
 	private volatile boolean indexed;
 
-	MongoDeadLetters(MongoDatabase database, ObjectProvider<DeadLetterRedrive> redrives, Optional<DeadLetterNotices> notices) {
+	MongoDeadLetters(MongoDatabase database, ObjectProvider<DeadLetterRedrive> redrives,
+			Optional<DeadLetterNotices> notices) {
 		this.letters = database.getCollection("deadLetters");
 		this.told = database.getCollection("deadLettersTold");
 		this.redrives = redrives;
