@@ -1,10 +1,10 @@
-package io.rollcall.planted.blocking.mongo;
+package io.rollcall.planted.blocking.web;
 
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 
 /** Planted. */
-public final class Table {
+public final class Page {
 
 	public Object planted() {
 		return Mono.just("").block(Duration.ofSeconds(1));
