@@ -19,6 +19,8 @@ import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.Observation.CellsObserved;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
@@ -161,7 +163,9 @@ public final class EventFormat {
 		}
 	}
 
-	/** One bad cell takes no others with it. */
+	/**
+	 * One bad cell takes no others with it, as long as it can be said whom it is about.
+	 */
 	private static CellsObserved cellByCell(byte[] value) {
 		JsonNode tree = JSON.readTree(value);
 		if (!(tree instanceof ObjectNode record) || !(record.remove("cells") instanceof ArrayNode nodes)) {
@@ -171,6 +175,9 @@ public final class EventFormat {
 		CellsObserved empty = JSON.treeToValue(record, CellsObserved.class);
 		List<Cell> cells = new ArrayList<>(nodes.size());
 		for (JsonNode node : nodes) {
+			if (!node.hasNonNull("object")) {
+				throw DatabindException.from((JsonParser) null, "a cell says no object that it is about");
+			}
 			try {
 				cells.add(JSON.treeToValue(node, Cell.class));
 			}
