@@ -95,8 +95,9 @@ class ArchitectureRulesTests {
 	}
 
 	@Test
-	void findsABlockOutsideAdapters() {
-		finds("blocking", ArchitectureRules::blocksOnlyInAdapters, "Mono.block(java.time.Duration)");
+	void findsABlockInAFlowOrInWeb() {
+		finds("blocking", ArchitectureRules::blocksOnlyInAdapters, "planted.blocking.flow.Step");
+		finds("blocking", ArchitectureRules::blocksOnlyInAdapters, "planted.blocking.web.Page");
 	}
 
 	@Test
