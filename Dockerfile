@@ -30,9 +30,9 @@ COPY --from=build /layers/${SERVICE}/snapshot-dependencies/ ./
 COPY --from=build /layers/${SERVICE}/application/ ./
 # A training start, which ends when the context is ready and touches neither Kafka nor MongoDB, fills the AOT cache.
 RUN ROLLCALL_ENCRYPTION_KEY=$(head -c 32 /dev/zero | base64) \
-      java -XX:AOTCacheOutput=app.aot -Dspring.context.exit=onRefresh -jar app.jar \
+      java -XX:+UseSerialGC -XX:AOTCacheOutput=app.aot -Dspring.context.exit=onRefresh -jar app.jar \
     && useradd --system --no-create-home --uid 10001 rollcall \
     && mkdir /tls && chown rollcall /tls
 USER 10001
 ENV SERVER_ADDRESS=0.0.0.0
-ENTRYPOINT ["java", "-XX:AOTCache=app.aot", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "-jar", "app.jar"]
+ENTRYPOINT ["java", "-XX:AOTCache=app.aot", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-jar", "app.jar"]
