@@ -164,7 +164,7 @@ class FaultTests {
 		String id = round.objects().get(200).path("id").asString();
 		assertThat(tenant.get("/users/" + id + "?$select=displayName").json().path("displayName").asString())
 			.isNotEmpty();
-		tenant.act("disable " + id);
+		tenant.act("enable " + id + "\ndisable " + id);
 		tenant.fault("{\"kind\":\"NAMELESS\"}");
 		assertThat(tenant.round(round.deltaLink()).only().propertyNames()).containsExactlyInAnyOrder("id",
 				"accountEnabled");

@@ -134,13 +134,15 @@ class ReadTests {
 
 	@Test
 	void aUnitAndItsMembersAreReadById() {
-		List<String> acts = this.tenant.act("unit Harbour\nhire Ada Lovelace\njoin @last Harbour\njoin group:1 Harbour");
+		List<String> acts = this.tenant
+			.act("unit Harbour\nhire Ada Lovelace\njoin @last Harbour\njoin group:1 Harbour");
 		String path = "/directory/administrativeUnits/" + acts.getFirst();
 		JsonNode unit = this.tenant.get(path).json();
 		assertThat(unit.path("displayName").asString()).isEqualTo("Harbour");
 		assertThat(unit.propertyNames()).containsAll(List.of("id", "displayName", "description", "visibility"));
 		JsonNode members = this.tenant.get(path + "/members?$top=1").json();
-		assertThat(members.propertyNames()).containsAll(Simulator.sample("administrative-unit-members").propertyNames());
+		assertThat(members.propertyNames())
+			.containsAll(Simulator.sample("administrative-unit-members").propertyNames());
 		assertThat(members.path("value").size()).isEqualTo(1);
 		assertThat(this.tenant.get(members.path("@odata.nextLink").asString()).json().path("value").size())
 			.isEqualTo(1);
@@ -169,8 +171,8 @@ class ReadTests {
 		assertThat(ids("/directory/administrativeUnits/" + acts.get(1) + "/members")).isEmpty();
 		assertThat(ids("/users/" + person + "/memberOf")).isEmpty();
 		this.tenant.act("leave " + person + " Board\njoin " + person + " Board\njoin user:3 Board");
-		assertThat(this.tenant.round(before.deltaLink()).of(board)).allSatisfy(
-				(group) -> assertThat(group.has("members@delta")).isFalse());
+		assertThat(this.tenant.round(before.deltaLink()).of(board))
+			.allSatisfy((group) -> assertThat(group.has("members@delta")).isFalse());
 		String app = "99999999-0000-4000-8000-000000000003";
 		this.tenant.control("PUT", "/apps/" + app,
 				"{\"secret\":\"s\",\"permissions\":[\"Directory.Read.All\",\"Member.Read.Hidden\"]}");

@@ -72,18 +72,14 @@ class StopTests {
 	}
 
 	private static String post(String url, String body, Map<String, String> headers, String answer) {
-		return JsonMapper.shared()
-			.readTree(Simulator.raw("POST", url, body, headers).body())
-			.path(answer)
-			.asString("");
+		return JsonMapper.shared().readTree(Simulator.raw("POST", url, body, headers).body()).path(answer).asString("");
 	}
 
 	private static Process start() {
 		try {
-			return new ProcessBuilder(
-					List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-							"-cp", System.getProperty("java.class.path"), SimulatorApplication.class.getName(),
-							"--server.port=0"))
+			return new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+					"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+					SimulatorApplication.class.getName(), "--server.port=0"))
 				.redirectErrorStream(true)
 				.start();
 		}

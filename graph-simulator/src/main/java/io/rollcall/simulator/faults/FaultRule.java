@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param seed for the chance
  */
 public record FaultRule(String id, String tenant, FaultKind kind, String path, @Nullable String method, On on,
-		@Nullable String select, @Nullable Integer times, double rate, int after, @Nullable String retryAfter, long delayMillis, long seed) {
+		@Nullable String select, @Nullable Integer times, double rate, int after, @Nullable String retryAfter,
+		long delayMillis, long seed) {
 
 	/** A place in a delta chain, by the token that the call carries. */
 	public enum On {

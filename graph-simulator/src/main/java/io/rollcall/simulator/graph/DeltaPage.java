@@ -134,7 +134,8 @@ final class DeltaPage {
 		if (this.state.manager() && !onlyId()) {
 			this.relations.manager(index);
 		}
-		int rest = (this.state.members() && !onlyId()) ? this.relations.members(index, afterMember) : DeltaState.NO_MEMBER;
+		int rest = (this.state.members() && !onlyId()) ? this.relations.members(index, afterMember)
+				: DeltaState.NO_MEMBER;
 		this.json.endObject();
 		return rest;
 	}

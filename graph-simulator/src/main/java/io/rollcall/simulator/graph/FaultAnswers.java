@@ -61,11 +61,10 @@ public final class FaultAnswers {
 					"The specified page token value has expired and can no longer be included in your request.");
 			case BADLY_FORMED_TOKEN -> GraphResponse.badlyFormedToken();
 			case UNKNOWN_LINK -> GraphResponse.error(status, "UnknownError", "");
-			case PROPERTY_UNKNOWN ->
-				GraphResponse.unknownProperty(String.valueOf(fault.select()), typeAt(url));
+			case PROPERTY_UNKNOWN -> GraphResponse.unknownProperty(String.valueOf(fault.select()), typeAt(url));
 			case PROPERTY_NOT_TRACKED -> GraphResponse.notTracked();
-			case HANG, SLOW, RESET, TRUNCATED, BROKEN_JSON, DUPLICATE_OBJECT, REPLAY, EMPTY_PAGE,
-					ONLY_ID, NAMELESS, SAME_LINK, ENDLESS ->
+			case HANG, SLOW, RESET, TRUNCATED, BROKEN_JSON, DUPLICATE_OBJECT, REPLAY, EMPTY_PAGE, ONLY_ID, NAMELESS,
+					SAME_LINK, ENDLESS ->
 				throw new IllegalArgumentException(fault.kind() + " has no answer of its own");
 		};
 	}

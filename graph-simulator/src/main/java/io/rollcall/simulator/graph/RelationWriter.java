@@ -29,8 +29,7 @@ final class RelationWriter {
 
 	private int left;
 
-	RelationWriter(JsonBytes json, Directory directory, ObjectWriter writer, Kind kind, int members,
-			boolean hidden) {
+	RelationWriter(JsonBytes json, Directory directory, ObjectWriter writer, Kind kind, int members, boolean hidden) {
 		this.json = json;
 		this.directory = directory;
 		this.writer = writer;
