@@ -104,6 +104,18 @@ class FaultTests {
 	}
 
 	@Test
+	void aListThatIsBegunAnewHasNoneOfTheDeadLinks() {
+		Simulator tenant = Simulator.tenant(300);
+		String path = "/groups/" + tenant.truth("group").getFirst().path("id").asString() + "/members?$top=20";
+		tenant.fault("{\"kind\":\"UNKNOWN_LINK\",\"path\":\"/groups\"}");
+		String dead = tenant.get(path).json().path("@odata.nextLink").asString();
+		assertThat(tenant.get(dead).status()).isEqualTo(404);
+		assertThat(tenant.get(dead).status()).isEqualTo(404);
+		String other = tenant.get(path).json().path("@odata.nextLink").asString();
+		assertThat(tenant.get(other).json().path("value").size()).isEqualTo(20);
+	}
+
+	@Test
 	void aBadlyFormedTokenSoundsLikeOneThatIs() {
 		Simulator tenant = Simulator.tenant(300);
 		String next = tenant.get("/users/delta").json().path("@odata.nextLink").asString();
