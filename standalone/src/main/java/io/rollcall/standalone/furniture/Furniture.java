@@ -3,6 +3,7 @@ package io.rollcall.standalone.furniture;
 import java.nio.file.Path;
 import java.util.concurrent.Future;
 
+import io.rollcall.embedded.DataFolder;
 import io.rollcall.embedded.EmbeddedKafka;
 import io.rollcall.embedded.MongoServer;
 import io.rollcall.standalone.jvm.SideBySide;
@@ -45,6 +46,7 @@ public final class Furniture implements AutoCloseable {
 
 	/** Starts it all, and leaves nothing running if something does not start. */
 	public static Furniture start(Plan plan) {
+		DataFolder.require(plan.data());
 		return new Furniture(plan);
 	}
 
