@@ -3,6 +3,7 @@ package io.rollcall.standalone;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
+import io.rollcall.embedded.DataFolder;
 import io.rollcall.standalone.furniture.EncryptionKey;
 import io.rollcall.standalone.furniture.Furniture;
 import io.rollcall.standalone.furniture.SimulatedTenant;
@@ -59,6 +60,7 @@ public final class Standalone {
 
 	private static void run(StandaloneSettings settings, Narrator narrator, Stopping stopping, CountDownLatch stopped) {
 		settings.ports().requireFree();
+		DataFolder.require(settings.data());
 		boolean again = settings.data().resolve("kafka").toFile().exists();
 		narrator.begins(settings, again);
 		Furniture furniture = stopping.first(Furniture.start(plan(settings)));

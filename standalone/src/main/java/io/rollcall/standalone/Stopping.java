@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -12,8 +11,6 @@ import org.slf4j.LoggerFactory;
  * no failure, whatever the JVM makes of a signal: whoever started it sees exit code 0.
  */
 final class Stopping implements Runnable {
-
-	private static final Logger logger = LoggerFactory.getLogger(Stopping.class);
 
 	private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
@@ -67,7 +64,8 @@ final class Stopping implements Runnable {
 				this.running.pop().close();
 			}
 			catch (Exception ex) {
-				logger.error("Something did not stop in order", ex);
+				// Late, as what is here exists before the log's place is known.
+				LoggerFactory.getLogger(Stopping.class).error("Something did not stop in order", ex);
 			}
 		}
 	}
