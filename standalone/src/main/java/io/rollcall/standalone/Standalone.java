@@ -38,7 +38,10 @@ public final class Standalone {
 			boolean training = args.length == 2 && args[0].equals("train");
 			StandaloneSettings settings = training ? StandaloneSettings.forTraining(Path.of(args[1]))
 					: StandaloneSettings.from(System.getenv());
+			DataFolder.require(settings.data());
 			System.setProperty("rollcall.data", settings.data().toString());
+			// Set up by one thread, before many start.
+			logger().info("Rollcall starts in {}", settings.data().toAbsolutePath());
 			if (training) {
 				stopping.first(() -> FileSystemUtils.deleteRecursively(settings.data()));
 			}
@@ -60,7 +63,6 @@ public final class Standalone {
 
 	private static void run(StandaloneSettings settings, Narrator narrator, Stopping stopping, CountDownLatch stopped) {
 		settings.ports().requireFree();
-		DataFolder.require(settings.data());
 		boolean again = settings.data().resolve("kafka").toFile().exists();
 		narrator.begins(settings, again);
 		Furniture furniture = stopping.first(Furniture.start(plan(settings)));
