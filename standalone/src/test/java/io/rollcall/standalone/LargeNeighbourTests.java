@@ -55,6 +55,7 @@ class LargeNeighbourTests {
 			log.info("{} renames beside the first sync of {} users in {} s: median {} ms, longest {} ms", times.size(),
 					NEIGHBOURS, neighbour.toSeconds(), times.get(times.size() / 2).toMillis(),
 					times.getLast().toMillis());
+			rollcall.awaitTruth();
 			assertThat(times).as("renames while the neighbour was read").hasSizeGreaterThan(5);
 			assertThat(times).allSatisfy((time) -> assertThat(time).isLessThan(neighbour.dividedBy(TIMES_FASTER)));
 		}
