@@ -33,7 +33,7 @@ public final class Child implements AutoCloseable {
 		command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED", "-cp",
 				System.getProperty("java.class.path"), main.getName()));
 		command.addAll(args);
-		return start(name, folder, folder, command);
+		return start(name, folder, Path.of("").toAbsolutePath(), command);
 	}
 
 	/** Starts a JVM with these arguments in a working directory. */
