@@ -10,8 +10,6 @@ import java.time.Duration;
  */
 public record Backoff(Duration first, Duration longest) {
 
-	public static final Backoff DEFAULT = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
-
 	private static final int ENOUGH_DOUBLINGS = 20;
 
 	/**

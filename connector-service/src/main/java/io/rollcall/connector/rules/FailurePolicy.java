@@ -1,133 +1,88 @@
 package io.rollcall.connector.rules;
 
 import java.time.Duration;
+import java.util.Map;
 
-import io.rollcall.model.ObjectId;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.Problem.Code;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which failures need a person and which pass. Transient ones are retried for ever;
- * people are told once when one lasts.
+ * How long to wait after a failure, and who is told. Everything is tried again, for ever;
+ * what only a person can mend is tried ever more rarely.
  *
- * @param backoff between tries when Graph does not say how long
- * @param tellAfter tries in a row after which people are told of a transient failure
- * @param unreadableTries tries before an unreadable answer is told
- * @param unreadableWait between tries after that
- * @param deniedTries tries before Graph is believed that something is denied: consent
- * takes a while to reach every replica
- * @param personTries tries to read one user by itself before it is given up
+ * @param passing waits when Graph does not say how long
+ * @param person waits when a person has to act
  */
-public record FailurePolicy(Backoff backoff, int tellAfter, int unreadableTries, Duration unreadableWait,
-		int deniedTries, int personTries) {
+public record FailurePolicy(Backoff passing, Backoff person) {
 
-	public static final FailurePolicy DEFAULT = new FailurePolicy(Backoff.DEFAULT, 6, 3, Duration.ofMinutes(15), 3, 5);
+	/** Tries after which people are told of what passes by itself. */
+	private static final int TELL_AFTER = 6;
+
+	/** Tries before an answer is taken for what Graph will go on saying. */
+	private static final int BELIEVED_AFTER = 3;
 
 	/**
 	 * What to do.
+	 *
+	 * @param after when to try again
+	 * @param problem what people are told, if they have not been; null for nothing
+	 * @param beginsAnew whether the chain is lost and a new one is needed
+	 */
+	public record Reaction(Duration after, @Nullable Problem problem, boolean beginsAnew) {
+	}
+
+	/**
+	 * What to do about a failure.
 	 * @param failures how many of its kind came one after the other, this one included
 	 * @param jitter from 0 to 1, by chance
 	 */
 	public Reaction judge(Failure failure, int failures, double jitter) {
-		Duration usual = this.backoff.after(failures, jitter);
+		Duration usual = this.passing.after(failures, jitter);
+		boolean believed = failures >= BELIEVED_AFTER;
+		Problem problem = problem(failure);
 		return switch (failure) {
-			case Failure.Throttled throttled ->
-				passing(Code.GRAPH_THROTTLED, throttled.message(), failures, orElse(throttled.retryAfter(), usual));
-			case Failure.Transient passing ->
-				passing(passing.code(), passing.message(), failures, orElse(passing.retryAfter(), usual));
-			case Failure.NotFound missing -> passing(Code.GRAPH_FAILED, missing.message(), failures, usual);
-			case Failure.Conflict conflict -> passing(Code.GRAPH_FAILED, conflict.message(), failures, usual);
-			case Failure.Unreadable unreadable -> unreadable(unreadable.message(), failures, usual);
-			case Failure.DeltaLinkExpired expired -> new Reaction.StartAgain(
-					problem(Code.DELTA_LINK_EXPIRED, expired.message(), false), (failures > 1) ? usual : Duration.ZERO);
-			case Failure.Denied denied when !denied.certain() && failures < this.deniedTries ->
-				new Reaction.Retry(usual);
-			case Failure.Denied denied -> new Reaction.WaitForPerson(problem(denied.code(), denied.message(), true));
+			case Failure.Throttled throttled -> passing(problem, failures, orElse(throttled.retryAfter(), usual));
+			case Failure.Transient passing -> passing(problem, failures, orElse(passing.retryAfter(), usual));
+			case Failure.NotFound _, Failure.Conflict _ -> passing(problem, failures, usual);
+			case Failure.Unreadable _ -> believed
+					? new Reaction(this.person.after(failures - BELIEVED_AFTER + 1, jitter), problem, false)
+					: new Reaction(usual, null, false);
+			case Failure.LinkExpired _ -> new Reaction((failures > 1) ? usual : Duration.ZERO, problem, true);
+			case Failure.LinkDead _ -> new Reaction(usual, believed ? problem : null, believed);
+			case Failure.AttributeRefused _ -> new Reaction(usual, problem, true);
+			case Failure.Denied denied when denied.certain() ->
+				new Reaction(this.person.after(failures, jitter), problem, false);
+			case Failure.Denied _ ->
+				believed ? new Reaction(this.person.after(failures - BELIEVED_AFTER + 1, jitter), problem, false)
+						: new Reaction(usual, null, false);
 		};
 	}
 
-	/**
-	 * How long one user waits that could not be read by itself.
-	 * @param failures how many came one after the other, this one included
-	 */
-	public Duration personWait(Failure failure, int failures, double jitter) {
-		Duration usual = this.backoff.after(failures, jitter);
+	/** A failure as people are told of it. */
+	public static Problem problem(Failure failure) {
 		return switch (failure) {
-			case Failure.Throttled throttled -> orElse(throttled.retryAfter(), usual);
-			case Failure.Transient passing -> orElse(passing.retryAfter(), usual);
-			case Failure.NotFound _, Failure.Conflict _, Failure.Unreadable _, Failure.DeltaLinkExpired _,
-					Failure.Denied _ ->
-				usual;
+			case Failure.Throttled _ -> problem(Code.GRAPH_THROTTLED, failure, false);
+			case Failure.Transient passing -> problem(passing.code(), failure, false);
+			case Failure.NotFound _, Failure.Conflict _ -> problem(Code.GRAPH_FAILED, failure, false);
+			case Failure.Unreadable _ -> problem(Code.RESPONSE_UNREADABLE, failure, false);
+			case Failure.LinkExpired _, Failure.LinkDead _ -> problem(Code.LINK_EXPIRED, failure, false);
+			case Failure.AttributeRefused _ -> problem(Code.ATTRIBUTE_REFUSED, failure, true);
+			case Failure.Denied denied -> problem(denied.code(), failure, true);
 		};
 	}
 
-	/**
-	 * Whether one user is given up that could not be read by itself: all the others of
-	 * the tenant must not wait for it, and the next run reads it anyway.
-	 */
-	public boolean givesUpPerson(int failures) {
-		return failures >= this.personTries;
+	/** Under another code than the failure's own. */
+	public static Problem problem(Code code, Failure failure, boolean needsPerson) {
+		return new Problem(code, Map.of("detail", failure.message()), needsPerson);
 	}
 
-	/** What people are told of a user who was given up. */
-	public static Problem personGivenUp(ObjectId object, Failure failure) {
-		return new Problem(code(failure), "User %s could not be read: %s".formatted(object, failure.message()),
-				"Ask for this user again; the next run reads everybody anyway.", true);
-	}
-
-	/** A failure as it is told to people, whatever is done about it. */
-	public static Problem problem(Code code, String message, boolean needsPerson) {
-		return new Problem(code, message, action(code), needsPerson);
-	}
-
-	private Reaction passing(Code code, String message, int failures, Duration wait) {
-		return (failures == this.tellAfter) ? new Reaction.TellAndRetry(problem(code, message, false), wait)
-				: new Reaction.Retry(wait);
-	}
-
-	private Reaction unreadable(String message, int failures, Duration usual) {
-		if (failures < this.unreadableTries) {
-			return new Reaction.Retry(usual);
-		}
-		return (failures == this.unreadableTries)
-				? new Reaction.TellAndRetry(problem(Code.RESPONSE_UNREADABLE, message, false), this.unreadableWait)
-				: new Reaction.Retry(this.unreadableWait);
-	}
-
-	private static Code code(Failure failure) {
-		return switch (failure) {
-			case Failure.Throttled _ -> Code.GRAPH_THROTTLED;
-			case Failure.Transient passing -> passing.code();
-			case Failure.Denied denied -> denied.code();
-			case Failure.Unreadable _ -> Code.RESPONSE_UNREADABLE;
-			case Failure.DeltaLinkExpired _ -> Code.DELTA_LINK_EXPIRED;
-			case Failure.NotFound _, Failure.Conflict _ -> Code.GRAPH_FAILED;
-		};
+	private static Reaction passing(Problem problem, int failures, Duration wait) {
+		return new Reaction(wait, (failures >= TELL_AFTER) ? problem : null, false);
 	}
 
 	private static Duration orElse(@Nullable Duration said, Duration usual) {
 		return (said != null) ? said : usual;
-	}
-
-	private static String action(Code code) {
-		return switch (code) {
-			case CREDENTIAL_REJECTED -> "Enter the client secret's value (not its id) again, then activate.";
-			case CREDENTIAL_EXPIRED -> "Create a new client secret in Entra, enter it here, then activate.";
-			case TENANT_NOT_FOUND -> "Check the tenant id, then activate.";
-			case APPLICATION_NOT_FOUND ->
-				"Check the client id, and that the application was added to this tenant; then activate.";
-			case CONSENT_MISSING -> "Let an administrator of the tenant consent to the application, then activate.";
-			case PERMISSION_MISSING ->
-				"Grant the application User.Read.All, Group.Read.All and AdministrativeUnit.Read.All, then activate.";
-			case GRAPH_UNREACHABLE -> "Check the network and ROLLCALL_GRAPH_BASE_URL; it is tried again by itself.";
-			case GRAPH_THROTTLED, GRAPH_FAILED -> "Nothing to do: it is tried again by itself.";
-			case RESPONSE_UNREADABLE -> "It is tried again by itself; if it stays, report it with this message.";
-			case SUBSCRIPTION_FAILED ->
-				"Check that Graph can reach ROLLCALL_PUBLIC_URL; until then changes are found by polling.";
-			case DELTA_LINK_EXPIRED -> "Nothing to do: a full run has begun.";
-			case DIRECTORY_OBJECT_INVALID, RETENTION_EXCEEDED, INTERNAL -> "Look into the log of the connector.";
-		};
 	}
 
 }
