@@ -14,10 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is to be done for a connection, and when, by what is stored of it.
  *
- * @param polls whether chains are asked although nobody hinted at them
  * @param fullEvery how often a scheduled run is a FULL one
  */
-public record Due(AskAgain askAgain, boolean polls, Duration fullEvery) {
+public record Due(AskAgain askAgain, Duration fullEvery) {
 
 	/** When a chain is to be asked, as far as is known now; never if it is lost. */
 	public Instant read(SyncState state, Resource resource) {
@@ -29,7 +28,7 @@ public record Due(AskAgain askAgain, boolean polls, Duration fullEvery) {
 			return Instant.MIN;
 		}
 		Instant hinted = state.isDirty(resource) ? this.askAgain.hinted(chain.askedAt()) : Instant.MAX;
-		Instant again = this.polls ? this.askAgain.next(state.hinted(resource).at(), chain.askedAt()) : Instant.MAX;
+		Instant again = this.askAgain.next(state.hinted(resource).at(), chain.askedAt());
 		return hinted.isBefore(again) ? hinted : again;
 	}
 
@@ -50,8 +49,8 @@ public record Due(AskAgain askAgain, boolean polls, Duration fullEvery) {
 			return new Requested(RunMode.FULL, requested.trigger(), requested.by());
 		}
 		if (!position.isAlive()) {
-			return new Requested(RunMode.FULL,
-					(position.fullAt() == null) ? RunTrigger.ACTIVATION : RunTrigger.RESYNC, null);
+			return new Requested(RunMode.FULL, (position.fullAt() == null) ? RunTrigger.ACTIVATION : RunTrigger.RESYNC,
+					null);
 		}
 		if (!covers(position, needed)) {
 			return new Requested(RunMode.FULL, RunTrigger.RULES, null);

@@ -54,7 +54,9 @@ public record Selection(List<String> users, List<String> groups, List<String> un
 		return all.stream().filter((name) -> !without.contains(name)).toList();
 	}
 
-	/** {@code $select} names the attribute that a path such as {@code a.b} begins with. */
+	/**
+	 * {@code $select} names the attribute that a path such as {@code a.b} begins with.
+	 */
 	private static List<String> attributes(List<String> names) {
 		Set<String> attributes = new LinkedHashSet<>();
 		for (String name : names) {

@@ -253,8 +253,8 @@ public record SyncState(ConnectionId connection, long epoch, Position position, 
 		public Position began(Run newRun) {
 			boolean scheduled = newRun.isFull() || newRun.trigger() == RunTrigger.SCHEDULE;
 			return new Position(this.units, this.groups, this.users, newRun, null,
-					scheduled ? newRun.at() : this.scheduledAt, newRun.isFull() ? newRun.at() : this.fullAt, this.readAt,
-					this.stale, this.failing, this.refused, this.edges);
+					scheduled ? newRun.at() : this.scheduledAt, newRun.isFull() ? newRun.at() : this.fullAt,
+					this.readAt, this.stale, this.failing, this.refused, this.edges);
 		}
 
 		/** The run has ended, and that is to be told. */

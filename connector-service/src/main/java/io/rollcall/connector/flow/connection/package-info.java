@@ -1,4 +1,7 @@
-/** The life of connections: people's acts on them, who owns them, and the loop that reads each one. */
+/**
+ * The life of connections: people's acts on them, who owns them, and the loop that reads
+ * each one.
+ */
 @NullMarked
 package io.rollcall.connector.flow.connection;
 

@@ -13,6 +13,7 @@ import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.Selection;
 import io.rollcall.connector.rules.SyncState.Position;
 import io.rollcall.connector.rules.SyncState.Run;
+import io.rollcall.model.ObjectId;
 import io.rollcall.model.Sequence;
 import io.rollcall.model.directory.Cell;
 import io.rollcall.model.directory.Edges;
@@ -114,9 +115,10 @@ public final class FullRun {
 		switch (this.phase) {
 			case EDGES_OF_GROUPS -> {
 				List<Cell> cells = new ArrayList<>();
-				this.cursor = this.edges.groups(this.cursor, PORTION, (group) -> cells
+				int next = this.edges.groups(this.cursor, PORTION, (group) -> cells
 					.add(new Cell.EdgesRead(cells.size(), group.getKey(), ObjectKind.GROUP, group.getValue())));
 				publish(owned, owned.nextSequence(), cells, 0);
+				this.cursor = next;
 				if (this.cursor < 0) {
 					this.phase = Phase.USERS;
 				}
@@ -124,8 +126,9 @@ public final class FullRun {
 			}
 			case EDGES_LEFT -> {
 				List<Cell> cells = new ArrayList<>();
-				this.cursor = this.edges.left(this.cursor, PORTION, cells);
+				int next = this.edges.left(this.cursor, PORTION, cells);
 				publish(owned, owned.nextSequence(), cells, 0);
+				this.cursor = next;
 				if (this.cursor < 0) {
 					this.phase = Phase.READ;
 				}
@@ -144,10 +147,8 @@ public final class FullRun {
 	Position replaced(Position position) {
 		Position replaced = position;
 		for (Resource each : Resource.ALL) {
-			replaced = replaced.with(each,
-					position.chain(each)
-						.replaced(Objects.requireNonNull(this.deltaLinks.get(each)), this.selection.of(each),
-								this.askedAt));
+			replaced = replaced.with(each, position.chain(each)
+				.replaced(Objects.requireNonNull(this.deltaLinks.get(each)), this.selection.of(each), this.askedAt));
 		}
 		return replaced.withEdges(this.edges.size());
 	}
@@ -164,7 +165,7 @@ public final class FullRun {
 					yield new Failure.LinkExpired("The pages of " + this.resource + " repeat without end");
 				}
 				publish(owned, sequence, cells(page), 1);
-				LiveRead.noticeThinAndSetAside(this.wanted, owned.connection(), page, owned.now());
+				LiveRead.noticeThinAndSetAside(this.wanted, owned, page);
 				next(page);
 				yield null;
 			}
@@ -181,8 +182,9 @@ public final class FullRun {
 		List<Cell> cells = new ArrayList<>(page.cells().size());
 		for (Cell cell : page.cells()) {
 			switch (cell) {
-				case Cell.ObjectRead read when read.kind() == ObjectKind.USER -> cells.add(new Cell.ObjectRead(
-						read.index(), read.object(), read.kind(), read.attributes(), ride(read.object())));
+				case Cell.ObjectRead read when read.kind() == ObjectKind.USER ->
+					cells.add(new Cell.ObjectRead(read.index(), read.object(), read.kind(), read.attributes(),
+							ride(read.object())));
 				case Cell.ObjectRead read -> {
 					this.edges.listed(read.object(), read.kind());
 					cells.add(read);
@@ -195,7 +197,7 @@ public final class FullRun {
 		return cells;
 	}
 
-	private Edges ride(io.rollcall.model.ObjectId user) {
+	private Edges ride(ObjectId user) {
 		return this.edges.ride(user, ObjectKind.USER);
 	}
 

@@ -67,10 +67,12 @@ public final class FullRuns {
 
 	/** The run has ended, or does not wait any more. */
 	public synchronized void end(ConnectionId connection) {
-		this.reading.remove(connection);
-		this.held.remove(connection);
-		this.waiting.remove(connection);
-		wakeFirst();
+		boolean had = this.reading.remove(connection);
+		had |= this.held.remove(connection) != null;
+		had |= this.waiting.remove(connection) != null;
+		if (had) {
+			wakeFirst();
+		}
 	}
 
 	private boolean hasRoom(ConnectionId connection, int edges) {

@@ -64,9 +64,11 @@ final class HeldEdges {
 				}
 				case Cell.EdgeRead edge -> remove(edge.object(), edge.container());
 				case Cell.ManagerRead read -> manager(number(read.object(), ObjectKind.USER), read.manager());
-				case Cell.ObjectRead read when read.edges() != null -> replace(read.object(), read.kind(), read.edges());
-				case Cell.ObjectRead _, Cell.EdgesRead _, Cell.ObjectGone _, Cell.MembersListed _, Cell.Unreadable _ -> {
-				}
+				case Cell.ObjectRead read when read.edges() != null ->
+					replace(read.object(), read.kind(), read.edges());
+				case Cell.ObjectRead _, Cell.EdgesRead _, Cell.ObjectGone _, Cell.MembersListed _, Cell.Unreadable _ ->
+					{
+					}
 			}
 		}
 	}

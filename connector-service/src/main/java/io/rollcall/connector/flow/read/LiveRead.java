@@ -1,11 +1,9 @@
 package io.rollcall.connector.flow.read;
 
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 
 import io.rollcall.connector.flow.Answer;
-import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.read.WantedObjects.Wanted;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
@@ -81,7 +79,7 @@ public final class LiveRead {
 		Run run = ofRun ? owned.position().run() : null;
 		String topic = (chain.pages() < LIVE_PAGES) ? Topics.OBSERVATIONS : Topics.SNAPSHOTS;
 		Run sent = this.publication.publish(owned.connection(), sequence, chain.attributes(), page.cells(), topic, run);
-		noticeThinAndSetAside(this.wanted, owned.connection(), page, owned.now());
+		noticeThinAndSetAside(this.wanted, owned, page);
 		Chain after = chain.after(page.nextLink(), page.deltaLink());
 		owned.save((position) -> {
 			var read = position.with(resource, after).read(owned.now());
@@ -94,22 +92,23 @@ public final class LiveRead {
 	}
 
 	/** What is no whole reading is read again by its id. */
-	static void noticeThinAndSetAside(WantedObjects wanted, Connection connection, Page page, Instant now) {
+	static void noticeThinAndSetAside(WantedObjects wanted, OwnedConnection owned, Page page) {
 		for (Cell cell : page.cells()) {
 			if (cell instanceof Cell.ObjectRead read && isThin(read)) {
-				wanted.want(Wanted.now(connection.id(), read.object(), read.kind(), Why.THIN, null, now));
+				wanted
+					.want(Wanted.now(owned.connection().id(), read.object(), read.kind(), Why.THIN, null, owned.now()));
+				owned.wishes();
 			}
 		}
 		if (page.setAside() > 0) {
 			log.warn("Connection {}: {} objects or edges on a page have no usable id and are set aside",
-					connection.id(), page.setAside());
+					owned.connection().id(), page.setAside());
 		}
 	}
 
 	/** Whether an object came without what every object of its kind has. */
 	static boolean isThin(Cell.ObjectRead read) {
-		return read.attributes()
-			.text((read.kind() == ObjectKind.USER) ? "userPrincipalName" : "displayName") == null;
+		return read.attributes().text((read.kind() == ObjectKind.USER) ? "userPrincipalName" : "displayName") == null;
 	}
 
 }

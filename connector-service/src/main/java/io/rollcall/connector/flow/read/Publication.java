@@ -35,8 +35,8 @@ final class Publication {
 	 * @param run the run that they belong to
 	 * @return the run with these records
 	 */
-	@Nullable Run publish(Connection connection, Sequence sequence, List<String> selection, List<Cell> cells,
-			String topic, @Nullable Run run) {
+	@Nullable Run publish(Connection connection, Sequence sequence, List<String> selection, List<Cell> cells, String topic,
+			@Nullable Run run) {
 		Run sent = run;
 		List<CellsObserved> records = new ArrayList<>();
 		for (Map.Entry<Integer, List<List<Cell>>> partition : cut(connection, cells).entrySet()) {
@@ -51,11 +51,12 @@ final class Publication {
 		return sent;
 	}
 
-	private static CellsObserved record(Connection connection, Sequence sequence, int partition,
-			List<String> selection, List<Cell> cells, String topic, @Nullable Run run) {
+	private static CellsObserved record(Connection connection, Sequence sequence, int partition, List<String> selection,
+			List<Cell> cells, String topic, @Nullable Run run) {
 		boolean attributes = cells.stream().anyMatch(Cell.ObjectRead.class::isInstance);
-		RunPart part = (run != null) ? new RunPart(run.id(), run.mode(), RunPhase.READ,
-				run.records(topic).get(partition), run.startedAt()) : null;
+		RunPart part = (run != null)
+				? new RunPart(run.id(), run.mode(), RunPhase.READ, run.records(topic).get(partition), run.startedAt())
+				: null;
 		return new CellsObserved(connection.organization(), connection.id(), connection.source(), sequence, partition,
 				part, attributes ? selection : null, cells);
 	}
@@ -96,10 +97,8 @@ final class Publication {
 	private static int size(@Nullable Object value) {
 		return switch (value) {
 			case String text -> 3 + text.length();
-			case Map<?, ?> map -> map.entrySet()
-				.stream()
-				.mapToInt((entry) -> 3 + size(entry.getKey()) + size(entry.getValue()))
-				.sum();
+			case Map<?, ?> map ->
+				map.entrySet().stream().mapToInt((entry) -> 3 + size(entry.getKey()) + size(entry.getValue())).sum();
 			case List<?> list -> list.stream().mapToInt(Publication::size).sum();
 			case null, default -> 8;
 		};

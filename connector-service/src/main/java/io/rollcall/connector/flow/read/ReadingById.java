@@ -94,8 +94,8 @@ public final class ReadingById {
 			.findFirst()
 			.orElseThrow();
 		if (reading.wanted().why() == Why.THIN && LiveRead.isThin(read)) {
-			log.warn("Connection {}: Graph gives object {} without its name however it is asked", reading.connection().id(),
-					read.object());
+			log.warn("Connection {}: Graph gives object {} without its name however it is asked",
+					reading.connection().id(), read.object());
 			this.wanted.done(reading.wanted());
 			return null;
 		}
@@ -165,7 +165,8 @@ public final class ReadingById {
 					List<Cell> cells = new ArrayList<>(page.objects().size());
 					for (Found found : page.objects()) {
 						if (found.kind() == ObjectKind.USER || found.kind() == ObjectKind.GROUP) {
-							cells.add(new Cell.EdgeRead(index++, found.object(), found.kind(), in, read.object(), true));
+							cells
+								.add(new Cell.EdgeRead(index++, found.object(), found.kind(), in, read.object(), true));
 							members.put(found.object(), found.kind());
 						}
 					}
@@ -186,7 +187,9 @@ public final class ReadingById {
 		return this.tenants.related(reading.connection(), reading.resource(), reading.object(), link);
 	}
 
-	/** A 404 may come from a replica that lags: the deleted items, or time, confirm it. */
+	/**
+	 * A 404 may come from a replica that lags: the deleted items, or time, confirm it.
+	 */
 	private @Nullable Failure missing(Reading reading) {
 		Wanted object = reading.wanted();
 		return switch (this.tenants.isDeleted(reading.connection(), object.object())) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.rollcall.connector.flow.Announcements;
 import io.rollcall.connector.flow.Connection;
@@ -56,13 +57,12 @@ public final class Runs {
 		this.ids = ids;
 	}
 
-	/** A run begins. */
+	/** A run begins; it is to be announced before anything is published of it. */
 	public void begin(OwnedConnection owned, Requested why) {
 		Run run = Run.begin(this.ids.get(), why, new Stamp(owned.nextSequence(), 0), owned.now());
 		Requested heard = Objects.requireNonNullElse(owned.state().requested(), why);
 		owned.saveHeard(owned.position().began(run), heard);
 		log.info("Connection {}: {} run {} begins ({})", owned.connection().id(), run.mode(), run.id(), run.trigger());
-		announce(owned, run);
 	}
 
 	/** Tells of a run that has begun. */
@@ -88,9 +88,8 @@ public final class Runs {
 			owned.save((position) -> position.withRun(run).read(now));
 		}
 		Connection connection = owned.connection();
-		this.announcements.publish(run.id() + ":" + run.counts().pages(),
-				new Progress.ReadingProgressed(connection.organization(), connection.id(), run.id(), run.counts(),
-						now));
+		this.announcements.publish(run.id() + ":" + run.counts().pages(), new Progress.ReadingProgressed(
+				connection.organization(), connection.id(), run.id(), run.counts(), now));
 	}
 
 	/** A DELTA run has asked all chains. */
@@ -112,8 +111,8 @@ public final class Runs {
 	 * @param change what else is to be stored with it
 	 * @param successor the run that begins in its place, if one does
 	 */
-	public void abandon(OwnedConnection owned, Run run, Problem problem,
-			java.util.function.UnaryOperator<Position> change, @Nullable RunMode successor) {
+	public void abandon(OwnedConnection owned, Run run, Problem problem, UnaryOperator<Position> change,
+			@Nullable RunMode successor) {
 		log.warn("Connection {}: {} run {} is abandoned: {} {}", owned.connection().id(), run.mode(), run.id(),
 				problem.code(), problem.parameters());
 		announce(owned, run);

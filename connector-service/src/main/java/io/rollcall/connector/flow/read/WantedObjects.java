@@ -32,8 +32,8 @@ public interface WantedObjects {
 	 * @param missingSince since when Graph does not know it at all
 	 * @param version which wish it is
 	 */
-	record Wanted(ConnectionId connection, ObjectId object, ObjectKind kind, Why why, @Nullable String by,
-			Instant due, boolean again, int tries, @Nullable Instant missingSince, long version) {
+	record Wanted(ConnectionId connection, ObjectId object, ObjectKind kind, Why why, @Nullable String by, Instant due,
+			boolean again, int tries, @Nullable Instant missingSince, long version) {
 
 		public static Wanted now(ConnectionId connection, ObjectId object, ObjectKind kind, Why why,
 				@Nullable String by, Instant now) {
@@ -51,7 +51,7 @@ public interface WantedObjects {
 					this.version);
 		}
 
-		Wanted failed(Instant newDue) {
+		public Wanted failed(Instant newDue) {
 			return new Wanted(this.connection, this.object, this.kind, this.why, this.by, newDue, this.again,
 					this.tries + 1, this.missingSince, this.version);
 		}

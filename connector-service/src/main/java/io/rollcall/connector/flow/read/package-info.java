@@ -1,4 +1,7 @@
-/** What is read of a tenant, and how it becomes records: live reads, FULL runs, readings by id. */
+/**
+ * What is read of a tenant, and how it becomes records: live reads, FULL runs, readings
+ * by id.
+ */
 @NullMarked
 package io.rollcall.connector.flow.read;
 

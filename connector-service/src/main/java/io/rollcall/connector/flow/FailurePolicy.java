@@ -1,10 +1,12 @@
-package io.rollcall.connector.rules;
+package io.rollcall.connector.flow;
 
 import java.time.Duration;
 import java.util.Map;
 
+import io.rollcall.connector.rules.Failure;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.Problem.Code;
+import io.rollcall.support.Backoff;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +47,9 @@ public record FailurePolicy(Backoff passing, Backoff person) {
 			case Failure.Throttled throttled -> passing(problem, failures, orElse(throttled.retryAfter(), usual));
 			case Failure.Transient passing -> passing(problem, failures, orElse(passing.retryAfter(), usual));
 			case Failure.NotFound _, Failure.Conflict _ -> passing(problem, failures, usual);
-			case Failure.Unreadable _ -> believed
-					? new Reaction(this.person.after(failures - BELIEVED_AFTER + 1, jitter), problem, false)
-					: new Reaction(usual, null, false);
+			case Failure.Unreadable _ ->
+				believed ? new Reaction(this.person.after(failures - BELIEVED_AFTER + 1, jitter), problem, false)
+						: new Reaction(usual, null, false);
 			case Failure.LinkExpired _ -> new Reaction((failures > 1) ? usual : Duration.ZERO, problem, true);
 			case Failure.LinkDead _ -> new Reaction(usual, believed ? problem : null, believed);
 			case Failure.AttributeRefused _ -> new Reaction(usual, problem, true);
