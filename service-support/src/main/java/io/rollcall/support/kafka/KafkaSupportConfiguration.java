@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import io.rollcall.support.DeadLetterRedrive;
 import io.rollcall.support.DeadLetters;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
 
@@ -53,9 +55,30 @@ public class KafkaSupportConfiguration {
 	}
 
 	@Bean
-	TopicProvisioner topicProvisioner(Admin kafkaAdminClient, KafkaSettings settings) {
-		return new TopicProvisioner(kafkaAdminClient, TopicTable.withDeadLetters(settings.groups()),
-				settings.replicas());
+	KafkaAdmin.NewTopics topics(KafkaSettings settings) {
+		return new KafkaAdmin.NewTopics(TopicTable.withDeadLetters(settings.groups())
+			.stream()
+			.map((topic) -> topic.create(settings.replicas()))
+			.toArray(NewTopic[]::new));
+	}
+
+	/** Does nothing by itself: {@link TopicProvisioner} says when. */
+	@Bean
+	KafkaAdmin kafkaAdmin(KafkaSettings settings) {
+		KafkaAdmin kafkaAdmin = new KafkaAdmin(settings.client());
+		kafkaAdmin.setAutoCreate(false);
+		kafkaAdmin.setModifyTopicConfigs(true);
+		kafkaAdmin.setFatalIfBrokerNotAvailable(true);
+		return kafkaAdmin;
+	}
+
+	@Bean
+	TopicProvisioner topicProvisioner(Admin kafkaAdminClient, KafkaAdmin kafkaAdmin, KafkaSettings settings) {
+		return new TopicProvisioner(kafkaAdminClient, kafkaAdmin,
+				TopicTable.withDeadLetters(settings.groups())
+					.stream()
+					.map(TopicTable.Topic::name)
+					.collect(Collectors.toUnmodifiableSet()));
 	}
 
 	@Bean
