@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-import io.rollcall.connector.flow.Ownership;
+import io.rollcall.connector.flow.connection.Ownership;
 import io.rollcall.model.ConnectionId;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -36,7 +36,7 @@ final class ConnectorInstance implements AutoCloseable {
 						"--rollcall.mongodb.database=" + database, "--rollcall.graph.base-url=" + simulator.url(),
 						"--rollcall.graph.authority=" + simulator.url(), "--rollcall.encryption-key=" + KEY,
 						"--rollcall.sync.ask-again=300ms,2s,30s", "--rollcall.sync.retry-first=100ms",
-						"--rollcall.sync.retry-unreadable=500ms", "--rollcall.sync.person-again=2s"));
+						"--rollcall.sync.person-first=500ms", "--rollcall.sync.object-again=2s"));
 		// Given twice, an argument would be a list of both.
 		Arrays.stream(more)
 			.map((argument) -> argument.substring(0, argument.indexOf('=') + 1))

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.UUID;
 
 import io.rollcall.model.ConnectionId;
-import io.rollcall.model.run.RunEvent;
+import io.rollcall.model.event.Event;
+import io.rollcall.model.run.RunMode;
 import io.rollcall.test.PrivateKafka;
 import io.rollcall.test.RealServices;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -36,7 +38,7 @@ final class Scene implements AutoCloseable {
 	/** Begun when the first connector has made the topics. */
 	private static final class Read {
 
-		static final Records RECORDS = new Records(Shared.KAFKA.bootstrapServers(), true);
+		static final Records RECORDS = new Records(Shared.KAFKA.bootstrapServers());
 
 	}
 
@@ -96,9 +98,14 @@ final class Scene implements AutoCloseable {
 	}
 
 	void awaitFirstRun() {
+		awaitFull(1);
+	}
+
+	/** Until so many FULL runs have read all. */
+	void awaitFull(int count) {
 		await().atMost(LONG)
-			.until(() -> !records().runs(this.connection, RunEvent.RunRead.class).isEmpty()
-					&& !records().markers(this.connection).isEmpty());
+			.untilAsserted(
+					() -> assertThat(records().read(this.connection, RunMode.FULL)).hasSizeGreaterThanOrEqualTo(count));
 	}
 
 	void awaitSubscriptions() {
@@ -108,8 +115,13 @@ final class Scene implements AutoCloseable {
 	/** Until what was published says what is true. */
 	void awaitTruth() {
 		await().atMost(LONG)
-			.pollInterval(Duration.ofMillis(500))
-			.until(() -> Facts.ofReadings(records().readings(this.connection)).equals(simulator().truth(this.tenant)));
+			.pollInterval(Duration.ofMillis(300))
+			.untilAsserted(() -> assertThat(Facts.ofCells(records().cells(this.connection)))
+				.isEqualTo(simulator().truth(this.tenant)));
+	}
+
+	<E extends Event> List<E> events(Class<E> type) {
+		return records().events(this.connection, type);
 	}
 
 	@Override

@@ -124,7 +124,7 @@ class ConnectionEndpoint {
 	}
 
 	/** Which run is wanted. */
-	record RunRequest(@Nullable RunMode mode) {
+	record RunRequest(RunMode mode) {
 
 		RunRequest {
 			if (mode != RunMode.FULL && mode != RunMode.DELTA) {

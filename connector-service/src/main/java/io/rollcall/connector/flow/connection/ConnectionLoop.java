@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 import io.rollcall.connector.flow.Announcements;
 import io.rollcall.connector.flow.Connection;
@@ -29,7 +30,7 @@ import io.rollcall.connector.flow.read.WantedObjects.Wanted;
 import io.rollcall.connector.rules.Due;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
-import io.rollcall.connector.rules.SyncState.Chain;
+import io.rollcall.connector.rules.Selection;
 import io.rollcall.connector.rules.SyncState.Failing;
 import io.rollcall.connector.rules.SyncState.Position;
 import io.rollcall.connector.rules.SyncState.Refused;
@@ -213,12 +214,12 @@ final class ConnectionLoop implements Runnable {
 			return Instant.MIN;
 		}
 		Resource due = dueRead(owned, now);
-		boolean live = due != null && !(this.liveWasLast && mayGoOnWithRun(owned, now));
-		this.liveWasLast = live;
-		if (live) {
+		if (due != null && !(this.liveWasLast && mayGoOnWithRun(owned, now))) {
+			this.liveWasLast = true;
 			readLive(owned, due, false);
 			return Instant.MIN;
 		}
+		this.liveWasLast = false;
 		return goOnWithRun(owned, now) ? Instant.MIN : rest(owned, now);
 	}
 
@@ -426,7 +427,7 @@ final class ConnectionLoop implements Runnable {
 	private void failedFull(OwnedConnection owned, FullRun reading, Failure failure) {
 		Reaction reaction = failed(owned, FULL, failure);
 		if (failure instanceof Failure.AttributeRefused) {
-			List<String> names = refused(owned, reading, failure);
+			List<String> names = refused(reading, failure);
 			Problem problem = new Problem(Problem.Code.ATTRIBUTE_REFUSED,
 					Map.of("attribute", String.join(", ", names), "detail", failure.message()), true);
 			int rules = this.connection.needs().rules();
@@ -443,15 +444,16 @@ final class ConnectionLoop implements Runnable {
 	/**
 	 * The attributes that Graph names, or, if it names none, all that rules asked for.
 	 */
-	private static List<String> refused(OwnedConnection owned, FullRun reading, Failure failure) {
-		List<String> named = reading.attributes()
-			.stream()
-			.filter((name) -> failure.message().matches("(?s).*\\b" + java.util.regex.Pattern.quote(name) + "\\b.*"))
+	private static List<String> refused(FullRun reading, Failure failure) {
+		List<String> all = reading.attributes();
+		List<String> usual = Selection.DEFAULT.of(reading.resource());
+		List<String> named = all.stream()
+			.filter((name) -> Pattern.compile("\\b" + Pattern.quote(name) + "\\b", Pattern.CASE_INSENSITIVE)
+				.matcher(failure.message())
+				.find())
 			.toList();
-		List<String> usual = io.rollcall.connector.rules.Selection.DEFAULT.of(reading.resource());
-		List<String> wanted = named.stream().filter((name) -> !usual.contains(name)).toList();
-		return !wanted.isEmpty() ? wanted
-				: reading.attributes().stream().filter((name) -> !usual.contains(name)).toList();
+		List<String> unusual = (named.isEmpty() ? all : named).stream().filter((name) -> !usual.contains(name)).toList();
+		return unusual.isEmpty() ? named : unusual;
 	}
 
 	/** Rests as long as is reasonable, and tells people whom it concerns. */

@@ -112,35 +112,29 @@ public final class FullRun {
 	 * @return what failed, or null
 	 */
 	public @Nullable Failure step(OwnedConnection owned) {
-		switch (this.phase) {
+		return switch (this.phase) {
+			case CONTAINERS, USERS, ROUNDS -> page(owned);
 			case EDGES_OF_GROUPS -> {
 				List<Cell> cells = new ArrayList<>();
 				int next = this.edges.groups(this.cursor, PORTION, (group) -> cells
 					.add(new Cell.EdgesRead(cells.size(), group.getKey(), ObjectKind.GROUP, group.getValue())));
-				publish(owned, owned.nextSequence(), cells, 0);
-				this.cursor = next;
-				if (this.cursor < 0) {
-					this.phase = Phase.USERS;
-				}
-				return null;
+				yield portion(owned, cells, next, Phase.USERS);
 			}
 			case EDGES_LEFT -> {
 				List<Cell> cells = new ArrayList<>();
-				int next = this.edges.left(this.cursor, PORTION, cells);
-				publish(owned, owned.nextSequence(), cells, 0);
-				this.cursor = next;
-				if (this.cursor < 0) {
-					this.phase = Phase.READ;
-				}
-				return null;
+				yield portion(owned, cells, this.edges.left(this.cursor, PORTION, cells), Phase.READ);
 			}
-			case CONTAINERS, USERS, ROUNDS -> {
-				return page(owned);
-			}
-			case READ -> {
-				return null;
-			}
+			case READ -> null;
+		};
+	}
+
+	private @Nullable Failure portion(OwnedConnection owned, List<Cell> cells, int next, Phase then) {
+		publish(owned, owned.nextSequence(), cells, 0);
+		this.cursor = next;
+		if (next < 0) {
+			this.phase = then;
 		}
+		return null;
 	}
 
 	/** The position when all is read: the new chains take the place of the old ones. */
