@@ -29,7 +29,7 @@ record FaultyTokens(TokenEndpoint endpoint, World world) implements HandlerFunct
 			return this.endpoint.token(request);
 		}
 		FaultRule fault = this.world.faults()
-			.strike(new FaultedCall(tenant.id(), request.method().name(), "/oauth2/v2.0/token", false, false));
+			.strike(new FaultedCall(tenant.id(), request.method().name(), "/oauth2/v2.0/token", null, null, null));
 		if (fault == null) {
 			return this.endpoint.token(request);
 		}

@@ -25,6 +25,8 @@ import io.rollcall.simulator.tenant.Tenants;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -45,10 +47,18 @@ class SimulatorConfiguration {
 	ReactorResourceFactory ownEventLoops() {
 		ReactorResourceFactory loops = new ReactorResourceFactory();
 		loops.setUseGlobalResources(false);
+		loops.setShutdownQuietPeriod(Duration.ZERO);
 		return loops;
 	}
 
+	/** Whoever still waits for an answer will not get one. */
 	@Bean
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> endsAtOnce() {
+		return (factory) -> factory.setLifecycleTimeout(Duration.ofMillis(100));
+	}
+
+	/** Closing it would wait for every endpoint that takes its time. */
+	@Bean(destroyMethod = "shutdownNow")
 	HttpClient webhookClient() {
 		return HttpClient.newBuilder()
 			.version(HttpClient.Version.HTTP_1_1)
@@ -56,7 +66,7 @@ class SimulatorConfiguration {
 			.build();
 	}
 
-	@Bean
+	@Bean(destroyMethod = "shutdownNow")
 	ExecutorService graphCalls() {
 		return Executors.newVirtualThreadPerTaskExecutor();
 	}

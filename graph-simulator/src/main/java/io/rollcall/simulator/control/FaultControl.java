@@ -30,10 +30,13 @@ final class FaultControl {
 			Integer times = body.number("times");
 			FaultRule rule = new FaultRule(UUID.randomUUID().toString(), tenant.id(),
 					body.choice("kind", FaultKind.class, null), body.text("path", "/"), body.text("method"),
-					body.choice("on", FaultRule.On.class, FaultRule.On.ANY),
+					body.choice("on", FaultRule.On.class, FaultRule.On.ANY), body.text("select"),
 					(times == null && rate == 1 && !body.flag("always", false)) ? Integer.valueOf(1) : times, rate,
 					(int) body.number("after", 0), body.text("retryAfter"), body.number("delayMillis", 1000),
 					body.number("seed", 1));
+			if (rule.kind().name().startsWith("PROPERTY_") && rule.select() == null) {
+				throw new IllegalArgumentException("'select' must name the property that is refused");
+			}
 			this.world.faults().add(rule);
 			return Replies.created(write(new JsonBytes(), rule));
 		});
@@ -81,6 +84,7 @@ final class FaultControl {
 			.field("path", rule.path())
 			.field("method", rule.method())
 			.field("on", rule.on())
+			.field("select", rule.select())
 			.field("times", rule.times())
 			.field("rate", rule.rate())
 			.field("after", rule.after())

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * token endpoint
  * @param method only calls of this method; null for any
  * @param on which calls of a chain
+ * @param select only calls that select this property; null for any
  * @param times how many times, or null for ever
  * @param rate with this chance, 0 to 1
  * @param after this many matching calls go well first
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param seed for the chance
  */
 public record FaultRule(String id, String tenant, FaultKind kind, String path, @Nullable String method, On on,
-		@Nullable Integer times, double rate, int after, @Nullable String retryAfter, long delayMillis, long seed) {
+		@Nullable String select, @Nullable Integer times, double rate, int after, @Nullable String retryAfter,
+		long delayMillis, long seed) {
 
 	/** A place in a delta chain, by the token that the call carries. */
 	public enum On {
@@ -46,7 +48,12 @@ public record FaultRule(String id, String tenant, FaultKind kind, String path, @
 		return call.tenant().equals(this.tenant)
 				&& call.path().toLowerCase(Locale.ROOT).startsWith(this.path.toLowerCase(Locale.ROOT))
 				&& (this.method == null || this.method.equalsIgnoreCase(call.method()))
-				&& this.on.matches(call.skipToken(), call.deltaToken());
+				&& (this.select == null || call.selects(this.select)) && (call.token() != null || !needsLink())
+				&& this.on.matches(call.skipToken() != null, call.deltaToken() != null);
+	}
+
+	private boolean needsLink() {
+		return this.kind.deadLink() || this.kind.quirk() == Quirk.SAME_LINK;
 	}
 
 }

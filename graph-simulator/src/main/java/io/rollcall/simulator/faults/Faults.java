@@ -1,6 +1,7 @@
 package io.rollcall.simulator.faults;
 
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -54,7 +55,7 @@ public final class Faults {
 	/** The fault that this call runs into, if any; it is used up by asking. */
 	public @Nullable FaultRule strike(FaultedCall call) {
 		for (Armed armed : this.rules) {
-			if (armed.rule.kind().quirk() == null && armed.rule.matches(call) && armed.strikes()) {
+			if (armed.rule.kind().quirk() == null && armed.rule.matches(call) && armed.strikes(call)) {
 				return armed.rule;
 			}
 		}
@@ -66,7 +67,7 @@ public final class Faults {
 		Set<Quirk> quirks = EnumSet.noneOf(Quirk.class);
 		for (Armed armed : this.rules) {
 			Quirk quirk = armed.rule.kind().quirk();
-			if (quirk != null && armed.rule.matches(call) && armed.strikes()) {
+			if (quirk != null && armed.rule.matches(call) && armed.strikes(call)) {
 				quirks.add(quirk);
 			}
 		}
@@ -80,6 +81,9 @@ public final class Faults {
 
 		private final Random random;
 
+		/** The links that it broke. */
+		private final Set<String> dead = new HashSet<>();
+
 		private int calls;
 
 		private volatile int strikes;
@@ -89,13 +93,20 @@ public final class Faults {
 			this.random = new Random(rule.seed());
 		}
 
-		synchronized boolean strikes() {
+		synchronized boolean strikes(FaultedCall call) {
+			String link = this.rule.kind().deadLink() ? call.path() + '?' + call.token() : null;
+			if (link != null && this.dead.contains(link)) {
+				return true;
+			}
 			Integer times = this.rule.times();
 			if (this.calls++ < this.rule.after() || (times != null && this.strikes >= times)
 					|| this.random.nextDouble() >= this.rule.rate()) {
 				return false;
 			}
 			this.strikes++;
+			if (link != null) {
+				this.dead.add(link);
+			}
 			return true;
 		}
 

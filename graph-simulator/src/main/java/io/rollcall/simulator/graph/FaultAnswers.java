@@ -6,12 +6,14 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 import io.netty.channel.ChannelOption;
 import io.rollcall.simulator.faults.FaultKind;
 import io.rollcall.simulator.faults.FaultRule;
 import io.rollcall.simulator.faults.Throttling;
+import io.rollcall.simulator.tenant.Kind;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -55,9 +57,24 @@ public final class FaultAnswers {
 			case GONE_WITHOUT_BODY -> new GraphResponse(status, Map.of("Location", url + "?$deltatoken="), new byte[0]);
 			case TOKEN_TOO_OLD -> GraphResponse.error(status, "Request_UnsupportedQuery",
 					"DeltaLink older than 30 days is not supported.");
-			case HANG, SLOW, RESET, TRUNCATED, BROKEN_JSON, DUPLICATE_OBJECT, REPLAY, EMPTY_PAGE ->
+			case EXPIRED_PAGE_TOKEN -> GraphResponse.error(status, "Directory_ExpiredPageToken",
+					"The specified page token value has expired and can no longer be included in your request.");
+			case BADLY_FORMED_TOKEN -> GraphResponse.badlyFormedToken();
+			case UNKNOWN_LINK -> GraphResponse.error(status, "UnknownError", "");
+			case PROPERTY_UNKNOWN -> GraphResponse.unknownProperty(String.valueOf(fault.select()), typeAt(url));
+			case PROPERTY_NOT_TRACKED -> GraphResponse.notTracked();
+			case HANG, SLOW, RESET, TRUNCATED, BROKEN_JSON, DUPLICATE_OBJECT, REPLAY, EMPTY_PAGE, ONLY_ID, NAMELESS,
+					SAME_LINK, ENDLESS ->
 				throw new IllegalArgumentException(fault.kind() + " has no answer of its own");
 		};
+	}
+
+	private static String typeAt(String url) {
+		return Arrays.stream(Kind.values())
+			.filter((kind) -> url.toLowerCase(Locale.ROOT).contains(kind.path().toLowerCase(Locale.ROOT)))
+			.findFirst()
+			.orElse(Kind.USER)
+			.typeName();
 	}
 
 	static GraphResponse throttled(Throttling.Verdict verdict, String app, String tenant) {

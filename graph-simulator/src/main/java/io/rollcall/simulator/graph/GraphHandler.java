@@ -59,7 +59,7 @@ public final class GraphHandler {
 		Map<String, String> query = GraphRequest.query(request.uri());
 		String tenant = granted.tenant().id();
 		FaultedCall call = new FaultedCall(tenant, request.method().name(), '/' + String.join("/", path),
-				query.containsKey("$skiptoken"), query.containsKey("$deltatoken"));
+				query.get("$skiptoken"), query.get("$deltatoken"), query.get("$select"));
 		FaultRule fault = this.faults.strike(call);
 		if (fault != null && fault.kind().status() > 0) {
 			return send(FaultAnswers.answer(fault, base(request) + call.path()), request);

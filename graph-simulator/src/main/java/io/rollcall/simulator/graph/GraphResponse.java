@@ -54,6 +54,21 @@ public record GraphResponse(int status, Map<String, String> headers, byte[] body
 					.formatted(id));
 	}
 
+	static GraphResponse badlyFormedToken() {
+		return error(400, "Request_BadRequest", "Badly formed token.");
+	}
+
+	static GraphResponse unknownProperty(String name, String type) {
+		return error(400, "BadRequest",
+				"Parsing OData Select and Expand failed: Could not find a property named '%s' on type 'microsoft.graph.%s'."
+					.formatted(name, type));
+	}
+
+	/** A property that lives outside the directory store was selected in delta. */
+	static GraphResponse notTracked() {
+		return error(501, "NotImplemented", "This operation target is not yet supported.");
+	}
+
 	static GraphResponse denied() {
 		return error(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
 	}

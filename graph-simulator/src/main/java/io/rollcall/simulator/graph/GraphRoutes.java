@@ -71,8 +71,8 @@ final class GraphRoutes {
 		Kind cast = (rest.size() > 2) ? MemberReads.cast(rest.get(2)) : null;
 		return switch (rest.get(1)) {
 			case "manager" -> only(kind, Kind.USER, this.objects.manager(id, request));
-			case "memberOf" -> only(kind, Kind.USER, this.members.memberOf(id, request, false));
-			case "transitiveMemberOf" -> only(kind, Kind.USER, this.members.memberOf(id, request, true));
+			case "memberOf" -> this.members.memberOf(notUnit(kind), id, request, cast, false);
+			case "transitiveMemberOf" -> this.members.memberOf(notUnit(kind), id, request, cast, true);
 			case "members" -> this.members.members(notUser(kind), id, request, cast);
 			case "transitiveMembers" -> only(kind, Kind.GROUP, this.members.transitiveMembers(id, request, cast));
 			default -> throw unknown(rest.get(1));
@@ -133,6 +133,13 @@ final class GraphRoutes {
 	private static Kind notUser(Kind kind) {
 		if (kind == Kind.USER) {
 			throw unknown("members");
+		}
+		return kind;
+	}
+
+	private static Kind notUnit(Kind kind) {
+		if (kind == Kind.UNIT) {
+			throw unknown("memberOf");
 		}
 		return kind;
 	}

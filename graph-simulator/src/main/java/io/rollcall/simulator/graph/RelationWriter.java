@@ -25,14 +25,17 @@ final class RelationWriter {
 
 	private final Kind kind;
 
+	private final boolean hidden;
+
 	private int left;
 
-	RelationWriter(JsonBytes json, Directory directory, ObjectWriter writer, Kind kind, int members) {
+	RelationWriter(JsonBytes json, Directory directory, ObjectWriter writer, Kind kind, int members, boolean hidden) {
 		this.json = json;
 		this.directory = directory;
 		this.writer = writer;
 		this.kind = kind;
 		this.left = members;
+		this.hidden = hidden;
 	}
 
 	/** Where a group's members go on, on the next page. */
@@ -75,7 +78,7 @@ final class RelationWriter {
 		int count = this.directory.memberCount(this.kind, container);
 		int position = (after == DeltaState.NO_MEMBER) ? 0
 				: this.directory.memberPosition(this.kind, container, after + 1);
-		if (position >= count) {
+		if (position >= count || isHidden(container)) {
 			return DeltaState.NO_MEMBER;
 		}
 		this.json.name(MEMBERS).array();
@@ -91,6 +94,9 @@ final class RelationWriter {
 
 	/** Who came and who left; a restored group is told whole, after those who left it. */
 	Rest memberChanges(int container, Happened happened, int skip, int after) {
+		if (isHidden(container)) {
+			return Rest.NOTHING;
+		}
 		Map<Integer, Boolean> edges = happened.edges();
 		if (!happened.edges().isEmpty() && skip < edges.size()) {
 			int sent = skip;
@@ -109,6 +115,10 @@ final class RelationWriter {
 			return (rest != DeltaState.NO_MEMBER) ? new Rest(true, skip, rest) : Rest.NOTHING;
 		}
 		return Rest.NOTHING;
+	}
+
+	private boolean isHidden(int container) {
+		return !this.hidden && this.directory.hidesMembers(this.kind, container);
 	}
 
 	private void edge(int member, boolean in) {
