@@ -79,7 +79,7 @@ public record SyncState(ConnectionId connection, long epoch, Position position, 
 	public record Chain(@Nullable String deltaLink, @Nullable String link, List<String> attributes, int pages,
 			long serving, long served, @Nullable Instant askedAt) {
 
-		static final Chain NONE = new Chain(null, null, List.of(), 0, 0, 0, null);
+		public static final Chain NONE = new Chain(null, null, List.of(), 0, 0, 0, null);
 
 		public boolean isAlive() {
 			return this.deltaLink != null;
