@@ -26,7 +26,7 @@ class ApiTests {
 
 	@BeforeEach
 	void start() {
-		this.connector = this.scene.connector();
+		this.connector = this.scene.shared();
 	}
 
 	@AfterEach
@@ -60,7 +60,7 @@ class ApiTests {
 		await().atMost(LONG).until(() -> !records().read(this.scene.connection, RunMode.DELTA).isEmpty());
 		post("/pause", Map.of(), 200);
 		assertThat(status()).isEqualTo("PAUSED");
-		await().atMost(LONG).until(() -> this.connector.owned().isEmpty());
+		await().atMost(LONG).until(() -> !this.connector.owned().contains(this.scene.connection));
 		post("/runs", Map.of("mode", "DELTA"), 409);
 		post("/deactivate", Map.of(), 200);
 		await().atMost(LONG).until(() -> simulator().subscriptions(this.scene.tenant).isEmpty());
@@ -142,12 +142,14 @@ class ApiTests {
 	void dropsNotificationsWhoseClientStateIsNotOursAndStillAnswers202() {
 		post("/api/connections", body(), 201);
 		String right = this.connector.clientState(this.scene.connection);
+		double dropped = count("dropped");
+		double accepted = count("accepted");
 		for (String wrong : List.of("", "x", this.connector.source(this.scene.connection) + ".guess", "nobody." + "A".repeat(43))) {
 			notify(wrong, 202);
 		}
-		assertThat(count("dropped")).isEqualTo(4);
+		assertThat(count("dropped")).isEqualTo(dropped + 4);
 		notify(right, 202);
-		assertThat(count("accepted")).isEqualTo(1);
+		assertThat(count("accepted")).isGreaterThan(accepted);
 		this.connector.web()
 			.post()
 			.uri("/graph/notifications")

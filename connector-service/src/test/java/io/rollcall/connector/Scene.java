@@ -6,6 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
+import io.rollcall.connector.flow.Connections;
+import io.rollcall.connector.flow.Secret;
+import io.rollcall.connector.flow.connection.ConnectionLifecycle;
+import io.rollcall.connector.flow.connection.ConnectionSettings;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.event.Event;
 import io.rollcall.model.run.RunMode;
@@ -35,6 +39,19 @@ final class Scene implements AutoCloseable {
 
 	}
 
+	/** Started when the first scene wants it. */
+	private static final class SharedConnector {
+
+		static final ConnectorInstance CONNECTOR = ConnectorInstance.start(Shared.KAFKA.bootstrapServers(),
+				RealServices.mongoUri(), "connector-" + UUID.randomUUID().toString().substring(0, 8),
+				Shared.SIMULATOR, "--rollcall.sync.full-runs=8");
+
+		static {
+			Runtime.getRuntime().addShutdownHook(new Thread(CONNECTOR::close));
+		}
+
+	}
+
 	/** Begun when the first connector has made the topics. */
 	private static final class Read {
 
@@ -51,6 +68,8 @@ final class Scene implements AutoCloseable {
 	final String tenant;
 
 	private final String brokers;
+
+	private boolean usesShared;
 
 	Scene(int users) {
 		this(users, Shared.KAFKA.bootstrapServers());
@@ -93,8 +112,21 @@ final class Scene implements AutoCloseable {
 		return connector(arguments.toArray(String[]::new));
 	}
 
+	/** The connector that scenes share, with this scene's connection. */
 	ConnectorInstance connectorWithConnection() {
-		return connectorWithConnection(Simulator.SECRET);
+		ConnectorInstance connector = shared();
+		connector.bean(ConnectionLifecycle.class)
+			.ensure(this.connection, new ConnectionSettings("acme", "Acme", this.tenant, Simulator.APP,
+					new Secret(Simulator.SECRET), null));
+		return connector;
+	}
+
+	/** The connector that scenes share. */
+	ConnectorInstance shared() {
+		this.usesShared = true;
+		ConnectorInstance connector = SharedConnector.CONNECTOR;
+		records();
+		return connector;
 	}
 
 	void awaitFirstRun() {
@@ -126,6 +158,14 @@ final class Scene implements AutoCloseable {
 
 	@Override
 	public void close() {
+		if (this.usesShared) {
+			Connections connections = SharedConnector.CONNECTOR.bean(Connections.class);
+			if (connections.find(this.connection) != null) {
+				simulator().noFaults(this.tenant);
+				SharedConnector.CONNECTOR.bean(ConnectionLifecycle.class).deactivate(this.connection, "scene");
+			}
+			return;
+		}
 		this.connectors.forEach(ConnectorInstance::close);
 		RealServices.freshMongoDatabase(this.database);
 	}

@@ -160,4 +160,25 @@ class SyncScenarioTests {
 			.hasSize(Topics.PARTITIONS);
 	}
 
+	/** F22: who leaves, joins, comes and goes between two readings of one run. */
+	@Test
+	void keepsWhatChangesWhileAFullRunReads() {
+		ConnectorInstance connector = this.scene.connectorWithConnection();
+		this.scene.awaitFirstRun();
+		this.scene.awaitSubscriptions();
+		this.scene.awaitTruth();
+		simulator().fault(this.scene.tenant,
+				Map.of("kind", "slow", "path", "/users/delta", "on", "next-link", "delayMillis", 400, "always", true));
+		connector.run(this.scene.connection, "FULL");
+		await().atMost(LONG).until(() -> simulator().strikes(this.scene.tenant) > 0);
+		for (int i = 0; i < 15; i++) {
+			simulator().happens(this.scene.tenant,
+					"hire Person " + i + "\njoin @last @random-group\nmanager @last @random-user\nlife\nlife");
+		}
+		this.scene.awaitFull(2);
+		simulator().noFaults(this.scene.tenant);
+		this.scene.awaitTruth();
+		assertThat(this.scene.events(Progress.ReadingProgressed.class)).isNotEmpty();
+	}
+
 }

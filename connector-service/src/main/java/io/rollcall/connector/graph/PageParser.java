@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.rollcall.connector.flow.read.Page;
@@ -24,6 +25,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,7 +35,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class PageParser {
 
-	private static final ObjectReader JSON = JsonMapper.shared().readerFor(Object.class);
+	private static final ObjectReader JSON = JsonMapper.shared()
+		.readerFor(Object.class)
+		.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
 	private final Resource resource;
 
@@ -106,7 +110,7 @@ final class PageParser {
 	private record Links(@Nullable String next, @Nullable String delta) {
 	}
 
-	private static Links elements(JsonParser parser, java.util.function.Consumer<Map<String, @Nullable Object>> each) {
+	private static Links elements(JsonParser parser, Consumer<Map<String, @Nullable Object>> each) {
 		expect(parser.nextToken(), JsonToken.START_OBJECT);
 		String next = null;
 		String delta = null;

@@ -50,8 +50,8 @@ final class MongoSyncStates implements SyncStates {
 
 	private volatile boolean indexed;
 
-	/** How it is written. */
-	record State(@BsonId String id, @Nullable String source, long epoch, @Nullable Position position,
+	/** How it is written; public for the driver. */
+	public record State(@BsonId String id, @Nullable String source, long epoch, @Nullable Position position,
 			@Nullable Map<String, Long> hints, @Nullable Map<String, Instant> hintedAt, @Nullable Requested requested) {
 
 		SyncState read() {

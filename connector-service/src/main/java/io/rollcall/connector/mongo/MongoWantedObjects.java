@@ -26,8 +26,8 @@ final class MongoWantedObjects implements WantedObjects {
 
 	private volatile boolean indexed;
 
-	/** How one is written. */
-	record Stored(@BsonId String id, String connection, String object, ObjectKind kind, Why why, @Nullable String by,
+	/** How one is written; public for the driver. */
+	public record Stored(@BsonId String id, String connection, String object, ObjectKind kind, Why why, @Nullable String by,
 			Instant due, boolean again, int tries, @Nullable Instant missingSince, long version) {
 
 		Wanted read() {

@@ -9,6 +9,8 @@ import java.util.Set;
 /** The attributes that are read, without ids and edges. */
 public record Selection(List<String> users, List<String> groups, List<String> units) {
 
+	private static final Set<String> STRUCTURE = Set.of("id", "manager", "members");
+
 	/** What is always read. */
 	public static final Selection DEFAULT = new Selection(
 			List.of("userPrincipalName", "displayName", "givenName", "surname", "mail", "accountEnabled", "userType",
@@ -16,8 +18,6 @@ public record Selection(List<String> users, List<String> groups, List<String> un
 					"employeeId", "usageLocation"),
 			List.of("displayName", "description", "mail", "mailEnabled", "securityEnabled", "groupTypes", "visibility"),
 			List.of("displayName", "description"));
-
-	private static final Set<String> STRUCTURE = Set.of("id", "manager", "members");
 
 	public Selection {
 		users = attributes(users);
