@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 import io.rollcall.connector.flow.Announcements;
+import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Connections;
 import io.rollcall.connector.flow.FailurePolicy;
@@ -22,6 +23,7 @@ import io.rollcall.connector.flow.read.FullRun;
 import io.rollcall.connector.flow.read.FullRuns;
 import io.rollcall.connector.flow.read.LiveRead;
 import io.rollcall.connector.flow.read.OwnedConnection;
+import io.rollcall.connector.flow.read.Page;
 import io.rollcall.connector.flow.read.ReadingById;
 import io.rollcall.connector.flow.read.Runs;
 import io.rollcall.connector.flow.read.Tenants;
@@ -31,7 +33,6 @@ import io.rollcall.connector.rules.Due;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.Selection;
-import io.rollcall.connector.rules.SyncState.Failing;
 import io.rollcall.connector.rules.SyncState.Position;
 import io.rollcall.connector.rules.SyncState.Refused;
 import io.rollcall.connector.rules.SyncState.Requested;
@@ -40,7 +41,6 @@ import io.rollcall.model.RunId;
 import io.rollcall.model.hint.Hint.ObjectWanted.Why;
 import io.rollcall.model.progress.Progress;
 import io.rollcall.model.run.Problem;
-import io.rollcall.model.run.RunEvent;
 import io.rollcall.model.run.RunMode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -78,6 +78,8 @@ final class ConnectionLoop implements Runnable {
 
 	private final Trouble trouble = new Trouble();
 
+	private final Health health;
+
 	private final Wake wake = new Wake();
 
 	private volatile Connection connection;
@@ -110,6 +112,7 @@ final class ConnectionLoop implements Runnable {
 		this.runs = runs;
 		this.live = live;
 		this.byId = byId;
+		this.health = new Health(this.trouble, parts.announcements(), parts.policy(), parts.freshness(), parts.jitter());
 	}
 
 	Connection connection() {
@@ -293,6 +296,11 @@ final class ConnectionLoop implements Runnable {
 			this.runs.announce(owned, run);
 			this.announced = run.id();
 		}
+		Instant scheduled = scheduled(owned);
+		if (scheduled != null && !scheduled.isAfter(now)) {
+			// One at a time: what the schedule wants meanwhile is dropped.
+			owned.save((position) -> position.scheduled(now));
+		}
 		if (run.isFull()) {
 			return goOnWithFull(owned, run, now);
 		}
@@ -340,7 +348,7 @@ final class ConnectionLoop implements Runnable {
 			failedFull(owned, reading, failure);
 			return true;
 		}
-		works(owned, FULL, reading.isRead());
+		this.health.works(owned, FULL, reading.isRead(), now());
 		if (reading.isRead()) {
 			this.runs.endFull(owned, reading);
 			forgetFull();
@@ -382,14 +390,14 @@ final class ConnectionLoop implements Runnable {
 	private void readLive(OwnedConnection owned, Resource resource, boolean ofRun) {
 		Failure failure = this.live.page(owned, resource, ofRun, this.full);
 		if (failure == null) {
-			works(owned, resource.name(), true);
+			this.health.works(owned, resource.name(), true, now());
 			Run run = owned.position().run();
 			if (ofRun && run != null) {
 				this.runs.progress(owned, run);
 			}
 			return;
 		}
-		Reaction reaction = failed(owned, resource.name(), failure);
+		Reaction reaction = this.health.failed(owned, resource.name(), failure, now());
 		if (reaction.beginsAnew()) {
 			UnaryOperator<Position> lost = (position) -> position.with(resource, position.chain(resource).lost());
 			Run run = owned.position().run();
@@ -414,7 +422,7 @@ final class ConnectionLoop implements Runnable {
 				this.parts.wanted().done(object);
 			}
 			else {
-				Reaction reaction = failed(owned, what, failure);
+				Reaction reaction = this.health.failed(owned, what, failure, now());
 				this.parts.wanted().later(object.failed(now().plus(reaction.after())));
 			}
 			if (!failure.stopsAll()) {
@@ -425,7 +433,7 @@ final class ConnectionLoop implements Runnable {
 	}
 
 	private void failedFull(OwnedConnection owned, FullRun reading, Failure failure) {
-		Reaction reaction = failed(owned, FULL, failure);
+		Reaction reaction = this.health.failed(owned, FULL, failure, now());
 		if (failure instanceof Failure.AttributeRefused) {
 			List<String> names = refused(reading, failure);
 			Problem problem = new Problem(Problem.Code.ATTRIBUTE_REFUSED,
@@ -442,70 +450,34 @@ final class ConnectionLoop implements Runnable {
 	}
 
 	/**
-	 * The attributes that Graph names, or, if it names none, all that rules asked for.
+	 * The attributes that Graph names; where it names none, each one that rules asked for
+	 * is tried alone.
 	 */
-	private static List<String> refused(FullRun reading, Failure failure) {
+	private List<String> refused(FullRun reading, Failure failure) {
 		List<String> all = reading.attributes();
-		List<String> usual = Selection.DEFAULT.of(reading.resource());
 		List<String> named = all.stream()
 			.filter((name) -> Pattern.compile("\\b" + Pattern.quote(name) + "\\b", Pattern.CASE_INSENSITIVE)
 				.matcher(failure.message())
 				.find())
 			.toList();
-		List<String> unusual = (named.isEmpty() ? all : named).stream().filter((name) -> !usual.contains(name)).toList();
-		return unusual.isEmpty() ? named : unusual;
+		List<String> unusual = unusual(named, reading);
+		if (!unusual.isEmpty() || !named.isEmpty()) {
+			return unusual.isEmpty() ? named : unusual;
+		}
+		List<String> candidates = unusual(all, reading);
+		List<String> alone = candidates.stream().filter((name) -> isRefused(reading.resource(), name)).toList();
+		return alone.isEmpty() ? candidates : alone;
 	}
 
-	/** Rests as long as is reasonable, and tells people whom it concerns. */
-	private Reaction failed(OwnedConnection owned, String what, Failure failure) {
-		Instant now = now();
-		int failures = this.trouble.failed(what, failure, now);
-		Reaction reaction = this.parts.policy().judge(failure, failures, this.parts.jitter().getAsDouble());
-		Instant retryAt = now.plus(reaction.after());
-		this.trouble.rest(what, failure.stopsAll(), retryAt);
-		log.warn("Connection {}, {}: {}. Failure {} of its kind in a row, tried again in {}", this.connection.id(),
-				what, failure.message(), failures, reaction.after());
-		Problem problem = reaction.problem();
-		Failing told = owned.position().failing();
-		if (problem != null && !reaction.beginsAnew()
-				&& (told == null || (problem.needsPerson() && told.problem().code() != problem.code()))) {
-			this.parts.announcements()
-				.publish(this.connection.id() + ":failing:" + now.toEpochMilli(), new RunEvent.ConnectionFailing(
-						this.connection.organization(), this.connection.id(), problem, retryAt, now));
-			owned.save((position) -> position.withFailing(new Failing(what, problem, now)));
-		}
-		tellIfStale(owned, FailurePolicy.problem(failure), now);
-		return reaction;
+	private static List<String> unusual(List<String> names, FullRun reading) {
+		List<String> usual = Selection.DEFAULT.of(reading.resource());
+		return names.stream().filter((name) -> !usual.contains(name)).toList();
 	}
 
-	private void tellIfStale(OwnedConnection owned, Problem problem, Instant now) {
-		Instant read = owned.position().readAt();
-		Instant readAt = (read != null) ? read : this.connection.statusAt();
-		if (owned.position().stale() || readAt.plus(this.parts.freshness()).isAfter(now)) {
-			return;
-		}
-		this.parts.announcements()
-			.publish(this.connection.id() + ":freshness-lost:" + readAt.toEpochMilli(), new RunEvent.FreshnessLost(
-					this.connection.organization(), this.connection.id(), readAt, problem, now));
-		owned.save((position) -> position.withStale(true));
-	}
-
-	private void works(OwnedConnection owned, String what, boolean ended) {
-		Instant now = now();
-		this.trouble.works(what, ended, now);
-		Failing told = owned.position().failing();
-		if (told != null && (told.what().equals(what) || told.what().startsWith("object"))) {
-			this.parts.announcements()
-				.publish(this.connection.id() + ":recovered:" + told.at().toEpochMilli(),
-						new RunEvent.ConnectionRecovered(this.connection.organization(), this.connection.id(), now));
-			owned.save((position) -> position.withFailing(null));
-		}
-		if (owned.position().stale()) {
-			this.parts.announcements()
-				.publish(this.connection.id() + ":freshness-restored:" + now.toEpochMilli(),
-						new RunEvent.FreshnessRestored(this.connection.organization(), this.connection.id(), now));
-			owned.save((position) -> position.withStale(false));
-		}
+	private boolean isRefused(Resource resource, String attribute) {
+		return this.parts.tenants()
+			.page(this.connection, resource, null,
+					List.of(attribute)) instanceof Answer.Failed<Page>(Failure.AttributeRefused _);
 	}
 
 	private @Nullable Instant scheduled(OwnedConnection owned) {
@@ -520,11 +492,16 @@ final class ConnectionLoop implements Runnable {
 		for (Resource resource : Resource.ALL) {
 			until = later(until, this.parts.due().read(owned.state(), resource), this.trouble.until(resource.name()));
 		}
-		until = later(until, this.trouble.until(FULL), now);
+		until = ifAhead(until, this.trouble.until(FULL), now);
 		Wanted object = this.wanted;
 		until = (object != null) ? later(until, object.due(), now) : until;
 		Instant scheduled = scheduled(owned);
-		return (scheduled != null) ? later(until, scheduled, now) : until;
+		return (scheduled != null) ? ifAhead(until, scheduled, now) : until;
+	}
+
+	/** The earlier of two instants, if the second is still to come. */
+	private static Instant ifAhead(Instant until, Instant due, Instant now) {
+		return due.isAfter(now) ? earliest(until, due) : until;
 	}
 
 	/** The earlier of two instants, the second not before a third one. */
