@@ -144,7 +144,8 @@ class ApiTests {
 		String right = this.connector.clientState(this.scene.connection);
 		double dropped = count("dropped");
 		double accepted = count("accepted");
-		for (String wrong : List.of("", "x", this.connector.source(this.scene.connection) + ".guess", "nobody." + "A".repeat(43))) {
+		for (String wrong : List.of("", "x", this.connector.source(this.scene.connection) + ".guess",
+				"nobody." + "A".repeat(43))) {
 			notify(wrong, 202);
 		}
 		assertThat(count("dropped")).isEqualTo(dropped + 4);

@@ -95,7 +95,8 @@ final class ConnectorInstance implements AutoCloseable {
 
 	/** What the reconciler publishes when it wants an object to be read. */
 	void want(ConnectionId connection, ObjectId object, ObjectKind kind, Hint.ObjectWanted.Why why) throws Exception {
-		publish(Topics.HINTS, new Hint.ObjectWanted(source(connection), connection, object, kind, why, null, Instant.now()));
+		publish(Topics.HINTS,
+				new Hint.ObjectWanted(source(connection), connection, object, kind, why, null, Instant.now()));
 	}
 
 	void publish(String topic, Event event) throws Exception {

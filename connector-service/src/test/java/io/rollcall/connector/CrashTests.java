@@ -65,8 +65,7 @@ class CrashTests {
 			simulator().happens(this.scene.tenant, "hire Person " + i + "\njoin @last @random-group\nlife\nlife");
 		}
 		ports.states()
-			.requested(this.scene.connection,
-					new SyncState.Requested(RunMode.DELTA, RunTrigger.MANUAL, "somebody"));
+			.requested(this.scene.connection, new SyncState.Requested(RunMode.DELTA, RunTrigger.MANUAL, "somebody"));
 		owners += ownersUntilDone(connector, ports);
 		this.scene.awaitTruth();
 		assertThat(owners).isGreaterThan(20);
@@ -95,12 +94,14 @@ class CrashTests {
 		for (int steps = 1;; steps += 1 + steps / 12) {
 			AtomicInteger left = new AtomicInteger(steps);
 			boolean effect = ThreadLocalRandom.current().nextBoolean();
-			ConnectorFlow flow = new ConnectorFlow(mortal(ports, left, effect), connector.bean(ConnectorFlow.Timing.class),
-					new ConnectorFlow.Chance(InstantSource.system(), () -> 0.5,
-							() -> new RunId(UUID.randomUUID().toString()), () -> new Secret("unused")));
+			ConnectorFlow flow = new ConnectorFlow(mortal(ports, left, effect),
+					connector.bean(ConnectorFlow.Timing.class), new ConnectorFlow.Chance(InstantSource.system(),
+							() -> 0.5, () -> new RunId(UUID.randomUUID().toString()), () -> new Secret("unused")));
 			Ownership ownership = flow.ownership();
 			ownership.assigned(ALL);
-			await().pollInterval(Duration.ofMillis(20)).atMost(LONG).until(() -> left.get() < 0 || isIdle(ports.states()));
+			await().pollInterval(Duration.ofMillis(20))
+				.atMost(LONG)
+				.until(() -> left.get() < 0 || isIdle(ports.states()));
 			ownership.stopAll();
 			if (left.get() >= 0) {
 				return steps;
@@ -111,8 +112,7 @@ class CrashTests {
 	private boolean isIdle(SyncStates states) {
 		SyncState state = states.peek(this.scene.connection);
 		return state != null && state.position().isAlive() && state.position().run() == null
-				&& state.position().ended() == null && state.requested() == null
-				&& Resource.ALL.stream()
+				&& state.position().ended() == null && state.requested() == null && Resource.ALL.stream()
 					.noneMatch((resource) -> state.isDirty(resource) || state.chain(resource).isReading());
 	}
 

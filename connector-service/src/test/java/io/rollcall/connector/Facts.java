@@ -93,8 +93,8 @@ record Facts(Map<String, String> objects, Map<String, String> managers, Set<Stri
 				case Cell.EdgeRead read -> newest(this.edges.computeIfAbsent(read.object(), (_) -> new HashMap<>()),
 						read.container(), stamp, read.present());
 				case Cell.ObjectGone gone -> newest(this.objects, gone.object(), stamp, gone);
-				case Cell.MembersListed all -> this.containers.merge(all.object(), stamp,
-						(one, other) -> one.isAfter(other) ? one : other);
+				case Cell.MembersListed all ->
+					this.containers.merge(all.object(), stamp, (one, other) -> one.isAfter(other) ? one : other);
 				case Cell.Unreadable bad -> throw new IllegalStateException(bad.reason());
 			}
 		}

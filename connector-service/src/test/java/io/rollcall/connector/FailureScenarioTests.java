@@ -136,8 +136,7 @@ class FailureScenarioTests {
 		this.scene.awaitTruth();
 		Progress.ReadingEnded abandoned = records().abandoned(this.scene.connection).getFirst();
 		assertThat(abandoned.abandoned().code()).isEqualTo(Problem.Code.LINK_EXPIRED);
-		assertThat(records().markers(this.scene.connection))
-			.filteredOn((marker) -> marker.id().equals(abandoned.run()))
+		assertThat(records().markers(this.scene.connection)).filteredOn((marker) -> marker.id().equals(abandoned.run()))
 			.hasSize(Topics.PARTITIONS)
 			.allMatch(RunMarker::abandoned);
 	}
@@ -151,8 +150,7 @@ class FailureScenarioTests {
 		this.scene.awaitFirstRun();
 		this.scene.awaitTruth();
 		assertThat(records().abandoned(this.scene.connection)).singleElement()
-			.satisfies(
-					(ended) -> assertThat(ended.abandoned().code()).isEqualTo(Problem.Code.LINK_EXPIRED));
+			.satisfies((ended) -> assertThat(ended.abandoned().code()).isEqualTo(Problem.Code.LINK_EXPIRED));
 	}
 
 	@ParameterizedTest

@@ -144,9 +144,9 @@ class LifecycleTests {
 				this.lifecycle.create(other, settings());
 				assertThat(Thread.currentThread().getContextClassLoader())
 					.isEqualTo(ClassLoader.getPlatformClassLoader());
-				assertThatExceptionOfType(Refused.class).isThrownBy(() -> this.lifecycle.change(other,
-						new ConnectionSettings("acme", "Acme", this.scene.tenant, Simulator.APP, new Secret("wrong"),
-								null)));
+				assertThatExceptionOfType(Refused.class)
+					.isThrownBy(() -> this.lifecycle.change(other, new ConnectionSettings("acme", "Acme",
+							this.scene.tenant, Simulator.APP, new Secret("wrong"), null)));
 			}
 			catch (Throwable ex) {
 				thrown.add(ex);

@@ -112,7 +112,8 @@ final class Records implements AutoCloseable {
 						throw new IllegalStateException("not an event: " + reading);
 					}
 					synchronized (this) {
-						this.all.add(new Published(record.topic(), record.partition(), envelope.id(), envelope.event()));
+						this.all
+							.add(new Published(record.topic(), record.partition(), envelope.id(), envelope.event()));
 					}
 				}
 			}

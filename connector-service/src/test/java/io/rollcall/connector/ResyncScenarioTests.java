@@ -80,8 +80,8 @@ class ResyncScenarioTests {
 	}
 
 	private void ask(ConnectorInstance connector, Instant lostAt) throws Exception {
-		connector.publish(Topics.HINTS, new Hint.ResyncRequested(connector.source(this.scene.connection),
-				this.scene.connection, lostAt));
+		connector.publish(Topics.HINTS,
+				new Hint.ResyncRequested(connector.source(this.scene.connection), this.scene.connection, lostAt));
 	}
 
 }

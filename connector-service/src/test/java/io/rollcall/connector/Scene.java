@@ -43,8 +43,8 @@ final class Scene implements AutoCloseable {
 	private static final class SharedConnector {
 
 		static final ConnectorInstance CONNECTOR = ConnectorInstance.start(Shared.KAFKA.bootstrapServers(),
-				RealServices.mongoUri(), "connector-" + UUID.randomUUID().toString().substring(0, 8),
-				Shared.SIMULATOR, "--rollcall.sync.full-runs=8");
+				RealServices.mongoUri(), "connector-" + UUID.randomUUID().toString().substring(0, 8), Shared.SIMULATOR,
+				"--rollcall.sync.full-runs=8");
 
 		static {
 			Runtime.getRuntime().addShutdownHook(new Thread(CONNECTOR::close));

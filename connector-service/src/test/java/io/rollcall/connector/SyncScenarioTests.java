@@ -49,12 +49,11 @@ class SyncScenarioTests {
 		int started = indexOf(all, Progress.ReadingStarted.class);
 		int changed = indexOf(all, Progress.ConnectionChanged.class);
 		assertThat(changed).isNotNegative();
-		assertThat(((Progress.ConnectionChanged) all.get(changed).event()).status())
-			.isIn(ConnectionStatus.READY, ConnectionStatus.ACTIVE);
+		assertThat(((Progress.ConnectionChanged) all.get(changed).event()).status()).isIn(ConnectionStatus.READY,
+				ConnectionStatus.ACTIVE);
 		assertThat(started).isNotNegative();
-		assertThat(all.stream()
-			.filter((each) -> each.event() instanceof Observation)
-			.map(Records.Published::id)).doesNotHaveDuplicates();
+		assertThat(all.stream().filter((each) -> each.event() instanceof Observation).map(Records.Published::id))
+			.doesNotHaveDuplicates();
 		assertNumbersMatchMarkers(all, ended);
 		List<CellsObserved> full = records().cells(this.scene.connection)
 			.stream()
@@ -62,8 +61,7 @@ class SyncScenarioTests {
 			.toList();
 		assertThat(full).allSatisfy((record) -> {
 			assertThat(record.cells()).hasSizeLessThanOrEqualTo(CellsObserved.MOST_CELLS);
-			assertThat(record.run().startedAt())
-				.isEqualTo(records().started(ended).startedAt());
+			assertThat(record.run().startedAt()).isEqualTo(records().started(ended).startedAt());
 		});
 		List<Cell> cells = full.stream().flatMap((record) -> record.cells().stream()).toList();
 		assertThat(cells).filteredOn((cell) -> cell instanceof Cell.ObjectRead read && read.kind() == ObjectKind.USER)
@@ -122,8 +120,7 @@ class SyncScenarioTests {
 			.untilAsserted(() -> assertThat(records().cells(this.scene.connection)
 				.stream()
 				.flatMap((record) -> record.cells().stream())
-				.filter((cell) -> cell instanceof Cell.ObjectRead && cell.object().value().equals(ada)))
-				.last()
+				.filter((cell) -> cell instanceof Cell.ObjectRead && cell.object().value().equals(ada))).last()
 				.satisfies((cell) -> {
 					Map<String, Object> values = ((Cell.ObjectRead) cell).attributes().values();
 					assertThat(values).containsKey("jobTitle");

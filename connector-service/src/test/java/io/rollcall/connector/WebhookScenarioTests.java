@@ -16,7 +16,6 @@ import io.rollcall.test.PrivateKafka;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-
 import static io.rollcall.connector.Scene.LONG;
 import static io.rollcall.connector.Scene.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,8 +55,8 @@ class WebhookScenarioTests {
 					"--rollcall.webhook.posts-in-flight=1", "--rollcall.webhook.most-items=3",
 					"--rollcall.webhook.largest-body=10KB");
 			scene.awaitSubscriptions();
-			HttpRequest.BodyPublisher slow = HttpRequest.BodyPublishers.fromPublisher((subscriber) -> subscriber
-				.onSubscribe(new Flow.Subscription() {
+			HttpRequest.BodyPublisher slow = HttpRequest.BodyPublishers
+				.fromPublisher((subscriber) -> subscriber.onSubscribe(new Flow.Subscription() {
 
 					@Override
 					public void request(long n) {
@@ -75,12 +74,7 @@ class WebhookScenarioTests {
 						HttpResponse.BodyHandlers.discarding());
 				String right = connector.clientState(scene.connection);
 				await().atMost(LONG).until(() -> notify(connector, scene, right) == 503);
-				connector.web()
-					.post()
-					.uri("/graph/notifications?validationToken=abc")
-					.exchange()
-					.expectStatus()
-					.isOk();
+				connector.web().post().uri("/graph/notifications?validationToken=abc").exchange().expectStatus().isOk();
 				hanging.cancel(true);
 				client.shutdownNow();
 				await().atMost(LONG).until(() -> notify(connector, scene, right) == 202);

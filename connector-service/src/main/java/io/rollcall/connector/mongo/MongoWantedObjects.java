@@ -27,8 +27,8 @@ final class MongoWantedObjects implements WantedObjects {
 	private volatile boolean indexed;
 
 	/** How one is written; public for the driver. */
-	public record Stored(@BsonId String id, String connection, String object, ObjectKind kind, Why why, @Nullable String by,
-			Instant due, boolean again, int tries, @Nullable Instant missingSince, long version) {
+	public record Stored(@BsonId String id, String connection, String object, ObjectKind kind, Why why,
+			@Nullable String by, Instant due, boolean again, int tries, @Nullable Instant missingSince, long version) {
 
 		Wanted read() {
 			return new Wanted(new ConnectionId(this.connection), new ObjectId(this.object), this.kind, this.why,

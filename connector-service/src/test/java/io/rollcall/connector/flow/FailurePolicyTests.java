@@ -37,15 +37,15 @@ class FailurePolicyTests {
 	void triesAnUnreadablePageAFewTimesThenTellsAndTriesLater() {
 		Failure failure = new Failure.Unreadable("half a page");
 		assertThat(POLICY.judge(failure, 2, 1)).isEqualTo(new Reaction(Duration.ofSeconds(2), null, false));
-		assertThat(POLICY.judge(failure, 3, 1)).isEqualTo(
-				new Reaction(Duration.ofMinutes(5), FailurePolicy.problem(Code.RESPONSE_UNREADABLE, failure, false), false));
+		assertThat(POLICY.judge(failure, 3, 1)).isEqualTo(new Reaction(Duration.ofMinutes(5),
+				FailurePolicy.problem(Code.RESPONSE_UNREADABLE, failure, false), false));
 	}
 
 	@Test
 	void tellsAtOnceOfASecretButNotOfAPermissionThatIsYoungAndProbesBothForEver() {
 		Failure secret = new Failure.Denied(Code.CREDENTIAL_EXPIRED, true, "old");
-		assertThat(POLICY.judge(secret, 1, 1)).isEqualTo(
-				new Reaction(Duration.ofMinutes(5), FailurePolicy.problem(Code.CREDENTIAL_EXPIRED, secret, true), false));
+		assertThat(POLICY.judge(secret, 1, 1)).isEqualTo(new Reaction(Duration.ofMinutes(5),
+				FailurePolicy.problem(Code.CREDENTIAL_EXPIRED, secret, true), false));
 		assertThat(POLICY.judge(secret, 100, 1).after()).isEqualTo(Duration.ofHours(1));
 		Failure forbidden = new Failure.Denied(Code.PERMISSION_MISSING, false, "403");
 		assertThat(POLICY.judge(forbidden, 2, 1)).isEqualTo(new Reaction(Duration.ofSeconds(2), null, false));

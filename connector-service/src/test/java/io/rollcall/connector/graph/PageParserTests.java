@@ -102,7 +102,8 @@ class PageParserTests {
 	@Test
 	void readsTheManager() {
 		assertThat(page("users-delta-manager", Resource.USERS).cells())
-			.endsWith(new Cell.ManagerRead(1, new ObjectId("0baaae0f-b0b3-4645-867d-742d8fb669a2"), new ObjectId("99789584-a1e1-4232-90e5-866170e3d4e7")));
+			.endsWith(new Cell.ManagerRead(1, new ObjectId("0baaae0f-b0b3-4645-867d-742d8fb669a2"),
+					new ObjectId("99789584-a1e1-4232-90e5-866170e3d4e7")));
 	}
 
 	@Test

@@ -54,8 +54,7 @@ class MongoConnectionsTests {
 			assertThat(this.connections.add(each)).isTrue();
 		}
 		Mono.from(this.database.getCollection("connections")
-			.updateOne(Filters.eq("_id", "broken"), Updates.set("clientSecret", new Binary(new byte[40]))))
-			.block(LONG);
+			.updateOne(Filters.eq("_id", "broken"), Updates.set("clientSecret", new Binary(new byte[40])))).block(LONG);
 		assertThat(this.connections.all()).containsExactly(first, last);
 	}
 

@@ -80,8 +80,7 @@ class MongoSyncStatesTests {
 		this.states.requested(ACME, DELTA);
 		SyncState state = this.states.claim(ACME, SOURCE, NOW);
 		this.states.resyncWanted(ACME, NOW);
-		assertThat(this.states.saveHeard(begun(state, DELTA), DELTA).requested())
-			.isEqualTo(RESYNC);
+		assertThat(this.states.saveHeard(begun(state, DELTA), DELTA).requested()).isEqualTo(RESYNC);
 		assertThat(this.states.peek(ACME).position().run()).isNotNull();
 	}
 

@@ -112,7 +112,8 @@ final class ConnectionLoop implements Runnable {
 		this.runs = runs;
 		this.live = live;
 		this.byId = byId;
-		this.health = new Health(this.trouble, parts.announcements(), parts.policy(), parts.freshness(), parts.jitter());
+		this.health = new Health(this.trouble, parts.announcements(), parts.policy(), parts.freshness(),
+				parts.jitter());
 	}
 
 	Connection connection() {

@@ -50,15 +50,14 @@ final class Health {
 		Reaction reaction = this.policy.judge(failure, failures, this.jitter.getAsDouble());
 		Instant retryAt = now.plus(reaction.after());
 		this.trouble.rest(what, failure.stopsAll(), retryAt);
-		log.warn("Connection {}, {}: {}. Failure {} of its kind in a row, tried again in {}", connection.id(),
-				what, failure.message(), failures, reaction.after());
+		log.warn("Connection {}, {}: {}. Failure {} of its kind in a row, tried again in {}", connection.id(), what,
+				failure.message(), failures, reaction.after());
 		Problem problem = reaction.problem();
 		Failing told = owned.position().failing();
 		if (problem != null && !reaction.beginsAnew()
 				&& (told == null || (problem.needsPerson() && told.problem().code() != problem.code()))) {
-			this.announcements
-				.publish(connection.id() + ":failing:" + now.toEpochMilli(), new RunEvent.ConnectionFailing(
-						connection.organization(), connection.id(), problem, retryAt, now));
+			this.announcements.publish(connection.id() + ":failing:" + now.toEpochMilli(),
+					new RunEvent.ConnectionFailing(connection.organization(), connection.id(), problem, retryAt, now));
 			owned.save((position) -> position.withFailing(new Failing(what, problem, now)));
 		}
 		tellIfStale(owned, FailurePolicy.problem(failure), now);
@@ -72,9 +71,8 @@ final class Health {
 		if (owned.position().stale() || readAt.plus(this.freshness).isAfter(now)) {
 			return;
 		}
-		this.announcements
-			.publish(connection.id() + ":freshness-lost:" + readAt.toEpochMilli(), new RunEvent.FreshnessLost(
-					connection.organization(), connection.id(), readAt, problem, now));
+		this.announcements.publish(connection.id() + ":freshness-lost:" + readAt.toEpochMilli(),
+				new RunEvent.FreshnessLost(connection.organization(), connection.id(), readAt, problem, now));
 		owned.save((position) -> position.withStale(true));
 	}
 
@@ -84,15 +82,13 @@ final class Health {
 		this.trouble.works(what, ended, now);
 		Failing told = owned.position().failing();
 		if (told != null && (told.what().equals(what) || told.what().startsWith("object"))) {
-			this.announcements
-				.publish(connection.id() + ":recovered:" + told.at().toEpochMilli(),
-						new RunEvent.ConnectionRecovered(connection.organization(), connection.id(), now));
+			this.announcements.publish(connection.id() + ":recovered:" + told.at().toEpochMilli(),
+					new RunEvent.ConnectionRecovered(connection.organization(), connection.id(), now));
 			owned.save((position) -> position.withFailing(null));
 		}
 		if (owned.position().stale()) {
-			this.announcements
-				.publish(connection.id() + ":freshness-restored:" + now.toEpochMilli(),
-						new RunEvent.FreshnessRestored(connection.organization(), connection.id(), now));
+			this.announcements.publish(connection.id() + ":freshness-restored:" + now.toEpochMilli(),
+					new RunEvent.FreshnessRestored(connection.organization(), connection.id(), now));
 			owned.save((position) -> position.withStale(false));
 		}
 	}
