@@ -54,7 +54,8 @@ class CrashTests {
 
 	@Test
 	void skipsNothingWhereverOwnersDie() {
-		ConnectorInstance connector = this.scene.connector("--spring.cloud.function.definition=rules");
+		ConnectorInstance connector = this.scene.connector("--spring.cloud.function.definition=rules",
+				"--rollcall.public-url=");
 		ConnectorFlow.Ports ports = connector.bean(ConnectorFlow.Ports.class);
 		connector.bean(ConnectionLifecycle.class)
 			.ensure(this.scene.connection, new ConnectionSettings("acme", "Acme", this.scene.tenant, Simulator.APP,
@@ -99,7 +100,8 @@ class CrashTests {
 							() -> 0.5, () -> new RunId(UUID.randomUUID().toString()), () -> new Secret("unused")));
 			Ownership ownership = flow.ownership();
 			ownership.assigned(ALL);
-			await().pollInterval(Duration.ofMillis(20))
+			await().dontCatchUncaughtExceptions()
+				.pollInterval(Duration.ofMillis(20))
 				.atMost(LONG)
 				.until(() -> left.get() < 0 || isIdle(ports.states()));
 			ownership.stopAll();

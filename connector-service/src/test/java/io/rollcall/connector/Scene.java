@@ -114,6 +114,9 @@ final class Scene implements AutoCloseable {
 
 	/** The connector that scenes share, with this scene's connection. */
 	ConnectorInstance connectorWithConnection() {
+		if (!this.brokers.equals(brokers())) {
+			return connectorWithConnection(Simulator.SECRET);
+		}
 		ConnectorInstance connector = shared();
 		connector.bean(ConnectionLifecycle.class)
 			.ensure(this.connection, new ConnectionSettings("acme", "Acme", this.tenant, Simulator.APP,

@@ -126,7 +126,7 @@ class WebhookScenarioTests {
 		try (Scene scene = new Scene(10)) {
 			simulator().fault(scene.tenant,
 					Map.of("kind", "not-found", "path", "/subscriptions", "method", "POST", "always", true));
-			scene.connectorWithConnection(Simulator.SECRET, "--rollcall.sync.retry-first=2s");
+			scene.connectorWithConnection(Simulator.SECRET, "--rollcall.sync.retry-first=500ms");
 			await().atMost(LONG).until(() -> !scene.events(RunEvent.FreshnessLost.class).isEmpty());
 			// Both resources, told after four tries each, and no hundreds of them.
 			assertThat(simulator().strikes(scene.tenant)).isLessThanOrEqualTo(9);

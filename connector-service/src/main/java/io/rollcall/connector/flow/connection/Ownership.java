@@ -158,7 +158,9 @@ public final class Ownership {
 				this.wake.await(this.clock.instant().plus(this.lookEvery), this.clock);
 			}
 			catch (RuntimeException ex) {
-				log.warn("It could not be seen which connections are to be read, tried again: {}", ex.toString());
+				if (!this.stopped) {
+					log.warn("It could not be seen which connections are to be read, tried again: {}", ex.toString());
+				}
 				this.wake.await(this.clock.instant().plusSeconds(1), this.clock);
 			}
 		}
