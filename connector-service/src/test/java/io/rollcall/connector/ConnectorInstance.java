@@ -53,6 +53,10 @@ final class ConnectorInstance implements AutoCloseable {
 						"--rollcall.kafka.brokers=" + brokers, "--rollcall.mongodb.uri=" + mongoUri,
 						"--rollcall.mongodb.database=" + database, "--rollcall.graph.base-url=" + simulator.url(),
 						"--rollcall.graph.authority=" + simulator.url(), "--rollcall.encryption-key=" + KEY,
+						// Instances with another database are no instances of one
+						// service.
+						"--spring.cloud.stream.bindings.hints-in-0.group=rollcall-" + database,
+						"--spring.cloud.stream.bindings.rules-in-0.group=rollcall-" + database,
 						"--rollcall.sync.ask-again=300ms,2s,30s", "--rollcall.sync.retry-first=100ms",
 						"--rollcall.sync.person-first=500ms", "--rollcall.sync.object-again=2s"));
 		// Given twice, an argument would be a list of both.
