@@ -54,7 +54,7 @@ class LifecycleTests {
 
 	@BeforeEach
 	void start() {
-		ConnectorInstance connector = this.scene.connector("--spring.cloud.function.definition=rules");
+		ConnectorInstance connector = this.scene.shared();
 		this.ports = connector.bean(ConnectorFlow.Ports.class);
 		this.lifecycle = new ConnectionLifecycle(this.ports.connections(), this.ports.tenants(),
 				new FailingAnnouncements(), new FailingHints(), (_) -> {

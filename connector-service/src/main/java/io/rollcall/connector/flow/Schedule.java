@@ -42,7 +42,7 @@ public record Schedule(String cron, String zone) {
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException("'%s' is not a schedule: %s".formatted(cron, ex.getMessage()), ex);
+			throw new IllegalArgumentException("'%s' is not a schedule: %s".formatted(cron, ex.getMessage()));
 		}
 		throw new IllegalArgumentException(
 				"'%s' must have five fields: minute hour day month weekday, such as '0 2 * * *' for 02:00 every night"
