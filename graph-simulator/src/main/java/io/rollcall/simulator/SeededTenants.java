@@ -32,7 +32,8 @@ final class SeededTenants {
 			Tenant tenant = this.world.begin(
 					TenantSpec.of(seeded.id(), seeded.domain(), seeded.displayName(), seeded.users(), seeded.seed()));
 			if (seeded.appId() != null && seeded.secret() != null) {
-				this.world.apps().put(tenant.id(), AppRegistration.readOnly(seeded.appId(), seeded.secret()));
+				this.world.apps()
+					.put(tenant.id(), AppRegistration.readOnly(seeded.appId(), tenant.id(), seeded.secret()));
 			}
 			if (this.journal != null) {
 				ActJournal.resume(tenant, this.journal);

@@ -10,10 +10,14 @@ import java.util.concurrent.Executors;
 import io.rollcall.simulator.control.ControlRoutes;
 import io.rollcall.simulator.control.World;
 import io.rollcall.simulator.faults.Faults;
+import io.rollcall.simulator.faults.Latencies;
 import io.rollcall.simulator.faults.Throttling;
 import io.rollcall.simulator.graph.GraphEndpoint;
 import io.rollcall.simulator.identity.AccessTokens;
 import io.rollcall.simulator.identity.AppRegistrations;
+import io.rollcall.simulator.identity.ConsentEndpoint;
+import io.rollcall.simulator.identity.ConsentScripts;
+import io.rollcall.simulator.identity.ExternalIssuers;
 import io.rollcall.simulator.identity.TokenEndpoint;
 import io.rollcall.simulator.journal.SubscriptionFile;
 import io.rollcall.simulator.notifications.Deliveries;
@@ -77,7 +81,8 @@ class SimulatorConfiguration {
 		Subscriptions subscriptions = new Subscriptions(clock);
 		World world = new World(new Tenants(), new AppRegistrations(), subscriptions,
 				new Deliveries(subscriptions, webhookClient, clock, DeliverySettings.DEFAULT), new Faults(),
-				new Throttling(clock), new Scripts(), clock);
+				new Throttling(clock), new Latencies(), new ExternalIssuers(), new ConsentScripts(), new Scripts(),
+				clock);
 		Path journal = settings.journal();
 		if (journal != null) {
 			SubscriptionFile.resume(subscriptions, journal);
@@ -90,13 +95,17 @@ class SimulatorConfiguration {
 	RouterFunction<ServerResponse> simulatorRoutes(World world, HttpClient webhookClient, ExecutorService graphCalls,
 			SimulatorSettings settings) {
 		AccessTokens tokens = new AccessTokens(world.tenants(), world.apps(), world.clock());
-		TokenEndpoint tokenEndpoint = new TokenEndpoint(world.tenants(), world.apps(), tokens, world.clock());
+		TokenEndpoint tokenEndpoint = new TokenEndpoint(world.tenants(), world.apps(), tokens, world.issuers(),
+				world.clock());
 		return RouterFunctions.route()
 			.POST("/{tenant}/oauth2/v2.0/token", new FaultyTokens(tokenEndpoint, world))
 			.add(ControlRoutes.of(world))
-			.add(GraphEndpoint.of(tokens, world.faults(), world.throttling(), world.subscriptions(),
-					new Handshake(webhookClient, settings.handshakeLimit()), settings.allowHttpWebhooks(),
-					settings.deltaTokenLife(), Schedulers.fromExecutorService(graphCalls), world.clock()))
+			.add(new ConsentEndpoint(world.tenants(), world.apps(), world.consents()).routes())
+			.add(world.issuers().routes())
+			.add(GraphEndpoint.of(tokens, world.apps(), world.faults(), world.throttling(), world.latencies(),
+					world.subscriptions(), new Handshake(webhookClient, settings.handshakeLimit()),
+					settings.allowHttpWebhooks(), settings.deltaTokenLife(), Schedulers.fromExecutorService(graphCalls),
+					world.clock()))
 			.build();
 	}
 

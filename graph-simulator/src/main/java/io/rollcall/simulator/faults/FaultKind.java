@@ -53,6 +53,12 @@ public enum FaultKind {
 	/** The 501 of a selected property that delta cannot track. */
 	PROPERTY_NOT_TRACKED(501),
 
+	/** Any error that Graph knows, by its code. */
+	ERROR(0),
+
+	/** Any error of the token endpoint, by its number. */
+	SIGN_IN_ERROR(0),
+
 	/** No answer at all, and the connection stays open. */
 	HANG(0),
 
@@ -69,7 +75,8 @@ public enum FaultKind {
 	BROKEN_JSON(0),
 
 	DUPLICATE_OBJECT(Quirk.DUPLICATE_OBJECT), REPLAY(Quirk.REPLAY), EMPTY_PAGE(Quirk.EMPTY_PAGE),
-	ONLY_ID(Quirk.ONLY_ID), NAMELESS(Quirk.NAMELESS), SAME_LINK(Quirk.SAME_LINK), ENDLESS(Quirk.ENDLESS);
+	ONLY_ID(Quirk.ONLY_ID), NAMELESS(Quirk.NAMELESS), SAME_LINK(Quirk.SAME_LINK), ENDLESS(Quirk.ENDLESS),
+	MISSING_OBJECT(Quirk.MISSING_OBJECT), MISSING_MEMBER(Quirk.MISSING_MEMBER);
 
 	private final int status;
 
@@ -93,7 +100,12 @@ public enum FaultKind {
 		this.quirk = quirk;
 	}
 
-	/** The status of the answer, or 0 where that is not the point. */
+	/** Whether it is an answer of its own, instead of a good one. */
+	public boolean answers() {
+		return this.status > 0 || this == ERROR || this == SIGN_IN_ERROR;
+	}
+
+	/** The status of the answer, or 0 where the rule says it or that is not the point. */
 	public int status() {
 		return this.status;
 	}

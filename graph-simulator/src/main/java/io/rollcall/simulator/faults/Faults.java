@@ -90,7 +90,7 @@ public final class Faults {
 
 		Armed(FaultRule rule) {
 			this.rule = rule;
-			this.random = new Random(rule.seed());
+			this.random = new Random(rule.chance().seed());
 		}
 
 		synchronized boolean strikes(FaultedCall call) {
@@ -98,9 +98,10 @@ public final class Faults {
 			if (link != null && this.dead.contains(link)) {
 				return true;
 			}
-			Integer times = this.rule.times();
-			if (this.calls++ < this.rule.after() || (times != null && this.strikes >= times)
-					|| this.random.nextDouble() >= this.rule.rate()) {
+			FaultRule.Chance chance = this.rule.chance();
+			Integer times = chance.times();
+			if (this.calls++ < chance.after() || (times != null && this.strikes >= times)
+					|| this.random.nextDouble() >= chance.rate()) {
 				return false;
 			}
 			this.strikes++;

@@ -22,6 +22,12 @@ public enum Quirk {
 	SAME_LINK,
 
 	/** The next link, a new one, leads to the same page. */
-	ENDLESS
+	ENDLESS,
+
+	/** The first object of the page is left out, and never told. */
+	MISSING_OBJECT,
+
+	/** The first member on the page is left out, and never told. */
+	MISSING_MEMBER
 
 }

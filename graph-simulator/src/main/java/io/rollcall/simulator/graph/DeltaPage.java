@@ -49,6 +49,8 @@ final class DeltaPage {
 
 	private int written;
 
+	private boolean losesObject;
+
 	/**
 	 * A page to be written.
 	 * @param end the log entries that are visible
@@ -73,6 +75,10 @@ final class DeltaPage {
 	/** Writes the objects and says where to go on. */
 	DeltaState write(Set<Quirk> quirks, long now) {
 		this.quirks = quirks;
+		this.losesObject = quirks.contains(Quirk.MISSING_OBJECT);
+		if (quirks.contains(Quirk.MISSING_MEMBER)) {
+			this.relations.loseOne();
+		}
 		boolean emptyNow = this.state.initial() && this.state.kind() == Kind.USER
 				&& this.state.position() % 10_000 == 600;
 		if (!this.state.afterEmpty() && (emptyNow || quirks.contains(Quirk.EMPTY_PAGE))) {
@@ -103,7 +109,7 @@ final class DeltaPage {
 				return this.state.at(position, 0, DeltaState.NO_MEMBER, now);
 			}
 			int index = (only.length > 0) ? only[position] : position;
-			if (index >= this.directory.count(this.state.kind())) {
+			if (index >= this.directory.count(this.state.kind()) || loses()) {
 				continue;
 			}
 			int rest = initial(index, member);
@@ -147,7 +153,7 @@ final class DeltaPage {
 		for (int entry = this.state.position(); entry < this.end; entry++) {
 			int index = log.index(entry);
 			if (log.kind(entry) != this.state.kind() || !allowed(index) || !relevant(entry)
-					|| changedLater(entry, index)) {
+					|| changedLater(entry, index) || loses()) {
 				edges = 0;
 				member = DeltaState.NO_MEMBER;
 				continue;
@@ -194,6 +200,12 @@ final class DeltaPage {
 		Set<Attribute> shown = EnumSet.copyOf(this.attributes);
 		shown.removeIf((attribute) -> (happened.attributes() & attribute.bit()) == 0);
 		return shown;
+	}
+
+	private boolean loses() {
+		boolean loses = this.losesObject;
+		this.losesObject = false;
+		return loses;
 	}
 
 	private boolean onlyId() {

@@ -32,15 +32,20 @@ public final class FaultAnswers {
 	}
 
 	/** The answer of a fault that has a status. */
-	static GraphResponse answer(FaultRule fault, String url) {
+	static GraphResponse answer(FaultRule fault, String url, String scope) {
 		Map<String, String> headers = new LinkedHashMap<>();
-		String wait = retryAfter(fault.retryAfter());
+		String wait = retryAfter(fault.answer().retryAfter());
 		if (wait != null) {
 			headers.put("Retry-After", wait);
 		}
 		int status = fault.kind().status();
 		return switch (fault.kind()) {
-			case THROTTLED -> GraphResponse.error(status, "TooManyRequests", "Please retry again later.", headers);
+			case THROTTLED -> {
+				headers.put("x-ms-throttle-scope", scope);
+				headers.put("x-ms-throttle-information", "CPULimitExceeded");
+				yield GraphResponse.error(status, "TooManyRequests", "Please retry again later.", headers);
+			}
+			case ERROR -> GraphErrors.answer(fault.answer(), headers);
 			case UNAVAILABLE -> GraphResponse.error(status, "serviceNotAvailable",
 					"The service is temporarily unavailable. Please retry.", headers);
 			case GATEWAY_TIMEOUT -> GraphResponse.error(status, "UnknownError", "Gateway timeout.", headers);
@@ -61,10 +66,10 @@ public final class FaultAnswers {
 					"The specified page token value has expired and can no longer be included in your request.");
 			case BADLY_FORMED_TOKEN -> GraphResponse.badlyFormedToken();
 			case UNKNOWN_LINK -> GraphResponse.error(status, "UnknownError", "");
-			case PROPERTY_UNKNOWN -> GraphResponse.unknownProperty(String.valueOf(fault.select()), typeAt(url));
+			case PROPERTY_UNKNOWN -> GraphResponse.unknownProperty(String.valueOf(fault.calls().select()), typeAt(url));
 			case PROPERTY_NOT_TRACKED -> GraphResponse.notTracked();
-			case HANG, SLOW, RESET, TRUNCATED, BROKEN_JSON, DUPLICATE_OBJECT, REPLAY, EMPTY_PAGE, ONLY_ID, NAMELESS,
-					SAME_LINK, ENDLESS ->
+			case SIGN_IN_ERROR, HANG, SLOW, RESET, TRUNCATED, BROKEN_JSON, DUPLICATE_OBJECT, REPLAY, EMPTY_PAGE,
+					ONLY_ID, NAMELESS, SAME_LINK, ENDLESS, MISSING_OBJECT, MISSING_MEMBER ->
 				throw new IllegalArgumentException(fault.kind() + " has no answer of its own");
 		};
 	}
@@ -77,18 +82,27 @@ public final class FaultAnswers {
 			.typeName();
 	}
 
+	/** What a limit is counted for, as Graph names it. */
+	static String scope(String app, String tenant) {
+		return "Tenant_Application/ReadWrite/%s/%s".formatted(app, tenant);
+	}
+
 	static GraphResponse throttled(Throttling.Verdict verdict, String app, String tenant) {
+		Map<String, String> headers = new LinkedHashMap<>(Map.of("x-ms-throttle-scope", scope(app, tenant),
+				"x-ms-throttle-information", "ResourceUnitLimitExceeded"));
+		String wait = retryAfter(verdict.retryAfter());
+		if (wait != null) {
+			headers.put("Retry-After", wait);
+		}
 		return GraphResponse.error(429, "TooManyRequests",
 				"Too many requests from Identifier:%s under category:aadgraph.app.tenant_large. Please try again later."
 					.formatted(app),
-				Map.of("Retry-After", "%.3f".formatted(verdict.waitMillis() / 1000.0), "x-ms-throttle-scope",
-						"Tenant_Application/ReadWrite/%s/%s".formatted(app, tenant), "x-ms-throttle-information",
-						"ResourceUnitLimitExceeded"));
+				headers);
 	}
 
 	/** Sends the answer of a fault that has a status. */
 	public static Mono<ServerResponse> send(FaultRule fault, ServerRequest request) {
-		return GraphHandler.send(answer(fault, request.uri().toString()), request);
+		return GraphHandler.send(answer(fault, request.uri().toString(), scope("-", fault.tenant())), request);
 	}
 
 	/** Spoils an answer that was good. */
@@ -96,7 +110,7 @@ public final class FaultAnswers {
 		FaultKind kind = fault.kind();
 		return switch (kind) {
 			case HANG -> Mono.never();
-			case SLOW -> Mono.delay(Duration.ofMillis(fault.delayMillis()))
+			case SLOW -> Mono.delay(Duration.ofMillis(fault.answer().delayMillis()))
 				.then(Mono.defer(() -> GraphHandler.send(good, request)));
 			case RESET -> reset(request);
 			case TRUNCATED -> truncated(good, request);

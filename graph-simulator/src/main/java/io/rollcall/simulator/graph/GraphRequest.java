@@ -30,7 +30,7 @@ record GraphRequest(Tenant tenant, AppRegistration app, String method, List<Stri
 
 	/**
 	 * Path segments as the router wants them: {@code users('7')} is {@code users/7},
-	 * {@code delta()} is delta.
+	 * {@code delta()} is delta; an alternate key is a segment as it stands.
 	 */
 	static List<String> segments(String rawPath) {
 		List<String> segments = new ArrayList<>();
@@ -46,6 +46,11 @@ record GraphRequest(Tenant tenant, AppRegistration app, String method, List<Stri
 			if (key > 0 && segment.endsWith("')")) {
 				segments.add(segment.substring(0, key));
 				segments.add(segment.substring(key + 2, segment.length() - 2));
+			}
+			else if (segment.matches("\\w+\\(appId='[^']*'\\)")) {
+				int open = segment.indexOf('(');
+				segments.add(segment.substring(0, open));
+				segments.add(segment.substring(open + 1, segment.length() - 1));
 			}
 			else {
 				segments.add(isFunction(segment) ? segment.substring(segment.lastIndexOf('.') + 1) : segment);

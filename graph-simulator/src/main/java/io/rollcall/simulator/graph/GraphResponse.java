@@ -33,15 +33,21 @@ public record GraphResponse(int status, Map<String, String> headers, byte[] body
 	}
 
 	public static GraphResponse error(int status, String code, String message, Map<String, String> headers) {
+		return error(status, code, message, headers, "");
+	}
+
+	static GraphResponse error(int status, String code, String message, Map<String, String> headers, String inner) {
 		String request = UUID.randomUUID().toString();
 		JsonBytes json = new JsonBytes(512).object()
 			.name("error")
 			.object()
 			.field("code", code)
 			.field("message", message);
-		json.name("innerError")
-			.object()
-			.field("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", ""))
+		json.name("innerError").object();
+		if (!inner.isEmpty()) {
+			json.field("code", inner);
+		}
+		json.field("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", ""))
 			.field("request-id", request)
 			.field("client-request-id", request)
 			.endObject();

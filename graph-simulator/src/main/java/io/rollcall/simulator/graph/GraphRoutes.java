@@ -19,15 +19,18 @@ final class GraphRoutes {
 
 	private final DirectoryObjectCalls directoryObjects;
 
+	private final ApplicationReads applications;
+
 	private final SubscriptionCalls subscriptions;
 
 	GraphRoutes(DeltaReads delta, ObjectReads objects, MemberReads members, DeletedItems deleted,
-			DirectoryObjectCalls directoryObjects, SubscriptionCalls subscriptions) {
+			DirectoryObjectCalls directoryObjects, ApplicationReads applications, SubscriptionCalls subscriptions) {
 		this.delta = delta;
 		this.objects = objects;
 		this.members = members;
 		this.deleted = deleted;
 		this.directoryObjects = directoryObjects;
+		this.applications = applications;
 		this.subscriptions = subscriptions;
 	}
 
@@ -42,6 +45,8 @@ final class GraphRoutes {
 			case "directory" -> directory(rest, request);
 			case "directoryobjects" -> directoryObjects(rest, request);
 			case "organization" -> this.directoryObjects.organization(get(request), rest.size() == 1);
+			case "applications" -> rest.isEmpty() ? this.applications.list(get(request))
+					: this.applications.get(rest.getFirst(), get(request));
 			case "subscriptions" -> subscriptions(rest, request);
 			default -> throw unknown(first);
 		};
@@ -59,7 +64,7 @@ final class GraphRoutes {
 
 	private GraphResponse container(Kind kind, List<String> rest, GraphRequest request) {
 		get(request);
-		permit(kind, request);
+		request.require(Permissions.reading(kind));
 		if (rest.isEmpty()) {
 			return this.objects.list(kind, request);
 		}
@@ -118,16 +123,6 @@ final class GraphRoutes {
 			case "DELETE" -> this.subscriptions.delete(id, request);
 			default -> throw notAllowed();
 		};
-	}
-
-	private static void permit(Kind kind, GraphRequest request) {
-		switch (kind) {
-			case USER -> request.require("User.Read.All", "User.ReadWrite.All", "Directory.Read.All");
-			case GROUP ->
-				request.require("GroupMember.Read.All", "Group.Read.All", "Group.ReadWrite.All", "Directory.Read.All");
-			case UNIT -> request.require("AdministrativeUnit.Read.All", "AdministrativeUnit.ReadWrite.All",
-					"Directory.Read.All");
-		}
 	}
 
 	private static Kind notUser(Kind kind) {

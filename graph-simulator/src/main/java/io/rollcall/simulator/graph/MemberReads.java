@@ -113,7 +113,6 @@ final class MemberReads {
 			@Nullable Kind cast) {
 		Paging paging = Paging.of(request);
 		String select = request.option("$select");
-		boolean full = request.app().hasAny("User.Read.All", "Directory.Read.All");
 		ObjectRef[] listed = refs.filter((ref) -> directory.isLive(ref) && (cast == null || ref.kind() == cast))
 			.toArray(ObjectRef[]::new);
 		if (request.path().getLast().equals("$count")) {
@@ -124,7 +123,7 @@ final class MemberReads {
 		value.array();
 		int end = Math.min(listed.length, paging.position() + paging.size());
 		for (int i = paging.position(); i < end; i++) {
-			if (full || listed[i].kind() == Kind.GROUP) {
+			if (Permissions.mayRead(request.app(), listed[i].kind())) {
 				writer.entity(listed[i], Selection.lenient(listed[i].kind(), select), true);
 				value.endObject();
 			}

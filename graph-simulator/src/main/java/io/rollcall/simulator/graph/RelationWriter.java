@@ -29,6 +29,8 @@ final class RelationWriter {
 
 	private int left;
 
+	private boolean loses;
+
 	RelationWriter(JsonBytes json, Directory directory, ObjectWriter writer, Kind kind, int members, boolean hidden) {
 		this.json = json;
 		this.directory = directory;
@@ -43,6 +45,11 @@ final class RelationWriter {
 
 		static final Rest NOTHING = new Rest(false, 0, DeltaState.NO_MEMBER);
 
+	}
+
+	/** The next member is left out. */
+	void loseOne() {
+		this.loses = true;
 	}
 
 	boolean full() {
@@ -85,7 +92,7 @@ final class RelationWriter {
 		int last = after;
 		while (position < count && this.left > 0) {
 			last = this.directory.memberAt(this.kind, container, position++);
-			this.writer.reference(ObjectRef.ofMember(last));
+			edge(last, true);
 			this.left--;
 		}
 		this.json.endArray();
@@ -122,7 +129,10 @@ final class RelationWriter {
 	}
 
 	private void edge(int member, boolean in) {
-		if (in) {
+		if (this.loses) {
+			this.loses = false;
+		}
+		else if (in) {
 			this.writer.reference(ObjectRef.ofMember(member));
 		}
 		else {

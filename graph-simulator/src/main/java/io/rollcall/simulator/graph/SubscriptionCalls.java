@@ -72,6 +72,7 @@ final class SubscriptionCalls {
 	GraphResponse renew(String id, GraphRequest request) {
 		JsonNode body = DirectoryObjectCalls.parse(this.mapper, request.body());
 		Subscription before = find(id, request);
+		request.require(Permissions.subscribing(before.kind()));
 		String url = body.hasNonNull("notificationUrl") ? body.path("notificationUrl").asString()
 				: before.notificationUrl();
 		if (body.has("lifecycleNotificationUrl")) {
@@ -86,7 +87,9 @@ final class SubscriptionCalls {
 	}
 
 	GraphResponse reauthorize(String id, GraphRequest request) {
-		validate(find(id, request).notificationUrl());
+		Subscription subscription = find(id, request);
+		request.require(Permissions.subscribing(subscription.kind()));
+		validate(subscription.notificationUrl());
 		return GraphResponse.noContent();
 	}
 
@@ -134,10 +137,7 @@ final class SubscriptionCalls {
 			case "groups" -> Kind.GROUP;
 			default -> throw invalid("Resource '%s' is not supported for subscriptions.".formatted(resource));
 		};
-		switch (kind) {
-			case USER -> request.require("User.Read.All", "Directory.Read.All");
-			case GROUP, UNIT -> request.require("Group.Read.All", "GroupMember.Read.All", "Directory.Read.All");
-		}
+		request.require(Permissions.subscribing(kind));
 		if (parts.length == 1) {
 			return new Target(kind, null);
 		}
