@@ -68,15 +68,14 @@ class OwnershipScenarioTests {
 		this.scene.awaitFirstRun();
 		this.scene.awaitSubscriptions();
 		connector.bean(SyncStates.class)
-			.claim(this.scene.connection, InstantSource.system().instant())
-			.block(Scene.LONG);
+			.claim(this.scene.connection, connector.source(this.scene.connection), InstantSource.system().instant());
 		simulator().happens(this.scene.tenant, "hire Ada Lovelace");
 		this.scene.awaitTruth();
 	}
 
 	private static void awaitTruth(Map<ConnectionId, String> tenants) {
 		await().atMost(LONG)
-			.untilAsserted(() -> tenants.forEach((id, tenant) -> assertThat(Facts.ofReadings(records().readings(id)))
+			.untilAsserted(() -> tenants.forEach((id, tenant) -> assertThat(Facts.ofCells(records().cells(id)))
 				.isEqualTo(simulator().truth(tenant))));
 	}
 

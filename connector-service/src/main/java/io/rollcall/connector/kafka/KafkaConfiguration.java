@@ -1,16 +1,11 @@
 package io.rollcall.connector.kafka;
 
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
 
-import io.rollcall.connector.flow.Hints;
-import io.rollcall.connector.flow.Lags;
-import io.rollcall.connector.flow.Observations;
-import io.rollcall.connector.flow.RunEvents;
+import io.rollcall.connector.flow.Announcements;
+import io.rollcall.connector.flow.read.Observations;
 import io.rollcall.support.kafka.EventPublisher;
-import org.apache.kafka.clients.admin.Admin;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
+import io.rollcall.support.kafka.KafkaSettings;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,30 +14,19 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class KafkaConfiguration {
 
-	/** Sending blocks when the brokers are away. */
-	@Bean(destroyMethod = "dispose")
-	Scheduler kafkaSends() {
-		return Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor(), "kafka");
+	@Bean
+	Observations observations(EventPublisher publisher, InstantSource clock) {
+		return new KafkaObservations(publisher, clock);
 	}
 
 	@Bean
-	Observations observations(EventPublisher publisher, Scheduler kafkaSends, InstantSource clock) {
-		return new KafkaObservations(publisher, kafkaSends, clock);
+	Announcements announcements(EventPublisher publisher, InstantSource clock) {
+		return new KafkaAnnouncements(publisher, clock);
 	}
 
 	@Bean
-	RunEvents runEvents(EventPublisher publisher, Scheduler kafkaSends) {
-		return new KafkaRunEvents(publisher, kafkaSends);
-	}
-
-	@Bean
-	Hints hintPublisher(EventPublisher publisher, Scheduler kafkaSends, InstantSource clock) {
-		return new KafkaHints(publisher, kafkaSends, clock);
-	}
-
-	@Bean
-	Lags lags(Admin admin, Scheduler kafkaSends) {
-		return new KafkaLags(admin, kafkaSends);
+	KafkaHints hintPublisher(KafkaSettings settings, InstantSource clock) {
+		return new KafkaHints(settings, clock);
 	}
 
 }

@@ -1,66 +1,36 @@
 package io.rollcall.connector.kafka;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 
-import io.rollcall.connector.flow.Observations;
+import io.rollcall.connector.flow.read.Observations;
 import io.rollcall.model.directory.Observation;
 import io.rollcall.model.event.Envelope;
-import io.rollcall.model.event.Topics;
 import io.rollcall.support.kafka.EventPublisher;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
+import io.rollcall.support.kafka.Outgoing;
 
-/** Observations on their topic. */
+/** What is read, each record on the partition it names. */
 final class KafkaObservations implements Observations {
 
-	private static final String SOURCE = "/rollcall/connector";
+	private static final Duration LONGEST = Duration.ofSeconds(30);
 
 	private final EventPublisher publisher;
 
-	private final Scheduler blocking;
-
 	private final InstantSource clock;
 
-	KafkaObservations(EventPublisher publisher, Scheduler blocking, InstantSource clock) {
+	KafkaObservations(EventPublisher publisher, InstantSource clock) {
 		this.publisher = publisher;
-		this.blocking = blocking;
 		this.clock = clock;
 	}
 
 	@Override
-	public Mono<SortedSet<Integer>> publish(List<Observation.Reading> readings, boolean bulk) {
-		if (readings.isEmpty()) {
-			return Mono.just(new TreeSet<>());
-		}
-		return Mono.defer(() -> {
-			Instant now = this.clock.instant();
-			List<Envelope<?>> envelopes = new ArrayList<>(readings.size());
-			for (Observation.Reading reading : readings) {
-				envelopes.add(
-						new Envelope<>(reading.connection() + ":" + reading.stamp(), SOURCE, now, bulk, null, reading));
-			}
-			return Mono.fromFuture(this.publisher.publishAll(Topics.OBSERVATIONS, envelopes));
-		}).map(KafkaObservations::partitions).subscribeOn(this.blocking);
-	}
-
-	@Override
-	public Mono<Void> mark(List<Observation.RunMarker> markers, boolean bulk) {
-		return Mono.defer(() -> {
-			List<CompletableFuture<RecordMetadata>> sent = new ArrayList<>();
-			for (Observation.RunMarker marker : markers) {
-				String id = marker.key() + ":" + marker.phase() + ":" + marker.partition();
-				sent.add(this.publisher.publish(Topics.OBSERVATIONS, marker.partition(),
-						new Envelope<>(id, SOURCE, this.clock.instant(), bulk, null, marker)));
-			}
-			return Mono.fromFuture(CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)));
-		}).subscribeOn(this.blocking);
+	public void publish(String topic, List<? extends Observation.OfPartition> records) {
+		Instant now = this.clock.instant();
+		Sent.await(this.publisher.publishAll(records.stream()
+			.map((record) -> Outgoing.of(topic, record.partition(), Envelope.of(id(record), Sent.SOURCE, now, record)))
+			.toList()), LONGEST);
 	}
 
 	@Override
@@ -68,10 +38,16 @@ final class KafkaObservations implements Observations {
 		return EventPublisher.partitionOf(key);
 	}
 
-	private static SortedSet<Integer> partitions(List<RecordMetadata> acknowledged) {
-		SortedSet<Integer> partitions = new TreeSet<>();
-		acknowledged.forEach((record) -> partitions.add(record.partition()));
-		return partitions;
+	/** The same for a record that is published again after its answer was lost. */
+	private static String id(Observation.OfPartition record) {
+		return switch (record) {
+			case Observation.CellsObserved cells -> cells.connection() + ":" + cells.sequence().value() + ":"
+					+ cells.partition() + ":" + cells.cells().getFirst().index();
+			case Observation.RunMarker marker -> marker.id() + ":" + marker.phase() + ":" + marker.partition()
+					+ (marker.abandoned() ? ":abandoned" : "");
+			case Observation.ObjectsUnseen _, Observation.DecisionsRequested _, Observation.StagedReleased _ ->
+				throw new IllegalArgumentException(record.getClass().getSimpleName() + " is not read from Graph");
+		};
 	}
 
 }

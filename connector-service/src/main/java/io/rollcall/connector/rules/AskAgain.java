@@ -7,19 +7,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a chain is asked again: not so soon that each of many hints has a run of its own,
+ * When a chain is asked again: not so soon that each of many hints has a read of its own,
  * and also when nobody called, as delta can lag behind its own notification and
  * notifications get lost in silence.
  *
- * @param least the least time between two rounds that hints ask for; those that come
+ * @param least the least time between two reads that hints ask for; those that come
  * meanwhile share the next
  * @param afterHint how long after the last hint, ascending
  * @param always at the latest this long after the chain was asked
  */
 public record AskAgain(Duration least, List<Duration> afterHint, Duration always) {
-
-	public static final AskAgain DEFAULT = new AskAgain(Duration.ofMillis(250),
-			List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(5)), Duration.ofMinutes(15));
 
 	public AskAgain {
 		afterHint = List.copyOf(afterHint);

@@ -2,8 +2,8 @@ package io.rollcall.connector.web;
 
 import java.util.stream.Collectors;
 
-import io.rollcall.connector.flow.Refusal;
-import io.rollcall.connector.flow.Refusal.Refused;
+import io.rollcall.connector.flow.connection.Refusal;
+import io.rollcall.connector.flow.connection.Refusal.Refused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
