@@ -10,9 +10,11 @@ import com.mongodb.ReadConcern;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.apply.AccountsAndTeams;
@@ -82,6 +84,12 @@ public final class MongoPorts implements AutoCloseable {
 			.replaceOne(Filters.eq("_id", connection.id().value()), ConnectionDocuments.document(connection),
 					new ReplaceOptions().upsert(true)))
 			.block();
+	}
+
+	/** Makes everything fail that reads a connection. */
+	public void breakDocumentOf(ConnectionId connection) {
+		Mono.from(this.database.getCollection(ConnectionDocuments.CONNECTIONS)
+			.updateOne(Filters.eq("_id", connection.value()), Updates.set("status", "NONSENSE"))).block();
 	}
 
 	/** An account that nobody's decision made. */

@@ -135,7 +135,7 @@ class InterleavingsTests {
 	}
 
 	private static CompletableFuture<Void> start(Tenant tenant, Batch batch, Stop stop) {
-		return CompletableFuture.runAsync(() -> tenant.instance(stop).apply(batch));
+		return CompletableFuture.runAsync(() -> tenant.instance(stop).apply(batch), (task) -> Thread.ofVirtual().start(task));
 	}
 
 	private static void join(Tenant tenant, Batch batch, CompletableFuture<Void> doing) {
@@ -342,7 +342,7 @@ class InterleavingsTests {
 				catch (InterruptedException ex) {
 					Thread.currentThread().interrupt();
 				}
-			})).orTimeout(20, TimeUnit.SECONDS).join();
+			}, (task) -> Thread.ofVirtual().start(task))).orTimeout(20, TimeUnit.SECONDS).join();
 		}
 
 		private void goOn() {

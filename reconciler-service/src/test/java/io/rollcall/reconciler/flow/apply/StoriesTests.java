@@ -240,8 +240,8 @@ class StoriesTests {
 
 	@Test
 	void aRehireWithTheSameEmployeeIdTakesTheAccountOverWithoutWhatPeopleGaveIt() {
-		this.tenant.settles(this.tenant.user("ada", "displayName", "Ada", "mail", "a@x.org", "employeeId", "7"),
-				this.tenant.removed("ada", ObjectKind.USER));
+		this.tenant.settles(this.tenant.user("ada", "displayName", "Ada", "mail", "a@x.org", "employeeId", "7"));
+		this.tenant.settles(this.tenant.removed("ada", ObjectKind.USER));
 		this.tenant.releases();
 		AccountId id = this.tenant.account("ada").id();
 		this.tenant.settles(this.tenant.user("ada2", "displayName", "Ada M.", "mail", "a@x.org", "employeeId", "7"));
@@ -279,11 +279,13 @@ class StoriesTests {
 
 	@Test
 	void whoeverIsDeletedAfterBeingDisabledLetsTheRehireIn() {
-		this.tenant.settles(ada(), this.tenant.person("ada2", "Ada", "a@x.org"),
-				this.tenant.user("ada", "displayName", "Ada", "mail", "a@x.org", "accountEnabled", false));
+		this.tenant.settles(ada());
+		this.tenant.settles(this.tenant.person("ada2", "Ada", "a@x.org"));
+		this.tenant.settles(this.tenant.user("ada", "displayName", "Ada", "mail", "a@x.org", "accountEnabled", false));
 		this.tenant.releases();
 		this.tenant.settles(this.tenant.removed("ada", ObjectKind.USER));
 		assertThat(this.tenant.account("ada2").status()).isEqualTo(Status.ACTIVE);
+		assertThat(this.tenant.account("ada2").id()).isEqualTo(this.tenant.idOf("ada"));
 	}
 
 	@Test
