@@ -96,9 +96,8 @@ class ApplyServiceTests {
 
 	private static Outgoing user(ConnectionId connection, String object, String name) {
 		int partition = partitionOf(connection, object);
-		Cell cell = new Cell.ObjectRead(0, new ObjectId(object), ObjectKind.USER,
-				new Attributes(Map.of("userPrincipalName", object + "@" + connection + ".org", "displayName", name,
-						"accountEnabled", true)),
+		Cell cell = new Cell.ObjectRead(0, new ObjectId(object), ObjectKind.USER, new Attributes(Map
+			.of("userPrincipalName", object + "@" + connection + ".org", "displayName", name, "accountEnabled", true)),
 				null);
 		return Outgoing.of(Topics.OBSERVATIONS, partition,
 				Envelope.of("o" + sequence, "/test", Instant.EPOCH,
@@ -126,8 +125,8 @@ class ApplyServiceTests {
 	void aBadRecordAndABadCellBecomeLettersAndTheOthersGoOn() {
 		ConnectionId connection = connection("bad");
 		Outgoing good = user(connection, "u1", "One");
-		String twoCells = new String(Objects.requireNonNull(good.value()), StandardCharsets.UTF_8)
-			.replace("\"cells\":[", "\"cells\":[{\"cell\":\"object\",\"index\":7,\"object\":\"u1\",\"kind\":\"USER\"},");
+		String twoCells = new String(Objects.requireNonNull(good.value()), StandardCharsets.UTF_8).replace(
+				"\"cells\":[", "\"cells\":[{\"cell\":\"object\",\"index\":7,\"object\":\"u1\",\"kind\":\"USER\"},");
 		publisher.publishAll(List.of(
 				new Outgoing(good.topic(), good.partition(), good.key(), good.headers(),
 						"{not json".getBytes(StandardCharsets.UTF_8)),

@@ -130,12 +130,13 @@ class InterleavingsTests {
 	}
 
 	private static Batch batchOf(Tenant tenant, String object) {
-		return tenant.log.poll(
-				List.of(new Log.Place(Topics.OBSERVATIONS, tenant.partitionOf(tenant.key(object)))), 100);
+		return tenant.log.poll(List.of(new Log.Place(Topics.OBSERVATIONS, tenant.partitionOf(tenant.key(object)))),
+				100);
 	}
 
 	private static CompletableFuture<Void> start(Tenant tenant, Batch batch, Stop stop) {
-		return CompletableFuture.runAsync(() -> tenant.instance(stop).apply(batch), (task) -> Thread.ofVirtual().start(task));
+		return CompletableFuture.runAsync(() -> tenant.instance(stop).apply(batch),
+				(task) -> Thread.ofVirtual().start(task));
 	}
 
 	private static void join(Tenant tenant, Batch batch, CompletableFuture<Void> doing) {
