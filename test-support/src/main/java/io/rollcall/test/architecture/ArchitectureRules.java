@@ -43,7 +43,8 @@ public final class ArchitectureRules {
 	ArchRule rulesImportOnlyJavaAndTheSharedModel() {
 		return classes().that(resideInAPackage(in("rules")))
 			.should()
-			.onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "io.rollcall.model..", in("rules")))
+			.onlyDependOnClassesThat(
+					resideInAnyPackage("java..", "org.jspecify..", "com.ibm.icu..", "io.rollcall.model..", in("rules")))
 			.as("rules import only Java and shared-model");
 	}
 
