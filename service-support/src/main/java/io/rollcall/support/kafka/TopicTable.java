@@ -25,8 +25,9 @@ public final class TopicTable {
 
 	/** The topics of design, without dead letters. */
 	public static List<Topic> all() {
-		return List.of(kept(Topics.HINTS, HINTS_KEPT), kept(Topics.OBSERVATIONS, KEPT), kept(Topics.CHANGES, KEPT),
-				compacted(Topics.ACCOUNTS), compacted(Topics.TEAMS), compacted(Topics.RULES), kept(Topics.RUNS, KEPT),
+		return List.of(kept(Topics.HINTS, HINTS_KEPT), kept(Topics.OBSERVATIONS, KEPT), kept(Topics.SNAPSHOTS, KEPT),
+				kept(Topics.CHANGES, KEPT), compacted(Topics.ACCOUNTS), compacted(Topics.TEAMS),
+				compacted(Topics.RULES), kept(Topics.PROGRESS, KEPT), kept(Topics.RUNS, KEPT),
 				kept(Topics.ALERTS, KEPT));
 	}
 

@@ -1,5 +1,6 @@
 package io.rollcall.support.mongo;
 
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import com.mongodb.ReadConcern;
@@ -8,8 +9,11 @@ import com.mongodb.WriteConcern;
 import com.mongodb.connection.TransportSettings;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.rollcall.support.DeadLetterNotices;
+import io.rollcall.support.DeadLetterRedrive;
 import io.rollcall.support.DeadLetters;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -50,8 +54,9 @@ public class MongoSupportConfiguration {
 	}
 
 	@Bean
-	DeadLetters deadLetters(MongoDatabase serviceDatabase) {
-		return new MongoDeadLetters(serviceDatabase);
+	DeadLetters deadLetters(MongoDatabase serviceDatabase, ObjectProvider<DeadLetterRedrive> redrives,
+			Optional<DeadLetterNotices> notices) {
+		return new MongoDeadLetters(serviceDatabase, redrives, notices);
 	}
 
 }

@@ -2,7 +2,7 @@ package io.rollcall.support.web;
 
 import java.time.Duration;
 
-import io.rollcall.support.DeadLetterDesk;
+import io.rollcall.support.DeadLetters;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,8 +25,8 @@ public class WebSupportConfiguration {
 	}
 
 	@Bean
-	DeadLettersController deadLettersController(DeadLetterDesk desk) {
-		return new DeadLettersController(desk);
+	DeadLettersController deadLettersController(DeadLetters letters) {
+		return new DeadLettersController(letters);
 	}
 
 }
