@@ -50,7 +50,7 @@ public record Coordination(ConnectionId connection, OrganizationId organization,
 		released = Collections.unmodifiableMap(new LinkedHashMap<>(released));
 	}
 
-	static Coordination begin(ConnectionId connection, OrganizationId organization) {
+	public static Coordination begin(ConnectionId connection, OrganizationId organization) {
 		return new Coordination(connection, organization, null, ConnectionStatus.DRAFT, Position.NONE, 0, null, null,
 				null, List.of(), Map.of(), null);
 	}

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
+import io.rollcall.model.OrganizationId;
 import io.rollcall.model.Stamp;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.progress.Progress.ContainersChanged.Container;
@@ -35,7 +36,7 @@ public interface Directory {
 	List<Container> withMembers(ConnectionId connection, Collection<Container> containers);
 
 	/** How many the guard compares with: what is active of a kind. */
-	long active(ConnectionId connection, GuardedKind kind);
+	long active(OrganizationId organization, ConnectionId connection, GuardedKind kind);
 
 	/**
 	 * Some objects of a walk.

@@ -24,9 +24,6 @@ public interface HeldSets {
 	boolean judge(ConnectionId connection, String hash, HeldSet.Status status, @Nullable List<String> only, String by,
 			Instant at);
 
-	/** Stores how many are left in it. */
-	void count(ConnectionId connection, String hash, long count);
-
 	/**
 	 * A held set.
 	 *
