@@ -320,8 +320,10 @@ final class Acting {
 				this.sending.decisions(Why.CONTAINER, members);
 			}
 			else {
-				Run run = begin("evaluation:" + since + ":" + some.getFirst(), false);
-				this.owned.ports.containers().add(connection, run.id(), some);
+				String cause = "evaluation:" + since + ":" + some.getFirst();
+				// The containers first: a run that finds none is over.
+				this.owned.ports.containers().add(connection, this.owned.runOf(cause), some);
+				begin(cause, false);
 			}
 		}
 		this.owned.ports.containers().forget(connection, null, some);

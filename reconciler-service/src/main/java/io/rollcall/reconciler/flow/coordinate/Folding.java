@@ -240,7 +240,7 @@ final class Folding {
 				Folding.this.owned.tell("lost:" + id,
 						new RunEvent.RecordsLost(of.organization(), of.connection(), problem, now));
 				if (of.source() != null) {
-					Folding.this.owned.hint("lost:" + id,
+					Folding.this.owned.hint("resync:" + id,
 							new Hint.ResyncRequested(of.source(), of.connection(), now));
 				}
 			});

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface StagedEntries {
 
-	/** Stores entries; what is stored already stays as it is. */
+	/**
+	 * Stores entries; one that is there already, of the same revision, stays what it is.
+	 */
 	void add(ConnectionId connection, List<Waiting> entries);
 
 	/**

@@ -104,7 +104,9 @@ public final class MongoStagedEntries implements StagedEntries {
 
 	private static Document document(ConnectionId connection, Waiting waiting) {
 		Staged.Entry entry = waiting.entry();
-		Document document = new Document("_id", connection + ":" + waiting.number())
+		// Apply may tell of an entry again: it is the same one.
+		String id = "%s:%s:%s:%s:%d".formatted(connection, entry.id(), entry.kind(), entry.team(), entry.revision());
+		Document document = new Document("_id", id)
 			.append("group", unjudged(connection, waiting.run()))
 			.append("number", waiting.number())
 			.append("kind", entry.kind().name())

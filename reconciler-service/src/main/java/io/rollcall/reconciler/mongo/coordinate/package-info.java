@@ -3,7 +3,7 @@
  * coordinations {_id: connection, organization, partition, version, epoch, state}
  * runs          {_id: "connection:run", connection, run, at, open?: true, version, state, expireAt?}
  * progress      {_id: "connection:topic:offset", connection, organization, partition, topic, offset, type?, event?}
- * staged        {_id: "connection:number", group, number, run?, kind, object, id, team?, name, reason, parameters, revision}
+ * staged        {_id: "connection:id:kind:team:revision", group, number, run?, kind, object, id, team?, name, reason, parameters, revision}
  * heldSets      {_id: "connection:hash", connection, at, status, state, expireAt?}
  * containers    {_id: "connection:run:code"}
  * restates      {_id: "connection:object", at}

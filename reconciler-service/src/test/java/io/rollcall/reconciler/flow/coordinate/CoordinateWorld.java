@@ -118,9 +118,11 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 
 	private int applied;
 
-	private long entries;
+	private long revisions;
 
 	private Owned owned;
+
+	private Folding folding;
 
 	CoordinateWorld(long seed, int walked) {
 		this.random = new Random(seed);
@@ -197,10 +199,10 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 			try {
 				if (this.owned == null) {
 					this.owned = new Owned(this.ports, new Coordinations.Known(C1, ACME, 0));
+					this.folding = new Folding(this.owned);
 				}
-				Folding folding = new Folding(this.owned);
 				Acting acting = new Acting(this.owned);
-				while (folding.fold() | acting.act()) {
+				while (this.folding.fold() | acting.act()) {
 					did = true;
 				}
 				return did;
@@ -220,6 +222,11 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 		settle();
 	}
 
+	/** Apply goes on behind what was taken away. */
+	void applyFromHere() {
+		this.applied = this.bulk.size();
+	}
+
 	/** Plays apply on the bulk topic: whether there was anything to apply. */
 	private boolean apply() {
 		boolean did = this.applied < this.bulk.size();
@@ -236,7 +243,9 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 			}
 			Tally changed = Tally.NONE;
 			if (record instanceof ObjectsUnseen unseen) {
-				stage(unseen.run().id(), unseen.objects().stream().map(ObjectId::value).toArray(String[]::new));
+				// Who is staged stays so: it is told again, with the same revision.
+				tell(new Staged(ACME, C1, unseen.run().id(),
+						unseen.objects().stream().map((object) -> entry(object.value(), GuardedKind.ACCOUNTS, 1)).toList()));
 			}
 			if (record instanceof StagedReleased releasing) {
 				releasing.entries().forEach((entry) -> this.released.add(entry.id()));
@@ -255,11 +264,15 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 	void stage(RunId run, GuardedKind kind, String... objects) {
 		List<Staged.Entry> staged = new ArrayList<>();
 		for (String object : objects) {
-			staged.add(new Staged.Entry(new ObjectId(object), "a-" + object, kind,
-					(kind == GuardedKind.MEMBERSHIPS) ? "t1" : null, "Name of " + object,
-					Reason.of(Reason.Code.DELETED), ++this.entries));
+			staged.add(entry(object, kind, ++this.revisions));
 		}
 		tell(new Staged(ACME, C1, run, staged));
+	}
+
+	static Staged.Entry entry(String object, GuardedKind kind, long revision) {
+		return new Staged.Entry(new ObjectId(object), "a-" + object, kind,
+				(kind == GuardedKind.MEMBERSHIPS) ? "t1" : null, "Name of " + object,
+				Reason.of(Reason.Code.DELETED), revision);
 	}
 
 	/** As many users as that, {@code u0} and so on. */

@@ -264,7 +264,7 @@ class RunsTests {
 			assertThat(killed.events(RunEnded.class)).as("seed %d", seed)
 				.extracting(RunEnded::run)
 				.containsExactlyInAnyOrder(full, delta);
-			assertThat(killed.released).as("seed %d", seed).hasSize(10);
+			assertThat(killed.released).as("seed %d: %s", seed, killed.events).hasSize(10);
 			assertThat(killed.count("staged")).as("seed %d", seed).isZero();
 			assertThat(killed.count("progress")).as("seed %d", seed).isZero();
 		}
