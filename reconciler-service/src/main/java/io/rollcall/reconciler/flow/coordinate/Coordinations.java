@@ -9,6 +9,9 @@ import io.rollcall.model.OrganizationId;
 /** What is to be done for each connection. */
 public interface Coordinations {
 
+	/** Prepares the store, unless it is prepared. */
+	void prepare();
+
 	/**
 	 * Takes a connection over: reads its document, made where there is none, and raises
 	 * its epoch and version, so that no former owner can write it any more.

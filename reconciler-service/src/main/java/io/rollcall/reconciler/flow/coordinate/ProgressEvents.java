@@ -14,7 +14,7 @@ public interface ProgressEvents {
 	/** Stores what was told; what is stored already stays as it is. */
 	void add(Collection<Told> told);
 
-	/** The next of a connection, in their order; those of a former topic come first. */
+	/** The next of a connection, in the order in which they stood in their topic. */
 	List<Told> next(ConnectionId connection, int limit);
 
 	void forget(Collection<Told> told);

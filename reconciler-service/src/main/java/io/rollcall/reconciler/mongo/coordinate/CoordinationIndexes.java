@@ -11,7 +11,7 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 
 /** The indexes of the coordinator's documents: few, as most are found by their id. */
-public final class CoordinationIndexes {
+final class CoordinationIndexes {
 
 	private static final Map<String, List<IndexModel>> INDEXES = Map.of("runs",
 			List.of(new IndexModel(Indexes.ascending("connection", "at", "_id")),
@@ -25,7 +25,7 @@ public final class CoordinationIndexes {
 	}
 
 	/** Creates what is not there yet. */
-	public static void create(MongoDatabase database) {
+	static void create(MongoDatabase database) {
 		INDEXES
 			.forEach((collection, indexes) -> Answers.all(database.getCollection(collection).createIndexes(indexes)));
 	}

@@ -21,10 +21,18 @@ import org.bson.Document;
 /** A document a connection. */
 public final class MongoCoordinations implements Coordinations {
 
+	private final MongoDatabase database;
+
 	private final MongoCollection<Document> coordinations;
 
 	public MongoCoordinations(MongoDatabase database) {
+		this.database = database;
 		this.coordinations = StateCodecs.collection(database, "coordinations");
+	}
+
+	@Override
+	public void prepare() {
+		CoordinationIndexes.create(this.database);
 	}
 
 	@Override

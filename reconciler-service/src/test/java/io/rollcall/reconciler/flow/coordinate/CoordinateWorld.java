@@ -51,7 +51,6 @@ import io.rollcall.model.run.ReadCounts;
 import io.rollcall.model.run.RunMode;
 import io.rollcall.model.run.RunTrigger;
 import io.rollcall.reconciler.flow.coordinate.ProgressEvents.Told;
-import io.rollcall.reconciler.mongo.coordinate.CoordinationIndexes;
 import io.rollcall.reconciler.mongo.coordinate.MongoChangedContainers;
 import io.rollcall.reconciler.mongo.coordinate.MongoConnections;
 import io.rollcall.reconciler.mongo.coordinate.MongoCoordinations;
@@ -140,7 +139,7 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 			})
 			.build());
 		this.database = this.client.getDatabase(RealServices.freshMongoDatabase("coordinate-world"));
-		CoordinationIndexes.create(this.database);
+		new MongoCoordinations(this.database).prepare();
 		this.ports = new Ports(mortal(ProgressEvents.class, new MongoProgressEvents(this.database)),
 				mortal(Coordinations.class, new MongoCoordinations(this.database)),
 				mortal(Runs.class, new MongoRuns(this.database)),
