@@ -8,10 +8,12 @@ import java.util.stream.Collectors;
 import io.rollcall.support.DeadLetterRedrive;
 import io.rollcall.support.DeadLetters;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.stream.binder.kafka.config.ClientFactoryCustomizer;
 import org.springframework.cloud.stream.binding.Bindable;
 import org.springframework.cloud.stream.binding.BindingService;
 import org.springframework.cloud.stream.binding.InputBindingLifecycle;
@@ -20,7 +22,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
 
@@ -53,9 +57,30 @@ public class KafkaSupportConfiguration {
 	}
 
 	@Bean
-	TopicProvisioner topicProvisioner(Admin kafkaAdminClient, KafkaSettings settings) {
-		return new TopicProvisioner(kafkaAdminClient, TopicTable.withDeadLetters(settings.groups()),
-				settings.replicas());
+	KafkaAdmin.NewTopics topics(KafkaSettings settings) {
+		return new KafkaAdmin.NewTopics(TopicTable.withDeadLetters(settings.groups())
+			.stream()
+			.map((topic) -> topic.create(settings.replicas()))
+			.toArray(NewTopic[]::new));
+	}
+
+	/** Does nothing by itself: {@link TopicProvisioner} says when. */
+	@Bean
+	KafkaAdmin kafkaAdmin(KafkaSettings settings) {
+		KafkaAdmin kafkaAdmin = new KafkaAdmin(settings.client());
+		kafkaAdmin.setAutoCreate(false);
+		kafkaAdmin.setModifyTopicConfigs(true);
+		kafkaAdmin.setFatalIfBrokerNotAvailable(true);
+		return kafkaAdmin;
+	}
+
+	@Bean
+	TopicProvisioner topicProvisioner(Admin kafkaAdminClient, KafkaAdmin kafkaAdmin, KafkaSettings settings) {
+		return new TopicProvisioner(kafkaAdminClient, kafkaAdmin,
+				TopicTable.withDeadLetters(settings.groups())
+					.stream()
+					.map(TopicTable.Topic::name)
+					.collect(Collectors.toUnmodifiableSet()));
 	}
 
 	@Bean
@@ -81,16 +106,35 @@ public class KafkaSupportConfiguration {
 	}
 
 	@Bean
+	LossWatch lossWatch(ObjectProvider<OnLoss> onLoss, ObjectProvider<InstantSource> clock) {
+		return new LossWatch(onLoss.stream().collect(Collectors.toMap(OnLoss::topic, Function.identity())),
+				clock.getIfUnique(InstantSource::system));
+	}
+
+	/** The binder's consumers too. */
+	@Bean
+	@SuppressWarnings("unchecked")
+	ClientFactoryCustomizer lossWatchCustomizer(LossWatch lossWatch) {
+		return new ClientFactoryCustomizer() {
+
+			@Override
+			public void configure(ConsumerFactory<?, ?> consumers) {
+				((ConsumerFactory<byte[], byte[]>) consumers).addPostProcessor(lossWatch);
+			}
+
+		};
+	}
+
+	@Bean
 	ContainerCare containerCare(DeadLetters deadLetters, KafkaTemplate<byte[], byte[]> deadLetterTemplate,
-			FailingPartitions failingPartitions, ObjectProvider<OnLoss> onLoss, ObjectProvider<InstantSource> clock) {
-		return new ContainerCare(deadLetters, deadLetterTemplate, failingPartitions,
-				onLoss.stream().collect(Collectors.toMap(OnLoss::topic, Function.identity())),
+			FailingPartitions failingPartitions, LossWatch lossWatch, ObjectProvider<InstantSource> clock) {
+		return new ContainerCare(deadLetters, deadLetterTemplate, failingPartitions, lossWatch,
 				clock.getIfUnique(InstantSource::system));
 	}
 
 	@Bean
-	ListenerContainers listenerContainers(KafkaSettings settings, ContainerCare containerCare) {
-		return new ListenerContainers(settings, containerCare);
+	ListenerContainers listenerContainers(KafkaSettings settings, ContainerCare containerCare, LossWatch lossWatch) {
+		return new ListenerContainers(settings, containerCare, lossWatch);
 	}
 
 	/**

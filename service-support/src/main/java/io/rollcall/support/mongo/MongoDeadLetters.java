@@ -112,6 +112,15 @@ final class MongoDeadLetters implements DeadLetters {
 		return found;
 	}
 
+	void settleOrLog() {
+		try {
+			settle();
+		}
+		catch (RuntimeException ex) {
+			log.warn("Whether dead letters have expired could not be seen, asked again later: {}", ex.toString());
+		}
+	}
+
 	/** Tells of the connections of which no letter waits any more. */
 	void settle() {
 		for (Document connection : all(this.told.find())) {

@@ -13,14 +13,12 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** What this service could not process, the newest first. */
 @RestController
@@ -35,10 +33,8 @@ class DeadLettersController {
 
 	@GetMapping
 	Mono<List<View>> list(@RequestParam(defaultValue = "100") int limit) {
-		if (limit < 1 || limit > 1_000) {
-			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "limit must be 1 to 1000, is " + limit);
-		}
-		return blocking(() -> this.letters.newest(limit).stream().map(View::of).toList());
+		int most = Problems.limit(limit);
+		return blocking(() -> this.letters.newest(most).stream().map(View::of).toList());
 	}
 
 	@PostMapping("/{id}/redrive")
@@ -53,7 +49,7 @@ class DeadLettersController {
 
 	private static View found(String id, Optional<DeadLetter> letter) {
 		return letter.map(View::of)
-			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND,
+			.orElseThrow(() -> Problems.notFound(
 					"there is no dead letter '%s': it may have been redriven or discarded already".formatted(id)));
 	}
 

@@ -4,9 +4,11 @@ import java.time.Duration;
 
 import io.rollcall.support.DeadLetters;
 
+import org.springframework.boot.webflux.autoconfigure.WebFluxRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 
 /** Joins the web parts; import it through {@link io.rollcall.support.ServiceSupport}. */
 @Configuration(proxyBeanMethods = false)
@@ -27,6 +29,23 @@ public class WebSupportConfiguration {
 	@Bean
 	DeadLettersController deadLettersController(DeadLetters letters) {
 		return new DeadLettersController(letters);
+	}
+
+	@Bean
+	ProblemAdvice problemAdvice() {
+		return new ProblemAdvice();
+	}
+
+	@Bean
+	WebFluxRegistrations knownParameters() {
+		return new WebFluxRegistrations() {
+
+			@Override
+			public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
+				return new KnownParameters();
+			}
+
+		};
 	}
 
 }
