@@ -22,6 +22,7 @@ import io.rollcall.support.kafka.KafkaSettings;
 import io.rollcall.support.kafka.ListenerContainers;
 import io.rollcall.support.kafka.OnLoss;
 
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -45,10 +46,13 @@ class CoordinateConfiguration {
 	}
 
 	@Bean
-	ProgressConsumer progressConsumer(Coordinator coordinator, KafkaSettings settings, ListenerContainers containers) {
-		ProgressConsumer consumer = new ProgressConsumer(coordinator, settings);
-		consumer.join(containers);
-		return consumer;
+	ProgressConsumer progressConsumer(Coordinator coordinator, KafkaSettings settings) {
+		return new ProgressConsumer(coordinator, settings);
+	}
+
+	@Bean
+	SmartInitializingSingleton progressContainer(ProgressConsumer consumer, ListenerContainers containers) {
+		return () -> consumer.join(containers);
 	}
 
 	@Bean
