@@ -49,6 +49,12 @@ public record Account(OrganizationId organization, AccountId id, State.Status st
 				null, null, 0, 0, 0);
 	}
 
+	/** The same with other numbers. */
+	public Account as(long nextVersion, long nextRevision) {
+		return new Account(this.organization, this.id, this.status, this.fields, this.emailKey, this.object,
+				this.memberships, this.staged, this.held, this.wants, this.rulesVersion, nextVersion, nextRevision);
+	}
+
 	/** The account's name for people. */
 	public String name() {
 		String name = this.fields.get(DISPLAY_NAME);

@@ -66,10 +66,26 @@ public record Facts(OrganizationId organization, ObjectKey key, ObjectKind kind,
 		return this.listed;
 	}
 
-	/** This object as a container, for a decision about a member. */
-	Facts with(Whole whole) {
-		return new Facts(this.organization, this.key, this.kind, whole, this.in, this.listed, this.newer,
-				this.membersListed, this.ignored, this.revision);
+	public Facts withRevision(long next) {
+		return new Facts(this.organization, this.key, this.kind, this.whole, this.in, this.listed, this.newer,
+				this.membersListed, this.ignored, next);
+	}
+
+	/** Whether an edge counts, this being the container. */
+	public boolean counts(Stamp edge) {
+		return lives() && !this.membersListed.isAfter(edge);
+	}
+
+	/** Whether these facts say the same, whenever they were read. */
+	public boolean saysTheSame(Facts other) {
+		return this.kind == other.kind && this.ignored == other.ignored && this.in.equals(other.in)
+				&& this.newer.equals(other.newer) && this.membersListed.equals(other.membersListed)
+				&& departure() == other.departure() && (this.whole == null) == (other.whole == null)
+				&& attributes().equals(other.attributes());
+	}
+
+	public @Nullable Departure departure() {
+		return (this.whole != null) ? this.whole.departure() : null;
 	}
 
 	/**

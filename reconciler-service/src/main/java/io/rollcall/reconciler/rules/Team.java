@@ -21,6 +21,12 @@ public record Team(OrganizationId organization, TeamId id, String name, State.St
 		@Nullable ConnectionId connection, @Nullable Container source, @Nullable Archival staged, int rulesVersion,
 		long version, long revision) {
 
+	/** The same with other numbers. */
+	public Team as(long nextVersion, long nextRevision) {
+		return new Team(this.organization, this.id, this.name, this.status, this.connection, this.source, this.staged,
+				this.rulesVersion, nextVersion, nextRevision);
+	}
+
 	/**
 	 * The team is to be archived.
 	 *

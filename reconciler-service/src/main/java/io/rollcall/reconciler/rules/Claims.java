@@ -1,0 +1,19 @@
+package io.rollcall.reconciler.rules;
+
+import java.util.Collection;
+
+import org.jspecify.annotations.Nullable;
+
+/** Who has and who wants an e-mail key, within the organization that is decided about. */
+public interface Claims {
+
+	/** The account that has the key. */
+	@Nullable Account holder(String emailKey);
+
+	/** The accounts that want the key. */
+	Collection<Account> wanters(String emailKey);
+
+	/** The directory object of an account that has a key; null where nothing is known of it. */
+	@Nullable Facts factsOf(ObjectKey object);
+
+}
