@@ -21,12 +21,15 @@ import io.rollcall.model.progress.Progress;
 import io.rollcall.model.progress.Progress.ContainersChanged.Container;
 import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.Problem;
+import io.rollcall.model.run.RulesPublished;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.model.run.RunMode;
 import io.rollcall.model.run.RunTrigger;
+import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.coordinate.HeldSets.HeldSet;
 import io.rollcall.reconciler.flow.coordinate.ProgressEvents.Told;
 import io.rollcall.reconciler.flow.coordinate.StagedEntries.Waiting;
+import io.rollcall.reconciler.rules.Rules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,6 +135,9 @@ final class Folding {
 			// Stored first: whatever apply meets from now on it decides, and what it met
 			// before is decided by the run.
 			Folding.this.owned.ports.connections().store(changed);
+			if (this.coordination.source() == null) {
+				this.tellings.add(() -> tellRules(changed));
+			}
 			this.coordination = this.coordination.status(changed.source(), changed.status());
 			if (changed.status() == ConnectionStatus.ACTIVE && !before) {
 				begin(head("active:" + at.topic() + ":" + at.offset(), RunMode.RULES, RunTrigger.ACTIVATION, null, null,
@@ -141,6 +147,18 @@ final class Folding {
 				abandon((run) -> run.work().phase() == RunPhase.DECIDE && run.head().mode() == RunMode.RULES,
 						new Problem(Problem.Code.STOPPED, Map.of(), false));
 			}
+		}
+
+		/** A connection that is new: the connector learns what its rules need. */
+		private void tellRules(Progress.ConnectionChanged changed) {
+			Owned owned = Folding.this.owned;
+			Connection connection = owned.ports.connections().find(changed.connection());
+			Rules rules = (connection != null) ? connection.rules() : Rules.standard();
+			owned.ports.publications()
+				.events(Topics.RULES,
+						List.of(owned.envelope("rules:" + rules.version(),
+								new RulesPublished(changed.organization(), changed.connection(), rules.version(),
+										rules.userAttributes(), rules.groupAttributes(), changed.at()))));
 		}
 
 		private void started(Progress.ReadingStarted started, Position at) {

@@ -9,8 +9,13 @@ import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.rollcall.model.state.State;
+import io.rollcall.reconciler.mongo.Fields;
 
-/** The indexes of the coordinator's documents: few, as most are found by their id. */
+/**
+ * The indexes of the coordinator's documents: few, as most are found by their id. And
+ * those by which people find accounts, nearly empty, so that they cost inserts nothing.
+ */
 final class CoordinationIndexes {
 
 	private static final Map<String, List<IndexModel>> INDEXES = Map.of("runs",
@@ -19,7 +24,15 @@ final class CoordinationIndexes {
 							new IndexOptions().name("open").partialFilterExpression(Filters.eq("open", true))),
 					expiring()),
 			"staged", List.of(new IndexModel(Indexes.ascending("group", "number"))), "heldSets",
-			List.of(new IndexModel(Indexes.ascending("connection", "at")), expiring()));
+			List.of(new IndexModel(Indexes.ascending("connection", "at")), expiring()), Fields.ACCOUNTS,
+			List.of(new IndexModel(Indexes.ascending(Fields.ORGANIZATION, Fields.ID),
+					new IndexOptions().name("held").partialFilterExpression(Filters.exists(Fields.HELD))),
+					new IndexModel(Indexes.ascending(Fields.ORGANIZATION, Fields.STATUS, Fields.ID),
+							new IndexOptions().name("waiting")
+								.partialFilterExpression(Filters.eq(Fields.STATUS, State.Status.WAITING.name()))),
+					new IndexModel(Indexes.ascending(Fields.ORGANIZATION, Fields.MEMBERSHIPS + ".team"),
+							new IndexOptions().name("byHand")
+								.partialFilterExpression(Filters.eq(Fields.MEMBERSHIPS + ".byHand", true)))));
 
 	private CoordinationIndexes() {
 	}

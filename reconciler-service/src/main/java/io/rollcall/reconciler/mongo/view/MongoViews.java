@@ -8,9 +8,6 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.IndexModel;
-import com.mongodb.client.model.IndexOptions;
-import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -70,18 +67,6 @@ public final class MongoViews implements Views {
 		this.facts = Collections.facts(database);
 		this.accounts = Collections.accounts(database);
 		this.teams = Collections.teams(database);
-	}
-
-	/** Creates the indexes that are not there yet. */
-	public void prepare() {
-		all(this.accounts.createIndexes(List.of(
-				new IndexModel(Indexes.ascending(Fields.ORGANIZATION, Fields.ID),
-						new IndexOptions().name("held").partialFilterExpression(Filters.exists(Fields.HELD))),
-				new IndexModel(Indexes.ascending(Fields.ORGANIZATION, Fields.STATUS, Fields.ID),
-						new IndexOptions().name("waiting")
-							.partialFilterExpression(Filters.eq(Fields.STATUS, State.Status.WAITING.name()))),
-				new IndexModel(Indexes.ascending(Fields.ORGANIZATION, MEMBER_TEAM),
-						new IndexOptions().name("byHand").partialFilterExpression(Filters.eq(BY_HAND, true))))));
 	}
 
 	@Override
