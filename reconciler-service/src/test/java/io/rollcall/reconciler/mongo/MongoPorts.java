@@ -1,0 +1,131 @@
+package io.rollcall.reconciler.mongo;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.ReadConcern;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.rollcall.model.OrganizationId;
+import io.rollcall.reconciler.flow.Connection;
+import io.rollcall.reconciler.flow.apply.AccountsAndTeams;
+import io.rollcall.reconciler.flow.apply.DecisionInputs;
+import io.rollcall.reconciler.flow.apply.DirectoryObjects;
+import io.rollcall.reconciler.flow.apply.StoredAccount;
+import io.rollcall.reconciler.flow.apply.StoredFacts;
+import io.rollcall.reconciler.flow.apply.StoredTeam;
+import io.rollcall.reconciler.rules.Container;
+import io.rollcall.reconciler.rules.Facts;
+import io.rollcall.reconciler.rules.ObjectKey;
+import io.rollcall.test.RealServices;
+import org.bson.conversions.Bson;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The real ports on a real database of a test's own. */
+public final class MongoPorts implements AutoCloseable {
+
+	private static final AtomicInteger DATABASES = new AtomicInteger();
+
+	private final MongoClient client;
+
+	private final MongoDatabase database;
+
+	private final Storage storage;
+
+	private MongoPorts(MongoClient client, String database) {
+		this.client = client;
+		this.database = client.getDatabase(database);
+		this.storage = new Storage(this.database);
+	}
+
+	public static MongoPorts fresh() {
+		String name = RealServices.freshMongoDatabase("reconciler-tests-" + DATABASES.incrementAndGet());
+		return at(RealServices.mongoUri(), name);
+	}
+
+	public static MongoPorts at(String uri, String database) {
+		return new MongoPorts(MongoClients.create(MongoClientSettings.builder()
+			.applyConnectionString(new ConnectionString(uri))
+			.writeConcern(WriteConcern.MAJORITY)
+			.readConcern(ReadConcern.MAJORITY)
+			.retryWrites(false)
+			.build()), database);
+	}
+
+	public MongoDatabase database() {
+		return this.database;
+	}
+
+	public DirectoryObjects objects() {
+		return new MongoDirectoryObjects(this.database, this.storage);
+	}
+
+	public DecisionInputs inputs() {
+		return new MongoDecisionInputs(this.database);
+	}
+
+	public AccountsAndTeams accountsAndTeams() {
+		return new MongoAccountsAndTeams(this.database);
+	}
+
+	public void save(Connection connection) {
+		Mono.from(this.database.getCollection(ConnectionDocuments.CONNECTIONS)
+			.replaceOne(Filters.eq("_id", connection.id().value()), ConnectionDocuments.document(connection),
+					new ReplaceOptions().upsert(true)))
+			.block();
+	}
+
+	/** An account that nobody's decision made. */
+	public void save(StoredAccount account) {
+		Mono.from(Collections.accounts(this.database).insertOne(account)).block();
+	}
+
+	public List<StoredAccount> accounts(OrganizationId organization) {
+		return list(Collections.accounts(this.database).find(of(organization)));
+	}
+
+	public List<StoredTeam> teams(OrganizationId organization) {
+		return list(Collections.teams(this.database).find(of(organization)));
+	}
+
+	public List<StoredFacts> facts(OrganizationId organization) {
+		return list(Collections.facts(this.database).find(of(organization)));
+	}
+
+	/** What the index on containers finds. */
+	public List<ObjectKey> membersOf(ObjectKey container) {
+		List<String> codes = java.util.Arrays.stream(io.rollcall.model.directory.ContainerKind.values())
+			.map((kind) -> new Container(kind, container.object()).code())
+			.toList();
+		return list(Collections.facts(this.database)
+			.find(Filters.and(Filters.eq(Fields.CONNECTION, container.connection().value()),
+					Filters.in(Fields.IN, codes))))
+			.stream()
+			.map(StoredFacts::facts)
+			.map(Facts::key)
+			.toList();
+	}
+
+	private static Bson of(OrganizationId organization) {
+		return Filters.eq(Fields.ORGANIZATION, organization.value());
+	}
+
+	private static <T> List<T> list(Publisher<T> publisher) {
+		return Objects.requireNonNull(Flux.from(publisher).collectList().block());
+	}
+
+	@Override
+	public void close() {
+		this.client.close();
+	}
+
+}
