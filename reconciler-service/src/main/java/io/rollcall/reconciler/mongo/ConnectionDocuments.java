@@ -42,6 +42,13 @@ public final class ConnectionDocuments {
 			.collectMap(Connection::id);
 	}
 
+	/** All that are known. */
+	public static List<Connection> all(MongoDatabase database) {
+		return Answers.await(Flux.from(database.getCollection(CONNECTIONS).find())
+			.map(ConnectionDocuments::connection)
+			.collectList());
+	}
+
 	public static Connection connection(Document document) {
 		Document rules = document.get("rules", Document.class);
 		return new Connection(new ConnectionId(document.getString(Fields.ID)),
