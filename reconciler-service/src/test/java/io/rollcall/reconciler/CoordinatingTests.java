@@ -182,7 +182,9 @@ class CoordinatingTests {
 		try (MongoClient client = MongoClients.create(RealServices.mongoUri())) {
 			List<Document> facts = new ArrayList<>();
 			for (int i = 0; i < users; i++) {
-				facts.add(new Document("_id", connection + ":u" + i).append("connection", connection)
+				facts.add(new Document("_id", connection + ":u" + i).append("organization", connection.replace("con-", "org-"))
+					.append("connection", connection)
+					.append("revision", 1L)
 					.append("kind", "USER")
 					.append("whole", new Document("stamp", new Document("s", 5L).append("i", 0))));
 			}
