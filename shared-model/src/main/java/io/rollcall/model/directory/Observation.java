@@ -115,9 +115,11 @@ public sealed interface Observation extends Event {
 	 * Exactly these staged entries may go through; one that was staged anew meanwhile
 	 * stays.
 	 *
+	 * @param run the run that releases; null for what live reads staged and the guard let
+	 * through: those changes are told alone
 	 * @param by the person who approved; null where the guard let them through
 	 */
-	record StagedReleased(OrganizationId organization, ConnectionId connection, int partition, RunPart run,
+	record StagedReleased(OrganizationId organization, ConnectionId connection, int partition, @Nullable RunPart run,
 			@Nullable String by, List<Entry> entries) implements OfPartition {
 
 		public StagedReleased {

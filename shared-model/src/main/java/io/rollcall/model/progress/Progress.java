@@ -139,9 +139,19 @@ public sealed interface Progress extends Event {
 			Instant at) implements Progress {
 	}
 
-	/** From a person: exactly the held set with this hash is approved or rejected. */
-	record HeldSetJudged(OrganizationId organization, ConnectionId connection, String hash, boolean approved, String by,
-			Instant at) implements Progress {
+	/**
+	 * From a person: exactly the held set with this hash is approved or rejected.
+	 *
+	 * @param only the accounts and teams of it that are approved, where not all are: the
+	 * others are a held set of their own then; null for all
+	 */
+	record HeldSetJudged(OrganizationId organization, ConnectionId connection, String hash, boolean approved,
+			@Nullable List<String> only, String by, Instant at) implements Progress {
+
+		public HeldSetJudged {
+			only = (only != null) ? List.copyOf(only) : null;
+		}
+
 	}
 
 }

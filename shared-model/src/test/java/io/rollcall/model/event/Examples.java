@@ -272,7 +272,7 @@ final class Examples {
 				new Progress.WriterChanged(CONTOSO, ENTRA, ADELE, AT),
 				new Progress.SettingAside(CONTOSO, ENTRA, FAILS, AT),
 				new Progress.RulesChanged(CONTOSO, ENTRA, 4, GRACE, AT),
-				new Progress.HeldSetJudged(CONTOSO, ENTRA, HASH, true, GRACE, AT));
+				new Progress.HeldSetJudged(CONTOSO, ENTRA, HASH, true, null, GRACE, AT));
 	}
 
 	private static List<Event> runs() {

@@ -1,0 +1,34 @@
+package io.rollcall.reconciler.mongo.coordinate;
+
+import java.util.List;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import org.bson.Document;
+
+/** Inserts that may be done again. */
+final class Inserts {
+
+	private static final int DUPLICATE_KEY = 11000;
+
+	private Inserts() {
+	}
+
+	/** Inserts what is not there yet. */
+	static void missing(MongoCollection<Document> into, List<Document> documents) {
+		if (documents.isEmpty()) {
+			return;
+		}
+		try {
+			Answers.one(into.insertMany(documents, new InsertManyOptions().ordered(false)));
+		}
+		catch (MongoBulkWriteException ex) {
+			if (ex.getWriteConcernError() != null
+					|| ex.getWriteErrors().stream().anyMatch((error) -> error.getCode() != DUPLICATE_KEY)) {
+				throw ex;
+			}
+		}
+	}
+
+}

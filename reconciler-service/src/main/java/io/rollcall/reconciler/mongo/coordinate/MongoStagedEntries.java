@@ -1,0 +1,136 @@
+package io.rollcall.reconciler.mongo.coordinate;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.Updates;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.rollcall.model.ConnectionId;
+import io.rollcall.model.ObjectId;
+import io.rollcall.model.Reason;
+import io.rollcall.model.RunId;
+import io.rollcall.model.progress.Progress.Staged;
+import io.rollcall.model.run.GuardedKind;
+import io.rollcall.reconciler.flow.coordinate.StagedEntries;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+/** A document an entry, found by what it waits for. */
+public final class MongoStagedEntries implements StagedEntries {
+
+	private final MongoCollection<Document> staged;
+
+	public MongoStagedEntries(MongoDatabase database) {
+		this.staged = database.getCollection("staged");
+	}
+
+	@Override
+	public void add(ConnectionId connection, List<Waiting> entries) {
+		Inserts.missing(this.staged, entries.stream().map((waiting) -> document(connection, waiting)).toList());
+	}
+
+	@Override
+	public List<Waiting> unjudged(ConnectionId connection, @Nullable RunId run, @Nullable GuardedKind kind,
+			@Nullable String after, @Nullable String upTo, int limit) {
+		Bson ofKind = (kind != null) ? Filters.eq("kind", kind.name()) : Filters.empty();
+		Bson before = (upTo != null) ? Filters.lte("number", upTo) : Filters.empty();
+		return page(Filters.and(Filters.eq("group", unjudged(connection, run)), ofKind, before), after, limit);
+	}
+
+	@Override
+	public void hold(ConnectionId connection, @Nullable RunId run, GuardedKind kind, String upTo, String hash) {
+		Answers
+			.one(this.staged.updateMany(set(connection, run, kind, upTo), Updates.set("group", held(connection, hash))));
+	}
+
+	@Override
+	public void forget(ConnectionId connection, @Nullable RunId run, GuardedKind kind, String upTo) {
+		Answers.one(this.staged.deleteMany(set(connection, run, kind, upTo)));
+	}
+
+	@Override
+	public long leave(ConnectionId connection, RunId run) {
+		return Answers
+			.one(this.staged.updateMany(Filters.eq("group", unjudged(connection, run)),
+					Updates.combine(Updates.set("group", unjudged(connection, null)), Updates.unset("run"))))
+			.getModifiedCount();
+	}
+
+	@Override
+	public List<Waiting> held(ConnectionId connection, String hash, @Nullable String after, int limit) {
+		return page(Filters.eq("group", held(connection, hash)), after, limit);
+	}
+
+	@Override
+	public long split(ConnectionId connection, String hash, Collection<String> stay, String hashOfOthers) {
+		return Answers
+			.one(this.staged.updateMany(
+					Filters.and(Filters.eq("group", held(connection, hash)), Filters.nin("id", stay)),
+					Updates.set("group", held(connection, hashOfOthers))))
+			.getModifiedCount();
+	}
+
+	@Override
+	public void forget(ConnectionId connection, String hash) {
+		Answers.one(this.staged.deleteMany(Filters.eq("group", held(connection, hash))));
+	}
+
+	private List<Waiting> page(Bson filter, @Nullable String after, int limit) {
+		Bson rest = (after != null) ? Filters.and(filter, Filters.gt("number", after)) : filter;
+		return Answers.all(this.staged.find(rest).sort(Sorts.ascending("number")).limit(limit))
+			.stream()
+			.map(MongoStagedEntries::waiting)
+			.toList();
+	}
+
+	private static Bson set(ConnectionId connection, @Nullable RunId run, GuardedKind kind, String upTo) {
+		return Filters.and(Filters.eq("group", unjudged(connection, run)), Filters.lte("number", upTo),
+				Filters.eq("kind", kind.name()));
+	}
+
+	private static String unjudged(ConnectionId connection, @Nullable RunId run) {
+		return connection + ":" + ((run != null) ? run.value() : "");
+	}
+
+	private static String held(ConnectionId connection, String hash) {
+		return connection + ":held:" + hash;
+	}
+
+	private static Document document(ConnectionId connection, Waiting waiting) {
+		Staged.Entry entry = waiting.entry();
+		// Apply may tell of an entry again: it is the same one.
+		String id = "%s:%s:%s:%s:%d".formatted(connection, entry.id(), entry.kind(), entry.team(), entry.revision());
+		Document document = new Document("_id", id)
+			.append("group", unjudged(connection, waiting.run()))
+			.append("number", waiting.number())
+			.append("kind", entry.kind().name())
+			.append("object", entry.object().value())
+			.append("id", entry.id())
+			.append("name", entry.name())
+			.append("reason", entry.reason().code().name())
+			.append("parameters", new Document(new LinkedHashMap<String, Object>(entry.reason().parameters())))
+			.append("revision", entry.revision());
+		if (waiting.run() != null) {
+			document.append("run", waiting.run().value());
+		}
+		return (entry.team() != null) ? document.append("team", entry.team()) : document;
+	}
+
+	private static Waiting waiting(Document document) {
+		Map<String, String> parameters = new LinkedHashMap<>();
+		document.get("parameters", new Document()).forEach((name, value) -> parameters.put(name, (String) value));
+		String run = document.getString("run");
+		Staged.Entry entry = new Staged.Entry(new ObjectId(document.getString("object")), document.getString("id"),
+				GuardedKind.valueOf(document.getString("kind")), document.getString("team"), document.getString("name"),
+				new Reason(Reason.Code.valueOf(document.getString("reason")), parameters),
+				document.getLong("revision"));
+		return new Waiting(document.getString("number"), (run != null) ? new RunId(run) : null, entry);
+	}
+
+}

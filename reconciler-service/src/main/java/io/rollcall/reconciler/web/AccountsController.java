@@ -1,0 +1,52 @@
+package io.rollcall.reconciler.web;
+
+import io.rollcall.model.AccountId;
+import io.rollcall.model.OrganizationId;
+import io.rollcall.model.state.State;
+import io.rollcall.reconciler.flow.view.Page;
+import io.rollcall.reconciler.flow.view.Views;
+import io.rollcall.support.web.Problems;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** An organization's accounts. */
+@RestController
+@RequestMapping("/api/organizations/{organization}/accounts")
+class AccountsController {
+
+	private final Views views;
+
+	AccountsController(Views views) {
+		this.views = views;
+	}
+
+	/**
+	 * Accounts by their ids.
+	 * @param q the beginning of a word of the name, or of the address
+	 * @param held {@code true} for those of which something waits
+	 */
+	@GetMapping
+	Mono<Page<AccountBody>> list(@PathVariable String organization, @RequestParam @Nullable String email,
+			@RequestParam State.@Nullable Status status, @RequestParam @Nullable String q,
+			@RequestParam(defaultValue = "false") boolean held, @RequestParam @Nullable String cursor,
+			@RequestParam(defaultValue = "100") int limit) {
+		Views.Query query = new Views.Query(email, status, q, held);
+		int most = Problems.limit(limit);
+		return Blocking.run(() -> this.views.accounts(new OrganizationId(organization), query, cursor, most)
+			.map(AccountBody::of));
+	}
+
+	@GetMapping("/{account}")
+	Mono<AccountBody> find(@PathVariable String organization, @PathVariable String account) {
+		return Blocking.run(() -> AccountBody
+			.of(Blocking.found(this.views.account(new OrganizationId(organization), new AccountId(account)),
+					"organization '%s' has no account '%s'".formatted(organization, account))));
+	}
+
+}

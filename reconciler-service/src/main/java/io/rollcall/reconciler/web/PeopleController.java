@@ -1,0 +1,136 @@
+package io.rollcall.reconciler.web;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+import io.rollcall.model.ConnectionId;
+import io.rollcall.model.ObjectId;
+import io.rollcall.reconciler.flow.Connection;
+import io.rollcall.reconciler.flow.act.Acts;
+import io.rollcall.reconciler.flow.act.PublishedRules;
+import io.rollcall.reconciler.flow.view.Views;
+import io.rollcall.reconciler.rules.Account;
+import io.rollcall.reconciler.rules.Decision;
+import io.rollcall.reconciler.rules.Departure;
+import io.rollcall.reconciler.rules.Facts;
+import io.rollcall.reconciler.rules.Rules;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A connection's directory users: why they are what they are, and who is left out. */
+@RestController
+@RequestMapping("/api/connections/{connection}/people/{object}")
+class PeopleController {
+
+	private final Views views;
+
+	private final PublishedRules rules;
+
+	private final Acts acts;
+
+	PeopleController(Views views, PublishedRules rules, Acts acts) {
+		this.views = views;
+		this.rules = rules;
+		this.acts = acts;
+	}
+
+	@GetMapping("/explain")
+	Mono<Explanation> explain(@PathVariable String connection, @PathVariable String object) {
+		return Blocking.run(() -> explanation(facts(connection, object)));
+	}
+
+	@PostMapping("/ignore")
+	Mono<ResponseEntity<Explanation>> ignore(@PathVariable String connection, @PathVariable String object,
+			@RequestBody Act act) {
+		return Blocking.run(() -> ignore(facts(connection, object), true, act.person()));
+	}
+
+	@PostMapping("/unignore")
+	Mono<ResponseEntity<Explanation>> unignore(@PathVariable String connection, @PathVariable String object,
+			@RequestBody Act act) {
+		return Blocking.run(() -> ignore(facts(connection, object), false, act.person()));
+	}
+
+	private ResponseEntity<Explanation> ignore(Facts user, boolean ignored, String by) {
+		Facts stored = this.acts.ignore(user, ignored, by);
+		return (stored != null) ? ResponseEntity.ok(explanation(stored)) : ResponseEntity.accepted()
+			.location(URI
+				.create("/api/connections/%s/people/%s/explain".formatted(user.key().connection(), user.key().object())))
+			.body(explanation(user));
+	}
+
+	private Facts facts(String connection, String object) {
+		return Blocking.found(this.acts.find(new ConnectionId(connection), new ObjectId(object)),
+				"nothing was ever read of '%s' in connection '%s'".formatted(object, connection));
+	}
+
+	private Explanation explanation(Facts facts) {
+		Connection connection = this.rules.connection(facts.key().connection());
+		Rules rules = (connection != null) ? connection.rules() : Rules.standard();
+		Views.Seen<Account> account = this.views.accountOf(facts.organization(), facts.key());
+		Departure departure = (facts.whole() != null) ? facts.whole().departure() : null;
+		Seen seen = new Seen(facts.attributes().values(), (departure != null) ? departure.name() : null,
+				facts.in()
+					.stream()
+					.map((container) -> new Container(container.kind().name(), container.object().value()))
+					.toList());
+		return new Explanation(facts.organization().value(), facts.key().connection().value(),
+				facts.key().object().value(), facts.kind().name(), facts.ignored(), seen,
+				Says.of(Decision.of(rules, facts)), rules.version(), (account != null) ? AccountBody.of(account) : null);
+	}
+
+	/**
+	 * Why a directory object has the account it has, or none.
+	 *
+	 * @param ignored whether a person said never to sync it
+	 * @param rulesVersion the rules that say so
+	 * @param account that it has or waits for; null when there is none
+	 */
+	record Explanation(String organization, String connection, String object, String kind, boolean ignored, Seen seen,
+			Says decision, int rulesVersion, @Nullable AccountBody account) {
+	}
+
+	/**
+	 * What the directory said last.
+	 *
+	 * @param departure how it went away; null while it is there
+	 * @param in what it is in now
+	 */
+	record Seen(Map<String, @Nullable Object> attributes, @Nullable String departure, List<Container> in) {
+	}
+
+	/** A group, a unit, or a manager's reports. */
+	record Container(String kind, String object) {
+	}
+
+	/**
+	 * What the rules say about it by itself; what other accounts have is not looked at.
+	 *
+	 * @param outcome {@code INCLUDE}, {@code LEAVE} or {@code NOTHING}
+	 * @param reason why it leaves, or why something about it waits
+	 * @param fields the account's fields, when it is to have one
+	 */
+	record Says(String outcome, @Nullable ReasonBody reason, Map<String, @Nullable String> fields,
+			@Nullable String email) {
+
+		static Says of(Decision decision) {
+			return switch (decision) {
+				case Decision.Include include ->
+					new Says("INCLUDE", ReasonBody.of(include.held()), include.fields(), include.email());
+				case Decision.Leave leave -> new Says("LEAVE", ReasonBody.of(leave.reason()), Map.of(), null);
+				case Decision.Nothing _ -> new Says("NOTHING", null, Map.of(), null);
+			};
+		}
+
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.rollcall.reconciler.web;
+
+import java.time.Instant;
+
+import io.rollcall.model.ConnectionId;
+import io.rollcall.reconciler.flow.Connection;
+import io.rollcall.reconciler.flow.act.Acts;
+import io.rollcall.reconciler.flow.act.Acts.Publication;
+import io.rollcall.reconciler.flow.act.PublishedRules;
+import io.rollcall.reconciler.rules.Rules;
+import io.rollcall.support.web.Problems;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A connection's rules. */
+@RestController
+@RequestMapping("/api/connections/{connection}/rules")
+class RulesController {
+
+	private final PublishedRules rules;
+
+	private final Acts acts;
+
+	RulesController(PublishedRules rules, Acts acts) {
+		this.rules = rules;
+		this.acts = acts;
+	}
+
+	/** Those that hold: the standard ones while nobody published any. */
+	@GetMapping
+	Mono<Body> current(@PathVariable String connection) {
+		return Blocking.run(() -> {
+			ConnectionId id = new ConnectionId(connection);
+			Connection known = this.rules.connection(id);
+			return body(id, (known != null) ? known.rules() : Rules.standard());
+		});
+	}
+
+	/** Publishes all of them; everybody is decided again if the connection is active. */
+	@PutMapping
+	Mono<Body> publish(@PathVariable String connection, @RequestBody String json) {
+		return Blocking.run(() -> {
+			ConnectionId id = new ConnectionId(connection);
+			RulesBody body = RulesBody.read(json);
+			return switch (this.acts.publish(id, body.version(), body.rules(), new Act(body.by()).person())) {
+				case Publication.Done(Rules published) -> body(id, published);
+				case Publication.Outdated(int version) -> throw Problems.conflict(
+						"version %d was published meanwhile: read the rules, and publish again".formatted(version));
+				case Publication.Unknown _ ->
+					throw Problems.notFound("there is no connection '%s'".formatted(connection));
+			};
+		});
+	}
+
+	private Body body(ConnectionId connection, Rules rules) {
+		PublishedRules.Publication publication = this.rules.publication(connection, rules.version());
+		return new Body(connection.value(), rules.version(), RulesBody.of(rules),
+				(publication != null) ? publication.by() : null, (publication != null) ? publication.at() : null);
+	}
+
+	/**
+	 * A connection's rules, as people look at them.
+	 *
+	 * @param by who published them; null for the standard ones
+	 */
+	record Body(String connection, int version, RulesBody rules, @Nullable String by, @Nullable Instant at) {
+	}
+
+}

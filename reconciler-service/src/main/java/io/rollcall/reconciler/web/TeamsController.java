@@ -1,0 +1,87 @@
+package io.rollcall.reconciler.web;
+
+import java.time.Instant;
+
+import io.rollcall.model.OrganizationId;
+import io.rollcall.model.TeamId;
+import io.rollcall.reconciler.flow.view.Page;
+import io.rollcall.reconciler.flow.view.Views;
+import io.rollcall.reconciler.rules.Container;
+import io.rollcall.reconciler.rules.Team;
+import io.rollcall.support.web.Problems;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** An organization's teams and their members. */
+@RestController
+@RequestMapping("/api/organizations/{organization}/teams")
+class TeamsController {
+
+	private final Views views;
+
+	TeamsController(Views views) {
+		this.views = views;
+	}
+
+	/**
+	 * Teams by their ids.
+	 * @param q the beginning of a word of the name
+	 */
+	@GetMapping
+	Mono<Page<Body>> list(@PathVariable String organization, @RequestParam @Nullable String q,
+			@RequestParam @Nullable String cursor, @RequestParam(defaultValue = "100") int limit) {
+		int most = Problems.limit(limit);
+		return Blocking
+			.run(() -> this.views.teams(new OrganizationId(organization), q, cursor, most).map(Body::of));
+	}
+
+	@GetMapping("/{team}")
+	Mono<Body> find(@PathVariable String organization, @PathVariable String team) {
+		return Blocking.run(() -> Body.of(team(organization, team)));
+	}
+
+	@GetMapping("/{team}/members")
+	Mono<Page<AccountBody>> members(@PathVariable String organization, @PathVariable String team,
+			@RequestParam @Nullable String cursor, @RequestParam(defaultValue = "100") int limit) {
+		int most = Problems.limit(limit);
+		return Blocking.run(
+				() -> this.views.members(team(organization, team).what(), cursor, most).map(AccountBody::of));
+	}
+
+	private Views.Seen<Team> team(String organization, String team) {
+		return Blocking.found(this.views.team(new OrganizationId(organization), new TeamId(team)),
+				"organization '%s' has no team '%s'".formatted(organization, team));
+	}
+
+	/**
+	 * A team, as people look at it.
+	 *
+	 * @param source what it is made of in the directory; null for a team made by hand
+	 * @param archiving why it is to be archived, while that waits for the guard
+	 */
+	record Body(String organization, String id, String name, String status, @Nullable String connection,
+			@Nullable Source source, @Nullable ReasonBody archiving, long version, Instant updatedAt) {
+
+		static Body of(Views.Seen<Team> seen) {
+			Team team = seen.what();
+			Container source = team.source();
+			Team.Archival staged = team.staged();
+			return new Body(team.organization().value(), team.id().value(), team.name(), team.status().name(),
+					(team.connection() != null) ? team.connection().value() : null,
+					(source != null) ? new Source(source.kind().name(), source.object().value()) : null,
+					ReasonBody.of((staged != null) ? staged.reason() : null), team.version(), seen.at());
+		}
+
+	}
+
+	/** A group, or a manager's reports. */
+	record Source(String kind, String object) {
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.rollcall.reconciler;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import io.rollcall.model.event.Envelope;
+import io.rollcall.model.event.Event;
+import io.rollcall.support.kafka.EventPublisher;
+import io.rollcall.support.kafka.Outgoing;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole service, running on a real broker and database. */
+public final class RunningReconciler implements AutoCloseable {
+
+	private final ConfigurableApplicationContext context;
+
+	private RunningReconciler(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	public static RunningReconciler start(String brokers, String mongo, String database, String... more) {
+		String[] settings = { "--server.port=0", "--rollcall.kafka.brokers=" + brokers,
+				"--rollcall.mongodb.uri=" + mongo, "--rollcall.mongodb.database=" + database,
+				"--rollcall.kafka.replicas=1" };
+		return new RunningReconciler(ReconcilerApplication.application()
+			.run(Stream.concat(Stream.of(settings), Stream.of(more)).toArray(String[]::new)));
+	}
+
+	public <T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	/** The service as those see it who call it over HTTP. */
+	public Rest rest() {
+		return new Rest("http://127.0.0.1:" + this.context.getEnvironment().getRequiredProperty("local.server.port"));
+	}
+
+	/** Publishes an event to the partition of its key, as another service does. */
+	public void publish(String topic, Event event) {
+		bean(EventPublisher.class).publish(topic, envelope(event)).join();
+	}
+
+	/** Publishes an event to a given partition. */
+	public void publish(String topic, int partition, Event event) {
+		bean(EventPublisher.class).publishAll(List.of(Outgoing.of(topic, partition, envelope(event)))).join();
+	}
+
+	private static Envelope<Event> envelope(Event event) {
+		return Envelope.of(UUID.randomUUID().toString(), "/rollcall/test", Instant.now(), event);
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+}
