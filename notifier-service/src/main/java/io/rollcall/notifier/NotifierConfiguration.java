@@ -3,18 +3,19 @@ package io.rollcall.notifier;
 import java.time.InstantSource;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import io.rollcall.notifier.flow.Arrivals;
-import io.rollcall.notifier.flow.Following;
+import io.rollcall.notifier.flow.AlertEvents;
+import io.rollcall.notifier.flow.InboxListeners;
 import io.rollcall.notifier.flow.Inboxes;
-import io.rollcall.notifier.flow.MailServers;
+import io.rollcall.notifier.flow.LastingStates;
 import io.rollcall.notifier.flow.Mails;
-import io.rollcall.notifier.flow.Posting;
-import io.rollcall.notifier.flow.Publications;
+import io.rollcall.notifier.flow.MailServers;
 import io.rollcall.notifier.flow.Recipients;
-import io.rollcall.notifier.flow.Telling;
+import io.rollcall.notifier.flow.SendMails;
+import io.rollcall.notifier.flow.TellPeople;
 import io.rollcall.notifier.mail.SmtpServers;
 import io.rollcall.notifier.mail.SmtpSettings;
 import io.rollcall.notifier.mongo.MongoInboxes;
+import io.rollcall.notifier.mongo.MongoLastingStates;
 import io.rollcall.notifier.mongo.MongoMails;
 import io.rollcall.notifier.mongo.MongoRecipients;
 import io.rollcall.notifier.web.WebSettings;
@@ -22,8 +23,6 @@ import io.rollcall.notifier.web.WebSettings;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.context.event.EventListener;
 
 /** Joins the adapters to the flow. */
 @Configuration(proxyBeanMethods = false)
@@ -39,13 +38,18 @@ class NotifierConfiguration {
 	}
 
 	@Bean
-	Inboxes inboxes(MongoDatabase database, NotifierSettings settings) {
-		return new MongoInboxes(database, settings.alertsKept(), this.clock);
+	MongoMails mails(MongoDatabase database, NotifierSettings settings) {
+		return new MongoMails(database, settings.mail().gather(), this.clock);
 	}
 
 	@Bean
-	Mails mails(MongoDatabase database, NotifierSettings settings) {
-		return new MongoMails(database, settings.mailsKept(), this.clock);
+	Inboxes inboxes(MongoDatabase database, MongoMails mails, NotifierSettings settings) {
+		return new MongoInboxes(database, mails, settings.alertsKept(), this.clock);
+	}
+
+	@Bean
+	LastingStates lastingStates(MongoDatabase database) {
+		return new MongoLastingStates(database, NotifierSettings.EVENTS_KEPT.multipliedBy(2), this.clock);
 	}
 
 	@Bean
@@ -54,39 +58,20 @@ class NotifierConfiguration {
 	}
 
 	@Bean
-	Telling telling(Recipients recipients, Inboxes inboxes, Mails mails, Publications publications) {
-		return new Telling(recipients, inboxes, mails, publications);
+	InboxListeners inboxListeners() {
+		return new InboxListeners();
 	}
 
 	@Bean
-	Posting posting(Mails mails, MailServers servers, Recipients recipients, Telling telling,
-			NotifierSettings settings) {
-		return new Posting(mails, servers, recipients, telling, settings.posting().settings(), this.clock);
+	TellPeople tellPeople(Recipients recipients, Inboxes inboxes, Mails mails, AlertEvents events,
+			LastingStates states) {
+		return new TellPeople(recipients, inboxes, mails, events, states, this.clock);
 	}
 
 	@Bean
-	Arrivals arrivals() {
-		return new Arrivals();
-	}
-
-	@Bean
-	Following following(Inboxes inboxes, Arrivals arrivals, WebSettings settings) {
-		return new Following(inboxes, arrivals, settings.poll());
-	}
-
-	/** Open streams would hold up a graceful stop for as long as it waits. */
-	@Bean
-	StreamEnd streamEnd(Following following) {
-		return new StreamEnd(following);
-	}
-
-	record StreamEnd(Following following) {
-
-		@EventListener
-		void onClosed(ContextClosedEvent event) {
-			this.following.end();
-		}
-
+	SendMails sendMails(Mails mails, MailServers servers, Recipients recipients, Inboxes inboxes,
+			TellPeople tellPeople, NotifierSettings settings) {
+		return new SendMails(mails, servers, recipients, inboxes, tellPeople, settings.mail().settings(), this.clock);
 	}
 
 }

@@ -1,82 +1,119 @@
 package io.rollcall.notifier.kafka;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-import io.rollcall.model.alert.AlertRaised;
-import io.rollcall.model.event.EventFormat;
+import io.rollcall.model.OrganizationId;
 import io.rollcall.model.event.Topics;
-import io.rollcall.notifier.flow.Arrivals;
+import io.rollcall.notifier.flow.InboxListeners;
 import io.rollcall.notifier.rules.InboxId;
-import io.rollcall.support.kafka.ContainerFailures;
+import io.rollcall.support.Backoff;
 import io.rollcall.support.kafka.KafkaSettings;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.context.SmartLifecycle;
-import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
-import org.springframework.kafka.listener.ContainerProperties;
-import org.springframework.kafka.listener.KafkaMessageListenerContainer;
-import org.springframework.kafka.listener.MessageListener;
-import org.springframework.kafka.support.TopicPartitionOffset;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the end of the alerts topic, without a group and without committing: an alert
- * that any instance filed wakes the streams that are open at this one. Nothing depends on
- * it but time.
+ * Reads the end of the alerts topic, without a group and without committing: an alert that
+ * any instance filed wakes the streams that are open at this one. Alerts are filed before
+ * they are published, and whenever the end is looked for anew all streams are woken once
+ * its place is known; so no stream has to look by itself.
  */
 @Component
 public class AlertTail implements SmartLifecycle {
 
-	private final KafkaMessageListenerContainer<byte[], byte[]> container;
+	private static final Logger log = LoggerFactory.getLogger(AlertTail.class);
 
-	AlertTail(KafkaSettings settings, ContainerFailures failures, Arrivals arrivals) {
-		Map<String, Object> config = new HashMap<>(settings.properties());
-		config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.brokers());
-		config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-		config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
-		ContainerProperties properties = new ContainerProperties(IntStream.range(0, Topics.PARTITIONS)
-			.mapToObj((partition) -> new TopicPartitionOffset(Topics.ALERTS, partition,
-					TopicPartitionOffset.SeekPosition.END))
-			.toArray(TopicPartitionOffset[]::new));
-		properties.setMissingTopicsFatal(false);
-		properties.setAckMode(ContainerProperties.AckMode.MANUAL);
-		properties.setMessageListener((MessageListener<byte[], byte[]>) (record) -> announce(record, arrivals));
-		this.container = new KafkaMessageListenerContainer<>(
-				new DefaultKafkaConsumerFactory<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-				properties);
-		this.container.setBeanName("alert-tail");
-		failures.passOver(this.container);
+	private static final List<TopicPartition> PARTITIONS = IntStream.range(0, Topics.PARTITIONS)
+		.mapToObj((partition) -> new TopicPartition(Topics.ALERTS, partition))
+		.toList();
+
+	private static final Duration POLL = Duration.ofSeconds(5);
+
+	private static final Backoff PAUSES = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
+
+	private final Map<String, Object> config;
+
+	private final InboxListeners listeners;
+
+	private volatile @Nullable Thread thread;
+
+	AlertTail(KafkaSettings settings, InboxListeners listeners) {
+		this.config = new HashMap<>(settings.properties());
+		this.config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.brokers());
+		this.config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+		this.config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+		this.config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+		this.listeners = listeners;
 	}
 
-	private static void announce(ConsumerRecord<byte[], byte[]> record, Arrivals arrivals) {
-		EventFormat.Reading reading = EventFormat.read((name) -> {
-			Header header = record.headers().lastHeader(name);
-			return (header != null) ? header.value() : null;
-		}, record.value());
-		if (reading instanceof EventFormat.Reading.Known known
-				&& known.envelope().event() instanceof AlertRaised alert) {
-			arrivals.announce(new InboxId(alert.organization(), alert.recipient()));
+	private void follow() {
+		for (int failures = 1; isRunning(); failures++) {
+			try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(this.config, new ByteArrayDeserializer(),
+					new ByteArrayDeserializer())) {
+				consumer.assign(PARTITIONS);
+				consumer.seekToEnd(PARTITIONS);
+				PARTITIONS.forEach(consumer::position);
+				this.listeners.wakeAll();
+				failures = 0;
+				while (isRunning()) {
+					consumer.poll(POLL).forEach(this::wake);
+				}
+			}
+			catch (InterruptException ex) {
+				return;
+			}
+			catch (RuntimeException ex) {
+				log.warn("The end of {} cannot be read, trying again: {}", Topics.ALERTS, ex.toString());
+				try {
+					Thread.sleep(PAUSES.after(failures + 1, ThreadLocalRandom.current().nextDouble()));
+				}
+				catch (InterruptedException interrupted) {
+					return;
+				}
+			}
+		}
+	}
+
+	/** The key says it all: {@code organization:recipient}. */
+	private void wake(ConsumerRecord<byte[], byte[]> record) {
+		String[] key = new String(record.key(), StandardCharsets.UTF_8).split(":", 2);
+		if (key.length == 2) {
+			this.listeners.wake(new InboxId(new OrganizationId(key[0]), key[1]));
 		}
 	}
 
 	@Override
 	public void start() {
-		this.container.start();
+		this.thread = Thread.ofPlatform().daemon().name("alert-tail").start(this::follow);
 	}
 
 	@Override
 	public void stop() {
-		this.container.stop();
+		Thread running = Objects.requireNonNull(this.thread);
+		this.thread = null;
+		running.interrupt();
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.container.isRunning();
+		return this.thread != null;
 	}
 
 }

@@ -6,7 +6,6 @@ import io.rollcall.notifier.flow.Inboxes;
 import io.rollcall.notifier.flow.Recipients;
 import io.rollcall.notifier.rules.InboxId;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,46 +34,36 @@ public class AlertsController {
 
 	/** The newest first; {@code cursor} is the {@code next} of the page before. */
 	@GetMapping
-	Mono<Page> list(@PathVariable String organization, @PathVariable String recipient,
+	Page list(@PathVariable String organization, @PathVariable String recipient,
 			@RequestParam(required = false) @Nullable Long cursor, @RequestParam(defaultValue = "false") boolean unread,
 			@RequestParam(defaultValue = "50") int limit) {
 		if (limit < 1 || limit > LARGEST_PAGE) {
-			return Mono.error(Problems.invalid("limit must be 1 to " + LARGEST_PAGE + ", is " + limit));
+			throw Problems.invalid("limit must be 1 to " + LARGEST_PAGE + ", is " + limit);
 		}
-		return inbox(organization, recipient)
-			.flatMap((inbox) -> this.inboxes.page(inbox, cursor, unread, limit + 1).map(AlertBody::of).collectList())
-			.map((alerts) -> Page.of(alerts, limit));
+		InboxId inbox = Paths.knownInbox(organization, recipient, this.recipients);
+		return Page.of(this.inboxes.page(inbox, cursor, unread, limit + 1).stream().map(AlertBody::of).toList(), limit);
 	}
 
 	@GetMapping("/unread-count")
-	Mono<Unread> unreadCount(@PathVariable String organization, @PathVariable String recipient) {
-		return inbox(organization, recipient).flatMap(this.inboxes::unread).map(Unread::new);
+	Unread unreadCount(@PathVariable String organization, @PathVariable String recipient) {
+		return new Unread(this.inboxes.unread(Paths.knownInbox(organization, recipient, this.recipients)));
 	}
 
 	@PostMapping("/{alert}/read")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	Mono<Void> read(@PathVariable String organization, @PathVariable String recipient, @PathVariable String alert) {
-		return inbox(organization, recipient)
-			.flatMap((inbox) -> this.inboxes.markRead(inbox, alert)
-				.filter(Boolean::booleanValue)
-				.switchIfEmpty(Mono.error(() -> Problems.unknownAlert(inbox, alert))))
-			.then();
+	void read(@PathVariable String organization, @PathVariable String recipient, @PathVariable String alert) {
+		InboxId inbox = Paths.knownInbox(organization, recipient, this.recipients);
+		if (!this.inboxes.markRead(inbox, alert)) {
+			throw Problems.unknownAlert(inbox, alert);
+		}
 	}
 
 	/** Up to the newest alert that the person has seen, so that none is read unseen. */
 	@PostMapping("/read-all")
-	Mono<MarkedRead> readAll(@PathVariable String organization, @PathVariable String recipient,
+	MarkedRead readAll(@PathVariable String organization, @PathVariable String recipient,
 			@RequestParam(required = false) @Nullable Long upTo) {
-		return inbox(organization, recipient)
-			.flatMap((inbox) -> this.inboxes.markAllRead(inbox, (upTo != null) ? upTo : Long.MAX_VALUE))
-			.map(MarkedRead::new);
-	}
-
-	private Mono<InboxId> inbox(String organization, String recipient) {
-		return Mono.fromSupplier(() -> Paths.inbox(organization, recipient))
-			.flatMap((inbox) -> this.recipients.find(inbox)
-				.switchIfEmpty(Mono.error(() -> Problems.unknownRecipient(inbox)))
-				.thenReturn(inbox));
+		InboxId inbox = Paths.knownInbox(organization, recipient, this.recipients);
+		return new MarkedRead(this.inboxes.markAllRead(inbox, (upTo != null) ? upTo : Long.MAX_VALUE));
 	}
 
 	/** Alerts, and the cursor of the next page if there is one. */

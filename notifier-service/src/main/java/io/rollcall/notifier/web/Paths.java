@@ -1,6 +1,7 @@
 package io.rollcall.notifier.web;
 
 import io.rollcall.model.OrganizationId;
+import io.rollcall.notifier.flow.Recipients;
 import io.rollcall.notifier.rules.InboxId;
 
 /** Ids from paths, checked. */
@@ -25,6 +26,15 @@ final class Paths {
 		catch (IllegalArgumentException ex) {
 			throw Problems.invalid(String.valueOf(ex.getMessage()));
 		}
+	}
+
+	/** The inbox of somebody who is a recipient. */
+	static InboxId knownInbox(String organization, String recipient, Recipients recipients) {
+		InboxId inbox = inbox(organization, recipient);
+		if (recipients.find(inbox) == null) {
+			throw Problems.unknownRecipient(inbox);
+		}
+		return inbox;
 	}
 
 }

@@ -1,14 +1,10 @@
 package io.rollcall.notifier.web;
 
-import java.time.Duration;
-
-import io.rollcall.notifier.flow.Following;
 import io.rollcall.notifier.flow.Inboxes;
 import io.rollcall.notifier.flow.Recipients;
 import io.rollcall.notifier.rules.InboxId;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -28,74 +24,45 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public class StreamController {
 
-	private static final Duration RECONNECT_AFTER = Duration.ofSeconds(2);
-
 	private final Recipients recipients;
 
 	private final Inboxes inboxes;
 
-	private final Following following;
+	private final Streams streams;
 
-	private final Duration heartbeat;
-
-	StreamController(Recipients recipients, Inboxes inboxes, Following following, WebSettings settings) {
+	StreamController(Recipients recipients, Inboxes inboxes, Streams streams) {
 		this.recipients = recipients;
 		this.inboxes = inboxes;
-		this.following = following;
-		this.heartbeat = settings.heartbeat();
+		this.streams = streams;
 	}
 
 	/**
 	 * @param after where a first connection begins, such as the newest cursor of the list
 	 * that the client shows; with neither this nor {@code Last-Event-ID} it begins now
 	 */
-	@GetMapping(path = "/api/organizations/{organization}/recipients/{recipient}/alerts/stream")
-	Mono<ResponseEntity<Flux<ServerSentEvent<AlertBody>>>> stream(@PathVariable String organization,
+	@GetMapping("/api/organizations/{organization}/recipients/{recipient}/alerts/stream")
+	ResponseEntity<Flux<ServerSentEvent<AlertBody>>> stream(@PathVariable String organization,
 			@PathVariable String recipient,
 			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
 			@RequestParam(required = false) @Nullable Long after) {
-		return Mono.fromSupplier(() -> Paths.inbox(organization, recipient))
-			.flatMap((inbox) -> this.recipients.find(inbox)
-				.switchIfEmpty(Mono.error(() -> Problems.unknownRecipient(inbox)))
-				.then(Mono.defer(() -> start(inbox, lastEventId, after))))
-			.map((start) -> ResponseEntity.ok()
-				.contentType(MediaType.TEXT_EVENT_STREAM)
-				.cacheControl(CacheControl.noStore())
-				.header("X-Accel-Buffering", "no")
-				.body(events(Paths.inbox(organization, recipient), start)));
+		InboxId inbox = Paths.knownInbox(organization, recipient, this.recipients);
+		return ResponseEntity.ok()
+			.contentType(MediaType.TEXT_EVENT_STREAM)
+			.cacheControl(CacheControl.noStore())
+			.header("X-Accel-Buffering", "no")
+			.body(this.streams.follow(inbox, start(inbox, lastEventId, after)));
 	}
 
-	private Mono<Long> start(InboxId inbox, @Nullable String lastEventId, @Nullable Long after) {
+	private long start(InboxId inbox, @Nullable String lastEventId, @Nullable Long after) {
 		if (lastEventId != null && !lastEventId.isBlank()) {
 			try {
-				return Mono.just(Long.parseLong(lastEventId.strip()));
+				return Long.parseLong(lastEventId.strip());
 			}
 			catch (NumberFormatException ex) {
-				return Mono.error(Problems
-					.invalid("Last-Event-ID '" + lastEventId + "' is not the id of an event of this stream"));
+				throw Problems.invalid("Last-Event-ID '" + lastEventId + "' is not the id of an event of this stream");
 			}
 		}
-		return (after != null) ? Mono.just(after) : this.inboxes.last(inbox);
-	}
-
-	private Flux<ServerSentEvent<AlertBody>> events(InboxId inbox, long start) {
-		Flux<ServerSentEvent<AlertBody>> alerts = this.following.follow(inbox, start)
-			.map((filed) -> ServerSentEvent.<AlertBody>builder()
-				.id(Long.toString(filed.cursor()))
-				.event("alert")
-				.data(AlertBody.of(filed))
-				.build());
-		// Carries the start as id: who is cut off before the first alert comes back to
-		// it, and not to a later now.
-		ServerSentEvent<AlertBody> hello = ServerSentEvent.<AlertBody>builder()
-			.id(Long.toString(start))
-			.retry(RECONNECT_AFTER)
-			.comment("following")
-			.build();
-		Flux<ServerSentEvent<AlertBody>> beats = Flux.interval(this.heartbeat)
-			.onBackpressureDrop()
-			.map((beat) -> ServerSentEvent.<AlertBody>builder().comment("alive").build());
-		return Flux.concat(Mono.just(hello), alerts.mergeWith(beats.takeUntilOther(this.following.ended())));
+		return (after != null) ? after : this.inboxes.last(inbox);
 	}
 
 }

@@ -10,8 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param heartbeat how often a silent stream says that it is alive, so that proxies keep
  * it open
- * @param poll how often a stream looks for alerts without having been woken
  */
 @ConfigurationProperties("rollcall.notifier.stream")
-public record WebSettings(@DefaultValue("15s") Duration heartbeat, @DefaultValue("1s") Duration poll) {
+public record WebSettings(@DefaultValue("15s") Duration heartbeat) {
 }
