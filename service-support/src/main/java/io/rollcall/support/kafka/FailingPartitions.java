@@ -59,19 +59,10 @@ public final class FailingPartitions {
 		return attempts;
 	}
 
-	/**
-	 * Notes that a partition cannot be read from an offset on.
-	 * @return how many times in a row
-	 */
-	int failed(String group, TopicPartition partition, long offset, Consumer<?, ?> consumer, String reason) {
+	private int failed(String group, TopicPartition partition, long offset, Consumer<?, ?> consumer, String reason) {
 		return this.failing
 			.compute(new Place(group, partition), (place, before) -> again(place, before, offset, consumer, reason))
 			.attempts();
-	}
-
-	/** Notes that a partition can be read again. */
-	void passed(String group, TopicPartition partition) {
-		this.failing.remove(new Place(group, partition));
 	}
 
 	/** Has a container's partitions forgotten once they are past what failed, or gone. */

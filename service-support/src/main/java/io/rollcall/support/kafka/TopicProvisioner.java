@@ -1,32 +1,28 @@
 package io.rollcall.support.kafka;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.rollcall.model.event.Topics;
-import io.rollcall.support.kafka.TopicTable.Topic;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.core.KafkaAdmin;
 
 /**
- * Creates the topics that are missing and checks the partitions of those that are there,
- * before any binding starts. When the brokers are away it waits a little, then goes on
- * trying in the background: the service starts and says in its readiness that it waits
- * for Kafka.
+ * Checks the partitions of the topics that are there, then has {@link KafkaAdmin} create
+ * the missing ones and adjust the settings of the others, before anything is consumed.
+ * When the brokers are away it goes on trying in the background: the service starts and
+ * says in its readiness that it waits for Kafka.
  */
 final class TopicProvisioner implements SmartLifecycle {
 
@@ -38,9 +34,9 @@ final class TopicProvisioner implements SmartLifecycle {
 
 	private final Admin admin;
 
-	private final List<Topic> topics;
+	private final KafkaAdmin kafkaAdmin;
 
-	private final short replicas;
+	private final Set<String> topics;
 
 	private volatile boolean running;
 
@@ -50,10 +46,10 @@ final class TopicProvisioner implements SmartLifecycle {
 
 	private final CountDownLatch done = new CountDownLatch(1);
 
-	TopicProvisioner(Admin admin, List<Topic> topics, short replicas) {
+	TopicProvisioner(Admin admin, KafkaAdmin kafkaAdmin, Set<String> topics) {
 		this.admin = admin;
+		this.kafkaAdmin = kafkaAdmin;
 		this.topics = topics;
-		this.replicas = replicas;
 	}
 
 	@Override
@@ -100,24 +96,25 @@ final class TopicProvisioner implements SmartLifecycle {
 	private void provisionUntilDone() {
 		while (this.running && !this.ready) {
 			try {
-				provision();
+				// First: Spring Kafka would add the partitions that are missing.
+				refuseOtherPartitionCounts();
+				this.kafkaAdmin.initialize();
 				this.state = this.topics.size() + " topics are there";
 				this.ready = true;
 				this.done.countDown();
 				return;
 			}
-			catch (ExecutionException | TimeoutException ex) {
-				this.state = "cannot create or check topics, trying again every " + PAUSE.toSeconds() + " s: "
-						+ rootMessage(ex);
-				log.warn("{}. Check ROLLCALL_KAFKA_BROKERS and that the brokers are up", this.state);
-			}
-			catch (IllegalStateException ex) {
-				this.state = rootMessage(ex);
+			catch (OtherPartitions ex) {
+				this.state = String.valueOf(ex.getMessage());
 				log.error("{}", this.state);
+			}
+			catch (ExecutionException | TimeoutException | KafkaException | IllegalStateException ex) {
+				this.state = "cannot create or check topics, trying again every " + PAUSE.toSeconds() + " s: "
+						+ Attempts.root(ex);
+				log.warn("{}. Check ROLLCALL_KAFKA_BROKERS and that the brokers are up", this.state);
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
-				return;
 			}
 			if (!pause()) {
 				return;
@@ -125,41 +122,17 @@ final class TopicProvisioner implements SmartLifecycle {
 		}
 	}
 
-	private void provision() throws ExecutionException, TimeoutException, InterruptedException {
-		var existing = this.admin.listTopics().names().get(CALL.toMillis(), TimeUnit.MILLISECONDS);
-		List<NewTopic> missing = new ArrayList<>();
-		for (Topic topic : this.topics) {
-			if (!existing.contains(topic.name())) {
-				missing.add(new NewTopic(topic.name(), Optional.of(Topics.PARTITIONS),
-						(this.replicas > 0) ? Optional.of(this.replicas) : Optional.empty())
-					.configs(topic.settings()));
-			}
-		}
-		for (Map.Entry<String, KafkaFuture<Void>> created : this.admin.createTopics(missing).values().entrySet()) {
-			try {
-				created.getValue().get(CALL.toMillis(), TimeUnit.MILLISECONDS);
-				log.info("Created topic {}", created.getKey());
-			}
-			catch (ExecutionException ex) {
-				// Another service was faster: that is as good.
-				if (!(ex.getCause() instanceof TopicExistsException)) {
-					throw ex;
-				}
-			}
-		}
-		check(this.admin.describeTopics(this.topics.stream().map(Topic::name).toList())
+	private void refuseOtherPartitionCounts() throws ExecutionException, TimeoutException, InterruptedException {
+		Set<String> there = new HashSet<>(this.admin.listTopics().names().get(CALL.toMillis(), TimeUnit.MILLISECONDS));
+		there.retainAll(this.topics);
+		for (TopicDescription topic : this.admin.describeTopics(there)
 			.allTopicNames()
-			.get(CALL.toMillis(), TimeUnit.MILLISECONDS));
-	}
-
-	private static void check(Map<String, TopicDescription> described) {
-		described.forEach((name, topic) -> {
+			.get(CALL.toMillis(), TimeUnit.MILLISECONDS)
+			.values()) {
 			if (topic.partitions().size() != Topics.PARTITIONS) {
-				throw new IllegalStateException(("Topic %s has %d partitions and must have %d: the order of its keys "
-						+ "depends on it. Delete the topic (its content is lost) or restore its partitions")
-					.formatted(name, topic.partitions().size(), Topics.PARTITIONS));
+				throw new OtherPartitions(topic.name(), topic.partitions().size());
 			}
-		});
+		}
 	}
 
 	private boolean pause() {
@@ -173,12 +146,15 @@ final class TopicProvisioner implements SmartLifecycle {
 		}
 	}
 
-	private static String rootMessage(Throwable failure) {
-		Throwable root = failure;
-		while (root.getCause() != null) {
-			root = root.getCause();
+	/** A topic has another number of partitions than it must have. */
+	private static final class OtherPartitions extends RuntimeException {
+
+		OtherPartitions(String topic, int partitions) {
+			super(("Topic %s has %d partitions and must have %d: the order of its keys depends on it. Delete the topic "
+					+ "(its content is lost) or restore its partitions")
+				.formatted(topic, partitions, Topics.PARTITIONS));
 		}
-		return root.getClass().getSimpleName() + ((root.getMessage() != null) ? ": " + root.getMessage() : "");
+
 	}
 
 }

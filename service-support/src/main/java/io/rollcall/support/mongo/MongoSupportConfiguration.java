@@ -1,5 +1,8 @@
 package io.rollcall.support.mongo;
 
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import com.mongodb.ReadConcern;
@@ -8,10 +11,13 @@ import com.mongodb.WriteConcern;
 import com.mongodb.connection.TransportSettings;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import io.rollcall.support.DeadLetters;
+import io.rollcall.support.DeadLetterNotices;
+import io.rollcall.support.DeadLetterRedrive;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -26,6 +32,8 @@ public class MongoSupportConfiguration {
 
 	private static final int READ_SECONDS = 30;
 
+	private static final int MINUTES_BETWEEN = 60;
+
 	/**
 	 * Acknowledged by a majority and read from the primary: what was written is what is
 	 * read. On the JDK's own sockets: Boot takes Netty's where Netty is there, and
@@ -36,7 +44,7 @@ public class MongoSupportConfiguration {
 		return (client) -> client.writeConcern(WriteConcern.MAJORITY)
 			.readConcern(ReadConcern.MAJORITY)
 			.readPreference(ReadPreference.primary())
-			.retryWrites(true)
+			.retryWrites(settings.retryWrites())
 			.transportSettings(TransportSettings.asyncBuilder().build())
 			.applyToClusterSettings((cluster) -> cluster.serverSelectionTimeout(settings.answerWithin().toMillis(),
 					TimeUnit.MILLISECONDS))
@@ -45,13 +53,28 @@ public class MongoSupportConfiguration {
 	}
 
 	@Bean
-	MongoDatabase serviceDatabase(MongoClient client, MongoSettings settings) {
-		return client.getDatabase(settings.database());
+	MongoDatabase serviceDatabase(MongoClient client, MongoSettings settings, ConfigurableApplicationContext service) {
+		return new Edition(client.getDatabase(settings.database())).database(service);
 	}
 
 	@Bean
-	DeadLetters deadLetters(MongoDatabase serviceDatabase) {
-		return new MongoDeadLetters(serviceDatabase);
+	MongoDeadLetters deadLetters(MongoDatabase serviceDatabase, ObjectProvider<DeadLetterRedrive> redrives,
+			Optional<DeadLetterNotices> notices) {
+		return new MongoDeadLetters(serviceDatabase, redrives, notices);
+	}
+
+	/** Letters expire by themselves, and then nobody else would tell. */
+	@Bean(destroyMethod = "shutdownNow")
+	ScheduledExecutorService deadLetterSettling(MongoDeadLetters deadLetters) {
+		ScheduledExecutorService settling = Executors
+			.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("dead-letters").factory());
+		settling.scheduleWithFixedDelay(deadLetters::settleOrLog, 1, MINUTES_BETWEEN, TimeUnit.MINUTES);
+		return settling;
+	}
+
+	@Bean
+	DeadLettersHealth deadLettersHealthIndicator(MongoDeadLetters deadLetters) {
+		return new DeadLettersHealth(deadLetters);
 	}
 
 }

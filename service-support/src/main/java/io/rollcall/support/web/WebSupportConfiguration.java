@@ -2,11 +2,13 @@ package io.rollcall.support.web;
 
 import java.time.Duration;
 
-import io.rollcall.support.DeadLetterDesk;
+import io.rollcall.support.DeadLetters;
 
+import org.springframework.boot.webflux.autoconfigure.WebFluxRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 
 /** Joins the web parts; import it through {@link io.rollcall.support.ServiceSupport}. */
 @Configuration(proxyBeanMethods = false)
@@ -25,8 +27,25 @@ public class WebSupportConfiguration {
 	}
 
 	@Bean
-	DeadLettersController deadLettersController(DeadLetterDesk desk) {
-		return new DeadLettersController(desk);
+	DeadLettersController deadLettersController(DeadLetters letters) {
+		return new DeadLettersController(letters);
+	}
+
+	@Bean
+	ProblemAdvice problemAdvice() {
+		return new ProblemAdvice();
+	}
+
+	@Bean
+	WebFluxRegistrations knownParameters() {
+		return new WebFluxRegistrations() {
+
+			@Override
+			public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
+				return new KnownParameters();
+			}
+
+		};
 	}
 
 }

@@ -19,6 +19,8 @@ import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.Observation.CellsObserved;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
@@ -79,15 +81,26 @@ public final class EventFormat {
 
 	/** The record's headers, UTF-8. */
 	public static Map<String, byte[]> headers(Envelope<?> envelope) {
+		return headers(envelope.id(), envelope.source(), EventTypes.nameOf(envelope.event().getClass()),
+				envelope.time(), envelope.event().key(), envelope.run());
+	}
+
+	/**
+	 * The same of an event that was stored as its bytes.
+	 * @param type {@code ce_type}, of {@link EventTypes}
+	 * @param key the record's key
+	 */
+	public static Map<String, byte[]> headers(String id, String source, String type, Instant time, String key,
+			@Nullable RunId run) {
 		Map<String, byte[]> headers = new LinkedHashMap<>();
 		put(headers, "ce_specversion", SPEC_VERSION);
-		put(headers, "ce_id", envelope.id());
-		put(headers, "ce_source", envelope.source());
-		put(headers, "ce_type", EventTypes.nameOf(envelope.event().getClass()));
-		put(headers, "ce_time", envelope.time().toString());
-		put(headers, "ce_partitionkey", envelope.event().key());
-		if (envelope.run() != null) {
-			put(headers, "ce_run", envelope.run().value());
+		put(headers, "ce_id", id);
+		put(headers, "ce_source", source);
+		put(headers, "ce_type", type);
+		put(headers, "ce_time", time.toString());
+		put(headers, "ce_partitionkey", key);
+		if (run != null) {
+			put(headers, "ce_run", run.value());
 		}
 		put(headers, "content-type", CONTENT_TYPE);
 		return headers;
@@ -150,7 +163,9 @@ public final class EventFormat {
 		}
 	}
 
-	/** One bad cell takes no others with it. */
+	/**
+	 * One bad cell takes no others with it, as long as it can be said whom it is about.
+	 */
 	private static CellsObserved cellByCell(byte[] value) {
 		JsonNode tree = JSON.readTree(value);
 		if (!(tree instanceof ObjectNode record) || !(record.remove("cells") instanceof ArrayNode nodes)) {
@@ -160,6 +175,9 @@ public final class EventFormat {
 		CellsObserved empty = JSON.treeToValue(record, CellsObserved.class);
 		List<Cell> cells = new ArrayList<>(nodes.size());
 		for (JsonNode node : nodes) {
+			if (!node.hasNonNull("object")) {
+				throw DatabindException.from((JsonParser) null, "a cell says no object that it is about");
+			}
 			try {
 				cells.add(JSON.treeToValue(node, Cell.class));
 			}

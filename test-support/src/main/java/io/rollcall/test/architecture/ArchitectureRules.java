@@ -35,7 +35,7 @@ public final class ArchitectureRules {
 	public List<ArchRule> all() {
 		return List.of(rulesImportOnlyJavaAndTheSharedModel(), rulesHaveNeitherClockNorRandom(), flowImportsNoAdapter(),
 				adaptersDoNotImportEachOther(), nobodyImportsTheWiring(), importsNoOtherService(),
-				microsoftOnlyInGraph(), mongoOnlyInMongo(), kafkaOnlyInKafka(), mailOnlyInMail(), blocksOnlyInKafka(),
+				microsoftOnlyInGraph(), mongoOnlyInMongo(), kafkaOnlyInKafka(), mailOnlyInMail(), blocksOnlyInAdapters(),
 				blocksWithATimeout(), subscribesNowhere(), hasNoPackageCycles(), isNullMarked(), printsNothing());
 	}
 
@@ -58,12 +58,13 @@ public final class ArchitectureRules {
 			.as("rules have neither clock nor random: an instant or an id is passed in");
 	}
 
+	/** The root of service-support is plain Java: ports and the like. */
 	ArchRule flowImportsNoAdapter() {
 		return noClasses().that(resideInAPackage(in("flow")))
 			.should()
 			.dependOnClassesThat(ours().and(resideOutsideOfPackages(in("flow"), in("rules"))))
 			.orShould()
-			.dependOnClassesThat(resideInAPackage("io.rollcall.support.."))
+			.dependOnClassesThat(resideInAPackage("io.rollcall.support.*.."))
 			.as("flow imports rules and shared-model, and no adapter");
 	}
 
@@ -106,11 +107,13 @@ public final class ArchitectureRules {
 		return only("mail", "jakarta.mail..", "org.springframework.mail..");
 	}
 
-	ArchRule blocksOnlyInKafka() {
-		return noClasses().that(ours().and(resideOutsideOfPackages(in("kafka"))))
+	/** Not in web, whose threads serve everybody. */
+	ArchRule blocksOnlyInAdapters() {
+		return noClasses()
+			.that(ours().and(resideOutsideOfPackages(in("graph"), in("kafka"), in("mail"), in("mongo"))))
 			.should()
 			.callMethodWhere(Calls.thatBlock())
-			.as("block only in kafka");
+			.as("block only in graph, kafka, mail and mongo");
 	}
 
 	ArchRule blocksWithATimeout() {

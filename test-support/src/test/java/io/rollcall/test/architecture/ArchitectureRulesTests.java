@@ -88,8 +88,9 @@ class ArchitectureRulesTests {
 	}
 
 	@Test
-	void findsABlockOutsideKafka() {
-		finds("blocking", ArchitectureRules::blocksOnlyInKafka, "Mono.block(java.time.Duration)");
+	void findsABlockInAFlowOrInWeb() {
+		finds("blocking", ArchitectureRules::blocksOnlyInAdapters, "planted.blocking.flow.Step");
+		finds("blocking", ArchitectureRules::blocksOnlyInAdapters, "planted.blocking.web.Page");
 	}
 
 	@Test

@@ -1,0 +1,236 @@
+package io.rollcall.support.kafka;
+
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+import io.rollcall.model.event.Topics;
+import io.rollcall.support.DeadLetters;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cloud.stream.binder.kafka.ListenerContainerWithDlqAndRetryCustomizer;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.kafka.listener.BatchListenerFailedException;
+import org.springframework.kafka.listener.ConsumerRecordRecoverer;
+import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.FixedBackOff;
+
+/**
+ * What every container gets, of the binder or made by hand: failures that are tried again
+ * for ever, bad records that are set aside, losses that are noticed. In the binder it
+ * replaces what would send a whole poll to the dead-letter topic, or log and skip it.
+ */
+final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer {
+
+	private final DeadLetters letters;
+
+	private final KafkaOperations<byte[], byte[]> operations;
+
+	private final FailingPartitions partitions;
+
+	private final Map<String, OnLoss> onLoss;
+
+	private final InstantSource clock;
+
+	/**
+	 * @param onLoss by topic
+	 */
+	ContainerCare(DeadLetters letters, KafkaOperations<byte[], byte[]> operations, FailingPartitions partitions,
+			Map<String, OnLoss> onLoss, InstantSource clock) {
+		this.letters = letters;
+		this.operations = operations;
+		this.partitions = partitions;
+		this.onLoss = onLoss;
+		this.clock = clock;
+	}
+
+	@Override
+	public void configure(AbstractMessageListenerContainer<?, ?> container, String topic, String group,
+			@Nullable BiFunction<ConsumerRecord<?, ?>, Exception, TopicPartition> dlqResolver,
+			@Nullable BackOff backOff) {
+		care(container, group, false);
+	}
+
+	@Override
+	public boolean retryAndDlqInBinding(String destination, String group) {
+		return false;
+	}
+
+	/** For a listener that commits what it has done by itself. */
+	void commitsItself(AbstractMessageListenerContainer<?, ?> container, String group) {
+		care(container, group, true);
+	}
+
+	/** For a listener that nothing depends on. */
+	void passesOver(AbstractMessageListenerContainer<?, ?> container) {
+		container.setCommonErrorHandler(new PassingOver());
+	}
+
+	private void care(AbstractMessageListenerContainer<?, ?> container, String group, boolean commitsItself) {
+		container.getContainerProperties().setSyncCommits(true);
+		// A committed offset before a transaction's marker would look like a loss when
+		// the
+		// marker is deleted.
+		container.getContainerProperties().setFixTxOffsets(!commitsItself);
+		LossWatch losses = new LossWatch(container, group, this.onLoss, this.clock);
+		ConsumerRecordRecoverer toTopic = new DeadLetterPublishingRecoverer(this.operations,
+				(record, failure) -> new TopicPartition(Topics.deadLetters(record.topic(), group), record.partition()));
+		container.setCommonErrorHandler(
+				new BatchFailures(group, new DeadLetterRecoverer(group, this.letters, toTopic, this.clock),
+						this.partitions, losses, commitsItself));
+		this.partitions.watch(container, group);
+	}
+
+	/**
+	 * A {@link BadRecordException} sets its record aside and the batch goes on behind it;
+	 * anything else has the batch polled again after a pause, for ever. It is polled
+	 * again and not called again as it was: only so may a later attempt find a bad record
+	 * in it, and a partition that went to another consumer meanwhile is left alone.
+	 */
+	private static final class BatchFailures extends DefaultErrorHandler {
+
+		private final String group;
+
+		private final DeadLetterRecoverer deadLetters;
+
+		private final FailingPartitions partitions;
+
+		private final LossWatch losses;
+
+		private final boolean commitsItself;
+
+		private final Attempts attempts = new Attempts();
+
+		BatchFailures(String group, DeadLetterRecoverer deadLetters, FailingPartitions partitions, LossWatch losses,
+				boolean commitsItself) {
+			// What is to be set aside was, before it comes here: if that fails, the batch
+			// comes again.
+			super((record, failure) -> {
+			}, Attempts.backOff());
+			this.group = group;
+			this.deadLetters = deadLetters;
+			this.partitions = partitions;
+			this.losses = losses;
+			this.commitsItself = commitsItself;
+			// In place of the defaults, which pass over a batch at a ClassCastException.
+			setClassifications(Map.of(BadRecordException.class, false), true);
+			setResetStateOnExceptionChange(false);
+			setLogLevel(KafkaException.Level.DEBUG);
+		}
+
+		@Override
+		public void handleBatch(Exception failure, ConsumerRecords<?, ?> records, Consumer<?, ?> consumer,
+				MessageListenerContainer container, Runnable invokeListener) {
+			try {
+				super.handleBatch(setAsideOrAgain(failure, records, consumer), records, consumer, container,
+						invokeListener);
+			}
+			finally {
+				if (this.commitsItself) {
+					seekToCommitted(records.partitions(), consumer);
+				}
+			}
+		}
+
+		@Override
+		public void handleOtherException(Exception failure, Consumer<?, ?> consumer, MessageListenerContainer container,
+				boolean batchListener) {
+			Exception last = failure;
+			if (failure instanceof OffsetOutOfRangeException outOfRange) {
+				try {
+					this.losses.outOfRange(consumer, outOfRange);
+					return;
+				}
+				catch (RuntimeException ex) {
+					last = ex;
+				}
+			}
+			this.attempts.failedOutsideTheListener(last, container);
+		}
+
+		/**
+		 * What Spring Kafka does the rest by: a bad record, or the first of the batch.
+		 */
+		private Exception setAsideOrAgain(Exception failure, ConsumerRecords<?, ?> records, Consumer<?, ?> consumer) {
+			BadRecordException bad = badRecord(failure);
+			if (bad == null) {
+				return again(failure, records, consumer);
+			}
+			if (bad.getIndex() < 0 || bad.getIndex() >= records.count()) {
+				return again(new IllegalStateException("There is no record %d in a batch of %d: %s"
+					.formatted(bad.getIndex(), records.count(), bad.reason())), records, consumer);
+			}
+			try {
+				int index = 0;
+				for (ConsumerRecord<?, ?> record : records) {
+					if (index++ == bad.getIndex()) {
+						this.deadLetters.accept(record, bad);
+					}
+				}
+				return bad;
+			}
+			catch (RuntimeException ex) {
+				return again(ex, records, consumer);
+			}
+		}
+
+		private Exception again(Exception failure, ConsumerRecords<?, ?> records, Consumer<?, ?> consumer) {
+			int attempt = this.partitions.failed(this.group, records, consumer, Attempts.root(failure).toString());
+			Attempts.failed(attempt, "A batch of %d records of %s in group %s".formatted(records.count(),
+					records.partitions(), this.group), failure);
+			return new BatchListenerFailedException("Polled again", failure, 0);
+		}
+
+		private static void seekToCommitted(Set<TopicPartition> polled, Consumer<?, ?> consumer) {
+			Set<TopicPartition> ours = new HashSet<>(polled);
+			ours.retainAll(consumer.assignment());
+			consumer.committed(ours).forEach((partition, committed) -> {
+				if (committed != null) {
+					consumer.seek(partition, committed);
+				}
+			});
+		}
+
+		private static @Nullable BadRecordException badRecord(Throwable failure) {
+			for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+				if (cause instanceof BadRecordException bad) {
+					return bad;
+				}
+			}
+			return null;
+		}
+
+	}
+
+	/**
+	 * What fails is passed over, and the poll that fails is tried again after a pause.
+	 */
+	private static final class PassingOver extends DefaultErrorHandler {
+
+		private final Attempts attempts = new Attempts();
+
+		PassingOver() {
+			super(new FixedBackOff(0, 0));
+		}
+
+		@Override
+		public void handleOtherException(Exception failure, Consumer<?, ?> consumer, MessageListenerContainer container,
+				boolean batchListener) {
+			this.attempts.failedOutsideTheListener(failure, container);
+		}
+
+	}
+
+}
