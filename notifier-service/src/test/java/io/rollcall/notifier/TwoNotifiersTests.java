@@ -50,7 +50,7 @@ class TwoNotifiersTests {
 			for (int i = 0; i < CHANGES; i++) {
 				events.publish(Events.created(ORGANIZATION, "person-" + i));
 				if (i % 100 == 0) {
-					events.publish(Events.held(ORGANIZATION));
+					events.publish(Events.held(ORGANIZATION, "hash-" + i));
 				}
 				if (i == CHANGES / 2) {
 					threads.submit(second::close);

@@ -5,8 +5,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.rollcall.model.OrganizationId;
@@ -19,8 +20,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,7 +53,9 @@ public class AlertTail implements SmartLifecycle {
 
 	private final InboxListeners listeners;
 
-	private volatile @Nullable Thread thread;
+	private volatile CountDownLatch stopped = new CountDownLatch(0);
+
+	private volatile @Nullable Consumer<?, ?> running;
 
 	AlertTail(KafkaSettings settings, InboxListeners listeners) {
 		this.config = new HashMap<>(settings.properties());
@@ -63,31 +66,40 @@ public class AlertTail implements SmartLifecycle {
 		this.listeners = listeners;
 	}
 
-	private void follow() {
-		for (int failures = 1; isRunning(); failures++) {
+	private void follow(CountDownLatch end) {
+		int failures = 0;
+		while (end.getCount() > 0) {
 			try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(this.config, new ByteArrayDeserializer(),
 					new ByteArrayDeserializer())) {
+				this.running = consumer;
 				consumer.assign(PARTITIONS);
 				consumer.seekToEnd(PARTITIONS);
 				PARTITIONS.forEach(consumer::position);
 				this.listeners.wakeAll();
 				failures = 0;
-				while (isRunning()) {
+				while (end.getCount() > 0) {
 					consumer.poll(POLL).forEach(this::wake);
 				}
 			}
-			catch (InterruptException ex) {
-				return;
-			}
-			catch (RuntimeException ex) {
-				log.warn("The end of {} cannot be read, trying again: {}", Topics.ALERTS, ex.toString());
-				try {
-					Thread.sleep(PAUSES.after(failures + 1, ThreadLocalRandom.current().nextDouble()));
-				}
-				catch (InterruptedException interrupted) {
+			catch (KafkaException ex) {
+				if (!pause(end, ++failures, ex)) {
 					return;
 				}
 			}
+		}
+	}
+
+	/** Says whether to go on. */
+	private static boolean pause(CountDownLatch end, int failures, KafkaException failure) {
+		try {
+			if (end.getCount() > 0) {
+				log.warn("The end of {} cannot be read, trying again: {}", Topics.ALERTS, failure.toString());
+			}
+			Duration pause = PAUSES.after(failures, ThreadLocalRandom.current().nextDouble());
+			return !end.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			return false;
 		}
 	}
 
@@ -101,19 +113,23 @@ public class AlertTail implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		this.thread = Thread.ofPlatform().daemon().name("alert-tail").start(this::follow);
+		CountDownLatch end = new CountDownLatch(1);
+		this.stopped = end;
+		Thread.ofPlatform().daemon().name("alert-tail").start(() -> follow(end));
 	}
 
 	@Override
 	public void stop() {
-		Thread running = Objects.requireNonNull(this.thread);
-		this.thread = null;
-		running.interrupt();
+		this.stopped.countDown();
+		Consumer<?, ?> consumer = this.running;
+		if (consumer != null) {
+			consumer.wakeup();
+		}
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.thread != null;
+		return this.stopped.getCount() > 0;
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import io.rollcall.notifier.flow.Inboxes;
 import io.rollcall.notifier.flow.Recipients;
 import io.rollcall.notifier.rules.InboxId;
+import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
@@ -21,8 +22,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/organizations/{organization}/recipients/{recipient}/alerts")
 public class AlertsController {
 
-	private static final int LARGEST_PAGE = 200;
-
 	private final Recipients recipients;
 
 	private final Inboxes inboxes;
@@ -37,24 +36,22 @@ public class AlertsController {
 	Page list(@PathVariable String organization, @PathVariable String recipient,
 			@RequestParam(required = false) @Nullable Long cursor, @RequestParam(defaultValue = "false") boolean unread,
 			@RequestParam(defaultValue = "50") int limit) {
-		if (limit < 1 || limit > LARGEST_PAGE) {
-			throw Problems.invalid("limit must be 1 to " + LARGEST_PAGE + ", is " + limit);
-		}
-		InboxId inbox = Paths.knownInbox(organization, recipient, this.recipients);
-		return Page.of(this.inboxes.page(inbox, cursor, unread, limit + 1).stream().map(AlertBody::of).toList(), limit);
+		int most = Problems.limit(limit);
+		InboxId inbox = Paths.inbox(organization, recipient, this.recipients);
+		return Page.of(this.inboxes.page(inbox, cursor, unread, most + 1).stream().map(AlertBody::of).toList(), most);
 	}
 
 	@GetMapping("/unread-count")
 	Unread unreadCount(@PathVariable String organization, @PathVariable String recipient) {
-		return new Unread(this.inboxes.unread(Paths.knownInbox(organization, recipient, this.recipients)));
+		return new Unread(this.inboxes.unread(Paths.inbox(organization, recipient, this.recipients)));
 	}
 
 	@PostMapping("/{alert}/read")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	void read(@PathVariable String organization, @PathVariable String recipient, @PathVariable String alert) {
-		InboxId inbox = Paths.knownInbox(organization, recipient, this.recipients);
+		InboxId inbox = Paths.inbox(organization, recipient, this.recipients);
 		if (!this.inboxes.markRead(inbox, alert)) {
-			throw Problems.unknownAlert(inbox, alert);
+			throw Problems.notFound("The inbox of %s has no alert %s".formatted(recipient, alert));
 		}
 	}
 
@@ -62,7 +59,7 @@ public class AlertsController {
 	@PostMapping("/read-all")
 	MarkedRead readAll(@PathVariable String organization, @PathVariable String recipient,
 			@RequestParam(required = false) @Nullable Long upTo) {
-		InboxId inbox = Paths.knownInbox(organization, recipient, this.recipients);
+		InboxId inbox = Paths.inbox(organization, recipient, this.recipients);
 		return new MarkedRead(this.inboxes.markAllRead(inbox, (upTo != null) ? upTo : Long.MAX_VALUE));
 	}
 

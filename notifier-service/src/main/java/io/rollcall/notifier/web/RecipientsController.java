@@ -5,6 +5,7 @@ import java.util.List;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.notifier.flow.Recipients;
 import io.rollcall.notifier.rules.Recipient;
+import io.rollcall.support.web.Problems;
 
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,10 +27,11 @@ public class RecipientsController {
 
 	@GetMapping
 	List<RecipientBody> list(@PathVariable String organization) {
-		OrganizationId id = Paths.organization(organization);
+		OrganizationId id = new OrganizationId(organization);
 		List<Recipient> known = this.recipients.of(List.of(id)).get(id);
 		if (known == null) {
-			throw Problems.unknownOrganization(id);
+			throw Problems.notFound("Organization %s has no recipients. Add some with PUT /api/organizations/%s/recipients"
+				.formatted(id, id));
 		}
 		return bodies(known);
 	}
@@ -37,7 +39,7 @@ public class RecipientsController {
 	/** Replaces all of them. */
 	@PutMapping
 	List<RecipientBody> replace(@PathVariable String organization, @RequestBody List<RecipientBody> bodies) {
-		OrganizationId id = Paths.organization(organization);
+		OrganizationId id = new OrganizationId(organization);
 		List<Recipient> read = RecipientBody.read(id, bodies);
 		this.recipients.replace(id, read);
 		return bodies(read);

@@ -3,6 +3,7 @@ package io.rollcall.notifier.web;
 import io.rollcall.notifier.flow.Inboxes;
 import io.rollcall.notifier.flow.Recipients;
 import io.rollcall.notifier.rules.InboxId;
+import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -45,7 +46,7 @@ public class StreamController {
 			@PathVariable String recipient,
 			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
 			@RequestParam(required = false) @Nullable Long after) {
-		InboxId inbox = Paths.knownInbox(organization, recipient, this.recipients);
+		InboxId inbox = Paths.inbox(organization, recipient, this.recipients);
 		return ResponseEntity.ok()
 			.contentType(MediaType.TEXT_EVENT_STREAM)
 			.cacheControl(CacheControl.noStore())

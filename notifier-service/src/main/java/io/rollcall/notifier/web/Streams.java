@@ -8,15 +8,16 @@ import io.rollcall.notifier.flow.FiledAlert;
 import io.rollcall.notifier.flow.InboxListeners;
 import io.rollcall.notifier.flow.Inboxes;
 import io.rollcall.notifier.rules.InboxId;
-import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.context.event.EventListener;
-import org.springframework.http.codec.ServerSentEvent;
-import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
+
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.stereotype.Component;
 
 /**
  * Inboxes as they fill, read onward from a cursor whenever a stream is woken. Nothing is
