@@ -29,7 +29,7 @@ import org.springframework.util.backoff.FixedBackOff;
 
 /**
  * What every container gets, of the binder or made by hand: failures that are tried again
- * for ever, bad records that are set aside, losses that are noticed. In the binder it
+ * for ever, and bad records that are set aside. In the binder it
  * replaces what would send a whole poll to the dead-letter topic, or log and skip it.
  */
 final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer {
@@ -40,19 +40,16 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 
 	private final FailingPartitions partitions;
 
-	private final Map<String, OnLoss> onLoss;
+	private final LossWatch losses;
 
 	private final InstantSource clock;
 
-	/**
-	 * @param onLoss by topic
-	 */
 	ContainerCare(DeadLetters letters, KafkaOperations<byte[], byte[]> operations, FailingPartitions partitions,
-			Map<String, OnLoss> onLoss, InstantSource clock) {
+			LossWatch losses, InstantSource clock) {
 		this.letters = letters;
 		this.operations = operations;
 		this.partitions = partitions;
-		this.onLoss = onLoss;
+		this.losses = losses;
 		this.clock = clock;
 	}
 
@@ -84,7 +81,6 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 		// the
 		// marker is deleted.
 		container.getContainerProperties().setFixTxOffsets(!commitsItself);
-		LossWatch losses = new LossWatch(container, group, this.onLoss, this.clock);
 		ConsumerRecordRecoverer toTopic = new DeadLetterPublishingRecoverer(this.operations,
 				(record, failure) -> new TopicPartition(Topics.deadLetters(record.topic(), group), record.partition()));
 		container.setCommonErrorHandler(
@@ -126,7 +122,6 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 			this.commitsItself = commitsItself;
 			// In place of the defaults, which pass over a batch at a ClassCastException.
 			setClassifications(Map.of(BadRecordException.class, false), true);
-			setResetStateOnExceptionChange(false);
 			setLogLevel(KafkaException.Level.DEBUG);
 		}
 

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.stream.binder.kafka.config.ClientFactoryCustomizer;
 import org.springframework.cloud.stream.binding.Bindable;
 import org.springframework.cloud.stream.binding.BindingService;
 import org.springframework.cloud.stream.binding.InputBindingLifecycle;
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
@@ -104,16 +106,35 @@ public class KafkaSupportConfiguration {
 	}
 
 	@Bean
+	LossWatch lossWatch(ObjectProvider<OnLoss> onLoss, ObjectProvider<InstantSource> clock) {
+		return new LossWatch(onLoss.stream().collect(Collectors.toMap(OnLoss::topic, Function.identity())),
+				clock.getIfUnique(InstantSource::system));
+	}
+
+	/** The binder's consumers too. */
+	@Bean
+	@SuppressWarnings("unchecked")
+	ClientFactoryCustomizer lossWatchCustomizer(LossWatch lossWatch) {
+		return new ClientFactoryCustomizer() {
+
+			@Override
+			public void configure(ConsumerFactory<?, ?> consumers) {
+				((ConsumerFactory<byte[], byte[]>) consumers).addPostProcessor(lossWatch);
+			}
+
+		};
+	}
+
+	@Bean
 	ContainerCare containerCare(DeadLetters deadLetters, KafkaTemplate<byte[], byte[]> deadLetterTemplate,
-			FailingPartitions failingPartitions, ObjectProvider<OnLoss> onLoss, ObjectProvider<InstantSource> clock) {
-		return new ContainerCare(deadLetters, deadLetterTemplate, failingPartitions,
-				onLoss.stream().collect(Collectors.toMap(OnLoss::topic, Function.identity())),
+			FailingPartitions failingPartitions, LossWatch lossWatch, ObjectProvider<InstantSource> clock) {
+		return new ContainerCare(deadLetters, deadLetterTemplate, failingPartitions, lossWatch,
 				clock.getIfUnique(InstantSource::system));
 	}
 
 	@Bean
-	ListenerContainers listenerContainers(KafkaSettings settings, ContainerCare containerCare) {
-		return new ListenerContainers(settings, containerCare);
+	ListenerContainers listenerContainers(KafkaSettings settings, ContainerCare containerCare, LossWatch lossWatch) {
+		return new ListenerContainers(settings, containerCare, lossWatch);
 	}
 
 	/**

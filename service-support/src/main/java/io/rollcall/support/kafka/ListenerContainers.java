@@ -35,13 +35,16 @@ public final class ListenerContainers {
 
 	private final ContainerCare care;
 
+	private final LossWatch losses;
+
 	private final List<ConcurrentMessageListenerContainer<byte[], byte[]>> made = new ArrayList<>();
 
 	private boolean started;
 
-	ListenerContainers(KafkaSettings settings, ContainerCare care) {
+	ListenerContainers(KafkaSettings settings, ContainerCare care, LossWatch losses) {
 		this.settings = settings;
 		this.care = care;
+		this.losses = losses;
 	}
 
 	/**
@@ -96,8 +99,10 @@ public final class ListenerContainers {
 	private synchronized ConcurrentMessageListenerContainer<byte[], byte[]> made(ContainerProperties properties,
 			Map<String, Object> config, String name, int concurrency, boolean everyRecordCounts) {
 		properties.setMissingTopicsFatal(false);
+		DefaultKafkaConsumerFactory<byte[], byte[]> consumers = new DefaultKafkaConsumerFactory<>(config);
+		consumers.addPostProcessor(this.losses);
 		ConcurrentMessageListenerContainer<byte[], byte[]> container = new ConcurrentMessageListenerContainer<>(
-				new DefaultKafkaConsumerFactory<>(config), properties);
+				consumers, properties);
 		container.setConcurrency(concurrency);
 		container.setBeanName(name);
 		container.setAutoStartup(false);
