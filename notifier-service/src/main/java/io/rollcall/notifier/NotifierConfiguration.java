@@ -69,8 +69,8 @@ class NotifierConfiguration {
 	}
 
 	@Bean
-	SendMails sendMails(Mails mails, MailServers servers, Recipients recipients, Inboxes inboxes,
-			TellPeople tellPeople, NotifierSettings settings) {
+	SendMails sendMails(Mails mails, MailServers servers, Recipients recipients, Inboxes inboxes, TellPeople tellPeople,
+			NotifierSettings settings) {
 		return new SendMails(mails, servers, recipients, inboxes, tellPeople, settings.mail().settings(), this.clock);
 	}
 

@@ -45,9 +45,9 @@ class NotifierTests {
 		MAIL.start();
 		notifier = RunningNotifier.start(RealServices.freshMongoDatabase("notifier-tests"),
 				Map.of("rollcall.smtp.url", "smtp://127.0.0.1:" + MAIL.getSmtp().getPort(), "rollcall.smtp.from",
-						"Rollcall <rollcall@example.com>", "rollcall.notifier.stream.heartbeat", "200ms", "rollcall.notifier.mail.gather", "2s",
-						"rollcall.recipients[0].organization", "configured", "rollcall.recipients[0].id", "otto",
-						"rollcall.recipients[0].email", "otto@configured.test"));
+						"Rollcall <rollcall@example.com>", "rollcall.notifier.stream.heartbeat", "200ms",
+						"rollcall.notifier.mail.gather", "2s", "rollcall.recipients[0].organization", "configured",
+						"rollcall.recipients[0].id", "otto", "rollcall.recipients[0].email", "otto@configured.test"));
 		events = new Events();
 	}
 
@@ -138,8 +138,7 @@ class NotifierTests {
 				"{broken".getBytes(StandardCharsets.UTF_8));
 		events.publish(Events.ended("run", tally));
 		await().untilAsserted(() -> assertThat(mailsTo("run.test")).hasSize(1));
-		assertThat(mailsTo("run.test").getFirst().getSubject())
-			.isEqualTo("run-entra: full sync finished, 50 changes");
+		assertThat(mailsTo("run.test").getFirst().getSubject()).isEqualTo("run-entra: full sync finished, 50 changes");
 		assertThat(notifier.titles("run", "olga")).containsExactly("run-entra: full sync finished, 50 changes");
 		assertThat(notifier.alerts("run", "olga", "").getFirst().get("body").asString())
 			.contains("Accounts created: 50 (person-0, person-1,", "person-9 and 40 more)");
@@ -192,8 +191,7 @@ class NotifierTests {
 		await().atMost(Duration.ofSeconds(20))
 			.untilAsserted(() -> assertThat(notifier.titles("bad", "olga")).containsExactlyInAnyOrder("one has joined",
 					"one is now Two", "bad-entra cannot be read until somebody acts"));
-		assertThat(notifier.bean(DeadLetters.class).newest(10))
-			.extracting((letter) -> letter.reason())
+		assertThat(notifier.bean(DeadLetters.class).newest(10)).extracting((letter) -> letter.reason())
 			.hasSize(3)
 			.anyMatch((reason) -> reason.contains("cannot be read"))
 			.anyMatch((reason) -> reason.contains("AccountPainted.v1 is unknown"))

@@ -20,22 +20,22 @@ public final class Wrapped {
 	}
 
 	private static <P> P wrap(Class<P> type, P port, String name, Step before, Step after) {
-		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
-				(proxy, method, arguments) -> {
+		return type
+			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method, arguments) -> {
+				if (method.getName().equals(name)) {
+					before.run(arguments);
+				}
+				try {
+					Object result = method.invoke(port, arguments);
 					if (method.getName().equals(name)) {
-						before.run(arguments);
+						after.run(arguments);
 					}
-					try {
-						Object result = method.invoke(port, arguments);
-						if (method.getName().equals(name)) {
-							after.run(arguments);
-						}
-						return result;
-					}
-					catch (InvocationTargetException ex) {
-						throw ex.getCause();
-					}
-				}));
+					return result;
+				}
+				catch (InvocationTargetException ex) {
+					throw ex.getCause();
+				}
+			}));
 	}
 
 	/** What happens there. */

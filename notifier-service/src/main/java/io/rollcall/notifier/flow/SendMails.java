@@ -65,7 +65,8 @@ public final class SendMails {
 			if (current != null && this.clock.instant().isBefore(current.nextAttempt())) {
 				return;
 			}
-			// While no mail is taken one asks whether the server is back, not all at once.
+			// While no mail is taken one asks whether the server is back, not all at
+			// once.
 			claims = claim((current != null) ? 1 : this.settings.atATime());
 			try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
 				claims.forEach((claim) -> threads.submit(() -> trySend(claim)));
@@ -201,7 +202,8 @@ public final class SendMails {
 	 *
 	 * @param atATime how many side by side
 	 * @param lease how long a claim lasts: longer than sending one mail can take
-	 * @param ofAll the pause after so many attempts, while the server takes no mail at all
+	 * @param ofAll the pause after so many attempts, while the server takes no mail at
+	 * all
 	 * @param ofOneMail the pause after so many attempts of a mail that it does not take
 	 */
 	public record Settings(int atATime, Duration lease, IntFunction<Duration> ofAll, IntFunction<Duration> ofOneMail) {

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells people of events: files the alerts, publishes them, notes which mails are due. All
- * of it can be done again, and has to be until it ended well.
+ * Tells people of events: files the alerts, publishes them, notes which mails are due.
+ * All of it can be done again, and has to be until it ended well.
  */
 public final class TellPeople {
 
@@ -130,8 +130,8 @@ public final class TellPeople {
 	}
 
 	/**
-	 * Tells those in charge of every organization that events were deleted before they had
-	 * been told.
+	 * Tells those in charge of every organization that events were deleted before they
+	 * had been told.
 	 * @param what {@code ChangesLost} or {@code RunsLost}
 	 * @param id of the loss, the same when it is told again
 	 */

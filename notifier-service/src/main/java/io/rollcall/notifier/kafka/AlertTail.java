@@ -31,10 +31,10 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the end of the alerts topic, without a group and without committing: an alert that
- * any instance filed wakes the streams that are open at this one. Alerts are filed before
- * they are published, and whenever the end is looked for anew all streams are woken once
- * its place is known; so no stream has to look by itself.
+ * Reads the end of the alerts topic, without a group and without committing: an alert
+ * that any instance filed wakes the streams that are open at this one. Alerts are filed
+ * before they are published, and whenever the end is looked for anew all streams are
+ * woken once its place is known; so no stream has to look by itself.
  */
 @Component
 public class AlertTail implements SmartLifecycle {

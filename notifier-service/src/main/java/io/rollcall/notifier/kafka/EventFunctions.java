@@ -26,8 +26,8 @@ import org.springframework.messaging.Message;
 
 /**
  * The functions that Spring Cloud Stream binds to the topics. Headers come first: what
- * will be told by a run's digest, and what nobody is told of, is passed over without being
- * parsed.
+ * will be told by a run's digest, and what nobody is told of, is passed over without
+ * being parsed.
  */
 @Configuration(proxyBeanMethods = false)
 public class EventFunctions {
@@ -44,8 +44,7 @@ public class EventFunctions {
 	/** From the change log. */
 	@Bean
 	public Consumer<Message<List<byte[]>>> changes() {
-		return (message) -> tell(
-				ReceivedBatch.of(message), (record) -> record.run() == null, Change.class,
+		return (message) -> tell(ReceivedBatch.of(message), (record) -> record.run() == null, Change.class,
 				this.tellPeople::tellChanges);
 	}
 

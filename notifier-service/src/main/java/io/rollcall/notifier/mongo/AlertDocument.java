@@ -137,8 +137,8 @@ final class AlertDocument {
 	private static Document tally(Tally tally) {
 		Document document = new Document();
 		tally.counts()
-			.forEach((kind, count) -> document.append(kind.name(), new Document("count", count).append("names",
-					tally.names().getOrDefault(kind, List.of()))));
+			.forEach((kind, count) -> document.append(kind.name(),
+					new Document("count", count).append("names", tally.names().getOrDefault(kind, List.of()))));
 		return document;
 	}
 

@@ -33,8 +33,8 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Inboxes in MongoDB: a document an alert. How cursors are won is told in the {@code flow}
- * package.
+ * Inboxes in MongoDB: a document an alert. How cursors are won is told in the
+ * {@code flow} package.
  */
 public final class MongoInboxes implements Inboxes {
 
@@ -70,7 +70,8 @@ public final class MongoInboxes implements Inboxes {
 		Map<String, Alert> distinct = new LinkedHashMap<>();
 		alerts.forEach((alert) -> distinct.putIfAbsent(alert.key(), alert));
 		Collection<InboxId> inboxes = distinct.values().stream().map(Alert::inbox).distinct().toList();
-		// As if nothing had been filed before: nearly always so, and then it is one write.
+		// As if nothing had been filed before: nearly always so, and then it is one
+		// write.
 		return await(this.mails.noted(inboxes)
 			.flatMap((lasts) -> insert(behind(lasts, distinct.values())))
 			.onErrorResume(MongoInboxes::lostARace,
@@ -82,8 +83,7 @@ public final class MongoInboxes implements Inboxes {
 
 	/** After a lost race, or when the alerts come again. */
 	private Mono<List<FiledAlert>> fileMissing(Map<String, Alert> alerts, Collection<InboxId> inboxes) {
-		Mono<Map<String, FiledAlert>> known = Flux
-			.from(this.alerts.find(Filters.in(AlertDocument.ID, alerts.keySet())))
+		Mono<Map<String, FiledAlert>> known = Flux.from(this.alerts.find(Filters.in(AlertDocument.ID, alerts.keySet())))
 			.map(AlertDocument::read)
 			.collectMap((filed) -> filed.alert().key(), (filed) -> filed, HashMap::new);
 		Mono<Map<InboxId, Long>> lasts = Flux.fromIterable(inboxes)
@@ -111,10 +111,10 @@ public final class MongoInboxes implements Inboxes {
 
 	/** In order, and no further than the first number that somebody else has won. */
 	private Mono<List<FiledAlert>> insert(List<FiledAlert> alerts) {
-		return alerts.isEmpty() ? Mono.just(alerts)
-				: Mono.from(this.alerts.insertMany(alerts.stream().map(AlertDocument::write).toList(),
-						new InsertManyOptions().ordered(true)))
-					.thenReturn(alerts);
+		return alerts.isEmpty() ? Mono.just(alerts) : Mono
+			.from(this.alerts.insertMany(alerts.stream().map(AlertDocument::write).toList(),
+					new InsertManyOptions().ordered(true)))
+			.thenReturn(alerts);
 	}
 
 	static boolean lostARace(Throwable failure) {
@@ -137,10 +137,10 @@ public final class MongoInboxes implements Inboxes {
 
 	@Override
 	public List<FiledAlert> after(InboxId inbox, long cursor, int limit) {
-		return read(find(List.of(AlertDocument.in(inbox), AlertDocument.shown(),
-				Filters.gt(AlertDocument.CURSOR, cursor)))
-			.sort(Sorts.ascending(AlertDocument.CURSOR))
-			.limit(limit));
+		return read(
+				find(List.of(AlertDocument.in(inbox), AlertDocument.shown(), Filters.gt(AlertDocument.CURSOR, cursor)))
+					.sort(Sorts.ascending(AlertDocument.CURSOR))
+					.limit(limit));
 	}
 
 	@Override
@@ -172,8 +172,8 @@ public final class MongoInboxes implements Inboxes {
 	@Override
 	public long unread(InboxId inbox) {
 		this.prepared.ensure();
-		return await(Mono
-			.from(this.alerts.countDocuments(Filters.and(AlertDocument.in(inbox), AlertDocument.unread()))));
+		return await(
+				Mono.from(this.alerts.countDocuments(Filters.and(AlertDocument.in(inbox), AlertDocument.unread()))));
 	}
 
 	@Override

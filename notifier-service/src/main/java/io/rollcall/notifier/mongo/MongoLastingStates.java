@@ -48,8 +48,8 @@ public final class MongoLastingStates implements LastingStates {
 	private final Preparation prepared;
 
 	/**
-	 * @param kept how long one that has ended is kept; longer than events can be delivered
-	 * again
+	 * @param kept how long one that has ended is kept; longer than events can be
+	 * delivered again
 	 */
 	public MongoLastingStates(MongoDatabase database, Duration kept, InstantSource clock) {
 		this.states = database.getCollection("states");
@@ -63,8 +63,7 @@ public final class MongoLastingStates implements LastingStates {
 	@Override
 	public List<LastingState> of(Collection<ConnectionId> connections) {
 		this.prepared.ensure();
-		return read(
-				this.states.find(Filters.in("connection", connections.stream().map(ConnectionId::value).toList())));
+		return read(this.states.find(Filters.in("connection", connections.stream().map(ConnectionId::value).toList())));
 	}
 
 	@Override
@@ -81,9 +80,9 @@ public final class MongoLastingStates implements LastingStates {
 		List<WriteModel<Document>> writes = new ArrayList<>();
 		for (LastingState state : states) {
 			Document document = document(state);
-			writes.add((state.revision() == 0) ? new InsertOneModel<>(document)
-					: new ReplaceOneModel<>(Filters.and(Filters.eq("_id", document.get("_id")),
-							Filters.eq("revision", state.revision())), document));
+			writes.add((state.revision() == 0) ? new InsertOneModel<>(document) : new ReplaceOneModel<>(
+					Filters.and(Filters.eq("_id", document.get("_id")), Filters.eq("revision", state.revision())),
+					document));
 		}
 		try {
 			BulkWriteResult result = Objects
@@ -99,8 +98,8 @@ public final class MongoLastingStates implements LastingStates {
 	}
 
 	private static List<LastingState> read(FindPublisher<Document> documents) {
-		return Objects.requireNonNull(
-				Flux.from(documents).map(MongoLastingStates::state).collectList().block(Preparation.LIMIT));
+		return Objects
+			.requireNonNull(Flux.from(documents).map(MongoLastingStates::state).collectList().block(Preparation.LIMIT));
 	}
 
 	private Document document(LastingState state) {

@@ -39,8 +39,8 @@ import reactor.util.retry.Retry;
  * A document an inbox, with cursors: {@code last} is the largest that was filed,
  * {@code wanted} the largest that is to be mailed, {@code mailed} the last that was, and
  * {@code upTo} where the mail ends that is on its way. A claim is nothing but a later
- * {@code due}: a mail whose claimer died becomes due by itself. What comes while a mail is
- * on its way waits in {@code next}.
+ * {@code due}: a mail whose claimer died becomes due by itself. What comes while a mail
+ * is on its way waits in {@code next}.
  */
 public final class MongoMails implements Mails {
 
@@ -88,8 +88,7 @@ public final class MongoMails implements Mails {
 	}
 
 	private List<Bson> noting(InboxId inbox, Cursors cursors) {
-		Document set = new Document("organization", inbox.organization().value())
-			.append("recipient", inbox.recipient())
+		Document set = new Document("organization", inbox.organization().value()).append("recipient", inbox.recipient())
 			.append("last", max("$last", cursors.last()));
 		if (cursors.wanted() > 0) {
 			Date due = Date.from(cursors.atOnce() ? this.clock.instant() : this.clock.instant().plus(this.gather));
@@ -137,17 +136,14 @@ public final class MongoMails implements Mails {
 	@Override
 	public long waiting() {
 		this.prepared.ensure();
-		return Objects.requireNonNull(
-				Mono.from(this.inboxes.countDocuments(Filters.exists("due"))).block(Preparation.LIMIT));
+		return Objects
+			.requireNonNull(Mono.from(this.inboxes.countDocuments(Filters.exists("due"))).block(Preparation.LIMIT));
 	}
 
 	private boolean update(Claim claim, List<Bson> update) {
-		return Objects
-			.requireNonNull(Mono.from(this.inboxes.updateOne(
-					Filters.and(Filters.eq("_id", claim.inbox().toString()), Filters.eq("claim", claim.token())),
-					update))
-				.block(Preparation.LIMIT))
-			.getMatchedCount() == 1;
+		return Objects.requireNonNull(Mono.from(this.inboxes.updateOne(
+				Filters.and(Filters.eq("_id", claim.inbox().toString()), Filters.eq("claim", claim.token())), update))
+			.block(Preparation.LIMIT)).getMatchedCount() == 1;
 	}
 
 	private static InboxId inbox(Document document) {

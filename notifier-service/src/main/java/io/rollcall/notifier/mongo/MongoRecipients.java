@@ -55,10 +55,11 @@ public final class MongoRecipients implements Recipients {
 		this.prepared.ensure();
 		List<String> ids = organizations.stream().map(OrganizationId::value).toList();
 		return Objects
-			.requireNonNull(Flux.from(this.recipients.find(Filters.in("organization", ids)).sort(Sorts.ascending("_id")))
-				.map(MongoRecipients::recipient)
-				.collectList()
-				.block(Preparation.LIMIT))
+			.requireNonNull(
+					Flux.from(this.recipients.find(Filters.in("organization", ids)).sort(Sorts.ascending("_id")))
+						.map(MongoRecipients::recipient)
+						.collectList()
+						.block(Preparation.LIMIT))
 			.stream()
 			.collect(Collectors.groupingBy((recipient) -> recipient.inbox().organization()));
 	}
@@ -94,9 +95,9 @@ public final class MongoRecipients implements Recipients {
 	@Override
 	public void refuseMail(InboxId inbox, String email, String reason) {
 		this.prepared.ensure();
-		Mono.from(this.recipients.updateOne(
-				Filters.and(Filters.eq("_id", inbox.toString()), Filters.eq("email", email)),
-				Updates.set("mailRefused", reason)))
+		Mono.from(
+				this.recipients.updateOne(Filters.and(Filters.eq("_id", inbox.toString()), Filters.eq("email", email)),
+						Updates.set("mailRefused", reason)))
 			.block(Preparation.LIMIT);
 	}
 

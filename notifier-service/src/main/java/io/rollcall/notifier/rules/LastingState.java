@@ -11,8 +11,8 @@ import io.rollcall.model.run.RunEvent;
  * Something about a connection that lasts until it ends, such as failing: told when it
  * begins, daily while it lasts, and when it ends.
  *
- * @param id which one of the organization: its connection, its kind and what tells it from
- * others of the kind
+ * @param id which one of the organization: its connection, its kind and what tells it
+ * from others of the kind
  * @param event the {@code ce_id} of the event that began it
  * @param begun what began it, or what was said last of it
  * @param count how many events said it

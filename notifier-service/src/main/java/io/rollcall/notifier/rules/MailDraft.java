@@ -10,9 +10,9 @@ import io.rollcall.model.change.Tally;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for a recipient, on its way into one mail that stays short: one alert is told
- * as it is; of many, changes become counts with the first names, and of all else the first
- * are told whole.
+ * What waits for a recipient, on its way into one mail that stays short: one alert is
+ * told as it is; of many, changes become counts with the first names, and of all else the
+ * first are told whole.
  */
 public final class MailDraft {
 
@@ -69,7 +69,8 @@ public final class MailDraft {
 
 	private String subject(Words words, List<Text> sections) {
 		String title = this.whole.stream()
-			.max(Comparator.comparing(Alert::severity).thenComparing(Comparator.comparing(this.whole::indexOf).reversed()))
+			.max(Comparator.comparing(Alert::severity)
+				.thenComparing(Comparator.comparing(this.whole::indexOf).reversed()))
 			.map((alert) -> alert.text().title())
 			.orElseGet(() -> sections.getFirst().title());
 		int more = this.wholes + this.changes - 1;

@@ -61,18 +61,17 @@ public final class RunNews {
 					text((it.status() == ConnectionStatus.PAUSED) ? "ConnectionStopped.PAUSED"
 							: "ConnectionStopped.DEACTIVATED", it, Map.of("by", it.by()), null));
 			case ConnectionFailing it -> it.problem().needsPerson()
-					? inCharge(id, it, Severity.ERROR, MAILED,
-							text("ConnectionFailing", it, Map.of(), it.problem()))
-					: inCharge(id, it, Severity.WARNING, NOT_MAILED, text("ConnectionFailing.retried", it,
-							Map.of("retryAt", it.retryAt()), it.problem()));
+					? inCharge(id, it, Severity.ERROR, MAILED, text("ConnectionFailing", it, Map.of(), it.problem()))
+					: inCharge(id, it, Severity.WARNING, NOT_MAILED,
+							text("ConnectionFailing.retried", it, Map.of("retryAt", it.retryAt()), it.problem()));
 			case ConnectionRecovered it -> over(id, it, "ConnectionRecovered");
 			case FreshnessLost it -> inCharge(id, it, Severity.ERROR, MAILED,
 					text("FreshnessLost", it, Map.of("lastRead", it.lastRead()), it.problem()));
 			case FreshnessRestored it -> over(id, it, "FreshnessRestored");
-			case RecordsLost it -> inCharge(id, it, Severity.ERROR, MAILED,
-					text("RecordsLost", it, Map.of(), it.problem()));
-			case ConnectionSetAside it -> inCharge(id, it, Severity.ERROR, MAILED,
-					text("ConnectionSetAside", it, Map.of(), it.problem()));
+			case RecordsLost it ->
+				inCharge(id, it, Severity.ERROR, MAILED, text("RecordsLost", it, Map.of(), it.problem()));
+			case ConnectionSetAside it ->
+				inCharge(id, it, Severity.ERROR, MAILED, text("ConnectionSetAside", it, Map.of(), it.problem()));
 			case ConnectionTakenBack it -> over(id, it, "ConnectionTakenBack");
 			case DeadLetterWaiting it -> deadLetters(id, it, 1);
 			case DeadLettersSettled it -> over(id, it, "DeadLettersSettled");
@@ -81,8 +80,8 @@ public final class RunNews {
 
 	/** Once more after some days of a state that lasts; what was not mailed is now. */
 	public static @Nullable News reminder(LastingState state, Instant now) {
-		News begun = (state.begun() instanceof DeadLetterWaiting letter) ? deadLetters(state.event(), letter, state.count())
-				: of(state.event(), state.begun());
+		News begun = (state.begun() instanceof DeadLetterWaiting letter)
+				? deadLetters(state.event(), letter, state.count()) : of(state.event(), state.begun());
 		if (begun == null) {
 			return null;
 		}
@@ -98,9 +97,8 @@ public final class RunNews {
 	/** What owners are told when the mail server refuses somebody's address for good. */
 	public static News mailRefused(String mail, Recipient recipient, String reason, Instant at) {
 		return News.whole(recipient.inbox().organization(), "mail-refused:" + mail, "MailRefused", Severity.ERROR,
-				Set.of(Role.OWNER), NOT_MAILED, recipient.inbox().recipient(), at,
-				(words) -> words.whole("MailRefused", Map.of("name", recipient.name(), "email", recipient.email()),
-						List.of(words.quote(reason))));
+				Set.of(Role.OWNER), NOT_MAILED, recipient.inbox().recipient(), at, (words) -> words.whole("MailRefused",
+						Map.of("name", recipient.name(), "email", recipient.email()), List.of(words.quote(reason))));
 	}
 
 	/**
@@ -114,12 +112,13 @@ public final class RunNews {
 	}
 
 	/**
-	 * A run that changed nothing is told to nobody, unless it failed or something of it is
-	 * held; what a person stopped was told when that person did.
+	 * A run that changed nothing is told to nobody, unless it failed or something of it
+	 * is held; what a person stopped was told when that person did.
 	 */
 	private static @Nullable News ended(String id, RunEnded run) {
 		boolean changed = !run.applied().isEmpty();
-		Problem problem = (run.problem() != null && run.problem().code() == Problem.Code.STOPPED) ? null : run.problem();
+		Problem problem = (run.problem() != null && run.problem().code() == Problem.Code.STOPPED) ? null
+				: run.problem();
 		if (!changed && problem == null && run.held() == 0) {
 			return null;
 		}
@@ -164,8 +163,9 @@ public final class RunNews {
 		Map<String, Object> parameters = Map.of("connection", it.connection(), "count", it.count(), "total", it.total(),
 				"limit", it.limit(), "kind", words.text("guarded." + it.kind()));
 		Text text = words.whole("SetHeld", parameters, List.of());
-		return new Text(text.title(), text.paragraphs(), text.action(), List.of(new Text.Figure(
-				words.text("guarded." + it.kind()), words.number(it.count()), words.names(it.names(), it.count()))));
+		return new Text(text.title(), text.paragraphs(), text.action(),
+				List.of(new Text.Figure(words.text("guarded." + it.kind()), words.number(it.count()),
+						words.names(it.names(), it.count()))));
 	}
 
 	private static String closing(HeldSetClosed it) {
@@ -193,8 +193,8 @@ public final class RunNews {
 			Map<String, Object> parameters = new HashMap<>(more);
 			parameters.put("connection", event.connection());
 			Text text = words.whole(key, parameters, (problem != null) ? words.problem(problem) : List.of());
-			return (problem != null)
-					? new Text(text.title(), text.paragraphs(), words.action(problem), text.figures()) : text;
+			return (problem != null) ? new Text(text.title(), text.paragraphs(), words.action(problem), text.figures())
+					: text;
 		};
 	}
 

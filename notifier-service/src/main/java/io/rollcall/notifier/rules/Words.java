@@ -63,7 +63,10 @@ public final class Words {
 		return text(key, Map.of());
 	}
 
-	/** {@code key.title}, and {@code key.body} and {@code key.action} where there are such. */
+	/**
+	 * {@code key.title}, and {@code key.body} and {@code key.action} where there are
+	 * such.
+	 */
 	Text whole(String key, Map<String, ?> parameters, List<String> more) {
 		List<String> paragraphs = new ArrayList<>();
 		if (this.texts.containsKey(key + ".body")) {

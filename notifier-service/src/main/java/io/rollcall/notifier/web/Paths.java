@@ -15,8 +15,9 @@ final class Paths {
 	static InboxId inbox(String organization, String recipient, Recipients recipients) {
 		InboxId inbox = new InboxId(new OrganizationId(organization), recipient);
 		if (recipients.find(inbox) == null) {
-			throw Problems.notFound("Organization %s has no recipient %s. Those it has are at /api/organizations/%s/recipients"
-				.formatted(organization, recipient, organization));
+			throw Problems
+				.notFound("Organization %s has no recipient %s. Those it has are at /api/organizations/%s/recipients"
+					.formatted(organization, recipient, organization));
 		}
 		return inbox;
 	}

@@ -30,8 +30,9 @@ public class RecipientsController {
 		OrganizationId id = new OrganizationId(organization);
 		List<Recipient> known = this.recipients.of(List.of(id)).get(id);
 		if (known == null) {
-			throw Problems.notFound("Organization %s has no recipients. Add some with PUT /api/organizations/%s/recipients"
-				.formatted(id, id));
+			throw Problems
+				.notFound("Organization %s has no recipients. Add some with PUT /api/organizations/%s/recipients"
+					.formatted(id, id));
 		}
 		return bodies(known);
 	}

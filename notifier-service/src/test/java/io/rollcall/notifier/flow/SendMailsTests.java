@@ -307,7 +307,8 @@ class SendMailsTests {
 			return answer;
 		};
 		SendMails.Settings settings = new SendMails.Settings(4, LEASE,
-				(failures) -> this.firstPause.multipliedBy(Math.min(60, 1L << (failures - 1))), (failures) -> Duration.ofHours(1));
+				(failures) -> this.firstPause.multipliedBy(Math.min(60, 1L << (failures - 1))),
+				(failures) -> Duration.ofHours(1));
 		return new SendMails(mails, servers, this.recipients, this.inboxes, this.tellPeople, settings, this.clock);
 	}
 

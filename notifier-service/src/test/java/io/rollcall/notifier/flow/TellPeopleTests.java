@@ -196,13 +196,12 @@ class TellPeopleTests {
 		assertThat(this.inboxes.page(OLGA, null, false, 2)).allSatisfy((reminder) -> {
 			assertThat(reminder.alert().text().title()).startsWith("For 3 days: acme-entra: ");
 			assertThat(reminder.alert().id()).endsWith(":reminder-3");
-		})
-			.anySatisfy((reminder) -> assertThat(reminder.alert().text().body()).contains("2 records were set aside"));
+		}).anySatisfy((reminder) -> assertThat(reminder.alert().text().body()).contains("2 records were set aside"));
 		telling.tellRuns(List.of(
 				received("settled", 4,
 						new RunEvent.DeadLettersSettled(ACME, ENTRA, "reconciler", Instant.now().plusSeconds(2))),
-				received("closed", 5, new RunEvent.HeldSetClosed(ACME, ENTRA, "hash",
-						GuardedKind.ACCOUNTS, true, "olga", Instant.now().plusSeconds(2)))));
+				received("closed", 5, new RunEvent.HeldSetClosed(ACME, ENTRA, "hash", GuardedKind.ACCOUNTS, true,
+						"olga", Instant.now().plusSeconds(2)))));
 		assertThat(titles()).contains("acme-entra: nothing unprocessed waits any more",
 				"acme-entra: held set approved");
 		this.now.set(this.now.get().plus(Duration.ofDays(9)));
@@ -249,8 +248,8 @@ class TellPeopleTests {
 			telling.tellChanges(List.of(received("y", 1, Events.created("nobody", "y"))));
 			assertThat(log.list).hasSize(2)
 				.last()
-				.satisfies((line) -> assertThat(line.getFormattedMessage()).contains("nobody=100")
-					.doesNotContain("Ada"));
+				.satisfies(
+						(line) -> assertThat(line.getFormattedMessage()).contains("nobody=100").doesNotContain("Ada"));
 			assertThat(this.published).isEmpty();
 		}
 		finally {
@@ -260,8 +259,8 @@ class TellPeopleTests {
 
 	@Test
 	void keepsFromTheInboxWhatIsWantedByMailOnly() {
-		this.recipients.replace(ACME, List.of(new Recipient(OLGA, "Olga", "olga@acme.test", Role.OWNER, Language.EN,
-				Set.of(Channel.DIGEST), null)));
+		this.recipients.replace(ACME, List
+			.of(new Recipient(OLGA, "Olga", "olga@acme.test", Role.OWNER, Language.EN, Set.of(Channel.DIGEST), null)));
 		telling().tellChanges(changes(3));
 		assertThat(this.inboxes.unread(OLGA)).isZero();
 		assertThat(this.inboxes.page(OLGA, null, false, 10)).isEmpty();

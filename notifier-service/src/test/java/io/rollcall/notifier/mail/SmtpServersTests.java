@@ -26,12 +26,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class SmtpServersTests {
 
 	private static final Mail MAIL = new Mail("acme:olga:0-7",
-			new Recipient(new InboxId(new OrganizationId("acme"), "olga"), "Olga <script>", "olga@acme.test", Role.OWNER,
-					Language.DE, Set.of(Channel.values()), null),
-			Severity.ERROR, "Größere Störung: <b>Graph</b>",
-			List.of(new Text("Störung", List.of("Erste Zeile & mehr", "Zweite Zeile"), "Tun Sie das.", List.of()),
-					new Text("1.234 Änderungen", List.of(), null,
-							List.of(new Text.Figure("Konten", "1.234", "Ada, Bo und 1.232 weitere")))),
+			new Recipient(new InboxId(new OrganizationId("acme"), "olga"), "Olga <script>", "olga@acme.test",
+					Role.OWNER, Language.DE, Set.of(Channel.values()), null),
+			Severity.ERROR, "Größere Störung: <b>Graph</b>", List
+				.of(new Text("Störung", List.of("Erste Zeile & mehr", "Zweite Zeile"), "Tun Sie das.", List.of()),
+						new Text("1.234 Änderungen", List.of(), null,
+								List.of(new Text.Figure("Konten", "1.234", "Ada, Bo und 1.232 weitere")))),
 			Instant.EPOCH);
 
 	@ParameterizedTest

@@ -105,9 +105,8 @@ class NewsTests {
 	@Test
 	void tellsOfAllPartsOfOneChange() {
 		Text text = told(account(What.UPDATED, "Ada", List.of(new FieldChange("jobTitle", null, "Countess")),
-				List.of(TEAM), List.of(new Membership(new TeamId("u"), "Poets", "member")),
-				new Reason(Reason.Code.EMAIL_TAKEN,
-						Map.of("email", "ada@acme.test", "holder", "x", "name", "Augusta"))))
+				List.of(TEAM), List.of(new Membership(new TeamId("u"), "Poets", "member")), new Reason(
+						Reason.Code.EMAIL_TAKEN, Map.of("email", "ada@acme.test", "holder", "x", "name", "Augusta"))))
 			.getFirst()
 			.text();
 		assertThat(text.body().lines()).containsExactly("Job title: Countess", "Joined: Deep Sea Divers", "Left: Poets",
@@ -135,9 +134,8 @@ class NewsTests {
 	@Test
 	void saysWhatEndedAHoldInTheReadersLanguage() {
 		Change released = new AccountChanged(ACME, ADA, 7, What.RELEASED, "Ada", State.Status.ACTIVE, List.of(),
-				List.of(), List.of(), null, new Cause(ENTRA, null,
-						Reason.of(Reason.Code.HOLD_ENDED, "held", "LAST_OWNER"), 3, null),
-				NOW);
+				List.of(), List.of(), null,
+				new Cause(ENTRA, null, Reason.of(Reason.Code.HOLD_ENDED, "held", "LAST_OWNER"), 3, null), NOW);
 		assertThat(told(released).get(1).text().body())
 			.isEqualTo("Grund: das gilt nicht mehr: das ist der letzte Eigentümer der Organisation");
 	}
@@ -150,8 +148,7 @@ class NewsTests {
 		assertThat(told).extracting(Alert::mailing).containsOnly(Mailing.AT_ONCE);
 		assertThat(told.getFirst().text().action()).isEqualTo("Enter a valid client secret in the connection.");
 		assertThat(told.get(1).text().action()).startsWith("Hinterlegen Sie ein gültiges Geheimnis");
-		assertThat(told.get(1).text().body())
-			.contains("Im Wortlaut: „AADSTS7000215: Invalid client secret provided.“");
+		assertThat(told.get(1).text().body()).contains("Im Wortlaut: „AADSTS7000215: Invalid client secret provided.“");
 	}
 
 	@Test
@@ -308,11 +305,8 @@ class NewsTests {
 			Text english = told.get(0).text();
 			Text german = told.get(1).text();
 			assertThat(german.title()).isNotEqualTo(english.title());
-			assertThat(german.body().lines())
-				.as("%s in German", event)
-				.doesNotContainAnyElementsOf(english.body()
-					.lines()
-					.toList());
+			assertThat(german.body().lines()).as("%s in German", event)
+				.doesNotContainAnyElementsOf(english.body().lines().toList());
 			assertThat(german.title() + "\n" + german.body()).as("%s in German", event)
 				.doesNotContainPattern("\\b(the|is|are|of|were|been|by itself|directory|Why)\\b");
 		}

@@ -93,9 +93,9 @@ class StreamsTests {
 	}
 
 	private void file(String event) {
-		this.inboxes.file(List
-			.of(new Alert(OLGA, event, "AccountChanged.CREATED", Severity.INFO, new Text(event, List.of(), null, List.of()),
-					null, Tally.NONE, true, Alert.Mailing.NONE, Instant.EPOCH)));
+		this.inboxes.file(List.of(new Alert(OLGA, event, "AccountChanged.CREATED", Severity.INFO,
+				new Text(event, List.of(), null, List.of()), null, Tally.NONE, true, Alert.Mailing.NONE,
+				Instant.EPOCH)));
 		this.listeners.wake(OLGA);
 	}
 
