@@ -1,5 +1,8 @@
 package io.rollcall.notifier;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
 import io.rollcall.notifier.flow.SendMails;
 import io.rollcall.notifier.flow.TellPeople;
 import org.slf4j.Logger;
@@ -24,6 +27,8 @@ class NotifierSchedule {
 
 	private final TellPeople tellPeople;
 
+	private final Set<String> failing = ConcurrentHashMap.newKeySet();
+
 	NotifierSchedule(SendMails sendMails, TellPeople tellPeople) {
 		this.sendMails = sendMails;
 		this.tellPeople = tellPeople;
@@ -39,12 +44,16 @@ class NotifierSchedule {
 		tried("The states that last cannot be read", this.tellPeople::remind);
 	}
 
-	private static void tried(String failed, Runnable work) {
+	/** Said once until it works again: the next look is half a second away. */
+	private void tried(String failed, Runnable work) {
 		try {
 			work.run();
+			this.failing.remove(failed);
 		}
 		catch (RuntimeException ex) {
-			log.warn("{}, trying again: {}", failed, ex.toString());
+			if (this.failing.add(failed)) {
+				log.warn("{}, trying again: {}", failed, ex.toString());
+			}
 		}
 	}
 

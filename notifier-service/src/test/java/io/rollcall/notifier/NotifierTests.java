@@ -7,6 +7,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import com.icegreen.greenmail.util.GreenMail;
@@ -168,6 +172,27 @@ class NotifierTests {
 		}
 		assertThat(told).isEqualTo(2_500);
 		assertThat(mailsTo("dora@hires.test").getFirst().getSubject()).matches("[\\d.]+ Änderungen");
+	}
+
+	/** The bound is wide because the machine may be busy with other tests. */
+	@Test
+	void bringsFiftyChangesASecondIntoTheInboxInTime() {
+		notifier.putRecipients("latency", "olga:OWNER:EN", "anton:ADMIN:DE", "vera:VIEWER:EN");
+		int count = 200;
+		AtomicInteger sent = new AtomicInteger();
+		try (OpenStream stream = notifier.follow("latency", "olga", null);
+				ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor()) {
+			ticks.scheduleAtFixedRate(() -> {
+				if (sent.incrementAndGet() <= count) {
+					events.publish(Events.created("latency", "person-" + sent.get()));
+				}
+			}, 0, 20, TimeUnit.MILLISECONDS);
+			await().atMost(Duration.ofSeconds(60)).until(() -> stream.alerts().size() == count);
+			List<Long> delays = stream.delays().stream().sorted().toList();
+			System.out.printf("change to the open stream: p50 %d ms, p99 %d ms%n", delays.get(count / 2),
+					delays.get(count * 99 / 100));
+			assertThat(delays.get(count * 99 / 100)).isLessThan(5000);
+		}
 	}
 
 	@Test

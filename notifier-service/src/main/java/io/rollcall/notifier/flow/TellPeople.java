@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.rollcall.model.ConnectionId;
@@ -74,7 +75,7 @@ public final class TellPeople {
 	 * @throws NoWordsException when one can never be told; those before it are
 	 */
 	public void tellChanges(List<Received<Change>> changes) {
-		Map<OrganizationId, List<Recipient>> known = recipientsOf(changes, (change) -> change.organization());
+		Map<OrganizationId, List<Recipient>> known = recipientsOf(changes, Change::organization);
 		Pieces pieces = new Pieces(known);
 		for (int i = 0; i < changes.size(); i++) {
 			Received<Change> change = changes.get(i);
@@ -88,7 +89,7 @@ public final class TellPeople {
 	 * @throws NoWordsException when one can never be told; those before it are
 	 */
 	public void tellRuns(List<Received<RunEvent>> batch) {
-		Map<OrganizationId, List<Recipient>> known = recipientsOf(batch, (event) -> event.organization());
+		Map<OrganizationId, List<Recipient>> known = recipientsOf(batch, RunEvent::organization);
 		Set<ConnectionId> connections = new LinkedHashSet<>();
 		batch.forEach((received) -> connections.add(received.event().connection()));
 		StateChanges changes = new StateChanges(this.states.of(connections));
@@ -121,8 +122,12 @@ public final class TellPeople {
 		Instant now = this.clock.instant();
 		for (LastingState state : this.states.due(now, MOST_REMINDERS)) {
 			News reminder = RunNews.reminder(state, now);
-			if (reminder != null) {
-				tell(List.of(reminder));
+			try {
+				tell((reminder != null) ? List.of(reminder) : List.of());
+			}
+			catch (NoWordsException ex) {
+				log.error("Nobody can be reminded of state {} of organization {}", state.id(), state.organization(),
+						ex);
 			}
 			// Whoever was faster has told the same under the same id.
 			this.states.store(List.of(state.reminded(now)));
@@ -154,7 +159,7 @@ public final class TellPeople {
 	}
 
 	private <E> Map<OrganizationId, List<Recipient>> recipientsOf(List<Received<E>> batch,
-			java.util.function.Function<E, OrganizationId> organization) {
+			Function<E, OrganizationId> organization) {
 		Set<OrganizationId> organizations = new LinkedHashSet<>();
 		batch.forEach((received) -> organizations.add(organization.apply(received.event())));
 		return organizations.isEmpty() ? Map.of() : this.recipients.of(organizations);

@@ -142,12 +142,12 @@ class SendMailsTests {
 		tell("a");
 		answer(UNABLE_TO_RELAY);
 		SendMails sending = sending();
-		for (int i = 0; i < 40; i++) {
+		for (int i = 0; i < 8; i++) {
 			sending.sendDue();
 			assertThat(sending.outage()).isNotNull();
 			this.now.set(this.now.get().plus(Duration.ofHours(1)));
 		}
-		assertThat(this.deliveries).hasSize(2).values().containsOnly(40);
+		assertThat(this.deliveries).hasSize(2).values().containsOnly(8);
 		tell("b");
 		assertThat(this.recipients.find(OLGA).mailRefused()).isNull();
 		answer(new Delivery.Taken());
