@@ -66,8 +66,8 @@ class OutageTests {
 		kafka.stop();
 		mongo.stop();
 		int port = Probe.freePort();
-		CompletableFuture<Probe> start = CompletableFuture
-			.supplyAsync(() -> Probe.start(port, kafka.bootstrapServers(), mongo.uri()));
+		CompletableFuture<Probe> start = CompletableFuture.supplyAsync(() -> Probe.start((application) -> {
+		}, port, kafka.bootstrapServers(), mongo.uri()));
 		await().ignoreExceptions().untilAsserted(() -> Probe.readiness(port).isEqualTo(503));
 		kafka.startAgain();
 		mongo.startAgain();

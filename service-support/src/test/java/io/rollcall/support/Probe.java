@@ -6,8 +6,10 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
@@ -48,18 +50,27 @@ final class Probe implements AutoCloseable {
 	}
 
 	static Probe start(String brokers, String mongoUri, String... more) {
-		return start(freePort(), brokers, mongoUri, more);
+		return start((application) -> {
+		}, freePort(), brokers, mongoUri, more);
+	}
+
+	static Probe start(Consumer<SpringApplicationBuilder> how, String brokers, String mongoUri, String... more) {
+		return start(how, freePort(), brokers, mongoUri, more);
 	}
 
 	/** On a given port, so that it can be asked before it is started. */
-	static Probe start(int port, String brokers, String mongoUri, String... more) {
-		return new Probe(port,
-				new SpringApplicationBuilder(ProbeApplication.class)
-					.properties("spring.config.name=probe-service", "server.port=" + port,
-							"rollcall.kafka.brokers=" + brokers, "rollcall.mongodb.uri=" + mongoUri,
-							"rollcall.mongodb.answer-within=2s")
-					.properties(more)
-					.run());
+	static Probe start(Consumer<SpringApplicationBuilder> how, int port, String brokers, String mongoUri,
+			String... more) {
+		SpringApplicationBuilder application = new SpringApplicationBuilder(ProbeApplication.class);
+		how.accept(application);
+		// As arguments: they have the last word.
+		List<String> settings = new ArrayList<>(List.of("--spring.config.name=probe-service", "--server.port=" + port,
+				"--rollcall.kafka.brokers=" + brokers, "--rollcall.mongodb.uri=" + mongoUri,
+				"--rollcall.mongodb.answer-within=2s"));
+		for (String setting : more) {
+			settings.add("--" + setting);
+		}
+		return new Probe(port, application.run(settings.toArray(String[]::new)));
 	}
 
 	static int freePort() {
@@ -109,8 +120,10 @@ final class Probe implements AutoCloseable {
 	}
 
 	static Outgoing record(String connection, String id, String type, String value) {
-		return new Outgoing(Topics.RUNS, null, connection, Map.of("ce_specversion", bytes("1.0"), "ce_id",
-				bytes(connection + ":" + id), "ce_source", bytes("/test"), "ce_type", bytes(type)), bytes(value));
+		return new Outgoing(
+				Topics.RUNS, null, connection, Map.of("ce_specversion", bytes("1.0"), "ce_id",
+						bytes(connection + ":" + id), "ce_source", bytes("/test"), "ce_type", bytes(type)),
+				bytes(value));
 	}
 
 	static byte[] bytes(String text) {
@@ -130,7 +143,12 @@ final class Probe implements AutoCloseable {
 	}
 
 	String get(String path) {
-		String body = web(this.port).get().uri(path).exchange().expectBody(String.class).returnResult().getResponseBody();
+		String body = web(this.port).get()
+			.uri(path)
+			.exchange()
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
 		assertThat(body).isNotNull();
 		return body;
 	}

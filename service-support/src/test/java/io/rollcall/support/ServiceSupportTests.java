@@ -32,7 +32,9 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** A service on a real broker and a real database: what happens to good and bad records. */
+/**
+ * A service on a real broker and a real database: what happens to good and bad records.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class ServiceSupportTests {
 
@@ -67,8 +69,8 @@ class ServiceSupportTests {
 			probe.publish(Probe.good(this.connection, i));
 		}
 		await().until(() -> applied().size() == 50);
-		assertThat(applied()).containsExactlyElementsOf(
-				IntStream.range(0, 50).mapToObj((i) -> this.connection + ":" + i).toList());
+		assertThat(applied())
+			.containsExactlyElementsOf(IntStream.range(0, 50).mapToObj((i) -> this.connection + ":" + i).toList());
 		assertThat(probe.application().applied).filteredOn((record) -> this.connection.equals(record.key()))
 			.allSatisfy((record) -> {
 				assertThat(record.topic()).isEqualTo(Topics.RUNS);

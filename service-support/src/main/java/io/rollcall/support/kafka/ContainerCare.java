@@ -29,8 +29,8 @@ import org.springframework.util.backoff.FixedBackOff;
 
 /**
  * What every container gets, of the binder or made by hand: failures that are tried again
- * for ever, and bad records that are set aside. In the binder it
- * replaces what would send a whole poll to the dead-letter topic, or log and skip it.
+ * for ever, and bad records that are set aside. In the binder it replaces what would send
+ * a whole poll to the dead-letter topic, or log and skip it.
  */
 final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer {
 

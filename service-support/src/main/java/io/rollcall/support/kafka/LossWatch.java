@@ -28,9 +28,9 @@ import org.springframework.kafka.core.ConsumerPostProcessor;
  * The {@link OnLoss} of the topic is called before anything behind the loss is committed.
  *
  * <p>
- * With {@code auto.offset.reset=none} somebody must say where to begin before anybody asks
- * for a position, as containers do ahead of their rebalance listeners: so it is the consumer
- * itself whose listener is wrapped.
+ * With {@code auto.offset.reset=none} somebody must say where to begin before anybody
+ * asks for a position, as containers do ahead of their rebalance listeners: so it is the
+ * consumer itself whose listener is wrapped.
  */
 final class LossWatch implements ConsumerPostProcessor<byte[], byte[]> {
 

@@ -7,8 +7,9 @@
  * one for records ({@code org.bson.codecs.record}, artifact {@code bson-record-codec}),
  * so {@code database.getCollection("runs", Run.class)} reads and writes it.
  * {@code @BsonId} marks the component that is {@code _id}, {@code @BsonProperty} gives
- * another field name, nulls are left out, enums go by name, nested records and lists of them by themselves; an id type of ours needs a
- * {@code Codec} in the registry of the collection.
+ * another field name, nulls are left out, enums go by name, nested records and lists of
+ * them by themselves; an id type of ours needs a {@code Codec} in the registry of the
+ * collection.
  */
 @NullMarked
 package io.rollcall.support.mongo;

@@ -1,5 +1,6 @@
 package io.rollcall.support.kafka;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -18,6 +20,7 @@ import io.rollcall.support.DeadLetter;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,7 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 /** Containers that are made by hand, and whose listeners commit by themselves. */
@@ -125,15 +129,14 @@ class ListenerContainersTests {
 		this.containers.start();
 		await().until(() -> this.listener.applied.equals(List.of("a", "b")));
 		assertThat(this.letters.letters).extracting(DeadLetter::id, DeadLetter::reason)
-			.containsExactly(org.assertj.core.api.Assertions.tuple(this.topic.name() + ":0:1:" + this.topic.group(),
-					"it is bad"));
+			.containsExactly(tuple(this.topic.name() + ":0:1:" + this.topic.group(), "it is bad"));
 		await().until(() -> this.topic.committed(this.topic.group(), 0) == 3);
 	}
 
 	@Test
 	void passesNoBadRecordOverBeforeItsLetterIsKept() {
 		this.letters.failuresToCome.set(3);
-		this.setsABadRecordAsideAndGoesOnBehindIt();
+		setsABadRecordAsideAndGoesOnBehindIt();
 		assertThat(this.letters.failuresToCome).hasValue(0);
 	}
 
@@ -155,7 +158,7 @@ class ListenerContainersTests {
 	void givesTheSamePartitionOfSeveralTopicsToOneConsumerAndTellsOfAssignments() {
 		String other = this.topic.name() + ".other";
 		this.topic.create(other, 2);
-		Set<Set<TopicPartition>> shares = java.util.concurrent.ConcurrentHashMap.newKeySet();
+		Set<Set<TopicPartition>> shares = ConcurrentHashMap.newKeySet();
 		this.containers.create(this.topic.group(), List.of(this.topic.name(), other), 2,
 				Map.of("partition.assignment.strategy", RangeAssignor.class.getName()), this.listener,
 				new ConsumerAwareRebalanceListener() {
@@ -167,9 +170,9 @@ class ListenerContainersTests {
 
 				});
 		this.containers.start();
-		await().untilAsserted(() -> assertThat(shares)
-			.contains(Set.of(this.topic.partition(0), new TopicPartition(other, 0)))
-			.contains(Set.of(this.topic.partition(1), new TopicPartition(other, 1))));
+		await().untilAsserted(
+				() -> assertThat(shares).contains(Set.of(this.topic.partition(0), new TopicPartition(other, 0)))
+					.contains(Set.of(this.topic.partition(1), new TopicPartition(other, 1))));
 	}
 
 	@Test
@@ -231,8 +234,7 @@ class ListenerContainersTests {
 		}
 
 		@Override
-		public byte[] deserialize(String topic, org.apache.kafka.common.header.Headers headers,
-				java.nio.ByteBuffer data) {
+		public byte[] deserialize(String topic, Headers headers, ByteBuffer data) {
 			throw unreadable();
 		}
 

@@ -50,7 +50,9 @@ public final class TestTopic implements AutoCloseable {
 
 	/** Another topic beside it. */
 	public void create(String topic, int partitions) {
-		join(this.admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().toCompletionStage()
+		join(this.admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+			.all()
+			.toCompletionStage()
 			.toCompletableFuture());
 	}
 
@@ -84,7 +86,8 @@ public final class TestTopic implements AutoCloseable {
 
 	/** As retention does it. */
 	public void deleteBefore(int partition, long offset) {
-		join(this.admin.deleteRecords(Map.of(partition(partition), RecordsToDelete.beforeOffset(offset))).all()
+		join(this.admin.deleteRecords(Map.of(partition(partition), RecordsToDelete.beforeOffset(offset)))
+			.all()
 			.toCompletionStage()
 			.toCompletableFuture());
 	}

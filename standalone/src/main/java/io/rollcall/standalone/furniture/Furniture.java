@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
+import io.rollcall.embedded.DataFolder;
 import io.rollcall.embedded.EmbeddedKafka;
 import io.rollcall.embedded.MongoServer;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ public final class Furniture implements AutoCloseable {
 
 	/** Starts it all, and leaves nothing running if something does not start. */
 	public static Furniture start(Plan plan) {
+		DataFolder.require(plan.data());
 		return new Furniture(plan);
 	}
 
