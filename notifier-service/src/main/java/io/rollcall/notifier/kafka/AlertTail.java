@@ -20,7 +20,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +80,7 @@ public class AlertTail implements SmartLifecycle {
 					consumer.poll(POLL).forEach(this::wake);
 				}
 			}
-			catch (KafkaException ex) {
+			catch (RuntimeException ex) {
 				if (!pause(end, ++failures, ex)) {
 					return;
 				}
@@ -90,7 +89,7 @@ public class AlertTail implements SmartLifecycle {
 	}
 
 	/** Says whether to go on. */
-	private static boolean pause(CountDownLatch end, int failures, KafkaException failure) {
+	private static boolean pause(CountDownLatch end, int failures, RuntimeException failure) {
 		try {
 			if (end.getCount() > 0) {
 				log.warn("The end of {} cannot be read, trying again: {}", Topics.ALERTS, failure.toString());
