@@ -14,24 +14,6 @@ import io.rollcall.model.alert.AlertRaised.Severity;
 import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunEvent;
-import io.rollcall.model.run.RunEvent.ConnectionActivated;
-import io.rollcall.model.run.RunEvent.ConnectionFailing;
-import io.rollcall.model.run.RunEvent.ConnectionRecovered;
-import io.rollcall.model.run.RunEvent.ConnectionSaved;
-import io.rollcall.model.run.RunEvent.ConnectionSetAside;
-import io.rollcall.model.run.RunEvent.ConnectionStopped;
-import io.rollcall.model.run.RunEvent.ConnectionTakenBack;
-import io.rollcall.model.run.RunEvent.DeadLetterWaiting;
-import io.rollcall.model.run.RunEvent.DeadLettersSettled;
-import io.rollcall.model.run.RunEvent.FreshnessLost;
-import io.rollcall.model.run.RunEvent.FreshnessRestored;
-import io.rollcall.model.run.RunEvent.HeldSetClosed;
-import io.rollcall.model.run.RunEvent.Outcome;
-import io.rollcall.model.run.RunEvent.RecordsLost;
-import io.rollcall.model.run.RunEvent.RunEnded;
-import io.rollcall.model.run.RunEvent.RunProgressed;
-import io.rollcall.model.run.RunEvent.RunStarted;
-import io.rollcall.model.run.RunEvent.SetHeld;
 import org.jspecify.annotations.Nullable;
 
 /** What the life of runs and connections means for people. */
@@ -50,37 +32,37 @@ public final class RunNews {
 	 */
 	public static @Nullable News of(String id, RunEvent event) {
 		return switch (event) {
-			case RunStarted _, RunProgressed _, ConnectionSaved _ -> null;
-			case RunEnded it -> ended(id, it);
-			case SetHeld it -> inCharge(id, it, Severity.WARNING, MAILED, (words) -> held(it, words));
-			case HeldSetClosed it -> inCharge(id, it, Severity.INFO, NOT_MAILED,
+			case RunEvent.RunStarted _, RunEvent.RunProgressed _, RunEvent.ConnectionSaved _ -> null;
+			case RunEvent.RunEnded it -> ended(id, it);
+			case RunEvent.SetHeld it -> inCharge(id, it, Severity.WARNING, MAILED, (words) -> held(it, words));
+			case RunEvent.HeldSetClosed it -> inCharge(id, it, Severity.INFO, NOT_MAILED,
 					text("HeldSetClosed." + closing(it), it, Map.of("by", orElse(it.by())), null));
-			case ConnectionActivated it -> inCharge(id, it, Severity.INFO, NOT_MAILED,
+			case RunEvent.ConnectionActivated it -> inCharge(id, it, Severity.INFO, NOT_MAILED,
 					text("ConnectionActivated", it, Map.of("by", it.by()), null));
-			case ConnectionStopped it -> inCharge(id, it, Severity.WARNING, NOT_MAILED,
+			case RunEvent.ConnectionStopped it -> inCharge(id, it, Severity.WARNING, NOT_MAILED,
 					text((it.status() == ConnectionStatus.PAUSED) ? "ConnectionStopped.PAUSED"
 							: "ConnectionStopped.DEACTIVATED", it, Map.of("by", it.by()), null));
-			case ConnectionFailing it -> it.problem().needsPerson()
+			case RunEvent.ConnectionFailing it -> it.problem().needsPerson()
 					? inCharge(id, it, Severity.ERROR, MAILED, text("ConnectionFailing", it, Map.of(), it.problem()))
 					: inCharge(id, it, Severity.WARNING, NOT_MAILED,
 							text("ConnectionFailing.retried", it, Map.of("retryAt", it.retryAt()), it.problem()));
-			case ConnectionRecovered it -> over(id, it, "ConnectionRecovered");
-			case FreshnessLost it -> inCharge(id, it, Severity.ERROR, MAILED,
+			case RunEvent.ConnectionRecovered it -> over(id, it, "ConnectionRecovered");
+			case RunEvent.FreshnessLost it -> inCharge(id, it, Severity.ERROR, MAILED,
 					text("FreshnessLost", it, Map.of("lastRead", it.lastRead()), it.problem()));
-			case FreshnessRestored it -> over(id, it, "FreshnessRestored");
-			case RecordsLost it ->
+			case RunEvent.FreshnessRestored it -> over(id, it, "FreshnessRestored");
+			case RunEvent.RecordsLost it ->
 				inCharge(id, it, Severity.ERROR, MAILED, text("RecordsLost", it, Map.of(), it.problem()));
-			case ConnectionSetAside it ->
+			case RunEvent.ConnectionSetAside it ->
 				inCharge(id, it, Severity.ERROR, MAILED, text("ConnectionSetAside", it, Map.of(), it.problem()));
-			case ConnectionTakenBack it -> over(id, it, "ConnectionTakenBack");
-			case DeadLetterWaiting it -> deadLetters(id, it, 1);
-			case DeadLettersSettled it -> over(id, it, "DeadLettersSettled");
+			case RunEvent.ConnectionTakenBack it -> over(id, it, "ConnectionTakenBack");
+			case RunEvent.DeadLetterWaiting it -> deadLetters(id, it, 1);
+			case RunEvent.DeadLettersSettled it -> over(id, it, "DeadLettersSettled");
 		};
 	}
 
 	/** Once more after some days of a state that lasts; what was not mailed is now. */
 	public static @Nullable News reminder(LastingState state, Instant now) {
-		News begun = (state.begun() instanceof DeadLetterWaiting letter)
+		News begun = (state.begun() instanceof RunEvent.DeadLetterWaiting letter)
 				? deadLetters(state.event(), letter, state.count()) : of(state.event(), state.begun());
 		if (begun == null) {
 			return null;
@@ -115,7 +97,7 @@ public final class RunNews {
 	 * A run that changed nothing is told to nobody, unless it failed or something of it
 	 * is held; what a person stopped was told when that person did.
 	 */
-	private static @Nullable News ended(String id, RunEnded run) {
+	private static @Nullable News ended(String id, RunEvent.RunEnded run) {
 		boolean changed = !run.applied().isEmpty();
 		Problem problem = (run.problem() != null && run.problem().code() == Problem.Code.STOPPED) ? null
 				: run.problem();
@@ -130,7 +112,7 @@ public final class RunNews {
 				run.run().value(), run.at(), (words) -> digest(run, problem, words));
 	}
 
-	private static Text digest(RunEnded run, @Nullable Problem problem, Words words) {
+	private static Text digest(RunEvent.RunEnded run, @Nullable Problem problem, Words words) {
 		Map<String, Object> parameters = new HashMap<>();
 		parameters.put("connection", run.connection());
 		parameters.put("mode", words.text("mode." + run.mode()));
@@ -138,7 +120,7 @@ public final class RunNews {
 		parameters.put("users", run.read().users());
 		parameters.put("groups", run.read().groups());
 		List<String> paragraphs = new ArrayList<>();
-		boolean abandoned = run.outcome() == Outcome.ABANDONED;
+		boolean abandoned = run.outcome() == RunEvent.Outcome.ABANDONED;
 		paragraphs.add(words.text(abandoned ? "RunEnded.ABANDONED.body" : "RunEnded.COMPLETED.body", parameters));
 		if (run.read().pages() > 0) {
 			paragraphs.add(words.text("RunEnded.read", parameters));
@@ -159,7 +141,7 @@ public final class RunNews {
 				paragraphs, action, figures);
 	}
 
-	private static Text held(SetHeld it, Words words) {
+	private static Text held(RunEvent.SetHeld it, Words words) {
 		Map<String, Object> parameters = Map.of("connection", it.connection(), "count", it.count(), "total", it.total(),
 				"limit", it.limit(), "kind", words.text("guarded." + it.kind()));
 		Text text = words.whole("SetHeld", parameters, List.of());
@@ -168,11 +150,11 @@ public final class RunNews {
 						words.names(it.names(), it.count()))));
 	}
 
-	private static String closing(HeldSetClosed it) {
+	private static String closing(RunEvent.HeldSetClosed it) {
 		return (it.by() == null) ? "empty" : it.approved() ? "approved" : "rejected";
 	}
 
-	private static News deadLetters(String id, DeadLetterWaiting letter, long count) {
+	private static News deadLetters(String id, RunEvent.DeadLetterWaiting letter, long count) {
 		return inCharge(id, letter, Severity.ERROR, MAILED, (words) -> {
 			Text text = words.whole("DeadLetterWaiting",
 					Map.of("connection", letter.connection(), "service", letter.service(), "count", count), List.of());

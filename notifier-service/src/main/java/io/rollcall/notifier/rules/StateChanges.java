@@ -9,23 +9,6 @@ import java.util.Map;
 
 import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.RunEvent;
-import io.rollcall.model.run.RunEvent.ConnectionActivated;
-import io.rollcall.model.run.RunEvent.ConnectionFailing;
-import io.rollcall.model.run.RunEvent.ConnectionRecovered;
-import io.rollcall.model.run.RunEvent.ConnectionSaved;
-import io.rollcall.model.run.RunEvent.ConnectionSetAside;
-import io.rollcall.model.run.RunEvent.ConnectionStopped;
-import io.rollcall.model.run.RunEvent.ConnectionTakenBack;
-import io.rollcall.model.run.RunEvent.DeadLetterWaiting;
-import io.rollcall.model.run.RunEvent.DeadLettersSettled;
-import io.rollcall.model.run.RunEvent.FreshnessLost;
-import io.rollcall.model.run.RunEvent.FreshnessRestored;
-import io.rollcall.model.run.RunEvent.HeldSetClosed;
-import io.rollcall.model.run.RunEvent.RecordsLost;
-import io.rollcall.model.run.RunEvent.RunEnded;
-import io.rollcall.model.run.RunEvent.RunProgressed;
-import io.rollcall.model.run.RunEvent.RunStarted;
-import io.rollcall.model.run.RunEvent.SetHeld;
 
 /**
  * What a batch of events does to the states of its connections: which ones begin, last
@@ -54,29 +37,30 @@ public final class StateChanges {
 	public boolean apply(String id, long offset, RunEvent event, Instant now) {
 		String connection = event.connection().value() + ":";
 		return switch (event) {
-			case RunStarted _, RunProgressed _, ConnectionSaved _ -> false;
-			case RunEnded _, RecordsLost _ -> true;
-			case ConnectionFailing _ -> begins(connection + "FAILING", id, event, offset, now);
-			case ConnectionRecovered _ -> ends(connection + "FAILING", event, offset);
-			case SetHeld held -> begins(connection + "HELD:" + held.hash(), id, event, offset, now);
-			case HeldSetClosed closed -> ends(connection + "HELD:" + closed.hash(), event, offset);
-			case ConnectionStopped stopped when stopped.status() == ConnectionStatus.PAUSED ->
+			case RunEvent.RunStarted _, RunEvent.RunProgressed _, RunEvent.ConnectionSaved _ -> false;
+			case RunEvent.RunEnded _, RunEvent.RecordsLost _ -> true;
+			case RunEvent.ConnectionFailing _ -> begins(connection + "FAILING", id, event, offset, now);
+			case RunEvent.ConnectionRecovered _ -> ends(connection + "FAILING", event, offset);
+			case RunEvent.SetHeld held -> begins(connection + "HELD:" + held.hash(), id, event, offset, now);
+			case RunEvent.HeldSetClosed closed -> ends(connection + "HELD:" + closed.hash(), event, offset);
+			case RunEvent.ConnectionStopped stopped when stopped.status() == ConnectionStatus.PAUSED ->
 				begins(connection + "PAUSED", id, event, offset, now);
-			case ConnectionStopped _ -> {
+			case RunEvent.ConnectionStopped _ -> {
 				endAll(event, offset);
 				yield true;
 			}
-			case ConnectionActivated _ -> {
+			case RunEvent.ConnectionActivated _ -> {
 				ends(connection + "PAUSED", event, offset);
 				yield true;
 			}
-			case FreshnessLost _ -> begins(connection + "NOT_FRESH", id, event, offset, now);
-			case FreshnessRestored _ -> ends(connection + "NOT_FRESH", event, offset);
-			case ConnectionSetAside _ -> begins(connection + "SET_ASIDE", id, event, offset, now);
-			case ConnectionTakenBack _ -> ends(connection + "SET_ASIDE", event, offset);
-			case DeadLetterWaiting letter ->
+			case RunEvent.FreshnessLost _ -> begins(connection + "NOT_FRESH", id, event, offset, now);
+			case RunEvent.FreshnessRestored _ -> ends(connection + "NOT_FRESH", event, offset);
+			case RunEvent.ConnectionSetAside _ -> begins(connection + "SET_ASIDE", id, event, offset, now);
+			case RunEvent.ConnectionTakenBack _ -> ends(connection + "SET_ASIDE", event, offset);
+			case RunEvent.DeadLetterWaiting letter ->
 				begins(connection + "DEAD_LETTERS:" + letter.service(), id, event, offset, now);
-			case DeadLettersSettled settled -> ends(connection + "DEAD_LETTERS:" + settled.service(), event, offset);
+			case RunEvent.DeadLettersSettled settled ->
+				ends(connection + "DEAD_LETTERS:" + settled.service(), event, offset);
 		};
 	}
 
@@ -112,7 +96,7 @@ public final class StateChanges {
 
 	/** What healed by itself needs a person now. */
 	private static boolean isWorse(RunEvent event, RunEvent before) {
-		return event instanceof ConnectionFailing now && before instanceof ConnectionFailing then
+		return event instanceof RunEvent.ConnectionFailing now && before instanceof RunEvent.ConnectionFailing then
 				&& now.problem().needsPerson() && !then.problem().needsPerson();
 	}
 
