@@ -50,7 +50,7 @@ public final class DataFolder {
 
 	private static boolean isNew(Path folder) throws IOException {
 		try (Stream<Path> files = Files.list(folder)) {
-			return files.findAny().isNew();
+			return files.noneMatch(Files::isDirectory);
 		}
 	}
 

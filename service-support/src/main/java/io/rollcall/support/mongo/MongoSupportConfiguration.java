@@ -5,6 +5,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
@@ -16,7 +18,6 @@ import io.rollcall.support.DeadLetterRedrive;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,12 +37,15 @@ public class MongoSupportConfiguration {
 
 	/**
 	 * Acknowledged by a majority and read from the primary: what was written is what is
-	 * read. On the JDK's own sockets: Boot takes Netty's where Netty is there, and
-	 * through its buffers the driver writes documents byte by byte.
+	 * read. On the JDK's own sockets: Boot takes Netty's where Netty is there, through
+	 * whose buffers the driver writes documents byte by byte, and waits two seconds for
+	 * them at every stop; so it is whole settings and no customizer of Boot's.
 	 */
 	@Bean
-	MongoClientSettingsBuilderCustomizer durableWrites(MongoSettings settings) {
-		return (client) -> client.writeConcern(WriteConcern.MAJORITY)
+	MongoClientSettings durableWrites(MongoSettings settings) {
+		return MongoClientSettings.builder()
+			.applyConnectionString(new ConnectionString(settings.uri()))
+			.writeConcern(WriteConcern.MAJORITY)
 			.readConcern(ReadConcern.MAJORITY)
 			.readPreference(ReadPreference.primary())
 			.retryWrites(settings.retryWrites())
@@ -49,7 +53,8 @@ public class MongoSupportConfiguration {
 			.applyToClusterSettings((cluster) -> cluster.serverSelectionTimeout(settings.answerWithin().toMillis(),
 					TimeUnit.MILLISECONDS))
 			.applyToSocketSettings((socket) -> socket.connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
-				.readTimeout(READ_SECONDS, TimeUnit.SECONDS));
+				.readTimeout(READ_SECONDS, TimeUnit.SECONDS))
+			.build();
 	}
 
 	@Bean
