@@ -1,6 +1,9 @@
 package io.rollcall.notifier;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntFunction;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.notifier.flow.AlertEvents;
@@ -18,7 +21,8 @@ import io.rollcall.notifier.mongo.MongoInboxes;
 import io.rollcall.notifier.mongo.MongoLastingStates;
 import io.rollcall.notifier.mongo.MongoMails;
 import io.rollcall.notifier.mongo.MongoRecipients;
-import io.rollcall.notifier.web.WebSettings;
+import io.rollcall.notifier.web.Streams;
+import io.rollcall.support.Backoff;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -26,9 +30,18 @@ import org.springframework.context.annotation.Configuration;
 
 /** Joins the adapters to the flow. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ NotifierSettings.class, ConfiguredRecipients.class, SmtpSettings.class,
-		WebSettings.class })
+@EnableConfigurationProperties({ NotifierSettings.class, ConfiguredRecipients.class, SmtpSettings.class })
 class NotifierConfiguration {
+
+	private static final int MAILS_AT_A_TIME = 4;
+
+	private static final Duration LONGEST_SENDING = Duration.ofMinutes(10);
+
+	/** The longest pause while the server takes no mail at all. */
+	private static final Duration NO_SERVER = Duration.ofMinutes(1);
+
+	/** The longest pause of a single mail that it does not take. */
+	private static final Duration REJECTED = Duration.ofHours(1);
 
 	private final InstantSource clock = InstantSource.system();
 
@@ -39,7 +52,7 @@ class NotifierConfiguration {
 
 	@Bean
 	MongoMails mails(MongoDatabase database, NotifierSettings settings) {
-		return new MongoMails(database, settings.mail().gather(), this.clock);
+		return new MongoMails(database, settings.gather(), this.clock);
 	}
 
 	@Bean
@@ -69,9 +82,21 @@ class NotifierConfiguration {
 	}
 
 	@Bean
-	SendMails sendMails(Mails mails, MailServers servers, Recipients recipients, Inboxes inboxes, TellPeople tellPeople,
-			NotifierSettings settings) {
-		return new SendMails(mails, servers, recipients, inboxes, tellPeople, settings.mail().settings(), this.clock);
+	Streams streams(Inboxes inboxes, InboxListeners listeners, NotifierSettings settings) {
+		return new Streams(inboxes, listeners, settings.heartbeat());
+	}
+
+	@Bean
+	SendMails sendMails(Mails mails, MailServers servers, Recipients recipients, Inboxes inboxes,
+			TellPeople tellPeople) {
+		SendMails.Settings settings = new SendMails.Settings(MAILS_AT_A_TIME, LONGEST_SENDING, pauses(NO_SERVER),
+				pauses(REJECTED));
+		return new SendMails(mails, servers, recipients, inboxes, tellPeople, settings, this.clock);
+	}
+
+	private static IntFunction<Duration> pauses(Duration longest) {
+		Backoff backoff = new Backoff(Duration.ofSeconds(1), longest);
+		return (failures) -> backoff.after(failures, ThreadLocalRandom.current().nextDouble());
 	}
 
 }

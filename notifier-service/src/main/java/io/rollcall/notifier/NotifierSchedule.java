@@ -8,18 +8,14 @@ import io.rollcall.notifier.flow.TellPeople;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.stereotype.Component;
 
 /** Looks for what is due, again and again: mails, and reminders of what lasts. */
-@Configuration(proxyBeanMethods = false)
+@Component
 @EnableScheduling
 class NotifierSchedule {
-
-	private static final String SCHEDULER = "notifierScheduler";
 
 	private static final Logger log = LoggerFactory.getLogger(NotifierSchedule.class);
 
@@ -34,12 +30,12 @@ class NotifierSchedule {
 		this.tellPeople = tellPeople;
 	}
 
-	@Scheduled(fixedDelayString = "${rollcall.notifier.mail.interval:500ms}", scheduler = SCHEDULER)
+	@Scheduled(fixedDelay = 500)
 	void send() {
 		tried("The mails that are due cannot be read", this.sendMails::sendDue);
 	}
 
-	@Scheduled(fixedDelayString = "${rollcall.notifier.reminders.interval:1m}", scheduler = SCHEDULER)
+	@Scheduled(fixedDelay = 60_000)
 	void remind() {
 		tried("The states that last cannot be read", this.tellPeople::remind);
 	}
@@ -55,21 +51,6 @@ class NotifierSchedule {
 				log.warn("{}, trying again: {}", failed, ex.toString());
 			}
 		}
-	}
-
-	/** Its own, because a slow mail server would hold up whoever shares it. */
-	@Configuration(proxyBeanMethods = false)
-	static class Threads {
-
-		@Bean(name = SCHEDULER, defaultCandidate = false)
-		ThreadPoolTaskScheduler notifierScheduler() {
-			ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
-			scheduler.setPoolSize(2);
-			scheduler.setThreadNamePrefix("notifier-");
-			scheduler.setDaemon(true);
-			return scheduler;
-		}
-
 	}
 
 }

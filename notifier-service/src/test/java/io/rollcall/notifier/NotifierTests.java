@@ -49,8 +49,8 @@ class NotifierTests {
 		MAIL.start();
 		notifier = RunningNotifier.start(RealServices.freshMongoDatabase("notifier-tests"),
 				Map.of("rollcall.smtp.url", "smtp://127.0.0.1:" + MAIL.getSmtp().getPort(), "rollcall.smtp.from",
-						"Rollcall <rollcall@example.com>", "rollcall.notifier.stream.heartbeat", "200ms",
-						"rollcall.notifier.mail.gather", "2s", "rollcall.recipients[0].organization", "configured",
+						"Rollcall <rollcall@example.com>", "rollcall.notifier.heartbeat", "200ms",
+						"rollcall.notifier.gather", "2s", "rollcall.recipients[0].organization", "configured",
 						"rollcall.recipients[0].id", "otto", "rollcall.recipients[0].email", "otto@configured.test"));
 		events = new Events();
 	}

@@ -52,7 +52,7 @@ class TwoNotifiersTests {
 		mail.start();
 		String database = RealServices.freshMongoDatabase("notifier-two");
 		Map<String, Object> properties = Map.of("rollcall.smtp.url", "smtp://127.0.0.1:" + mail.getSmtp().getPort(),
-				"rollcall.notifier.mail.gather", "1s");
+				"rollcall.notifier.gather", "1s");
 		try (RunningNotifier first = RunningNotifier.start(database, properties);
 				Events events = new Events();
 				ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

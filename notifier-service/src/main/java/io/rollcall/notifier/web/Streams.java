@@ -17,14 +17,12 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.codec.ServerSentEvent;
-import org.springframework.stereotype.Component;
 
 /**
  * Inboxes as they fill, read onward from a cursor whenever a stream is woken. Nothing is
  * kept between readers, so any instance can go on where another one stopped.
  */
-@Component
-public class Streams {
+public final class Streams {
 
 	private static final int PAGE = 200;
 
@@ -38,10 +36,14 @@ public class Streams {
 
 	private final Sinks.Empty<Void> end = Sinks.empty();
 
-	Streams(Inboxes inboxes, InboxListeners listeners, WebSettings settings) {
+	/**
+	 * @param heartbeat how often a silent stream says that it is alive, so that proxies
+	 * keep it open
+	 */
+	public Streams(Inboxes inboxes, InboxListeners listeners, Duration heartbeat) {
 		this.inboxes = inboxes;
 		this.listeners = listeners;
-		this.heartbeat = settings.heartbeat();
+		this.heartbeat = heartbeat;
 	}
 
 	/** Everything behind the cursor in order, each once, and then whatever comes. */

@@ -72,7 +72,7 @@ class StreamsTests {
 			}
 		});
 		Queue<String> read = new ConcurrentLinkedQueue<>();
-		Streams streams = new Streams(slow, this.listeners, new WebSettings(Duration.ofHours(1)));
+		Streams streams = new Streams(slow, this.listeners, Duration.ofHours(1));
 		Disposable stream = streams.alerts(OLGA, 0).subscribe((alert) -> read.add(alert.alert().event()));
 		assertThat(looks.await(30, TimeUnit.SECONDS)).isTrue();
 		for (int i = 0; i < MANY; i++) {
