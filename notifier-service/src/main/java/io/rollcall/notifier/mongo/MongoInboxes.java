@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
@@ -25,6 +24,7 @@ import io.rollcall.notifier.flow.FiledAlert;
 import io.rollcall.notifier.flow.Inboxes;
 import io.rollcall.notifier.rules.Alert;
 import io.rollcall.notifier.rules.InboxId;
+import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -44,35 +44,35 @@ public final class MongoInboxes implements Inboxes {
 
 	private static final Duration LONGEST_CONTENTION_PAUSE = Duration.ofMillis(50);
 
-	private final MongoCollection<Document> alerts;
+	private final PreparedCollection alerts;
 
 	private final MongoMails mails;
 
 	private final InstantSource clock;
-
-	private final Preparation prepared;
 
 	/**
 	 * @param mails remembers the largest cursors
 	 * @param kept how long an alert is kept; longer than events can be delivered again
 	 */
 	public MongoInboxes(MongoDatabase database, MongoMails mails, Duration kept, InstantSource clock) {
-		this.alerts = database.getCollection("alerts");
+		MongoCollection<Document> collection = database.getCollection("alerts");
 		this.mails = mails;
 		this.clock = clock;
-		this.prepared = new Preparation(Preparation.index(this.alerts, AlertDocument.indexes()),
-				Preparation.expire(database, this.alerts, AlertDocument.FILED_AT, kept));
+		this.alerts = new PreparedCollection(collection,
+				PreparedCollection.index(collection, AlertDocument.indexes()),
+				PreparedCollection.expire(database, collection, AlertDocument.FILED_AT, kept));
 	}
 
 	@Override
 	public List<FiledAlert> file(Collection<Alert> alerts) {
-		this.prepared.ensure();
+		// Prepared here: what follows runs on the driver's threads, which must not wait.
+		this.alerts.get();
 		Map<String, Alert> distinct = new LinkedHashMap<>();
 		alerts.forEach((alert) -> distinct.putIfAbsent(alert.key(), alert));
 		Collection<InboxId> inboxes = distinct.values().stream().map(Alert::inbox).distinct().toList();
 		// As if nothing had been filed before: nearly always so, and then it is one
 		// write.
-		return await(this.mails.noted(inboxes)
+		return Await.answer(this.mails.noted(inboxes)
 			.flatMap((lasts) -> insert(behind(lasts, distinct.values())))
 			.onErrorResume(MongoInboxes::lostARace,
 					(failure) -> Mono.defer(() -> fileMissing(distinct, inboxes))
@@ -83,7 +83,7 @@ public final class MongoInboxes implements Inboxes {
 
 	/** After a lost race, or when the alerts come again. */
 	private Mono<List<FiledAlert>> fileMissing(Map<String, Alert> alerts, Collection<InboxId> inboxes) {
-		Mono<Map<String, FiledAlert>> known = Flux.from(this.alerts.find(Filters.in(AlertDocument.ID, alerts.keySet())))
+		Mono<Map<String, FiledAlert>> known = Flux.from(this.alerts.get().find(Filters.in(AlertDocument.ID, alerts.keySet())))
 			.map(AlertDocument::read)
 			.collectMap((filed) -> filed.alert().key(), (filed) -> filed, HashMap::new);
 		Mono<Map<InboxId, Long>> lasts = Flux.fromIterable(inboxes)
@@ -112,7 +112,7 @@ public final class MongoInboxes implements Inboxes {
 	/** In order, and no further than the first number that somebody else has won. */
 	private Mono<List<FiledAlert>> insert(List<FiledAlert> alerts) {
 		return alerts.isEmpty() ? Mono.just(alerts) : Mono
-			.from(this.alerts.insertMany(alerts.stream().map(AlertDocument::write).toList(),
+			.from(this.alerts.get().insertMany(alerts.stream().map(AlertDocument::write).toList(),
 					new InsertManyOptions().ordered(true)))
 			.thenReturn(alerts);
 	}
@@ -153,13 +153,12 @@ public final class MongoInboxes implements Inboxes {
 
 	@Override
 	public long last(InboxId inbox) {
-		this.prepared.ensure();
-		return await(lastOf(inbox));
+		return Await.answer(lastOf(inbox));
 	}
 
 	private Mono<Long> lastOf(InboxId inbox) {
 		Mono<Long> newest = Mono
-			.from(this.alerts.find(AlertDocument.in(inbox))
+			.from(this.alerts.get().find(AlertDocument.in(inbox))
 				.sort(Sorts.descending(AlertDocument.CURSOR))
 				.projection(Projections.include(AlertDocument.CURSOR))
 				.limit(1))
@@ -171,40 +170,32 @@ public final class MongoInboxes implements Inboxes {
 
 	@Override
 	public long unread(InboxId inbox) {
-		this.prepared.ensure();
-		return await(
-				Mono.from(this.alerts.countDocuments(Filters.and(AlertDocument.in(inbox), AlertDocument.unread()))));
+		return Await
+			.answer(this.alerts.get().countDocuments(Filters.and(AlertDocument.in(inbox), AlertDocument.unread())));
 	}
 
 	@Override
 	public boolean markRead(InboxId inbox, String alert) {
-		this.prepared.ensure();
 		Bson one = Filters.and(Filters.eq(AlertDocument.ID, inbox.organization() + ":" + alert),
 				AlertDocument.in(inbox), AlertDocument.shown());
-		return await(Mono.from(this.alerts.updateOne(one, AlertDocument.reading(this.clock.instant()))))
+		return Await.answer(this.alerts.get().updateOne(one, AlertDocument.reading(this.clock.instant())))
 			.getMatchedCount() == 1;
 	}
 
 	@Override
 	public long markAllRead(InboxId inbox, long upTo) {
-		this.prepared.ensure();
 		Bson all = Filters.and(AlertDocument.in(inbox), AlertDocument.unread(),
 				Filters.lte(AlertDocument.CURSOR, upTo));
-		return await(Mono.from(this.alerts.updateMany(all, AlertDocument.reading(this.clock.instant()))))
+		return Await.answer(this.alerts.get().updateMany(all, AlertDocument.reading(this.clock.instant())))
 			.getModifiedCount();
 	}
 
 	private FindPublisher<Document> find(List<Bson> filters) {
-		this.prepared.ensure();
-		return this.alerts.find(Filters.and(filters));
+		return this.alerts.get().find(Filters.and(filters));
 	}
 
 	private static List<FiledAlert> read(FindPublisher<Document> documents) {
-		return await(Flux.from(documents).map(AlertDocument::read).collectList());
-	}
-
-	private static <T> T await(Mono<T> operation) {
-		return Objects.requireNonNull(operation.block(Preparation.LIMIT));
+		return Await.all(documents).stream().map(AlertDocument::read).toList();
 	}
 
 }

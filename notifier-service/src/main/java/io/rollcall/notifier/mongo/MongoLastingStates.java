@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.bulk.BulkWriteResult;
@@ -30,10 +29,9 @@ import io.rollcall.model.event.EventTypes;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.notifier.flow.LastingStates;
 import io.rollcall.notifier.rules.LastingState;
+import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.types.Binary;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * States in MongoDB, a document each; the event that began one stands in it as it
@@ -41,35 +39,31 @@ import reactor.core.publisher.Mono;
  */
 public final class MongoLastingStates implements LastingStates {
 
-	private final MongoCollection<Document> states;
+	private final PreparedCollection states;
 
 	private final InstantSource clock;
-
-	private final Preparation prepared;
 
 	/**
 	 * @param kept how long one that has ended is kept; longer than events can be
 	 * delivered again
 	 */
 	public MongoLastingStates(MongoDatabase database, Duration kept, InstantSource clock) {
-		this.states = database.getCollection("states");
-		this.clock = clock;
-		this.prepared = new Preparation(
-				Preparation.index(this.states, new IndexModel(Indexes.ascending("connection")),
+		MongoCollection<Document> collection = database.getCollection("states");
+		this.states = new PreparedCollection(collection,
+				PreparedCollection.index(collection, new IndexModel(Indexes.ascending("connection")),
 						new IndexModel(Indexes.ascending("remindAt"), new IndexOptions().sparse(true))),
-				Preparation.expire(database, this.states, "endedAt", kept));
+				PreparedCollection.expire(database, collection, "endedAt", kept));
+		this.clock = clock;
 	}
 
 	@Override
 	public List<LastingState> of(Collection<ConnectionId> connections) {
-		this.prepared.ensure();
-		return read(this.states.find(Filters.in("connection", connections.stream().map(ConnectionId::value).toList())));
+		return read(this.states.get().find(Filters.in("connection", connections.stream().map(ConnectionId::value).toList())));
 	}
 
 	@Override
 	public List<LastingState> due(Instant now, int limit) {
-		this.prepared.ensure();
-		return read(this.states.find(Filters.lte("remindAt", Date.from(now))).limit(limit));
+		return read(this.states.get().find(Filters.lte("remindAt", Date.from(now))).limit(limit));
 	}
 
 	@Override
@@ -85,8 +79,7 @@ public final class MongoLastingStates implements LastingStates {
 					document));
 		}
 		try {
-			BulkWriteResult result = Objects
-				.requireNonNull(Mono.from(this.states.bulkWrite(writes)).block(Preparation.LIMIT));
+			BulkWriteResult result = Await.answer(this.states.get().bulkWrite(writes));
 			return result.getInsertedCount() + result.getMatchedCount() == writes.size();
 		}
 		catch (MongoBulkWriteException ex) {
@@ -98,8 +91,7 @@ public final class MongoLastingStates implements LastingStates {
 	}
 
 	private static List<LastingState> read(FindPublisher<Document> documents) {
-		return Objects
-			.requireNonNull(Flux.from(documents).map(MongoLastingStates::state).collectList().block(Preparation.LIMIT));
+		return Await.all(documents).stream().map(MongoLastingStates::state).toList();
 	}
 
 	private Document document(LastingState state) {

@@ -28,6 +28,7 @@ import io.rollcall.notifier.flow.FiledAlert;
 import io.rollcall.notifier.flow.Mails;
 import io.rollcall.notifier.rules.Alert.Mailing;
 import io.rollcall.notifier.rules.InboxId;
+import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -44,28 +45,26 @@ import reactor.util.retry.Retry;
  */
 public final class MongoMails implements Mails {
 
-	private final MongoCollection<Document> inboxes;
+	private final PreparedCollection inboxes;
 
 	private final Duration gather;
 
 	private final InstantSource clock;
 
-	private final Preparation prepared;
-
 	/**
 	 * @param gather how long changes are gathered into one mail
 	 */
 	public MongoMails(MongoDatabase database, Duration gather, InstantSource clock) {
-		this.inboxes = database.getCollection("inboxes");
+		MongoCollection<Document> collection = database.getCollection("inboxes");
 		this.gather = gather;
 		this.clock = clock;
-		this.prepared = new Preparation(Preparation.index(this.inboxes,
+		this.inboxes = new PreparedCollection(collection, PreparedCollection.index(collection,
 				new IndexModel(Indexes.ascending("due"), new IndexOptions().name("due").sparse(true))));
 	}
 
 	/** The largest cursors as they were noted last. */
 	Mono<Map<InboxId, Long>> noted(Collection<InboxId> inboxes) {
-		return Flux.from(this.inboxes.find(Filters.in("_id", inboxes.stream().map(InboxId::toString).toList())))
+		return Flux.from(this.inboxes.get().find(Filters.in("_id", inboxes.stream().map(InboxId::toString).toList())))
 			.collectMap(MongoMails::inbox, (document) -> document.getLong("last"));
 	}
 
@@ -74,7 +73,6 @@ public final class MongoMails implements Mails {
 		if (alerts.isEmpty()) {
 			return;
 		}
-		this.prepared.ensure();
 		Map<InboxId, Cursors> cursors = new HashMap<>();
 		alerts.forEach((filed) -> cursors.merge(filed.alert().inbox(), Cursors.of(filed), Cursors::and));
 		List<UpdateOneModel<Document>> updates = cursors.entrySet()
@@ -82,9 +80,9 @@ public final class MongoMails implements Mails {
 			.map((inbox) -> new UpdateOneModel<Document>(Filters.eq("_id", inbox.getKey().toString()),
 					noting(inbox.getKey(), inbox.getValue()), new UpdateOptions().upsert(true)))
 			.toList();
-		Mono.defer(() -> Mono.from(this.inboxes.bulkWrite(updates)))
-			.retryWhen(Retry.max(3).filter(MongoInboxes::lostARace))
-			.block(Preparation.LIMIT);
+		MongoCollection<Document> collection = this.inboxes.get();
+		Await.one(Mono.defer(() -> Mono.from(collection.bulkWrite(updates)))
+			.retryWhen(Retry.max(3).filter(MongoInboxes::lostARace)));
 	}
 
 	private List<Bson> noting(InboxId inbox, Cursors cursors) {
@@ -103,16 +101,14 @@ public final class MongoMails implements Mails {
 
 	@Override
 	public @Nullable Claim claim(Duration lease) {
-		this.prepared.ensure();
 		Instant now = this.clock.instant();
 		List<Bson> claiming = List.of(new Document("$set",
 				new Document("due", Date.from(now.plus(lease))).append("claim", UUID.randomUUID().toString())
 					.append("attempts", new Document("$add", List.of(ifNull("$attempts", 0), 1)))
 					.append("upTo", ifNull("$upTo", "$wanted"))));
-		Document claimed = Mono
-			.from(this.inboxes.findOneAndUpdate(Filters.lte("due", Date.from(now)), claiming,
-					new FindOneAndUpdateOptions().sort(Sorts.ascending("due")).returnDocument(ReturnDocument.AFTER)))
-			.block(Preparation.LIMIT);
+		Document claimed = Await.one(this.inboxes.get()
+			.findOneAndUpdate(Filters.lte("due", Date.from(now)), claiming,
+					new FindOneAndUpdateOptions().sort(Sorts.ascending("due")).returnDocument(ReturnDocument.AFTER)));
 		return (claimed == null) ? null
 				: new Claim(inbox(claimed), Objects.requireNonNullElse(claimed.getLong("mailed"), 0L),
 						claimed.getLong("upTo"), claimed.getString("claim"), claimed.getInteger("attempts"));
@@ -135,15 +131,12 @@ public final class MongoMails implements Mails {
 
 	@Override
 	public long waiting() {
-		this.prepared.ensure();
-		return Objects
-			.requireNonNull(Mono.from(this.inboxes.countDocuments(Filters.exists("due"))).block(Preparation.LIMIT));
+		return Await.answer(this.inboxes.get().countDocuments(Filters.exists("due")));
 	}
 
 	private boolean update(Claim claim, List<Bson> update) {
-		return Objects.requireNonNull(Mono.from(this.inboxes.updateOne(
-				Filters.and(Filters.eq("_id", claim.inbox().toString()), Filters.eq("claim", claim.token())), update))
-			.block(Preparation.LIMIT)).getMatchedCount() == 1;
+		Bson held = Filters.and(Filters.eq("_id", claim.inbox().toString()), Filters.eq("claim", claim.token()));
+		return Await.answer(this.inboxes.get().updateOne(held, update)).getMatchedCount() == 1;
 	}
 
 	private static InboxId inbox(Document document) {

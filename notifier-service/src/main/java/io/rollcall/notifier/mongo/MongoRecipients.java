@@ -5,11 +5,9 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.DeleteManyModel;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexModel;
@@ -28,9 +26,9 @@ import io.rollcall.notifier.rules.InboxId;
 import io.rollcall.notifier.rules.Language;
 import io.rollcall.notifier.rules.Recipient;
 import io.rollcall.notifier.rules.Role;
+import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -39,72 +37,58 @@ import reactor.core.publisher.Mono;
  */
 public final class MongoRecipients implements Recipients {
 
-	private final MongoCollection<Document> recipients;
-
-	private final Preparation prepared;
+	private final PreparedCollection recipients;
 
 	public MongoRecipients(MongoDatabase database, List<Recipient> configured) {
-		this.recipients = database.getCollection("recipients");
-		this.prepared = new Preparation(
-				Preparation.index(this.recipients, new IndexModel(Indexes.ascending("organization"))),
-				write(configured.stream().<WriteModel<Document>>map(MongoRecipients::replacement).toList()));
+		MongoCollection<Document> collection = database.getCollection("recipients");
+		this.recipients = new PreparedCollection(collection,
+				PreparedCollection.index(collection, new IndexModel(Indexes.ascending("organization"))),
+				write(collection,
+						configured.stream().<WriteModel<Document>>map(MongoRecipients::replacement).toList()));
 	}
 
 	@Override
 	public Map<OrganizationId, List<Recipient>> of(Collection<OrganizationId> organizations) {
-		this.prepared.ensure();
 		List<String> ids = organizations.stream().map(OrganizationId::value).toList();
-		return Objects
-			.requireNonNull(
-					Flux.from(this.recipients.find(Filters.in("organization", ids)).sort(Sorts.ascending("_id")))
-						.map(MongoRecipients::recipient)
-						.collectList()
-						.block(Preparation.LIMIT))
+		return Await.all(this.recipients.get().find(Filters.in("organization", ids)).sort(Sorts.ascending("_id")))
 			.stream()
+			.map(MongoRecipients::recipient)
 			.collect(Collectors.groupingBy((recipient) -> recipient.inbox().organization()));
 	}
 
 	@Override
 	public List<OrganizationId> organizations() {
-		this.prepared.ensure();
-		return Objects.requireNonNull(Flux.from(this.recipients.distinct("organization", String.class))
+		return Await.all(this.recipients.get().distinct("organization", String.class))
+			.stream()
 			.map(OrganizationId::new)
-			.collectList()
-			.block(Preparation.LIMIT));
+			.toList();
 	}
 
 	@Override
 	public @Nullable Recipient find(InboxId inbox) {
-		this.prepared.ensure();
-		return Mono.from(this.recipients.find(Filters.eq("_id", inbox.toString())).first())
-			.map(MongoRecipients::recipient)
-			.block(Preparation.LIMIT);
+		Document found = Await.one(this.recipients.get().find(Filters.eq("_id", inbox.toString())).first());
+		return (found != null) ? recipient(found) : null;
 	}
 
 	@Override
 	public void replace(OrganizationId organization, List<Recipient> recipients) {
-		this.prepared.ensure();
 		List<WriteModel<Document>> writes = new ArrayList<>();
 		recipients.forEach((recipient) -> writes.add(replacement(recipient)));
 		List<String> kept = recipients.stream().map((recipient) -> recipient.inbox().recipient()).toList();
 		writes.add(new DeleteManyModel<>(
 				Filters.and(Filters.eq("organization", organization.value()), Filters.nin("recipient", kept))));
-		write(writes).block(Preparation.LIMIT);
+		Await.one(write(this.recipients.get(), writes));
 	}
 
 	@Override
 	public void refuseMail(InboxId inbox, String email, String reason) {
-		this.prepared.ensure();
-		Mono.from(
-				this.recipients.updateOne(Filters.and(Filters.eq("_id", inbox.toString()), Filters.eq("email", email)),
-						Updates.set("mailRefused", reason)))
-			.block(Preparation.LIMIT);
+		Await.one(this.recipients.get()
+			.updateOne(Filters.and(Filters.eq("_id", inbox.toString()), Filters.eq("email", email)),
+					Updates.set("mailRefused", reason)));
 	}
 
-	private Mono<Void> write(List<WriteModel<Document>> writes) {
-		return writes.isEmpty() ? Mono.empty()
-				: Mono.defer(() -> Mono.from(this.recipients.bulkWrite(writes, new BulkWriteOptions().ordered(true))))
-					.then();
+	private static Mono<Void> write(MongoCollection<Document> recipients, List<WriteModel<Document>> writes) {
+		return writes.isEmpty() ? Mono.empty() : Mono.defer(() -> Mono.from(recipients.bulkWrite(writes))).then();
 	}
 
 	private static ReplaceOneModel<Document> replacement(Recipient recipient) {

@@ -10,32 +10,38 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** What a collection needs before its first use; done until it has succeeded once. */
-final class Preparation {
-
-	/** How long any one operation may take. */
-	static final Duration LIMIT = Duration.ofSeconds(30);
+/**
+ * A collection that is prepared before its first use: tried until it has succeeded once.
+ */
+final class PreparedCollection {
 
 	private static final int INDEX_OPTIONS_CONFLICT = 85;
+
+	private final MongoCollection<Document> collection;
 
 	private final Mono<Void> steps;
 
 	private volatile boolean done;
 
-	Preparation(Mono<?>... steps) {
+	PreparedCollection(MongoCollection<Document> collection, Mono<?>... steps) {
+		this.collection = collection;
 		this.steps = Flux.concat(steps).then();
 	}
 
-	synchronized void ensure() {
+	MongoCollection<Document> get() {
 		if (!this.done) {
-			this.steps.block(LIMIT);
-			this.done = true;
+			synchronized (this) {
+				Await.one(this.steps);
+				this.done = true;
+			}
 		}
+		return this.collection;
 	}
 
 	static Mono<Void> index(MongoCollection<Document> collection, IndexModel... indexes) {
