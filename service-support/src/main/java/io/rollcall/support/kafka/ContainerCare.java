@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 import io.rollcall.model.event.Topics;
+import io.rollcall.support.DeadLetter;
 import io.rollcall.support.DeadLetters;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,6 +15,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.cloud.stream.binder.kafka.ListenerContainerWithDlqAndRetryCustomizer;
 import org.springframework.kafka.KafkaException;
@@ -33,6 +36,8 @@ import org.springframework.util.backoff.FixedBackOff;
  * a whole poll to the dead-letter topic, or log and skip it.
  */
 final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer {
+
+	private static final Logger log = LoggerFactory.getLogger(ContainerCare.class);
 
 	private final DeadLetters letters;
 
@@ -77,15 +82,10 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 
 	private void care(AbstractMessageListenerContainer<?, ?> container, String group, boolean commitsItself) {
 		container.getContainerProperties().setSyncCommits(true);
-		// A committed offset before a transaction's marker would look like a loss when
-		// the
+		// A committed offset before a transaction's marker would look like a loss when the
 		// marker is deleted.
 		container.getContainerProperties().setFixTxOffsets(!commitsItself);
-		ConsumerRecordRecoverer toTopic = new DeadLetterPublishingRecoverer(this.operations,
-				(record, failure) -> new TopicPartition(Topics.deadLetters(record.topic(), group), record.partition()));
-		container.setCommonErrorHandler(
-				new BatchFailures(group, new DeadLetterRecoverer(group, this.letters, toTopic, this.clock),
-						this.partitions, losses, commitsItself));
+		container.setCommonErrorHandler(new BatchFailures(group, commitsItself));
 		this.partitions.watch(container, group);
 	}
 
@@ -95,30 +95,25 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 	 * again and not called again as it was: only so may a later attempt find a bad record
 	 * in it, and a partition that went to another consumer meanwhile is left alone.
 	 */
-	private static final class BatchFailures extends DefaultErrorHandler {
+	private final class BatchFailures extends DefaultErrorHandler {
 
 		private final String group;
 
-		private final DeadLetterRecoverer deadLetters;
-
-		private final FailingPartitions partitions;
-
-		private final LossWatch losses;
+		private final ConsumerRecordRecoverer deadLetterTopic;
 
 		private final boolean commitsItself;
 
 		private final Attempts attempts = new Attempts();
 
-		BatchFailures(String group, DeadLetterRecoverer deadLetters, FailingPartitions partitions, LossWatch losses,
-				boolean commitsItself) {
+		BatchFailures(String group, boolean commitsItself) {
 			// What is to be set aside was, before it comes here: if that fails, the batch
 			// comes again.
 			super((record, failure) -> {
 			}, Attempts.backOff());
 			this.group = group;
-			this.deadLetters = deadLetters;
-			this.partitions = partitions;
-			this.losses = losses;
+			this.deadLetterTopic = new DeadLetterPublishingRecoverer(ContainerCare.this.operations,
+					(record, failure) -> new TopicPartition(Topics.deadLetters(record.topic(), group),
+							record.partition()));
 			this.commitsItself = commitsItself;
 			// In place of the defaults, which pass over a batch at a ClassCastException.
 			setClassifications(Map.of(BadRecordException.class, false), true);
@@ -145,7 +140,7 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 			Exception last = failure;
 			if (failure instanceof OffsetOutOfRangeException outOfRange) {
 				try {
-					this.losses.outOfRange(consumer, outOfRange);
+					ContainerCare.this.losses.outOfRange(consumer, outOfRange);
 					return;
 				}
 				catch (RuntimeException ex) {
@@ -171,7 +166,7 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 				int index = 0;
 				for (ConsumerRecord<?, ?> record : records) {
 					if (index++ == bad.getIndex()) {
-						this.deadLetters.accept(record, bad);
+						setAside(record, bad);
 					}
 				}
 				return bad;
@@ -181,8 +176,22 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 			}
 		}
 
+		/**
+		 * Into the database first, for a person to redrive or discard, then onto the
+		 * dead-letter topic, for tools.
+		 */
+		@SuppressWarnings("unchecked")
+		private void setAside(ConsumerRecord<?, ?> record, BadRecordException failure) {
+			DeadLetter letter = ReceivedBatch.of((ConsumerRecord<byte[], byte[]>) record)
+				.letter(this.group, failure.reason(), ContainerCare.this.clock.instant());
+			ContainerCare.this.letters.save(letter);
+			this.deadLetterTopic.accept(record, failure);
+			log.error("Dead letter {} (key {}): {}. Redrive or discard it at /api/dead-letters of this service",
+					letter.id(), letter.key(), letter.reason());
+		}
+
 		private Exception again(Exception failure, ConsumerRecords<?, ?> records, Consumer<?, ?> consumer) {
-			int attempt = this.partitions.failed(this.group, records, consumer, Attempts.root(failure).toString());
+			int attempt = ContainerCare.this.partitions.failed(this.group, records, consumer, Attempts.root(failure).toString());
 			Attempts.failed(attempt, "A batch of %d records of %s in group %s".formatted(records.count(),
 					records.partitions(), this.group), failure);
 			return new BatchListenerFailedException("Polled again", failure, 0);

@@ -52,7 +52,7 @@ final class DeferredConsumers extends InputBindingLifecycle {
 	}
 
 	private void startWhenTopicsAreThere() {
-		if (this.topics.awaitReady()) {
+		if (this.topics.provision(this::isRunning)) {
 			synchronized (this) {
 				if (this.wanted) {
 					this.containers.start();

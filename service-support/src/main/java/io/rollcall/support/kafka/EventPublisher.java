@@ -1,10 +1,10 @@
 package io.rollcall.support.kafka;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Topics;
@@ -65,32 +65,29 @@ public final class EventPublisher implements AutoCloseable {
 	 * acknowledged, badly if any was not.
 	 */
 	public CompletableFuture<List<RecordMetadata>> publishAll(List<Outgoing> records) {
-		if (records.isEmpty()) {
-			return CompletableFuture.completedFuture(List.of());
-		}
-		RecordMetadata[] acknowledged = new RecordMetadata[records.size()];
-		AtomicInteger left = new AtomicInteger(records.size());
-		CompletableFuture<List<RecordMetadata>> all = new CompletableFuture<>();
+		List<CompletableFuture<RecordMetadata>> sent = new ArrayList<>(records.size());
 		try {
 			Producer<byte[], byte[]> producer = this.producers.createProducer();
-			for (int i = 0; i < acknowledged.length; i++) {
-				int index = i;
-				producer.send(records.get(i).record(), (metadata, failure) -> {
+			for (Outgoing record : records) {
+				CompletableFuture<RecordMetadata> acknowledged = new CompletableFuture<>();
+				sent.add(acknowledged);
+				producer.send(record.record(), (metadata, failure) -> {
 					if (failure != null) {
-						all.completeExceptionally(failure);
-						return;
+						acknowledged.completeExceptionally(failure);
 					}
-					acknowledged[index] = metadata;
-					if (left.decrementAndGet() == 0) {
-						all.complete(List.of(acknowledged));
-					}
+					acknowledged.complete(metadata);
 				});
+				if (acknowledged.isCompletedExceptionally()) {
+					// All come again, and each of the others could block as long.
+					break;
+				}
 			}
 		}
 		catch (KafkaException ex) {
-			all.completeExceptionally(ex);
+			return CompletableFuture.failedFuture(ex);
 		}
-		return all;
+		return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
+			.thenApply((done) -> sent.stream().map(CompletableFuture::join).toList());
 	}
 
 	/** Closes the producer after what was sent is acknowledged or given up. */

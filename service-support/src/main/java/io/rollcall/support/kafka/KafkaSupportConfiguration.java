@@ -35,6 +35,8 @@ import org.springframework.kafka.core.ProducerFactory;
 @EnableConfigurationProperties(KafkaSettings.class)
 public class KafkaSupportConfiguration {
 
+	private final InstantSource clock = InstantSource.system();
+
 	@Bean
 	ProducerFactory<byte[], byte[]> eventProducerFactory(KafkaSettings settings) {
 		return new DefaultKafkaProducerFactory<>(settings.producer());
@@ -75,17 +77,9 @@ public class KafkaSupportConfiguration {
 	}
 
 	@Bean
-	TopicProvisioner topicProvisioner(Admin kafkaAdminClient, KafkaAdmin kafkaAdmin, KafkaSettings settings) {
+	TopicProvisioner kafkaHealthIndicator(Admin kafkaAdminClient, KafkaAdmin kafkaAdmin, KafkaSettings settings) {
 		return new TopicProvisioner(kafkaAdminClient, kafkaAdmin,
-				TopicTable.withDeadLetters(settings.groups())
-					.stream()
-					.map(TopicTable.Topic::name)
-					.collect(Collectors.toUnmodifiableSet()));
-	}
-
-	@Bean
-	KafkaReadiness kafkaHealthIndicator(Admin kafkaAdminClient, TopicProvisioner topicProvisioner) {
-		return new KafkaReadiness(kafkaAdminClient, topicProvisioner);
+				TopicTable.withDeadLetters(settings.groups()).stream().map(TopicTable.Topic::name).toList());
 	}
 
 	/** Asked last: what no redrive of the service knows is published again. */
@@ -96,19 +90,13 @@ public class KafkaSupportConfiguration {
 	}
 
 	@Bean
-	FailingPartitions failingPartitions(ObjectProvider<InstantSource> clock) {
-		return new FailingPartitions(clock.getIfUnique(InstantSource::system));
+	FailingPartitions partitionsHealthIndicator() {
+		return new FailingPartitions(this.clock);
 	}
 
 	@Bean
-	FailingPartitionsHealth partitionsHealthIndicator(FailingPartitions failingPartitions) {
-		return new FailingPartitionsHealth(failingPartitions);
-	}
-
-	@Bean
-	LossWatch lossWatch(ObjectProvider<OnLoss> onLoss, ObjectProvider<InstantSource> clock) {
-		return new LossWatch(onLoss.stream().collect(Collectors.toMap(OnLoss::topic, Function.identity())),
-				clock.getIfUnique(InstantSource::system));
+	LossWatch lossWatch(ObjectProvider<OnLoss> onLoss) {
+		return new LossWatch(onLoss.stream().collect(Collectors.toMap(OnLoss::topic, Function.identity())), this.clock);
 	}
 
 	/** The binder's consumers too. */
@@ -127,9 +115,8 @@ public class KafkaSupportConfiguration {
 
 	@Bean
 	ContainerCare containerCare(DeadLetters deadLetters, KafkaTemplate<byte[], byte[]> deadLetterTemplate,
-			FailingPartitions failingPartitions, LossWatch lossWatch, ObjectProvider<InstantSource> clock) {
-		return new ContainerCare(deadLetters, deadLetterTemplate, failingPartitions, lossWatch,
-				clock.getIfUnique(InstantSource::system));
+			FailingPartitions failingPartitions, LossWatch lossWatch) {
+		return new ContainerCare(deadLetters, deadLetterTemplate, failingPartitions, lossWatch, this.clock);
 	}
 
 	@Bean

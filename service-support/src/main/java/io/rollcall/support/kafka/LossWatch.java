@@ -108,15 +108,6 @@ final class LossWatch implements ConsumerPostProcessor<byte[], byte[]> {
 		log.info("Group {} goes on behind the lost records of {}", group, lost);
 	}
 
-	private static void pause(int attempt) {
-		try {
-			Thread.sleep(PAUSE.after(attempt, 1));
-		}
-		catch (InterruptedException ex) {
-			throw new InterruptException(ex);
-		}
-	}
-
 	/** Says where to begin in what is assigned, then passes on. */
 	private final class Watching implements ConsumerRebalanceListener {
 
@@ -132,7 +123,12 @@ final class LossWatch implements ConsumerPostProcessor<byte[], byte[]> {
 		@Override
 		public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
 			for (int attempt = 1; !hasBegun(assigned, attempt); attempt++) {
-				pause(attempt);
+				try {
+					Thread.sleep(PAUSE.after(attempt, 1));
+				}
+				catch (InterruptedException ex) {
+					throw new InterruptException(ex);
+				}
 			}
 			this.wrapped.onPartitionsAssigned(assigned);
 		}

@@ -13,7 +13,6 @@ import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -27,8 +26,6 @@ final class Edition {
 	static final int CURRENT = 2;
 
 	private static final Logger log = LoggerFactory.getLogger(Edition.class);
-
-	private static final Duration ANSWER = Duration.ofSeconds(10);
 
 	private static final Duration PAUSE = Duration.ofSeconds(2);
 
@@ -80,17 +77,13 @@ final class Edition {
 	 */
 	void check() {
 		// Before the edition is read: whoever made a collection had noted it.
-		List<String> collections = Flux.from(this.database.listCollectionNames())
-			.filter((name) -> !name.equals(COLLECTION))
-			.collectList()
-			.blockOptional(ANSWER)
-			.orElse(List.of());
+		List<String> collections = Await
+			.all(Flux.from(this.database.listCollectionNames()).filter((name) -> !name.equals(COLLECTION)));
 		MongoCollection<Document> editions = this.database.getCollection(COLLECTION);
-		Document noted = Mono.from(editions.find(Filters.eq("_id", COLLECTION)).first()).block(ANSWER);
+		Document noted = Await.one(editions.find(Filters.eq("_id", COLLECTION)).first());
 		if (noted == null && collections.isEmpty()) {
-			Mono.from(editions.updateOne(Filters.eq("_id", COLLECTION), Updates.setOnInsert("number", CURRENT),
-					new UpdateOptions().upsert(true)))
-				.block(ANSWER);
+			Await.one(editions.updateOne(Filters.eq("_id", COLLECTION), Updates.setOnInsert("number", CURRENT),
+					new UpdateOptions().upsert(true)));
 			return;
 		}
 		int edition = (noted != null) ? noted.getInteger("number", 1) : 1;

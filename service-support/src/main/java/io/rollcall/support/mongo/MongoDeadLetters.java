@@ -24,12 +24,8 @@ import io.rollcall.support.DeadLetterRedrive;
 import io.rollcall.support.DeadLetters;
 import org.bson.Document;
 import org.bson.types.Binary;
-import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -41,8 +37,6 @@ import org.springframework.beans.factory.ObjectProvider;
 final class MongoDeadLetters implements DeadLetters {
 
 	private static final Logger log = LoggerFactory.getLogger(MongoDeadLetters.class);
-
-	private static final Duration ANSWER = Duration.ofSeconds(10);
 
 	/** As everything with people in it. */
 	private static final Duration KEPT = Duration.ofDays(14);
@@ -69,12 +63,12 @@ final class MongoDeadLetters implements DeadLetters {
 	@Override
 	public void save(DeadLetter letter) {
 		index();
-		await(this.letters.replaceOne(Filters.eq("_id", letter.id()), document(letter),
+		Await.one(this.letters.replaceOne(Filters.eq("_id", letter.id()), document(letter),
 				new ReplaceOptions().upsert(true)));
 		if (letter.organization() != null && letter.connection() != null) {
 			Document connection = new Document("_id", letter.connection().value()).append("organization",
 					letter.organization().value());
-			await(this.told.replaceOne(Filters.eq("_id", letter.connection().value()), connection,
+			Await.one(this.told.replaceOne(Filters.eq("_id", letter.connection().value()), connection,
 					new ReplaceOptions().upsert(true)));
 			this.notices.ifPresent((told) -> told.waiting(letter));
 		}
@@ -82,15 +76,14 @@ final class MongoDeadLetters implements DeadLetters {
 
 	@Override
 	public List<DeadLetter> newest(int limit) {
-		return all(this.letters.find().sort(Sorts.descending("at")).limit(limit)).stream()
+		return Await.all(this.letters.find().sort(Sorts.descending("at")).limit(limit)).stream()
 			.map(MongoDeadLetters::letter)
 			.toList();
 	}
 
 	@Override
 	public long count() {
-		Long count = await(this.letters.countDocuments());
-		return (count != null) ? count : 0;
+		return Await.answer(this.letters.countDocuments());
 	}
 
 	@Override
@@ -123,23 +116,23 @@ final class MongoDeadLetters implements DeadLetters {
 
 	/** Tells of the connections of which no letter waits any more. */
 	void settle() {
-		for (Document connection : all(this.told.find())) {
+		for (Document connection : Await.all(this.told.find())) {
 			String id = connection.getString("_id");
-			if (await(this.letters.find(Filters.eq("connection", id)).limit(1).first()) == null) {
+			if (Await.one(this.letters.find(Filters.eq("connection", id)).limit(1).first()) == null) {
 				this.notices.ifPresent((told) -> told.settled(new OrganizationId(connection.getString("organization")),
 						new ConnectionId(id)));
-				await(this.told.deleteOne(Filters.eq("_id", id)));
+				Await.one(this.told.deleteOne(Filters.eq("_id", id)));
 			}
 		}
 	}
 
 	private Optional<DeadLetter> find(String id) {
-		return Optional.ofNullable(await(this.letters.find(Filters.eq("_id", id)).first()))
+		return Optional.ofNullable(Await.one(this.letters.find(Filters.eq("_id", id)).first()))
 			.map(MongoDeadLetters::letter);
 	}
 
 	private void remove(String id, String how) {
-		await(this.letters.deleteOne(Filters.eq("_id", id)));
+		Await.one(this.letters.deleteOne(Filters.eq("_id", id)));
 		log.info("Dead letter {} was {}", id, how);
 		settle();
 	}
@@ -147,7 +140,7 @@ final class MongoDeadLetters implements DeadLetters {
 	/** One index for the newest and for the end of all; connections are few. */
 	private void index() {
 		if (!this.indexed) {
-			await(this.letters.createIndexes(List.of(new IndexModel(Indexes.descending("at"),
+			Await.one(this.letters.createIndexes(List.of(new IndexModel(Indexes.descending("at"),
 					new IndexOptions().name("expiry").expireAfter(KEPT.toSeconds(), TimeUnit.SECONDS)))));
 			this.indexed = true;
 		}
@@ -188,15 +181,6 @@ final class MongoDeadLetters implements DeadLetters {
 				(value != null) ? value.getData() : null, document.getString("reason"),
 				(organization != null) ? new OrganizationId(organization) : null,
 				(connection != null) ? new ConnectionId(connection) : null, document.getDate("at").toInstant());
-	}
-
-	private static <T> @Nullable T await(Publisher<T> publisher) {
-		return Mono.from(publisher).block(ANSWER);
-	}
-
-	private static List<Document> all(Publisher<Document> publisher) {
-		List<Document> documents = Flux.from(publisher).collectList().block(ANSWER);
-		return (documents != null) ? documents : List.of();
 	}
 
 }

@@ -18,6 +18,8 @@ import io.rollcall.support.DeadLetterRedrive;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -77,9 +79,18 @@ public class MongoSupportConfiguration {
 		return settling;
 	}
 
+	/** Degraded while any wait: people look, the service goes on. */
 	@Bean
-	DeadLettersHealth deadLettersHealthIndicator(MongoDeadLetters deadLetters) {
-		return new DeadLettersHealth(deadLetters);
+	AbstractHealthIndicator deadLettersHealthIndicator(MongoDeadLetters deadLetters) {
+		return new AbstractHealthIndicator("the dead letters cannot be counted") {
+
+			@Override
+			protected void doHealthCheck(Health.Builder builder) {
+				long waiting = deadLetters.count();
+				builder.status((waiting > 0) ? "DEGRADED" : "UP").withDetail("waiting", waiting);
+			}
+
+		};
 	}
 
 }

@@ -2,16 +2,16 @@ package io.rollcall.support.web;
 
 import java.time.Duration;
 
-import io.rollcall.support.DeadLetters;
-
 import org.springframework.boot.webflux.autoconfigure.WebFluxRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 
 /** Joins the web parts; import it through {@link io.rollcall.support.ServiceSupport}. */
 @Configuration(proxyBeanMethods = false)
+@Import({ DeadLettersController.class, ProblemAdvice.class })
 public class WebSupportConfiguration {
 
 	/**
@@ -24,16 +24,6 @@ public class WebSupportConfiguration {
 		resources.setUseGlobalResources(false);
 		resources.setShutdownQuietPeriod(Duration.ZERO);
 		return resources;
-	}
-
-	@Bean
-	DeadLettersController deadLettersController(DeadLetters letters) {
-		return new DeadLettersController(letters);
-	}
-
-	@Bean
-	ProblemAdvice problemAdvice() {
-		return new ProblemAdvice();
 	}
 
 	@Bean

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.rollcall.model.event.Topics;
 import io.rollcall.test.PrivateKafka;
@@ -33,6 +34,8 @@ class TopicProvisionerTests {
 
 	private final GenericApplicationContext beans = new GenericApplicationContext();
 
+	private final AtomicBoolean wanted = new AtomicBoolean(true);
+
 	private final TopicProvisioner provisioner = provisioner();
 
 	@BeforeAll
@@ -49,7 +52,7 @@ class TopicProvisionerTests {
 
 	@AfterEach
 	void stop() throws Exception {
-		this.provisioner.stop();
+		this.wanted.set(false);
 		this.beans.close();
 		Set<String> names = admin.listTopics().names().get();
 		admin.deleteTopics(names).all().get();
@@ -58,8 +61,7 @@ class TopicProvisionerTests {
 
 	@Test
 	void createsWhatIsMissing() throws Exception {
-		this.provisioner.start();
-		assertThat(this.provisioner.awaitReady()).isTrue();
+		assertThat(this.provisioner.provision(this.wanted::get)).isTrue();
 		await().ignoreExceptions().until(() -> partitions() == Topics.PARTITIONS);
 		await().ignoreExceptions().untilAsserted(() -> assertThat(retention()).isEqualTo("604800000"));
 	}
@@ -67,15 +69,14 @@ class TopicProvisionerTests {
 	@Test
 	void bringsANewRetentionToATopicThatIsThere() throws Exception {
 		create(Topics.PARTITIONS, Map.of("retention.ms", "1000000"));
-		this.provisioner.start();
-		assertThat(this.provisioner.awaitReady()).isTrue();
+		assertThat(this.provisioner.provision(this.wanted::get)).isTrue();
 		await().ignoreExceptions().untilAsserted(() -> assertThat(retention()).isEqualTo("604800000"));
 	}
 
 	@Test
 	void refusesATopicWithAnotherNumberOfPartitionsUntilItIsRepaired() throws Exception {
 		create(3, Map.of());
-		this.provisioner.start();
+		Thread.ofVirtual().start(() -> this.provisioner.provision(this.wanted::get));
 		await().until(() -> this.provisioner.state().contains("partitions"));
 		assertThat(this.provisioner.state())
 			.isEqualTo("Topic rollcall.graph.hints.v1 has 3 partitions and must have 12: the order of its keys depends "
@@ -83,7 +84,7 @@ class TopicProvisionerTests {
 		assertThat(this.provisioner.ready()).isFalse();
 		assertThat(partitions()).isEqualTo(3);
 		admin.deleteTopics(List.of(TOPIC)).all().get();
-		assertThat(this.provisioner.awaitReady()).isTrue();
+		await().until(this.provisioner::ready);
 		await().ignoreExceptions().until(() -> partitions() == Topics.PARTITIONS);
 	}
 
