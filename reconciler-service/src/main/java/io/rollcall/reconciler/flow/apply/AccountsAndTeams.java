@@ -7,7 +7,7 @@ public interface AccountsAndTeams {
 
 	/**
 	 * Stores new ones, and those that were not written since they were read: accounts in
-	 * one go, teams in another, side by side.
+	 * one go, then teams in another.
 	 * @throws WrittenByOthers when one was, or when an account has the address of one
 	 * already; others may be stored
 	 */
