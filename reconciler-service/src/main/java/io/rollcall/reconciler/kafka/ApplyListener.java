@@ -81,8 +81,8 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 				List.of(Topics.OBSERVATIONS, Topics.SNAPSHOTS), concurrency,
 				Map.of(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName(),
 						ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES,
-						ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS,
-						ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) sessionTimeout.toMillis()),
+						ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+						(int) sessionTimeout.toMillis()),
 				this, this);
 		container.setBatchInterceptor(this);
 	}
@@ -114,7 +114,9 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 		this.offsets.gone(gone);
 	}
 
-	/** The two partitions of a number are one share: all about an object has one writer. */
+	/**
+	 * The two partitions of a number are one share: all about an object has one writer.
+	 */
 	private static void checkPairs(Set<TopicPartition> assignment) {
 		Map<String, Set<Integer>> byTopic = assignment.stream()
 			.collect(Collectors.groupingBy(TopicPartition::topic,
@@ -233,10 +235,9 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 		if (record != null && record.value() != null) {
 			byte[] cell = EventFormat.json()
 				.writeValueAsBytes(EventFormat.json().readTree(record.value()).path("cells").path(place));
-			log.error("Dead letter: cell {} of record {}-{} at {}: {}", bad.index(), record.topic(),
-					record.partition(), record.offset(), bad.reason());
-			this.letters
-				.save(record.letter(GroupOffsets.GROUP, bad.index(), cell, bad.reason(), this.clock.instant()));
+			log.error("Dead letter: cell {} of record {}-{} at {}: {}", bad.index(), record.topic(), record.partition(),
+					record.offset(), bad.reason());
+			this.letters.save(record.letter(GroupOffsets.GROUP, bad.index(), cell, bad.reason(), this.clock.instant()));
 		}
 	}
 
@@ -249,8 +250,8 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 		passedOver.forEach((entry) -> {
 			Received record = received.get(entry.origin());
 			if (record != null && entry.observation() instanceof Observation.IgnoreRequested) {
-				this.letters.save(record.letter(GroupOffsets.GROUP, "the connection is set aside",
-						this.clock.instant()));
+				this.letters
+					.save(record.letter(GroupOffsets.GROUP, "the connection is set aside", this.clock.instant()));
 			}
 		});
 	}

@@ -47,9 +47,10 @@ public final class DeadLetterEvents implements DeadLetterNotices, DeadLetterRedr
 		if (letter.organization() != null && letter.connection() != null) {
 			this.publisher
 				.publish(Topics.RUNS,
-						Envelope.of("letter:" + letter.id(), SOURCE, letter.at(),
-								new RunEvent.DeadLetterWaiting(letter.organization(), letter.connection(), SERVICE,
-										letter.id(), letter.reason(), letter.at())))
+						Envelope
+							.of("letter:" + letter.id(), SOURCE, letter.at(),
+									new RunEvent.DeadLetterWaiting(letter.organization(), letter.connection(), SERVICE,
+											letter.id(), letter.reason(), letter.at())))
 				.join();
 		}
 	}
@@ -57,10 +58,8 @@ public final class DeadLetterEvents implements DeadLetterNotices, DeadLetterRedr
 	@Override
 	public void settled(OrganizationId organization, ConnectionId connection) {
 		var now = this.clock.instant();
-		this.publisher
-			.publish(Topics.RUNS,
-					Envelope.of("letters-settled:" + connection + ":" + now, SOURCE, now,
-							new RunEvent.DeadLettersSettled(organization, connection, SERVICE, now)))
+		this.publisher.publish(Topics.RUNS, Envelope.of("letters-settled:" + connection + ":" + now, SOURCE, now,
+				new RunEvent.DeadLettersSettled(organization, connection, SERVICE, now)))
 			.join();
 	}
 
@@ -76,12 +75,10 @@ public final class DeadLetterEvents implements DeadLetterNotices, DeadLetterRedr
 			throw new IllegalStateException("nothing is known of connection " + id);
 		}
 		var now = this.clock.instant();
-		this.publisher
-			.publish(Topics.HINTS,
-					Envelope.of("redrive:" + letter.id() + ":" + now, SOURCE, now,
-							new Hint.ObjectWanted(connection.source(), id,
-									new ObjectId(cell.path("object").asString("")), kind(cell),
-									Hint.ObjectWanted.Why.REDRIVEN, null, now)))
+		this.publisher.publish(Topics.HINTS,
+				Envelope.of("redrive:" + letter.id() + ":" + now, SOURCE, now,
+						new Hint.ObjectWanted(connection.source(), id, new ObjectId(cell.path("object").asString("")),
+								kind(cell), Hint.ObjectWanted.Why.REDRIVEN, null, now)))
 			.join();
 		return true;
 	}

@@ -43,8 +43,7 @@ public final class KafkaOutbound implements Outbound {
 
 	private static Outgoing outgoing(Message message) {
 		return new Outgoing(message.topic(), message.partition(), message.key(),
-				EventFormat.headers(message.id(), SOURCE, message.type(), message.time(), message.key(),
-						message.run()),
+				EventFormat.headers(message.id(), SOURCE, message.type(), message.time(), message.key(), message.run()),
 				message.value());
 	}
 

@@ -36,9 +36,8 @@ public final class LostCells {
 		this.connections.get().forEach((connection) -> {
 			String id = lost.topic() + ":" + lost.partition() + ":" + lost.to() + ":" + connection.id();
 			this.publisher
-				.publish(Topics.HINTS,
-						Envelope.of("resync:" + id, SOURCE, at,
-								new Hint.ResyncRequested(connection.source(), connection.id(), at)))
+				.publish(Topics.HINTS, Envelope.of("resync:" + id, SOURCE, at,
+						new Hint.ResyncRequested(connection.source(), connection.id(), at)))
 				.join();
 			this.publisher
 				.publish(Topics.RUNS, Envelope.of("lost:" + id, SOURCE, at,

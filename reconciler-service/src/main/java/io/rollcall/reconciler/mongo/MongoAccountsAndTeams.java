@@ -29,8 +29,7 @@ public final class MongoAccountsAndTeams implements AccountsAndTeams {
 	@Override
 	public void write(List<StoredAccount> accounts, List<StoredTeam> teams) {
 		if (!accounts.isEmpty()) {
-			write(this.accounts, accounts,
-					(stored) -> stored.account().organization() + ":" + stored.account().id(),
+			write(this.accounts, accounts, (stored) -> stored.account().organization() + ":" + stored.account().id(),
 					(stored) -> stored.account().revision());
 		}
 		if (!teams.isEmpty()) {

@@ -46,8 +46,9 @@ public final class MongoDecisionInputs implements DecisionInputs {
 
 	@Override
 	public Found read(Wanted wanted) {
-		return Answers.await(Mono.zip(accounts(wanted), teams(wanted), facts(wanted),
-				ConnectionDocuments.find(this.database, wanted.connections()))
+		return Answers.await(Mono
+			.zip(accounts(wanted), teams(wanted), facts(wanted),
+					ConnectionDocuments.find(this.database, wanted.connections()))
 			.map((found) -> new Found(found.getT1(), found.getT2(), found.getT3(), found.getT4())));
 	}
 
@@ -75,8 +76,8 @@ public final class MongoDecisionInputs implements DecisionInputs {
 
 	private static void among(List<Bson> filters, String organization, String field, Collection<String> values) {
 		if (!values.isEmpty()) {
-			filters
-				.add(Filters.and(Filters.eq(Fields.ORGANIZATION, organization), Filters.in(field, List.copyOf(values))));
+			filters.add(
+					Filters.and(Filters.eq(Fields.ORGANIZATION, organization), Filters.in(field, List.copyOf(values))));
 		}
 	}
 
@@ -94,9 +95,7 @@ public final class MongoDecisionInputs implements DecisionInputs {
 					.batchSize(ANSWER_SIZE));
 		Flux<StoredFacts> objects = wanted.objects().isEmpty() ? Flux.empty()
 				: Flux.from(this.facts.find(MongoDirectoryObjects.byId(wanted.objects())).batchSize(ANSWER_SIZE));
-		return Flux.concat(containers, objects)
-			.map(StoredFacts::facts)
-			.collectMap(Facts::key);
+		return Flux.concat(containers, objects).map(StoredFacts::facts).collectMap(Facts::key);
 	}
 
 	private static List<String> texts(Collection<ObjectKey> objects) {

@@ -81,8 +81,7 @@ public final class MongoDirectoryObjects implements DirectoryObjects {
 	}
 
 	private static BsonDocument stamp(Stamp stamp) {
-		return new BsonDocument("s", new BsonInt64(stamp.sequence().value())).append("i",
-				new BsonInt32(stamp.index()));
+		return new BsonDocument("s", new BsonInt64(stamp.sequence().value())).append("i", new BsonInt32(stamp.index()));
 	}
 
 }

@@ -56,8 +56,8 @@ public final class AccountChanges {
 		draft.address = null;
 		if (draft.status == Status.ACTIVE) {
 			Account.Leaving staged = draft.leaving;
-			if (staged != null && this.deciding.isReleased(linked.id().value(), GuardedKind.ACCOUNTS, null,
-					staged.revision())) {
+			if (staged != null
+					&& this.deciding.isReleased(linked.id().value(), GuardedKind.ACCOUNTS, null, staged.revision())) {
 				draft.leaving = null;
 				draft.status = Status.DEACTIVATED;
 			}
@@ -211,8 +211,8 @@ public final class AccountChanges {
 		Account.Address staged = draft.address;
 		boolean known = staged != null && staged.key().equals(key);
 		long revision = known ? staged.revision() : draft.revision();
-		boolean released = known && (staged.released() || this.deciding.isReleased(draft.before.id().value(),
-				GuardedKind.ADDRESSES, null, revision));
+		boolean released = known && (staged.released()
+				|| this.deciding.isReleased(draft.before.id().value(), GuardedKind.ADDRESSES, null, revision));
 		draft.address = new Account.Address(String.valueOf(include.email()), key, revision, released);
 		return released;
 	}

@@ -56,7 +56,9 @@ final class AccountDraft {
 		return this.before.revision() + 1;
 	}
 
-	/** Says why something waits; what only calls the other account differently is not new. */
+	/**
+	 * Says why something waits; what only calls the other account differently is not new.
+	 */
 	void hold(Reason reason, @Nullable String wants) {
 		Reason known = this.held;
 		if (known == null || known.code() != reason.code()
@@ -72,16 +74,20 @@ final class AccountDraft {
 		this.wants = null;
 	}
 
-	/** Display name, e-mail address, then the others by name: what was never read stays. */
+	/**
+	 * Display name, e-mail address, then the others by name: what was never read stays.
+	 */
 	void map(Rules rules, Map<String, @Nullable String> mapped) {
 		Map<String, String> next = new LinkedHashMap<>();
-		put(next, Account.DISPLAY_NAME, mapped.getOrDefault(Account.DISPLAY_NAME, this.fields.get(Account.DISPLAY_NAME)));
+		put(next, Account.DISPLAY_NAME,
+				mapped.getOrDefault(Account.DISPLAY_NAME, this.fields.get(Account.DISPLAY_NAME)));
 		put(next, Account.EMAIL, this.fields.get(Account.EMAIL));
 		rules.fields()
 			.keySet()
 			.stream()
 			.sorted()
-			.forEach((field) -> put(next, field, mapped.containsKey(field) ? mapped.get(field) : this.fields.get(field)));
+			.forEach((field) -> put(next, field,
+					mapped.containsKey(field) ? mapped.get(field) : this.fields.get(field)));
 		this.fields = next;
 	}
 

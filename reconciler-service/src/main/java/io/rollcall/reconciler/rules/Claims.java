@@ -13,7 +13,10 @@ public interface Claims {
 	/** The accounts that want the key. */
 	Collection<Account> wanters(String emailKey);
 
-	/** The directory object of an account that has a key; null where nothing is known of it. */
+	/**
+	 * The directory object of an account that has a key; null where nothing is known of
+	 * it.
+	 */
 	@Nullable Facts factsOf(ObjectKey object);
 
 }

@@ -17,8 +17,8 @@ public final class EmailKeys {
 
 	private static final int LONGEST_LOCAL = 64;
 
-	private static final IDNA UTS46 = IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.CHECK_BIDI
-			| IDNA.CHECK_CONTEXTJ);
+	private static final IDNA UTS46 = IDNA
+		.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.CHECK_BIDI | IDNA.CHECK_CONTEXTJ);
 
 	private EmailKeys() {
 	}

@@ -93,8 +93,9 @@ public final class FactsMerge {
 			case Cell.MembersListed listed -> membersListed(listed.kind(), stamp);
 			case Cell.Unreadable unreadable -> seen(unreadable.kind(), stamp);
 		}
-		this.changed |= before.lives() != this.facts.lives() || (this.facts.lives() && (!before.in()
-			.equals(this.facts.in()) || !before.membersListed().equals(this.facts.membersListed())));
+		this.changed |= before.lives() != this.facts.lives()
+				|| (this.facts.lives() && (!before.in().equals(this.facts.in())
+						|| !before.membersListed().equals(this.facts.membersListed())));
 	}
 
 	/** A FULL run did not see it: it is gone, if nothing was read of it since. */
@@ -154,8 +155,8 @@ public final class FactsMerge {
 	}
 
 	private static boolean leftSince(Stamp startedAt, Facts.Whole whole) {
-		return whole.stamp().isAfter(startedAt) && (whole.departure() != null
-				|| Boolean.FALSE.equals(whole.attributes().flag("accountEnabled")));
+		return whole.stamp().isAfter(startedAt)
+				&& (whole.departure() != null || Boolean.FALSE.equals(whole.attributes().flag("accountEnabled")));
 	}
 
 	private void gone(Cell.ObjectGone gone, Stamp stamp) {
@@ -169,7 +170,9 @@ public final class FactsMerge {
 		}
 	}
 
-	/** That it was on a page counts, also where the page says nothing that can be used. */
+	/**
+	 * That it was on a page counts, also where the page says nothing that can be used.
+	 */
 	private void seen(ObjectKind kind, Stamp stamp) {
 		Facts.Whole whole = this.facts.whole();
 		if (whole == null) {
@@ -225,8 +228,8 @@ public final class FactsMerge {
 	}
 
 	private static boolean isSame(Facts.Newer one, Facts.Newer other) {
-		return one.kind() == other.kind() && (one.kind() == ContainerKind.MANAGER
-				|| Objects.equals(one.container(), other.container()));
+		return one.kind() == other.kind()
+				&& (one.kind() == ContainerKind.MANAGER || Objects.equals(one.container(), other.container()));
 	}
 
 	private static void put(List<Container> in, Facts.Newer edge) {

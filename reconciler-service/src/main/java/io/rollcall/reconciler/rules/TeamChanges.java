@@ -12,7 +12,9 @@ public final class TeamChanges {
 	private TeamChanges() {
 	}
 
-	/** The container that an object is, if the rules may make a team of such; else null. */
+	/**
+	 * The container that an object is, if the rules may make a team of such; else null.
+	 */
 	public static @Nullable Container sourceOf(Facts facts) {
 		ContainerKind kind = Container.of(facts.kind());
 		return (kind == ContainerKind.GROUP) ? new Container(kind, facts.key().object()) : null;
@@ -54,8 +56,7 @@ public final class TeamChanges {
 		if (team.status() != Status.ACTIVE) {
 			return with(team, team.name(), team.status(), null, team.rulesVersion());
 		}
-		if (staged != null
-				&& deciding.isReleased(team.id().value(), GuardedKind.TEAMS, null, staged.revision())) {
+		if (staged != null && deciding.isReleased(team.id().value(), GuardedKind.TEAMS, null, staged.revision())) {
 			return with(team, team.name(), Status.ARCHIVED, null, team.rulesVersion());
 		}
 		return with(team, team.name(), team.status(),

@@ -170,9 +170,7 @@ public final class Apply {
 
 		private void write(Decide decide, Telling telling) {
 			List<NextAccount> accounts = new ArrayList<>();
-			decide.accounts()
-				.values()
-				.forEach((known) -> known.next().forEach((next) -> add(next, known, accounts)));
+			decide.accounts().values().forEach((known) -> known.next().forEach((next) -> add(next, known, accounts)));
 			List<NextTeam> teams = decide.nextTeams().stream().map(this::next).toList();
 			if (accounts.isEmpty() && teams.isEmpty()) {
 				return;
@@ -304,8 +302,7 @@ public final class Apply {
 					restate(object, known, decide, telling);
 				}
 				if (object.facts().departure() != null && known != null) {
-					known.mayBeTakenOver(object.key())
-						.forEach((wanter) -> asked.put(wanter, object.organization()));
+					known.mayBeTakenOver(object.key()).forEach((wanter) -> asked.put(wanter, object.organization()));
 				}
 			});
 			telling.decisions(asked, Apply.this.outbound);

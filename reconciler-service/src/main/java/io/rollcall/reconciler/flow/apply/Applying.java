@@ -123,10 +123,8 @@ public final class Applying {
 		ConnectionId connection = entry.observation().connection();
 		Progress.SettingAside event = new Progress.SettingAside(entry.observation().organization(), connection,
 				new Problem(Problem.Code.SET_ASIDE, Map.of("detail", String.valueOf(failure)), false), now);
-		this.outbound.publish(List.of(Outbound.Message.of(Topics.PROGRESS,
-				"aside:" + connection + ":" + entry.topic() + ":" + entry.origin().partition() + ":"
-						+ entry.origin().offset(),
-				now, event)));
+		this.outbound.publish(List.of(Outbound.Message.of(Topics.PROGRESS, "aside:" + connection + ":" + entry.topic()
+				+ ":" + entry.origin().partition() + ":" + entry.origin().offset(), now, event)));
 		this.failuresAlone.remove(connection);
 		this.setAsideUntil.put(connection, now.plus(NOTED_WITHIN));
 	}

@@ -119,7 +119,9 @@ final class Decide {
 		return wanted;
 	}
 
-	/** What the decisions asked for, and what rules need that are newer than those held. */
+	/**
+	 * What the decisions asked for, and what rules need that are newer than those held.
+	 */
 	private DecisionInputs.Wanted missing() {
 		DecisionInputs.Wanted missing = nothing();
 		this.accounts.forEach((organization, known) -> {
@@ -151,9 +153,9 @@ final class Decide {
 	private void read(DecisionInputs.Wanted wanted) {
 		Set<ConnectionId> connections = new LinkedHashSet<>();
 		this.work.objects().forEach((object) -> connections.add(object.key().connection()));
-		DecisionInputs.Found found = this.inputs.read(new DecisionInputs.Wanted(wanted.accountsOf(), wanted.accounts(),
-				wanted.emails(), wanted.wantedEmails(), wanted.teams(), wanted.containers(), wanted.objects(),
-				connections));
+		DecisionInputs.Found found = this.inputs
+			.read(new DecisionInputs.Wanted(wanted.accountsOf(), wanted.accounts(), wanted.emails(),
+					wanted.wantedEmails(), wanted.teams(), wanted.containers(), wanted.objects(), connections));
 		this.connections = found.connections();
 		this.readObjects.addAll(wanted.containers());
 		this.readObjects.addAll(wanted.objects());
@@ -212,10 +214,8 @@ final class Decide {
 				}
 			}
 			checkRules(object, rules);
-			known.decided(object,
-					AccountChanges.of(new Deciding(rules, facts, containers, object.released()),
-							known.linked(object.key()), known.waiting(object.key()), known.newId(object.key()),
-							known));
+			known.decided(object, AccountChanges.of(new Deciding(rules, facts, containers, object.released()),
+					known.linked(object.key()), known.waiting(object.key()), known.newId(object.key()), known));
 		}
 		Container source = TeamChanges.sourceOf(facts);
 		if (source != null) {
@@ -251,7 +251,9 @@ final class Decide {
 		return (Decision.of(rules, facts) instanceof Decision.Include include) ? include.emailKey() : null;
 	}
 
-	/** The containers that may make a team; nothing else is read of what somebody is in. */
+	/**
+	 * The containers that may make a team; nothing else is read of what somebody is in.
+	 */
 	private static List<ObjectKey> containersOf(Facts facts, Rules rules) {
 		List<ObjectKey> containers = new ArrayList<>();
 		for (Container container : facts.in()) {

@@ -83,9 +83,10 @@ final class Telling {
 	/** All that was not told before. */
 	List<Message> messages() {
 		List<Message> all = changes();
-		this.applied.forEach((records, applied) -> all.add(progress(new Progress.RecordsApplied(records.organization,
-				records.connection, records.part.id(), records.part.mode(), records.part.phase(), records.topic,
-				records.partition, applied.from, applied.to, applied.tally))));
+		this.applied.forEach((records,
+				applied) -> all.add(progress(new Progress.RecordsApplied(records.organization, records.connection,
+						records.part.id(), records.part.mode(), records.part.phase(), records.topic, records.partition,
+						applied.from, applied.to, applied.tally))));
 		all.addAll(this.coordination);
 		all.addAll(this.requests);
 		return all;
@@ -130,16 +131,16 @@ final class Telling {
 	void state(StoredAccount stored) {
 		Account account = stored.account();
 		ObjectKey object = account.object();
-		this.changes.add(Message.of(Topics.ACCOUNTS, "state:" + account.id() + ":" + account.version(),
-				stored.writtenAt(),
-				new State.AccountState(account.organization(), account.id(), account.version(), account.status(),
-						account.fields(),
-						account.memberships()
-							.stream()
-							.map((member) -> new State.Membership(member.team(), member.role()))
-							.toList(),
-						(object != null) ? object.connection() : null, (object != null) ? object.object() : null,
-						stored.writtenAt())));
+		this.changes
+			.add(Message.of(Topics.ACCOUNTS, "state:" + account.id() + ":" + account.version(), stored.writtenAt(),
+					new State.AccountState(account.organization(), account.id(), account.version(), account.status(),
+							account.fields(),
+							account.memberships()
+								.stream()
+								.map((member) -> new State.Membership(member.team(), member.role()))
+								.toList(),
+							(object != null) ? object.connection() : null, (object != null) ? object.object() : null,
+							stored.writtenAt())));
 	}
 
 	/**
@@ -200,7 +201,8 @@ final class Telling {
 
 	/** Tells that the state of an account is to be published again a minute from now. */
 	void writerChanged(OrganizationId organization, ObjectKey object) {
-		this.coordination.add(progress(new Progress.WriterChanged(organization, object.connection(), object.object(), this.now)));
+		this.coordination
+			.add(progress(new Progress.WriterChanged(organization, object.connection(), object.object(), this.now)));
 	}
 
 	/** Asks for decisions, as addresses are free or wanted now. */
@@ -212,10 +214,11 @@ final class Telling {
 				.add(object));
 		byConnection.values().forEach((partitions) -> partitions.forEach((partition, keys) -> {
 			ObjectKey first = keys.getFirst();
-			pieces(keys, (piece) -> this.requests.add(message(Topics.OBSERVATIONS, partition,
-					new Observation.DecisionsRequested(Objects.requireNonNull(objects.get(first)),
-							first.connection(), partition, null, Observation.DecisionsRequested.Why.EMAIL,
-							piece.stream().map(ObjectKey::object).toList()))));
+			pieces(keys,
+					(piece) -> this.requests.add(message(Topics.OBSERVATIONS, partition,
+							new Observation.DecisionsRequested(Objects.requireNonNull(objects.get(first)),
+									first.connection(), partition, null, Observation.DecisionsRequested.Why.EMAIL,
+									piece.stream().map(ObjectKey::object).toList()))));
 		}));
 	}
 
@@ -226,16 +229,17 @@ final class Telling {
 				applied(entry, record.run());
 			}
 			if (entry.observation() instanceof Observation.RunMarker marker) {
-				this.coordination.add(progress(new Progress.PhaseEndReached(marker.organization(), marker.connection(), marker.id(),
-								marker.mode(), marker.phase(), entry.topic(), entry.origin().partition(),
-								marker.records(), marker.startedAt(), marker.abandoned())));
+				this.coordination.add(progress(new Progress.PhaseEndReached(marker.organization(), marker.connection(),
+						marker.id(), marker.mode(), marker.phase(), entry.topic(), entry.origin().partition(),
+						marker.records(), marker.startedAt(), marker.abandoned())));
 			}
 		}
 	}
 
 	private void applied(Batch.Entry entry, RunPart part) {
 		RunRecords key = new RunRecords(entry.observation().organization(), entry.observation().connection(),
-				entry.topic(), entry.origin().topic(), entry.origin().partition(), new RunPart(part.id(), part.mode(), part.phase(), 0, part.startedAt()));
+				entry.topic(), entry.origin().topic(), entry.origin().partition(),
+				new RunPart(part.id(), part.mode(), part.phase(), 0, part.startedAt()));
 		Applied known = this.applied.computeIfAbsent(key, (none) -> new Applied(part.number()));
 		known.from = Math.min(known.from, part.number());
 		known.to = Math.max(known.to, part.number());
@@ -264,16 +268,13 @@ final class Telling {
 		account.staged().removals().forEach((removal) -> {
 			if (removal.revision() == revision) {
 				entries.add(new Progress.Staged.Entry(object, id, GuardedKind.MEMBERSHIPS, removal.team().value(),
-						account.name(),
-						Reason.of(Reason.Code.NO_MEMBER_IN_DIRECTORY), revision));
+						account.name(), Reason.of(Reason.Code.NO_MEMBER_IN_DIRECTORY), revision));
 			}
 		});
 		Account.Address address = account.staged().address();
 		if (address != null && address.revision() == revision) {
 			entries.add(new Progress.Staged.Entry(object, id, GuardedKind.ADDRESSES, null, account.name(),
-					Reason.of(Reason.Code.CHANGED_IN_DIRECTORY, "email",
-							address.email()),
-					revision));
+					Reason.of(Reason.Code.CHANGED_IN_DIRECTORY, "email", address.email()), revision));
 		}
 		return entries;
 	}
@@ -299,8 +300,8 @@ final class Telling {
 	private record Group(OrganizationId organization, ConnectionId connection, @Nullable RunId run) {
 	}
 
-	private record RunRecords(OrganizationId organization, ConnectionId connection, String topic,
-			String topicId, int partition, RunPart part) {
+	private record RunRecords(OrganizationId organization, ConnectionId connection, String topic, String topicId,
+			int partition, RunPart part) {
 	}
 
 	/** Records of a run's phase on a topic partition, and what they changed. */

@@ -26,7 +26,9 @@ import io.rollcall.reconciler.rules.FactsMerge;
 import io.rollcall.reconciler.rules.ObjectKey;
 import org.jspecify.annotations.Nullable;
 
-/** The objects of a batch, in the order of their first record, with what is asked of them. */
+/**
+ * The objects of a batch, in the order of their first record, with what is asked of them.
+ */
 final class Work {
 
 	private final Map<ObjectKey, OfObject> objects = new LinkedHashMap<>();
@@ -76,8 +78,8 @@ final class Work {
 				object.merge.take(cell, observed.stamp(cell), observed.selection(), observed.run());
 			});
 			case Observation.ObjectsUnseen unseen -> unseen.objects()
-				.forEach((object) -> object(entry, object, unseen.run(), stored).merge
-					.unseen(unseen.run().startedAt()));
+				.forEach(
+						(object) -> object(entry, object, unseen.run(), stored).merge.unseen(unseen.run().startedAt()));
 			case Observation.DecisionsRequested requested -> requested.objects().forEach((id) -> {
 				OfObject object = object(entry, id, requested.run(), stored);
 				object.restate |= requested.why() == Observation.DecisionsRequested.Why.RESTATE;

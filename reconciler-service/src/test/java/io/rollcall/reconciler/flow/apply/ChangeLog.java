@@ -64,7 +64,8 @@ final class ChangeLog {
 			assertThat(state.version()).as("the state of %s", account).isEqualTo(account.version());
 			assertThat(state.status()).isEqualTo(account.status());
 			assertThat(state.fields()).isEqualTo(account.fields());
-			assertThat(state.teams().stream().map((of) -> of.team().value())).containsExactlyInAnyOrderElementsOf(teams);
+			assertThat(state.teams().stream().map((of) -> of.team().value()))
+				.containsExactlyInAnyOrderElementsOf(teams);
 		}
 		for (Team team : tenant.teams()) {
 			assertThat(log.teamNames.get(team.id())).isEqualTo(team.name());

@@ -130,8 +130,8 @@ class InterleavingsTests {
 	}
 
 	private static Batch batchOf(Tenant tenant, String object) {
-		return tenant.log.poll(
-				List.of(new Log.Place(Topics.OBSERVATIONS, tenant.partitionOf(tenant.key(object)))), 100);
+		return tenant.log.poll(List.of(new Log.Place(Topics.OBSERVATIONS, tenant.partitionOf(tenant.key(object)))),
+				100);
 	}
 
 	private static CompletableFuture<Void> start(Tenant tenant, Batch batch, Stop stop) {

@@ -71,8 +71,7 @@ class OrdersTests {
 		World world = new World(seed);
 		Tenant inOrder = new Tenant(ports, "w" + seed);
 		for (World.Reading reading : world.inOrder()) {
-			inOrder.says(Topics.OBSERVATIONS,
-					inOrder.observed(reading.stamp(), null, reading.said().by(inOrder)));
+			inOrder.says(Topics.OBSERVATIONS, inOrder.observed(reading.stamp(), null, reading.said().by(inOrder)));
 			inOrder.settles();
 		}
 		inOrder.releases();
@@ -154,8 +153,8 @@ class OrdersTests {
 	private static Map<String, String> outcome(Tenant tenant) {
 		Map<String, String> outcome = new TreeMap<>();
 		Map<String, String> groups = new TreeMap<>();
-		World.GROUPS.forEach((group) -> groups.put(
-				DerivedIds.team(tenant.organization, tenant.connection, Tenant.containerOf(group)).value(), group));
+		World.GROUPS.forEach((group) -> groups
+			.put(DerivedIds.team(tenant.organization, tenant.connection, Tenant.containerOf(group)).value(), group));
 		for (Account account : tenant.accounts()) {
 			if (account.status() == Status.ACTIVE) {
 				List<String> teams = account.memberships()
@@ -181,8 +180,8 @@ class OrdersTests {
 
 	private static String text(Facts facts) {
 		// What was read of somebody before an older page came late is of no use.
-		return (facts.lives() ? new TreeMap<>(facts.attributes().values()) : "") + " " + facts.departure() + " " + facts.in() + " "
-				+ ((facts.whole() != null) ? facts.whole().stamp() : null) + " " + facts.listed();
+		return (facts.lives() ? new TreeMap<>(facts.attributes().values()) : "") + " " + facts.departure() + " "
+				+ facts.in() + " " + ((facts.whole() != null) ? facts.whole().stamp() : null) + " " + facts.listed();
 	}
 
 }

@@ -337,8 +337,7 @@ class StoriesTests {
 		this.tenant.settles(ada(), this.tenant.person("bob", "Bob", "b@x.org"),
 				this.tenant.person("cy", "Cy", "c@x.org"));
 		this.tenant.ignores("cy", true);
-		this.tenant.settles(
-				this.tenant.user("ada", "displayName", "Ada", "mail", "a@x.org", "accountEnabled", false),
+		this.tenant.settles(this.tenant.user("ada", "displayName", "Ada", "mail", "a@x.org", "accountEnabled", false),
 				this.tenant.user("bob", "displayName", "Bob", "mail", "b@x.org", "userType", "Guest"));
 		this.tenant.releases();
 		assertThat(this.tenant.accounts()).allMatch((account) -> account.status() == Status.DEACTIVATED);
@@ -451,8 +450,8 @@ class StoriesTests {
 		// Bob left while it was gone: Graph never told.
 		Stamp listing = this.tenant.now();
 		this.tenant.settles(this.tenant.member("ada", "crew", true));
-		this.tenant.says(Topics.OBSERVATIONS, this.tenant.observed(listing, null,
-				new Cell.MembersListed(0, new ObjectId("crew"), ObjectKind.GROUP)));
+		this.tenant.says(Topics.OBSERVATIONS,
+				this.tenant.observed(listing, null, new Cell.MembersListed(0, new ObjectId("crew"), ObjectKind.GROUP)));
 		this.tenant.settles();
 		this.tenant.releases();
 		assertThat(this.tenant.teamsOf("ada")).containsExactly("Crew");
@@ -483,8 +482,8 @@ class StoriesTests {
 		this.tenant.settles(ada(), new Cell.ManagerRead(0, new ObjectId("ada"), new ObjectId("peter")));
 		Stamp late = this.tenant.now();
 		this.tenant.settles(new Cell.ManagerRead(0, new ObjectId("ada"), new ObjectId("paula")));
-		this.tenant.says(Topics.OBSERVATIONS, this.tenant.observed(late, null,
-				new Cell.ManagerRead(0, new ObjectId("ada"), new ObjectId("petra"))));
+		this.tenant.says(Topics.OBSERVATIONS,
+				this.tenant.observed(late, null, new Cell.ManagerRead(0, new ObjectId("ada"), new ObjectId("petra"))));
 		this.tenant.settles();
 		assertThat(this.tenant.facts("ada").in()).extracting((in) -> in.object().value()).containsExactly("paula");
 		this.tenant.settles(this.tenant.user(new Edges(List.of(), List.of(), new ObjectId("pia")), "ada"));

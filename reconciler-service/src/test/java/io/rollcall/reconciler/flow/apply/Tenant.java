@@ -113,8 +113,8 @@ final class Tenant implements Outbound {
 	}
 
 	void connection(ConnectionStatus status, Rules rules, boolean setAside) {
-		this.ports.save(new Connection(this.connection, this.organization, this.source, "Contoso", status, rules,
-				setAside));
+		this.ports
+			.save(new Connection(this.connection, this.organization, this.source, "Contoso", status, rules, setAside));
 	}
 
 	/** Nobody evaluates members of containers from now on. */
@@ -204,8 +204,7 @@ final class Tenant implements Outbound {
 	void lists(Stamp startedAt, Stamp stamp, Cell cell) {
 		int partition = partitionOf(key(cell.object().value()));
 		int number = this.numbers.merge(new Log.Place(Topics.SNAPSHOTS, partition), 1, Integer::sum);
-		says(Topics.SNAPSHOTS,
-				observed(stamp, new RunPart(RUN, RunMode.FULL, RunPhase.READ, number, startedAt), cell));
+		says(Topics.SNAPSHOTS, observed(stamp, new RunPart(RUN, RunMode.FULL, RunPhase.READ, number, startedAt), cell));
 	}
 
 	void says(String topic, Observation observation) {
@@ -272,10 +271,11 @@ final class Tenant implements Outbound {
 
 	void release(Progress.Staged.Entry entry) {
 		int partition = partitionOf(key(entry.object().value()));
-		says(Topics.SNAPSHOTS, new StagedReleased(this.organization, this.connection, partition,
-				new RunPart(new RunId("release-1"), RunMode.RELEASE, RunPhase.RELEASE, 1, Stamp.NONE), null,
-				List.of(new StagedReleased.Entry(entry.object(), entry.id(), entry.kind(), entry.team(),
-						entry.revision()))));
+		says(Topics.SNAPSHOTS,
+				new StagedReleased(this.organization, this.connection, partition,
+						new RunPart(new RunId("release-1"), RunMode.RELEASE, RunPhase.RELEASE, 1, Stamp.NONE), null,
+						List.of(new StagedReleased.Entry(entry.object(), entry.id(), entry.kind(), entry.team(),
+								entry.revision()))));
 	}
 
 	// What came of it.
