@@ -60,16 +60,16 @@ final class Coordinated {
 	void applied(RunId run, int from, int to) {
 		for (int partition = from; partition < to; partition++) {
 			tell(new Progress.RecordsApplied(this.organization, this.connection, run, RunMode.FULL, RunPhase.READ,
-					Topics.SNAPSHOTS, partition, 1, 2,
-					new Tally(Map.of(Tally.Kind.ACCOUNT_CREATED, 5L), Map.of(Tally.Kind.ACCOUNT_CREATED, List.of("Ada")))));
+					Topics.SNAPSHOTS, partition, 1, 2, new Tally(Map.of(Tally.Kind.ACCOUNT_CREATED, 5L),
+							Map.of(Tally.Kind.ACCOUNT_CREATED, List.of("Ada")))));
 			tell(new Progress.PhaseEndReached(this.organization, this.connection, run, RunMode.FULL, RunPhase.READ,
 					Topics.SNAPSHOTS, partition, 2, START, false));
 		}
 	}
 
 	void ends(RunId run) {
-		tell(new Progress.ReadingEnded(this.organization, this.connection, run,
-				new ReadCounts(60, 1, 0, 0, 60, 0, 3), List.of(Topics.SNAPSHOTS), null, Instant.now()));
+		tell(new Progress.ReadingEnded(this.organization, this.connection, run, new ReadCounts(60, 1, 0, 0, 60, 0, 3),
+				List.of(Topics.SNAPSHOTS), null, Instant.now()));
 	}
 
 	void reached(RunId run, RunMode mode, RunPhase phase, int records) {

@@ -74,8 +74,9 @@ class CoordinatingTests {
 			List<ObjectsUnseen> unseen = events(snapshots, ObjectsUnseen.class,
 					(record) -> record.run().id().equals(run));
 			assertThat(unseen.stream().flatMap((record) -> record.objects().stream())).hasSize(40);
-			unseen.forEach((record) -> assertThat(record.objects()).allSatisfy((object) -> assertThat(EventPublisher
-				.partitionOf(Observation.keyOf(tenant.connection, object))).isEqualTo(record.partition())));
+			unseen.forEach((record) -> assertThat(record.objects()).allSatisfy(
+					(object) -> assertThat(EventPublisher.partitionOf(Observation.keyOf(tenant.connection, object)))
+						.isEqualTo(record.partition())));
 			markers.forEach((marker) -> assertThat(
 					unseen.stream().filter((record) -> record.partition() == marker.partition()).count())
 				.isEqualTo(marker.records()));
@@ -85,8 +86,7 @@ class CoordinatingTests {
 				assertThat(ended.applied().count(Tally.Kind.ACCOUNT_CREATED)).isEqualTo(60);
 				assertThat(ended.read().users()).isEqualTo(60);
 			}
-			assertThat(events(rules, RulesPublished.class,
-					(event) -> event.connection().equals(tenant.connection)))
+			assertThat(events(rules, RulesPublished.class, (event) -> event.connection().equals(tenant.connection)))
 				.singleElement()
 				.satisfies((event) -> assertThat(event.userAttributes()).contains("displayName"));
 		}
@@ -175,14 +175,17 @@ class CoordinatingTests {
 	private static void awaitRun(RunningReconciler reconciler, Coordinated tenant, RunId run) {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
-			.until(() -> reconciler.rest().get("/api/connections/%s/runs/%s".formatted(tenant.connection, run)).status() == 200);
+			.until(() -> reconciler.rest()
+				.get("/api/connections/%s/runs/%s".formatted(tenant.connection, run))
+				.status() == 200);
 	}
 
 	private static void facts(String connection, int users) {
 		try (MongoClient client = MongoClients.create(RealServices.mongoUri())) {
 			List<Document> facts = new ArrayList<>();
 			for (int i = 0; i < users; i++) {
-				facts.add(new Document("_id", connection + ":u" + i).append("organization", connection.replace("con-", "org-"))
+				facts.add(new Document("_id", connection + ":u" + i)
+					.append("organization", connection.replace("con-", "org-"))
 					.append("connection", connection)
 					.append("revision", 1L)
 					.append("kind", "USER")
@@ -194,7 +197,8 @@ class CoordinatingTests {
 
 	private static void deleteAll(int partition) {
 		try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-			admin.deleteRecords(Map.of(new TopicPartition(Topics.PROGRESS, partition), RecordsToDelete.beforeOffset(-1)))
+			admin
+				.deleteRecords(Map.of(new TopicPartition(Topics.PROGRESS, partition), RecordsToDelete.beforeOffset(-1)))
 				.all()
 				.get();
 		}
@@ -211,7 +215,13 @@ class CoordinatingTests {
 	}
 
 	static <E> List<E> events(Topic topic, Class<E> type, Predicate<E> which) {
-		return topic.events().stream().map(Envelope::event).filter(type::isInstance).map(type::cast).filter(which).toList();
+		return topic.events()
+			.stream()
+			.map(Envelope::event)
+			.filter(type::isInstance)
+			.map(type::cast)
+			.filter(which)
+			.toList();
 	}
 
 }

@@ -22,8 +22,7 @@ final class EventsOnly implements AutoCloseable {
 	}
 
 	void publish(String topic, Event event) {
-		this.publisher
-			.publish(topic, Envelope.of(UUID.randomUUID().toString(), "/rollcall/test", Instant.now(), event))
+		this.publisher.publish(topic, Envelope.of(UUID.randomUUID().toString(), "/rollcall/test", Instant.now(), event))
 			.join();
 	}
 

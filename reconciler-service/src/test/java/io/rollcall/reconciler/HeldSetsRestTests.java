@@ -52,9 +52,7 @@ class HeldSetsRestTests {
 		assertThat(first.get("items").size()).isEqualTo(40);
 		assertThat(first.at("/items/0/reason/code").asString()).isEqualTo("DELETED");
 		assertThat(first.at("/items/0/name").asString()).isEqualTo("User 0");
-		JsonNode rest = reconciler.rest()
-			.get(held + "/members?limit=40&cursor=" + first.get("next").asString())
-			.body();
+		JsonNode rest = reconciler.rest().get(held + "/members?limit=40&cursor=" + first.get("next").asString()).body();
 		assertThat(rest.get("items").size()).isEqualTo(20);
 		assertThat(rest.get("next").isNull()).isTrue();
 		// 200 when it is stored within two seconds, 202 with where to look otherwise.
@@ -102,9 +100,7 @@ class HeldSetsRestTests {
 	void nothingIsApprovedWhileTheConnectionIsPaused() {
 		String held = heldSetOf("paused");
 		new Coordinated(reconciler, "paused").status(ConnectionStatus.PAUSED);
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(20))
-			.until(() -> "PAUSED".equals(status("con-paused")));
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> "PAUSED".equals(status("con-paused")));
 		assertThat(reconciler.rest().post(held + "/approve", "{\"by\": \"ada\"}").status()).isEqualTo(409);
 	}
 
@@ -129,16 +125,12 @@ class HeldSetsRestTests {
 		tenant.status(ConnectionStatus.ACTIVE);
 		tenant.leavers(USERS);
 		String sets = "/api/connections/con-" + name + "/held";
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
-			.until(() -> reconciler.rest().get(sets).body().size() == 1);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> reconciler.rest().get(sets).body().size() == 1);
 		return sets + "/" + reconciler.rest().get(sets).body().get(0).get("hash").asString();
 	}
 
 	private static String status(String connection) {
-		return String.valueOf(reconciler.bean(PublishedRules.class)
-			.connection(new ConnectionId(connection))
-			.status());
+		return String.valueOf(reconciler.bean(PublishedRules.class).connection(new ConnectionId(connection)).status());
 	}
 
 }

@@ -70,8 +70,11 @@ class PeopleRestTests {
 		JsonNode held = reconciler.rest().get("/api/organizations/org-people/accounts?held=true").body();
 		assertThat(held.at("/items/0/status").asString()).isEqualTo("WAITING");
 		assertThat(held.at("/items/0/held/code").asString()).isEqualTo("EMAIL_MISSING");
-		assertThat(reconciler.rest().get("/api/organizations/org-people/accounts?status=WAITING").body().get("items").size())
-			.isEqualTo(1);
+		assertThat(reconciler.rest()
+			.get("/api/organizations/org-people/accounts?status=WAITING")
+			.body()
+			.get("items")
+			.size()).isEqualTo(1);
 		assertThat(reconciler.rest().get("/api/organizations/org-people/accounts?after=x").status()).isEqualTo(400);
 	}
 
@@ -144,10 +147,10 @@ class PeopleRestTests {
 	private static void read(String object, ObjectKind kind, Map<String, Object> attributes, Edges edges) {
 		Coordinated tenant = new Coordinated(reconciler, "people");
 		int partition = EventPublisher.partitionOf(Observation.keyOf(tenant.connection, new ObjectId(object)));
-		reconciler.publish(Topics.OBSERVATIONS, partition,
-				new CellsObserved(tenant.organization, tenant.connection, new SourceId("global/tenant/app"),
-						Sequence.of(7, ++counter), partition, null, List.copyOf(attributes.keySet()),
-						List.of(new Cell.ObjectRead(0, new ObjectId(object), kind, new Attributes(attributes), edges))));
+		reconciler.publish(Topics.OBSERVATIONS, partition, new CellsObserved(tenant.organization, tenant.connection,
+				new SourceId("global/tenant/app"), Sequence.of(7, ++counter), partition, null,
+				List.copyOf(attributes.keySet()),
+				List.of(new Cell.ObjectRead(0, new ObjectId(object), kind, new Attributes(attributes), edges))));
 	}
 
 }

@@ -38,8 +38,8 @@ class AccountsController {
 			@RequestParam(defaultValue = "100") int limit) {
 		Views.Query query = new Views.Query(email, status, q, held);
 		int most = Problems.limit(limit);
-		return Blocking.run(() -> this.views.accounts(new OrganizationId(organization), query, cursor, most)
-			.map(AccountBody::of));
+		return Blocking
+			.run(() -> this.views.accounts(new OrganizationId(organization), query, cursor, most).map(AccountBody::of));
 	}
 
 	@GetMapping("/{account}")

@@ -49,8 +49,8 @@ class HeldSetsController {
 	Mono<List<Body>> list(@PathVariable String connection, @RequestParam HeldSet.@Nullable Status status,
 			@RequestParam(defaultValue = "100") int limit) {
 		int most = Problems.limit(limit);
-		return Blocking.run(
-				() -> this.sets.of(new ConnectionId(connection), status, most).stream().map(Body::of).toList());
+		return Blocking
+			.run(() -> this.sets.of(new ConnectionId(connection), status, most).stream().map(Body::of).toList());
 	}
 
 	@GetMapping("/{hash}")
@@ -122,8 +122,8 @@ class HeldSetsController {
 
 		private @Nullable List<String> part() {
 			if (this.only != null && (this.only.isEmpty() || this.only.size() > MOST_OF_A_PART)) {
-				throw Problems.invalid("\"only\" must name 1 to %d accounts or teams; leave it out for all"
-					.formatted(MOST_OF_A_PART));
+				throw Problems.invalid(
+						"\"only\" must name 1 to %d accounts or teams; leave it out for all".formatted(MOST_OF_A_PART));
 			}
 			return this.only;
 		}

@@ -63,8 +63,8 @@ class PeopleController {
 	private ResponseEntity<Explanation> ignore(Facts user, boolean ignored, String by) {
 		Facts stored = this.acts.ignore(user, ignored, by);
 		return (stored != null) ? ResponseEntity.ok(explanation(stored)) : ResponseEntity.accepted()
-			.location(URI
-				.create("/api/connections/%s/people/%s/explain".formatted(user.key().connection(), user.key().object())))
+			.location(URI.create(
+					"/api/connections/%s/people/%s/explain".formatted(user.key().connection(), user.key().object())))
 			.body(explanation(user));
 	}
 
@@ -85,7 +85,8 @@ class PeopleController {
 					.toList());
 		return new Explanation(facts.organization().value(), facts.key().connection().value(),
 				facts.key().object().value(), facts.kind().name(), facts.ignored(), seen,
-				Says.of(Decision.of(rules, facts)), rules.version(), (account != null) ? AccountBody.of(account) : null);
+				Says.of(Decision.of(rules, facts)), rules.version(),
+				(account != null) ? AccountBody.of(account) : null);
 	}
 
 	/**

@@ -57,8 +57,8 @@ record RulesBody(@Nullable Integer version, @Nullable Scope scope, @Nullable Map
 	/** What they say; their version is given when they are published. */
 	Rules rules() {
 		Scope who = present("scope", this.scope);
-		return new Rules(0, new Rules.Scope(who.guests(), who.disabled()), checkedFields(present("fields", this.fields)),
-				groups(), present("guard", this.guard).checked());
+		return new Rules(0, new Rules.Scope(who.guests(), who.disabled()),
+				checkedFields(present("fields", this.fields)), groups(), present("guard", this.guard).checked());
 	}
 
 	private @Nullable Set<ObjectId> groups() {

@@ -37,8 +37,7 @@ class TeamsController {
 	Mono<Page<Body>> list(@PathVariable String organization, @RequestParam @Nullable String q,
 			@RequestParam @Nullable String cursor, @RequestParam(defaultValue = "100") int limit) {
 		int most = Problems.limit(limit);
-		return Blocking
-			.run(() -> this.views.teams(new OrganizationId(organization), q, cursor, most).map(Body::of));
+		return Blocking.run(() -> this.views.teams(new OrganizationId(organization), q, cursor, most).map(Body::of));
 	}
 
 	@GetMapping("/{team}")
@@ -50,8 +49,8 @@ class TeamsController {
 	Mono<Page<AccountBody>> members(@PathVariable String organization, @PathVariable String team,
 			@RequestParam @Nullable String cursor, @RequestParam(defaultValue = "100") int limit) {
 		int most = Problems.limit(limit);
-		return Blocking.run(
-				() -> this.views.members(team(organization, team).what(), cursor, most).map(AccountBody::of));
+		return Blocking
+			.run(() -> this.views.members(team(organization, team).what(), cursor, most).map(AccountBody::of));
 	}
 
 	private Views.Seen<Team> team(String organization, String team) {

@@ -70,8 +70,7 @@ public final class Acts {
 		String id = connection + ":rules:" + next.version();
 		tell(Topics.RULES, id, new RulesPublished(known.organization(), connection, next.version(),
 				next.userAttributes(), next.groupAttributes(), now));
-		tell(Topics.PROGRESS, id,
-				new Progress.RulesChanged(known.organization(), connection, next.version(), by, now));
+		tell(Topics.PROGRESS, id, new Progress.RulesChanged(known.organization(), connection, next.version(), by, now));
 		return new Publication.Done(next);
 	}
 

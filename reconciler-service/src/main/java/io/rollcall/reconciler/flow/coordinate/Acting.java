@@ -261,10 +261,11 @@ final class Acting {
 
 	private void tellEnd(Run run, Instant now) {
 		Run.Head head = run.head();
-		this.owned.tell(run.id() + ":ended", new RunEvent.RunEnded(head.organization(), head.connection(), run.id(),
-				head.mode(), head.trigger(), head.by(),
-				run.work().abandoned() ? RunEvent.Outcome.ABANDONED : RunEvent.Outcome.COMPLETED, run.counts().read(),
-				run.counts().changed(), run.work().held(), run.counts().about(), run.work().problem(), head.at(), now));
+		this.owned.tell(run.id() + ":ended",
+				new RunEvent.RunEnded(head.organization(), head.connection(), run.id(), head.mode(), head.trigger(),
+						head.by(), run.work().abandoned() ? RunEvent.Outcome.ABANDONED : RunEvent.Outcome.COMPLETED,
+						run.counts().read(), run.counts().changed(), run.work().held(), run.counts().about(),
+						run.work().problem(), head.at(), now));
 	}
 
 	private boolean judgeWhatNoRunStaged() {
@@ -313,7 +314,8 @@ final class Acting {
 		}
 		ConnectionId connection = of.connection();
 		List<Container> some = this.owned.ports.containers().next(connection, null, Judging.PAGE);
-		// Becoming active decides everybody, and so does the FULL run after a taking back.
+		// Becoming active decides everybody, and so does the FULL run after a taking
+		// back.
 		if (of.active() && of.setAside() == null && !some.isEmpty()) {
 			List<ObjectId> members = this.owned.ports.directory().members(connection, some, FEW + 1);
 			if (members.size() <= FEW) {
@@ -360,15 +362,16 @@ final class Acting {
 		}
 		Run run = begin("probe:" + aside.probeAt(), true);
 		this.owned.ports.connections().passOver(of.connection(), false);
-		this.owned.save(of.setAside(
-				new Coordination.SetAside(aside.since(), null, run.id(), aside.pause(), aside.problem())));
+		this.owned.save(
+				of.setAside(new Coordination.SetAside(aside.since(), null, run.id(), aside.pause(), aside.problem())));
 		return true;
 	}
 
 	/** The probe was applied. What was passed over is read again. */
 	private void takeBack(Run probe) {
 		Coordination of = this.owned.coordination();
-		if (of.setAside() == null || !probe.id().equals(of.setAside().probe())) {
+		Coordination.SetAside aside = of.setAside();
+		if (aside == null || !probe.id().equals(aside.probe())) {
 			return;
 		}
 		Instant now = this.owned.now();
@@ -380,7 +383,7 @@ final class Acting {
 		new ArrayList<>(this.owned.runs()).stream()
 			.filter((run) -> run.isCutOffWithItsRecords() && !run.id().equals(probe.id()))
 			.forEach((run) -> this.owned.change(run.id(),
-					(stored) -> stored.with(stored.work().sent(List.of()).abandoned(of.setAside().problem()))));
+					(stored) -> stored.with(stored.work().sent(List.of()).abandoned(aside.problem()))));
 		this.owned.save(of.setAside(null));
 	}
 

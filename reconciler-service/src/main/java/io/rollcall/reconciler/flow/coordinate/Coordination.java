@@ -110,9 +110,7 @@ public record Coordination(ConnectionId connection, OrganizationId organization,
 
 	/** What was judged of a run, or of none, is carried out. */
 	Coordination carriedOut(@Nullable RunId run) {
-		List<Verdict> others = this.verdicts.stream()
-			.filter((verdict) -> !Objects.equals(verdict.run(), run))
-			.toList();
+		List<Verdict> others = this.verdicts.stream().filter((verdict) -> !Objects.equals(verdict.run(), run)).toList();
 		return new Coordination(this.connection, this.organization, this.source, this.status, this.upTo, this.entries,
 				this.staging, this.containersSince, this.restateAt, others, this.released, this.setAside);
 	}

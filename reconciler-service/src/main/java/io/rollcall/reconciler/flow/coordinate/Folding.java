@@ -108,8 +108,8 @@ final class Folding {
 				case Progress.RecordsApplied applied ->
 					count(applied.run(), told.position(), (run) -> run.applied(applied.phase(), applied.topic(),
 							applied.partition(), applied.from(), applied.to(), applied.changed()));
-				case Progress.PhaseEndReached reached -> count(reached.run(), told.position(), (run) -> run
-					.reached(reached.phase(), reached.topic(), reached.partition(), reached.records()));
+				case Progress.PhaseEndReached reached -> count(reached.run(), told.position(),
+						(run) -> run.reached(reached.phase(), reached.topic(), reached.partition(), reached.records()));
 				case Progress.Staged staged -> staged(staged, now);
 				case Progress.ContainersChanged changed -> changed(changed, now);
 				case Progress.WriterChanged changed -> {
@@ -122,8 +122,8 @@ final class Folding {
 				case Progress.SettingAside aside -> setAside(aside, now);
 				case Progress.RulesChanged changed -> {
 					if (this.coordination.active()) {
-						begin(head("rules:" + changed.version(), RunMode.RULES, RunTrigger.RULES, changed.by(), null, now),
-								told.position());
+						begin(head("rules:" + changed.version(), RunMode.RULES, RunTrigger.RULES, changed.by(), null,
+								now), told.position());
 					}
 				}
 				case Progress.HeldSetJudged judged -> judged(judged, told.position(), now);
@@ -166,7 +166,8 @@ final class Folding {
 			// Where records were lost, the markers of others may be among them.
 			boolean resync = started.trigger() == RunTrigger.RESYNC;
 			abandon((run) -> (resync || run.work().phase() == RunPhase.READ && !run.work().sent())
-					&& run.isCutOffWithItsRecords() && !run.id().equals(started.run()), new Problem(Problem.Code.OWNER_CHANGED, Map.of(), false));
+					&& run.isCutOffWithItsRecords() && !run.id().equals(started.run()),
+					new Problem(Problem.Code.OWNER_CHANGED, Map.of(), false));
 			begin(new Run.Head(started.organization(), started.connection(), started.run(), started.mode(),
 					started.trigger(), started.by(), started.startedAt(), started.at(), null, false), at);
 			Run run = this.runs.get(started.run());
@@ -215,8 +216,8 @@ final class Folding {
 					aside.problem()));
 			abandon(Run::isCutOffWithItsRecords, aside.problem());
 			if (before == null) {
-				this.tellings.add(() -> Folding.this.owned.tell("aside:" + since,
-						new RunEvent.ConnectionSetAside(aside.organization(), aside.connection(), aside.problem(), since)));
+				this.tellings.add(() -> Folding.this.owned.tell("aside:" + since, new RunEvent.ConnectionSetAside(
+						aside.organization(), aside.connection(), aside.problem(), since)));
 			}
 		}
 
@@ -239,8 +240,8 @@ final class Folding {
 					Folding.this.owned.ports.entries().forget(judged.connection(), judged.hash());
 				}
 				Folding.this.owned.tell("held:" + judged.hash() + ":closed",
-						new RunEvent.HeldSetClosed(judged.organization(), judged.connection(), judged.hash(), set.kind(),
-								judged.approved(), judged.by(), judged.at()));
+						new RunEvent.HeldSetClosed(judged.organization(), judged.connection(), judged.hash(),
+								set.kind(), judged.approved(), judged.by(), judged.at()));
 			});
 		}
 
@@ -265,8 +266,8 @@ final class Folding {
 		}
 
 		private void abandon(Predicate<Run> which, Problem why) {
-			this.runs.replaceAll((id, run) -> which.test(run)
-					? run.with(run.work().sent(List.of()).abandoned(why)) : run);
+			this.runs
+				.replaceAll((id, run) -> which.test(run) ? run.with(run.work().sent(List.of()).abandoned(why)) : run);
 		}
 
 		private void begin(Run.Head head, Position at) {

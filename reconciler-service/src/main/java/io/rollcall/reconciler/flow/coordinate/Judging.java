@@ -48,7 +48,8 @@ final class Judging {
 		List<Verdict> verdicts = new ArrayList<>();
 		sets(run).forEach((kind, set) -> {
 			GuardPolicy.Verdict verdict = GuardPolicy.judge(set.count, before.released(kind, now),
-					() -> this.owned.ports.directory().active(before.organization(), before.connection(), kind), guard.of(kind));
+					() -> this.owned.ports.directory().active(before.organization(), before.connection(), kind),
+					guard.of(kind));
 			verdicts.add(new Verdict(kind, run, set.last, set.hash(), set.count, verdict.held(), verdict.total(),
 					verdict.limit(), set.names, now));
 		});

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -82,7 +83,7 @@ final class Owned {
 	}
 
 	Run change(RunId id, UnaryOperator<Run> change) {
-		return save(change.apply(this.runs.get(id).value()));
+		return save(change.apply(Objects.requireNonNull(this.runs.get(id)).value()));
 	}
 
 	void remove(Run run) {
@@ -105,7 +106,8 @@ final class Owned {
 
 	/** The same id for the same cause, however often it is asked. */
 	RunId runOf(String cause) {
-		return new RunId(UUID.nameUUIDFromBytes((connection() + ":" + cause).getBytes(StandardCharsets.UTF_8)).toString());
+		return new RunId(
+				UUID.nameUUIDFromBytes((connection() + ":" + cause).getBytes(StandardCharsets.UTF_8)).toString());
 	}
 
 }

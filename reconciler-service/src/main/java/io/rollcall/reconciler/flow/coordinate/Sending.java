@@ -3,6 +3,7 @@ package io.rollcall.reconciler.flow.coordinate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
@@ -40,8 +41,8 @@ final class Sending {
 	 * between is published again with the same numbers.
 	 */
 	Run unseen(Run run, List<ObjectId> objects, @Nullable String next) {
-		return numbered(run, byPartition(objects, (object) -> object), next, (partition, some, part) -> new ObjectsUnseen(
-				run.head().organization(), run.head().connection(), partition, part, some));
+		return numbered(run, byPartition(objects, (object) -> object), next, (partition, some,
+				part) -> new ObjectsUnseen(run.head().organization(), run.head().connection(), partition, Objects.requireNonNull(part), some));
 	}
 
 	Run decisions(Run run, DecisionsRequested.Why why, List<ObjectId> objects, @Nullable String next) {
@@ -59,8 +60,8 @@ final class Sending {
 	/** The same for few, outside of any run. */
 	void decisions(DecisionsRequested.Why why, List<ObjectId> objects) {
 		Coordination of = this.owned.coordination();
-		alone(byPartition(objects, (object) -> object), (partition, some, part) -> new DecisionsRequested(
-				of.organization(), of.connection(), partition, part, why, some));
+		alone(byPartition(objects, (object) -> object), (partition, some,
+				part) -> new DecisionsRequested(of.organization(), of.connection(), partition, part, why, some));
 	}
 
 	void releases(List<Waiting> entries) {
@@ -120,12 +121,10 @@ final class Sending {
 		}
 	}
 
-	private <T> Map<Integer, List<List<T>>> byPartition(List<T> all,
-			Function<T, ObjectId> object) {
+	private <T> Map<Integer, List<List<T>>> byPartition(List<T> all, Function<T, ObjectId> object) {
 		Map<Integer, List<List<T>>> pieces = new TreeMap<>();
 		for (T one : all) {
-			int partition = this.owned.ports.publications()
-				.partitionOf(this.owned.connection(), object.apply(one));
+			int partition = this.owned.ports.publications().partitionOf(this.owned.connection(), object.apply(one));
 			List<List<T>> of = pieces.computeIfAbsent(partition, (p) -> new ArrayList<>());
 			if (of.isEmpty() || of.getLast().size() == MOST) {
 				of.add(new ArrayList<>());

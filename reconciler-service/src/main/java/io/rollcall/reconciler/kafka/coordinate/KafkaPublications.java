@@ -28,9 +28,8 @@ public final class KafkaPublications implements Publications {
 	@Override
 	public void records(String topic, List<? extends Envelope<? extends OfPartition>> records) {
 		this.publisher
-			.publishAll(records.stream()
-				.map((record) -> Outgoing.of(topic, record.event().partition(), record))
-				.toList())
+			.publishAll(
+					records.stream().map((record) -> Outgoing.of(topic, record.event().partition(), record)).toList())
 			.join();
 	}
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +27,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
@@ -60,12 +62,13 @@ public final class ProgressConsumer
 	}
 
 	@Override
-	public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, Consumer<?, ?> consumer) {
+	public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Consumer<?, ?> consumer) {
 		String topic = this.topic;
 		List<Told> told = new ArrayList<>(records.size());
 		Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
 		for (Received record : ReceivedBatch.of(records)) {
-			if (!(record.reading() instanceof Reading.Known known) || !(known.envelope().event() instanceof Progress event)) {
+			if (!(record.reading() instanceof Reading.Known known)
+					|| !(known.envelope().event() instanceof Progress event)) {
 				store(told, done, consumer);
 				throw new BadRecordException(told.size(), "is nothing that can be told of a connection");
 			}
@@ -77,10 +80,11 @@ public final class ProgressConsumer
 		store(told, done, consumer);
 	}
 
-	private void store(List<Told> told, Map<TopicPartition, OffsetAndMetadata> done, Consumer<?, ?> consumer) {
+	private void store(List<Told> told, Map<TopicPartition, OffsetAndMetadata> done,
+			@Nullable Consumer<?, ?> consumer) {
 		if (!told.isEmpty()) {
 			this.coordinator.received(told);
-			consumer.commitSync(done);
+			Objects.requireNonNull(consumer).commitSync(done);
 		}
 	}
 
@@ -112,9 +116,8 @@ public final class ProgressConsumer
 	/** A topic that was made anew has another one, and offsets that begin anew. */
 	private String topicId() {
 		try (Admin admin = Admin.create(this.settings.client())) {
-			return admin.describeTopics(List.of(Topics.PROGRESS))
-				.topicNameValues()
-				.get(Topics.PROGRESS)
+			return Objects
+				.requireNonNull(admin.describeTopics(List.of(Topics.PROGRESS)).topicNameValues().get(Topics.PROGRESS))
 				.get(LONGEST_SECONDS, TimeUnit.SECONDS)
 				.topicId()
 				.toString();

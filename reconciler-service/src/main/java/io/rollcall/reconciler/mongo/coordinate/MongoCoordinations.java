@@ -37,14 +37,14 @@ public final class MongoCoordinations implements Coordinations {
 
 	@Override
 	public Versioned<Coordination> claim(Known connection) {
-		Document claimed = Answers.one(this.coordinations.findOneAndUpdate(
-				Filters.eq("_id", connection.connection().value()),
-				Updates.combine(Updates.inc("version", 1L), Updates.inc("epoch", 1L),
-						Updates.set("partition", connection.partition()),
-						Updates.setOnInsert("organization", connection.organization().value()),
-						Updates.setOnInsert("state",
-								Coordination.begin(connection.connection(), connection.organization()))),
-				new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER)));
+		Document claimed = Answers
+			.one(this.coordinations.findOneAndUpdate(Filters.eq("_id", connection.connection().value()),
+					Updates.combine(Updates.inc("version", 1L), Updates.inc("epoch", 1L),
+							Updates.set("partition", connection.partition()),
+							Updates.setOnInsert("organization", connection.organization().value()),
+							Updates.setOnInsert("state",
+									Coordination.begin(connection.connection(), connection.organization()))),
+					new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER)));
 		return new Versioned<>(claimed.getLong("version"), StateCodecs.state(claimed, Coordination.class));
 	}
 

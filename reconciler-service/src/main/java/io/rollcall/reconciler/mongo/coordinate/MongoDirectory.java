@@ -107,8 +107,9 @@ public final class MongoDirectory implements Directory {
 		Flux.from(this.facts.find(in(connection, containers)).projection(Projections.include(Fields.ID)))
 			.map((document) -> object(connection, document))
 			.buffer(SLICE)
-			.concatMap((slice) -> Mono.fromRunnable(() -> slices.accept(slice))
-				.subscribeOn(Schedulers.boundedElastic()), 1)
+			.concatMap(
+					(slice) -> Mono.fromRunnable(() -> slices.accept(slice)).subscribeOn(Schedulers.boundedElastic()),
+					1)
 			.then()
 			.block(LONGEST_WALK);
 	}
@@ -130,12 +131,11 @@ public final class MongoDirectory implements Directory {
 			case ACCOUNTS, ADDRESSES -> Answers.one(this.accounts.countDocuments(active));
 			case TEAMS -> Answers.one(this.teams.countDocuments(active));
 			case MEMBERSHIPS -> {
-				Document sum = Answers
-					.first(this.accounts
-						.aggregate(List.of(Aggregates.match(active), Aggregates.unwind("$" + Fields.MEMBERSHIPS),
-								Aggregates.match(Filters.ne(Fields.MEMBERSHIPS + ".byHand", true)),
-								Aggregates.group(null, Accumulators.sum("count", 1L))))
-						.first());
+				Document sum = Answers.first(this.accounts
+					.aggregate(List.of(Aggregates.match(active), Aggregates.unwind("$" + Fields.MEMBERSHIPS),
+							Aggregates.match(Filters.ne(Fields.MEMBERSHIPS + ".byHand", true)),
+							Aggregates.group(null, Accumulators.sum("count", 1L))))
+					.first());
 				yield (sum != null) ? sum.getLong("count") : 0;
 			}
 		};
@@ -157,9 +157,8 @@ public final class MongoDirectory implements Directory {
 
 	private static Bson olderThan(Stamp stamp) {
 		long sequence = stamp.sequence().value();
-		return Filters.or(Filters.lt(Fields.WHOLE_STAMP + ".s", sequence),
-				Filters.and(Filters.eq(Fields.WHOLE_STAMP + ".s", sequence),
-						Filters.lt(Fields.WHOLE_STAMP + ".i", stamp.index())));
+		return Filters.or(Filters.lt(Fields.WHOLE_STAMP + ".s", sequence), Filters.and(
+				Filters.eq(Fields.WHOLE_STAMP + ".s", sequence), Filters.lt(Fields.WHOLE_STAMP + ".i", stamp.index())));
 	}
 
 	private static ObjectId object(ConnectionId connection, Document document) {

@@ -67,11 +67,10 @@ public final class MongoHeldSets implements HeldSets {
 		}
 		Bson theSame = Filters.and(Filters.eq("status", status.name()), Filters.eq("state.by", by),
 				Filters.eq("state.judgedAt", at));
-		return Answers
-			.one(this.sets.updateOne(
-					Filters.and(Filters.eq("_id", connection + ":" + hash),
-							Filters.or(Filters.eq("status", HeldSet.Status.OPEN.name()), theSame)),
-					Updates.combine(judged)))
+		return Answers.one(this.sets.updateOne(
+				Filters.and(Filters.eq("_id", connection + ":" + hash),
+						Filters.or(Filters.eq("status", HeldSet.Status.OPEN.name()), theSame)),
+				Updates.combine(judged)))
 			.getMatchedCount() > 0;
 	}
 

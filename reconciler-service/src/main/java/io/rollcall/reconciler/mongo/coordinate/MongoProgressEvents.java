@@ -52,8 +52,7 @@ public final class MongoProgressEvents implements ProgressEvents {
 
 	@Override
 	public void forget(Collection<Told> told) {
-		Answers
-			.one(this.progress.deleteMany(Filters.in("_id", told.stream().map(MongoProgressEvents::id).toList())));
+		Answers.one(this.progress.deleteMany(Filters.in("_id", told.stream().map(MongoProgressEvents::id).toList())));
 	}
 
 	@Override

@@ -48,12 +48,12 @@ public final class MongoPublishedRules implements PublishedRules {
 					Updates.set("rules", rules)))
 			.getMatchedCount() > 0;
 		if (added) {
-			Answers.one(this.versions.insertOne(new Document("_id", connection + ":" + next.version())
-				.append("connection", connection.value())
-				.append("version", next.version())
-				.append("by", by)
-				.append("at", Date.from(at))
-				.append("rules", rules)));
+			Answers.one(this.versions.insertOne(
+					new Document("_id", connection + ":" + next.version()).append("connection", connection.value())
+						.append("version", next.version())
+						.append("by", by)
+						.append("at", Date.from(at))
+						.append("rules", rules)));
 		}
 		return added;
 	}

@@ -54,10 +54,11 @@ public final class MongoRuns implements Runs {
 			.append("version", version)
 			.append((endedAt != null) ? "expireAt" : "open", (endedAt != null) ? Date.from(endedAt.plus(KEPT)) : true)
 			.append("state", run);
-		boolean stored = (changed.version() == 0) ? insert(document) : Answers
-			.one(this.runs.replaceOne(Filters.and(Filters.eq("_id", document.get("_id")),
-					Filters.eq("version", changed.version())), document))
-			.getMatchedCount() > 0;
+		boolean stored = (changed.version() == 0) ? insert(document)
+				: Answers.one(this.runs.replaceOne(
+						Filters.and(Filters.eq("_id", document.get("_id")), Filters.eq("version", changed.version())),
+						document))
+					.getMatchedCount() > 0;
 		if (!stored) {
 			throw new TakenOver("run " + run.id());
 		}
@@ -92,8 +93,9 @@ public final class MongoRuns implements Runs {
 	public List<Run> newest(ConnectionId connection, @Nullable String before, int limit) {
 		Document last = (before != null)
 				? Answers.first(this.runs.find(Filters.eq("_id", connection + ":" + before)).first()) : null;
-		Bson older = (last != null) ? Filters.or(Filters.lt("at", last.getDate("at")),
-				Filters.and(Filters.eq("at", last.getDate("at")), Filters.lt("_id", last.getString("_id"))))
+		Bson older = (last != null)
+				? Filters.or(Filters.lt("at", last.getDate("at")),
+						Filters.and(Filters.eq("at", last.getDate("at")), Filters.lt("_id", last.getString("_id"))))
 				: Filters.empty();
 		return Answers
 			.all(this.runs.find(Filters.and(Filters.eq("connection", connection.value()), older))

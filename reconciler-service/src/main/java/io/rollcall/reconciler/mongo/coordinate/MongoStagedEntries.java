@@ -45,8 +45,8 @@ public final class MongoStagedEntries implements StagedEntries {
 
 	@Override
 	public void hold(ConnectionId connection, @Nullable RunId run, GuardedKind kind, String upTo, String hash) {
-		Answers
-			.one(this.staged.updateMany(set(connection, run, kind, upTo), Updates.set("group", held(connection, hash))));
+		Answers.one(
+				this.staged.updateMany(set(connection, run, kind, upTo), Updates.set("group", held(connection, hash))));
 	}
 
 	@Override
@@ -69,10 +69,9 @@ public final class MongoStagedEntries implements StagedEntries {
 
 	@Override
 	public long split(ConnectionId connection, String hash, Collection<String> stay, String hashOfOthers) {
-		return Answers
-			.one(this.staged.updateMany(
-					Filters.and(Filters.eq("group", held(connection, hash)), Filters.nin("id", stay)),
-					Updates.set("group", held(connection, hashOfOthers))))
+		return Answers.one(this.staged.updateMany(
+				Filters.and(Filters.eq("group", held(connection, hash)), Filters.nin("id", stay)),
+				Updates.set("group", held(connection, hashOfOthers))))
 			.getModifiedCount();
 	}
 
@@ -106,8 +105,7 @@ public final class MongoStagedEntries implements StagedEntries {
 		Staged.Entry entry = waiting.entry();
 		// Apply may tell of an entry again: it is the same one.
 		String id = "%s:%s:%s:%s:%d".formatted(connection, entry.id(), entry.kind(), entry.team(), entry.revision());
-		Document document = new Document("_id", id)
-			.append("group", unjudged(connection, waiting.run()))
+		Document document = new Document("_id", id).append("group", unjudged(connection, waiting.run()))
 			.append("number", waiting.number())
 			.append("kind", entry.kind().name())
 			.append("object", entry.object().value())

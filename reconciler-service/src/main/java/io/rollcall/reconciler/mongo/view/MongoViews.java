@@ -101,8 +101,8 @@ public final class MongoViews implements Views {
 			filters.add(Filters.exists(Fields.HELD));
 		}
 		if (query.email() != null) {
-			filters.add(
-					Filters.eq(Fields.EMAIL_KEY, Objects.requireNonNullElse(EmailKeys.of(query.email()), query.email())));
+			filters.add(Filters.eq(Fields.EMAIL_KEY,
+					Objects.requireNonNullElse(EmailKeys.of(query.email()), query.email())));
 		}
 		if (query.text() != null) {
 			filters.add(Filters.or(Filters.regex(Fields.FIELDS + "." + Account.DISPLAY_NAME, wordOf(query.text())),
@@ -177,10 +177,7 @@ public final class MongoViews implements Views {
 			.sort(Sorts.ascending(Fields.ID))
 			.limit(limit));
 		return new Page<>(
-				found.stream()
-					.filter((stored) -> isIn(stored.account(), team, true))
-					.map(MongoViews::seen)
-					.toList(),
+				found.stream().filter((stored) -> isIn(stored.account(), team, true)).map(MongoViews::seen).toList(),
 				(found.size() == limit) ? BY_HAND_CURSOR + found.getLast().account().id() : null);
 	}
 

@@ -244,11 +244,15 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 			if (record instanceof ObjectsUnseen unseen) {
 				// Who is staged stays so: it is told again, with the same revision.
 				tell(new Staged(ACME, C1, unseen.run().id(),
-						unseen.objects().stream().map((object) -> entry(object.value(), GuardedKind.ACCOUNTS, 1)).toList()));
+						unseen.objects()
+							.stream()
+							.map((object) -> entry(object.value(), GuardedKind.ACCOUNTS, 1))
+							.toList()));
 			}
 			if (record instanceof StagedReleased releasing) {
 				releasing.entries().forEach((entry) -> this.released.add(entry.id()));
-				changed = new Tally(Map.of(Tally.Kind.ACCOUNT_DEACTIVATED, (long) releasing.entries().size()), Map.of());
+				changed = new Tally(Map.of(Tally.Kind.ACCOUNT_DEACTIVATED, (long) releasing.entries().size()),
+						Map.of());
 			}
 			tell(new Progress.RecordsApplied(ACME, C1, record.run().id(), record.run().mode(), record.run().phase(),
 					Topics.SNAPSHOTS, record.partition(), record.run().number(), record.run().number(), changed));
@@ -270,8 +274,8 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 
 	static Staged.Entry entry(String object, GuardedKind kind, long revision) {
 		return new Staged.Entry(new ObjectId(object), "a-" + object, kind,
-				(kind == GuardedKind.MEMBERSHIPS) ? "t1" : null, "Name of " + object,
-				Reason.of(Reason.Code.DELETED), revision);
+				(kind == GuardedKind.MEMBERSHIPS) ? "t1" : null, "Name of " + object, Reason.of(Reason.Code.DELETED),
+				revision);
 	}
 
 	/** As many users as that, {@code u0} and so on. */
@@ -322,8 +326,8 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 			.append("kind", kind)
 			.append("in", List.of(in));
 		if (whole != null) {
-			fact.append("whole", new Document("stamp",
-					new Document("s", whole.sequence().value()).append("i", whole.index())));
+			fact.append("whole",
+					new Document("stamp", new Document("s", whole.sequence().value()).append("i", whole.index())));
 		}
 		block(this.database.getCollection("facts").insertOne(fact));
 	}
@@ -392,17 +396,18 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 	}
 
 	private <T> T mortal(Class<T> type, T port) {
-		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method, args) -> {
-			maybeKill();
-			try {
-				Object answer = method.invoke(port, args);
+		return type
+			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method, args) -> {
 				maybeKill();
-				return answer;
-			}
-			catch (InvocationTargetException ex) {
-				throw ex.getCause();
-			}
-		}));
+				try {
+					Object answer = method.invoke(port, args);
+					maybeKill();
+					return answer;
+				}
+				catch (InvocationTargetException ex) {
+					throw ex.getCause();
+				}
+			}));
 	}
 
 	private void maybeKill() {

@@ -139,8 +139,7 @@ class EvaluationTests {
 		assertThat(decided(this.world.live)).containsExactly("u1");
 		this.world.pass(Duration.ofSeconds(30));
 		assertThat(decided(this.world.live)).containsExactly("u1", "u2");
-		assertThat(((DecisionsRequested) this.world.live.getFirst()).why())
-			.isEqualTo(DecisionsRequested.Why.RESTATE);
+		assertThat(((DecisionsRequested) this.world.live.getFirst()).why()).isEqualTo(DecisionsRequested.Why.RESTATE);
 	}
 
 	/** F15: it is tried again with growing pauses, and begins anew when it works. */
@@ -194,7 +193,9 @@ class EvaluationTests {
 			killed.pass(SOON);
 			// What a killed one was not sure of is evaluated once more.
 			killed.pass(SOON);
-			assertThat(decided(killed.bulk)).as("seed %d", seed).contains("u0", "u129").hasSizeGreaterThanOrEqualTo(130);
+			assertThat(decided(killed.bulk)).as("seed %d", seed)
+				.contains("u0", "u129")
+				.hasSizeGreaterThanOrEqualTo(130);
 			assertThat(killed.ports.runs().open(C1)).as("seed %d", seed).isEmpty();
 			assertThat(killed.count("containers")).as("seed %d", seed).isZero();
 		}

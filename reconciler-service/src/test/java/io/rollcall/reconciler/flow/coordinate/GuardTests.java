@@ -103,9 +103,10 @@ class GuardTests {
 		this.world.read(run, RunMode.FULL, 0);
 		// Apply is slow: 15 are staged, and nothing more comes for a minute.
 		this.world.coordinate();
-		this.world.tell(new Staged(ACME, C1, run, IntStream.range(0, 15)
-			.mapToObj((i) -> CoordinateWorld.entry("u" + i, GuardedKind.ACCOUNTS, 1))
-			.toList()));
+		this.world.tell(new Staged(ACME, C1, run,
+				IntStream.range(0, 15)
+					.mapToObj((i) -> CoordinateWorld.entry("u" + i, GuardedKind.ACCOUNTS, 1))
+					.toList()));
 		this.world.coordinate();
 		this.world.now = this.world.now.plusSeconds(60);
 		this.world.coordinate();
@@ -160,12 +161,9 @@ class GuardTests {
 		}
 		this.world.block(this.world.database.runCommand(new Document("profile", 0)));
 		Document entries = this.world.block(this.world.database.getCollection("system.profile")
-			.aggregate(List.of(
-					new Document("$match",
-							new Document("ns", this.world.database.getName() + ".staged")),
+			.aggregate(List.of(new Document("$match", new Document("ns", this.world.database.getName() + ".staged")),
 					new Document("$group",
-							new Document("_id", null)
-								.append("docs", new Document("$sum", "$docsExamined"))
+							new Document("_id", null).append("docs", new Document("$sum", "$docsExamined"))
 								.append("written", new Document("$sum", "$nModified"))))));
 		assertThat(((Number) entries.get("docs")).longValue()).isZero();
 		assertThat(((Number) entries.get("written")).longValue()).isZero();
@@ -300,9 +298,10 @@ class GuardTests {
 	@Test
 	void countsAnEntryOnceThatIsToldTwice() {
 		for (int i = 0; i < 3; i++) {
-			this.world.tell(new Staged(ACME, C1, null, IntStream.range(0, 15)
-				.mapToObj((u) -> CoordinateWorld.entry("u" + u, GuardedKind.ACCOUNTS, 1))
-				.toList()));
+			this.world.tell(new Staged(ACME, C1, null,
+					IntStream.range(0, 15)
+						.mapToObj((u) -> CoordinateWorld.entry("u" + u, GuardedKind.ACCOUNTS, 1))
+						.toList()));
 			this.world.settle();
 		}
 		this.world.pass(SOON);
@@ -329,8 +328,7 @@ class GuardTests {
 		this.world.restart();
 		this.world.pass(SOON);
 		assertThat(this.world.releasedLive()).hasSize(1);
-		assertThatThrownBy(() -> new Acting(former).act())
-			.isInstanceOf(TakenOver.class);
+		assertThatThrownBy(() -> new Acting(former).act()).isInstanceOf(TakenOver.class);
 		assertThat(this.world.releasedLive()).hasSize(1);
 	}
 

@@ -129,12 +129,14 @@ class RunsTests {
 	@Test
 	void countsOnceHoweverTheEventsAreDeliveredAndSaysWhenAppliedTwice() {
 		RunId run = this.world.reading("r1", RunMode.FULL, RunTrigger.SCHEDULE);
-		Tally ten = new Tally(Map.of(Tally.Kind.ACCOUNT_CREATED, 10L), Map.of(Tally.Kind.ACCOUNT_CREATED, List.of("Ada")));
+		Tally ten = new Tally(Map.of(Tally.Kind.ACCOUNT_CREATED, 10L),
+				Map.of(Tally.Kind.ACCOUNT_CREATED, List.of("Ada")));
 		applied(run, 0, 1, 3, ten);
 		this.world.settle();
 		// The consumer delivers the same place again.
-		this.world.tellAgain(new Progress.RecordsApplied(ACME, C1, run, RunMode.FULL, RunPhase.READ, Topics.SNAPSHOTS, 0,
-				1, 3, ten), this.world.told());
+		this.world.tellAgain(
+				new Progress.RecordsApplied(ACME, C1, run, RunMode.FULL, RunPhase.READ, Topics.SNAPSHOTS, 0, 1, 3, ten),
+				this.world.told());
 		this.world.settle();
 		assertThat(open(run).counts().changed().count(Tally.Kind.ACCOUNT_CREATED)).isEqualTo(10);
 		assertThat(open(run).counts().about()).isFalse();
