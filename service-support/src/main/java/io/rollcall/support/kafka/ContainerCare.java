@@ -82,9 +82,8 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 
 	private void care(AbstractMessageListenerContainer<?, ?> container, String group, boolean commitsItself) {
 		container.getContainerProperties().setSyncCommits(true);
-		// A committed offset before a transaction's marker would look like a loss when
-		// the
-		// marker is deleted.
+		// An offset before a transaction's marker would look like a loss when the marker
+		// is deleted.
 		container.getContainerProperties().setFixTxOffsets(!commitsItself);
 		container.setCommonErrorHandler(new BatchFailures(group, commitsItself));
 		this.partitions.watch(container, group);
