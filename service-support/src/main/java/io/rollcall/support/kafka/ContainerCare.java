@@ -1,5 +1,6 @@
 package io.rollcall.support.kafka;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
@@ -39,6 +40,9 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 
 	private static final Logger log = LoggerFactory.getLogger(ContainerCare.class);
 
+	/** A container whose login is refused would stop for ever. */
+	private static final Duration REFUSED = Duration.ofSeconds(10);
+
 	private final DeadLetters letters;
 
 	private final KafkaOperations<byte[], byte[]> operations;
@@ -77,11 +81,13 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 
 	/** For a listener that nothing depends on. */
 	void passesOver(AbstractMessageListenerContainer<?, ?> container) {
+		container.getContainerProperties().setAuthExceptionRetryInterval(REFUSED);
 		container.setCommonErrorHandler(new PassingOver());
 	}
 
 	private void care(AbstractMessageListenerContainer<?, ?> container, String group, boolean commitsItself) {
 		container.getContainerProperties().setSyncCommits(true);
+		container.getContainerProperties().setAuthExceptionRetryInterval(REFUSED);
 		// An offset before a transaction's marker would look like a loss when the marker
 		// is deleted.
 		container.getContainerProperties().setFixTxOffsets(!commitsItself);
