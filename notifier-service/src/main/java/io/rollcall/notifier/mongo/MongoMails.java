@@ -145,7 +145,7 @@ public final class MongoMails implements Mails {
 	}
 
 	/** An operator of the aggregation language. */
-	private static Document op(String name, Object... operands) {
+	private static Document op(String name, @Nullable Object... operands) {
 		return new Document(name, Arrays.asList(operands));
 	}
 
