@@ -1,5 +1,6 @@
 package io.rollcall.support.kafka;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
@@ -39,6 +40,9 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 
 	private static final Logger log = LoggerFactory.getLogger(ContainerCare.class);
 
+	/** A container whose login is refused would stop for ever. */
+	private static final Duration REFUSED = Duration.ofSeconds(10);
+
 	private final DeadLetters letters;
 
 	private final KafkaOperations<byte[], byte[]> operations;
@@ -77,13 +81,15 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 
 	/** For a listener that nothing depends on. */
 	void passesOver(AbstractMessageListenerContainer<?, ?> container) {
+		container.getContainerProperties().setAuthExceptionRetryInterval(REFUSED);
 		container.setCommonErrorHandler(new PassingOver());
 	}
 
 	private void care(AbstractMessageListenerContainer<?, ?> container, String group, boolean commitsItself) {
 		container.getContainerProperties().setSyncCommits(true);
-		// A committed offset before a transaction's marker would look like a loss when the
-		// marker is deleted.
+		container.getContainerProperties().setAuthExceptionRetryInterval(REFUSED);
+		// An offset before a transaction's marker would look like a loss when the marker
+		// is deleted.
 		container.getContainerProperties().setFixTxOffsets(!commitsItself);
 		container.setCommonErrorHandler(new BatchFailures(group, commitsItself));
 		this.partitions.watch(container, group);
@@ -103,17 +109,14 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 
 		private final boolean commitsItself;
 
-		private final Attempts attempts = new Attempts();
-
 		BatchFailures(String group, boolean commitsItself) {
 			// What is to be set aside was, before it comes here: if that fails, the batch
 			// comes again.
 			super((record, failure) -> {
 			}, Attempts.backOff());
 			this.group = group;
-			this.deadLetterTopic = new DeadLetterPublishingRecoverer(ContainerCare.this.operations,
-					(record, failure) -> new TopicPartition(Topics.deadLetters(record.topic(), group),
-							record.partition()));
+			this.deadLetterTopic = new DeadLetterPublishingRecoverer(ContainerCare.this.operations, (record,
+					failure) -> new TopicPartition(Topics.deadLetters(record.topic(), group), record.partition()));
 			this.commitsItself = commitsItself;
 			// In place of the defaults, which pass over a batch at a ClassCastException.
 			setClassifications(Map.of(BadRecordException.class, false), true);
@@ -147,7 +150,7 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 					last = ex;
 				}
 			}
-			this.attempts.failedOutsideTheListener(last, container);
+			Attempts.failedOutsideTheListener(last, container);
 		}
 
 		/**
@@ -191,7 +194,8 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 		}
 
 		private Exception again(Exception failure, ConsumerRecords<?, ?> records, Consumer<?, ?> consumer) {
-			int attempt = ContainerCare.this.partitions.failed(this.group, records, consumer, Attempts.root(failure).toString());
+			int attempt = ContainerCare.this.partitions.failed(this.group, records, consumer,
+					Attempts.root(failure).toString());
 			Attempts.failed(attempt, "A batch of %d records of %s in group %s".formatted(records.count(),
 					records.partitions(), this.group), failure);
 			return new BatchListenerFailedException("Polled again", failure, 0);
@@ -223,8 +227,6 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 	 */
 	private static final class PassingOver extends DefaultErrorHandler {
 
-		private final Attempts attempts = new Attempts();
-
 		PassingOver() {
 			super(new FixedBackOff(0, 0));
 		}
@@ -232,7 +234,7 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 		@Override
 		public void handleOtherException(Exception failure, Consumer<?, ?> consumer, MessageListenerContainer container,
 				boolean batchListener) {
-			this.attempts.failedOutsideTheListener(failure, container);
+			Attempts.failedOutsideTheListener(failure, container);
 		}
 
 	}
