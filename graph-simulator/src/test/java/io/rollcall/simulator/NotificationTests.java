@@ -105,6 +105,8 @@ class NotificationTests {
 		assertThat(this.webhook.handshakes()).hasSize(2);
 		assertThat(this.tenant.call("POST", "/subscriptions/" + id + "/reauthorize", "").status()).isEqualTo(204);
 		assertThat(this.webhook.handshakes()).hasSize(3);
+		assertThat(this.tenant.control("GET", "/subscriptions", null).json().get(0).path("tooSoon").asInt())
+			.isEqualTo(1);
 		this.webhook.decodes = false;
 		assertThat(this.tenant.call("PATCH", "/subscriptions/" + id, "{\"expirationDateTime\":\"" + later + "\"}")
 			.status()).isEqualTo(400);

@@ -110,6 +110,7 @@ final class DeltaPage {
 			}
 			int index = (only.length > 0) ? only[position] : position;
 			if (index >= this.directory.count(this.state.kind()) || loses()) {
+				member = DeltaState.NO_MEMBER;
 				continue;
 			}
 			int rest = initial(index, member);

@@ -84,6 +84,7 @@ final class SubscriptionCalls {
 		validate(url);
 		Subscription renewed = before.with(expiration, url);
 		this.subscriptions.replace(renewed);
+		this.subscriptions.touch(id, true);
 		return GraphResponse.ok(write(context(request, "/$entity"), renewed));
 	}
 
@@ -91,6 +92,7 @@ final class SubscriptionCalls {
 		Subscription subscription = find(id, request);
 		permit(subscription.kind(), request);
 		validate(subscription.notificationUrl());
+		this.subscriptions.touch(id, false);
 		return GraphResponse.noContent();
 	}
 
