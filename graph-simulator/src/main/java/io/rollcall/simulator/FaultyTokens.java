@@ -29,6 +29,7 @@ record FaultyTokens(TokenEndpoint endpoint, World world) implements HandlerFunct
 		if (tenant == null) {
 			return this.endpoint.token(request);
 		}
+		request.exchange().getResponse().getHeaders().setDate(this.world.clocks().now(tenant.id()).toEpochMilli());
 		FaultRule fault = this.world.faults()
 			.strike(new FaultedCall(tenant.id(), request.method().name(), "/oauth2/v2.0/token", null, null, null));
 		if (fault == null) {

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 
 import io.rollcall.simulator.control.ControlRoutes;
 import io.rollcall.simulator.control.World;
+import io.rollcall.simulator.faults.Clocks;
 import io.rollcall.simulator.faults.Faults;
 import io.rollcall.simulator.faults.Latencies;
 import io.rollcall.simulator.faults.Throttling;
@@ -19,6 +20,7 @@ import io.rollcall.simulator.identity.ConsentEndpoint;
 import io.rollcall.simulator.identity.ConsentScripts;
 import io.rollcall.simulator.identity.ExternalIssuers;
 import io.rollcall.simulator.identity.TokenEndpoint;
+import io.rollcall.simulator.journal.AppFile;
 import io.rollcall.simulator.journal.SubscriptionFile;
 import io.rollcall.simulator.notifications.Deliveries;
 import io.rollcall.simulator.notifications.DeliverySettings;
@@ -81,13 +83,14 @@ class SimulatorConfiguration {
 		Subscriptions subscriptions = new Subscriptions(clock);
 		World world = new World(new Tenants(), new AppRegistrations(), subscriptions,
 				new Deliveries(subscriptions, webhookClient, clock, DeliverySettings.DEFAULT), new Faults(),
-				new Throttling(clock), new Latencies(), new ExternalIssuers(), new ConsentScripts(), new Scripts(),
-				clock);
+				new Throttling(clock), new Latencies(), new Clocks(clock), new ExternalIssuers(), new ConsentScripts(),
+				new Scripts(), clock);
 		Path journal = settings.journal();
 		if (journal != null) {
 			SubscriptionFile.resume(subscriptions, journal);
+			AppFile.resume(world.apps(), journal);
 		}
-		new SeededTenants(world, journal).begin(settings.tenants());
+		new SeededTenants(world, journal).begin(settings);
 		return world;
 	}
 
@@ -96,14 +99,14 @@ class SimulatorConfiguration {
 			SimulatorSettings settings) {
 		AccessTokens tokens = new AccessTokens(world.tenants(), world.apps(), world.clock());
 		TokenEndpoint tokenEndpoint = new TokenEndpoint(world.tenants(), world.apps(), tokens, world.issuers(),
-				world.clock());
+				world.clocks(), world.clock());
 		return RouterFunctions.route()
 			.POST("/{tenant}/oauth2/v2.0/token", new FaultyTokens(tokenEndpoint, world))
 			.add(ControlRoutes.of(world))
 			.add(new ConsentEndpoint(world.tenants(), world.apps(), world.consents()).routes())
 			.add(world.issuers().routes())
 			.add(GraphEndpoint.of(tokens, world.apps(), world.faults(), world.throttling(), world.latencies(),
-					world.subscriptions(), new Handshake(webhookClient, settings.handshakeLimit()),
+					world.clocks(), world.subscriptions(), new Handshake(webhookClient, settings.handshakeLimit()),
 					settings.allowHttpWebhooks(), settings.deltaTokenLife(), Schedulers.fromExecutorService(graphCalls),
 					world.clock()))
 			.build();

@@ -3,6 +3,8 @@ package io.rollcall.simulator;
 import java.math.BigInteger;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 
 import io.rollcall.simulator.Simulator.Answer;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,18 @@ class AssertionTests {
 		assertRefused(assertion("nonsense"), 50027);
 		assertRefused(assertion(MINE.sign("{\"alg\":\"RS256\"}", claims(APP, APP, audience(), 300), "RS256")), 5002723);
 		assertRefused(assertion(MINE.sign("{\"alg\":\"HS256\"}", claims(APP, APP, audience(), 300), "RS256")), 5002738);
+	}
+
+	@Test
+	void aClockThatIsOffIsSeenInTheDateAndByTheAssertion() {
+		register(MINE);
+		Instant date = date(this.tenant.get("/users"));
+		assertThat(date).isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
+		this.tenant.control("PUT", "/clock", "{\"aheadMillis\":900000}");
+		assertThat(date(this.tenant.get("/users"))).isAfter(Instant.now().plusSeconds(800));
+		Answer refused = assertion(own(MINE, APP, APP, audience(), 300, "RS256"));
+		assertRefused(refused, 700024);
+		assertThat(date(refused)).isAfter(Instant.now().plusSeconds(800));
 	}
 
 	@Test
@@ -133,6 +147,10 @@ class AssertionTests {
 		assertRefused(assertion(token), 70021);
 		assertRefused(assertion(token), 70021);
 		assertThat(assertion(token).status()).isEqualTo(200);
+	}
+
+	private static Instant date(Answer answer) {
+		return ZonedDateTime.parse(answer.header("Date"), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
 	}
 
 	private void register(OwnCertificate certificate) {

@@ -91,6 +91,14 @@ class ConsentTests {
 	}
 
 	@Test
+	void anAppThatIsGoneFromItsHomeIsGoneEverywhere() {
+		click(2, this.customer.id(), "ACCEPT", Map.of());
+		assertThat(this.customer.token(this.app, "shared").status()).isEqualTo(200);
+		this.vendor.control("DELETE", "/apps/" + this.app, null);
+		assertThat(this.customer.token(this.app, "shared").json().path("error_codes").get(0).asInt()).isEqualTo(700016);
+	}
+
+	@Test
 	void theFirstVersionAnswersInItsOwnOrder() {
 		Map<String, String> back = parameters(click(1, this.customer.id(), "ACCEPT", Map.of()));
 		assertThat(back.keySet()).containsExactlyElementsOf(parameters(sample("v1_success")).keySet());

@@ -6,6 +6,7 @@ import java.util.UUID;
 import io.rollcall.simulator.faults.FaultKind;
 import io.rollcall.simulator.faults.FaultMixture;
 import io.rollcall.simulator.faults.FaultRule;
+import io.rollcall.simulator.faults.Variant;
 import io.rollcall.simulator.graph.GraphErrors;
 import io.rollcall.simulator.identity.SignInErrors;
 import io.rollcall.simulator.json.JsonBytes;
@@ -37,12 +38,13 @@ final class FaultControl {
 		});
 	}
 
-	/** Adds what the seed chooses. */
+	/** Adds what the seed chooses, and chooses variants. */
 	Mono<ServerResponse> mix(ServerRequest request) {
 		Tenant tenant = this.tenants.find(request);
 		return Body.of(request).flatMap((body) -> {
 			List<FaultRule> rules = FaultMixture.of(tenant.id(), body.number("seed", 1));
 			rules.forEach(this.world.faults()::add);
+			this.world.faults().variants(tenant.id(), FaultMixture.variants(body.number("seed", 1)));
 			return Replies.created(write(rules));
 		});
 	}
@@ -58,7 +60,16 @@ final class FaultControl {
 		return Replies.noContent();
 	}
 
-	/** All faults, and the lag. */
+	/** Chooses one way where nobody knows how Graph is. */
+	Mono<ServerResponse> variants(ServerRequest request) {
+		Tenant tenant = this.tenants.find(request);
+		return Body.of(request).flatMap((body) -> {
+			this.world.faults().variants(tenant.id(), body.choices("variants", Variant.class));
+			return Replies.noContent();
+		});
+	}
+
+	/** All faults, variants, and the lag. */
 	Mono<ServerResponse> clear(ServerRequest request) {
 		this.world.faults().clear(this.tenants.find(request).id());
 		return Replies.noContent();

@@ -36,6 +36,7 @@ final class NotificationControl {
 				.field("notificationUrl", subscription.notificationUrl())
 				.field("lifecycleNotificationUrl", subscription.lifecycleUrl())
 				.field("expirationDateTime", subscription.expiration())
+				.field("tooSoon", this.world.subscriptions().tooSoon(subscription.id()))
 				.endObject();
 		}
 		return Replies.ok(json.endArray());

@@ -31,6 +31,14 @@ final class PaceControl {
 		});
 	}
 
+	Mono<ServerResponse> clock(ServerRequest request) {
+		Tenant tenant = this.tenants.find(request);
+		return Body.of(request).flatMap((body) -> {
+			this.world.clocks().ahead(tenant.id(), body.number("aheadMillis", 0));
+			return Replies.noContent();
+		});
+	}
+
 	Mono<ServerResponse> latency(ServerRequest request) {
 		Tenant tenant = this.tenants.find(request);
 		return Body.of(request).flatMap((body) -> {

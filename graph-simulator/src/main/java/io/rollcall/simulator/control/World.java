@@ -2,6 +2,7 @@ package io.rollcall.simulator.control;
 
 import java.time.InstantSource;
 
+import io.rollcall.simulator.faults.Clocks;
 import io.rollcall.simulator.faults.Faults;
 import io.rollcall.simulator.faults.Latencies;
 import io.rollcall.simulator.faults.Throttling;
@@ -20,8 +21,8 @@ import io.rollcall.simulator.tenant.Tenants;
  * All there is to direct; begins and ends tenants with everything that belongs to them.
  */
 public record World(Tenants tenants, AppRegistrations apps, Subscriptions subscriptions, Deliveries deliveries,
-		Faults faults, Throttling throttling, Latencies latencies, ExternalIssuers issuers, ConsentScripts consents,
-		Scripts scripts, InstantSource clock) implements AutoCloseable {
+		Faults faults, Throttling throttling, Latencies latencies, Clocks clocks, ExternalIssuers issuers,
+		ConsentScripts consents, Scripts scripts, InstantSource clock) implements AutoCloseable {
 
 	/** The app that every tenant has unless others are named. */
 	public static final String DEFAULT_APP = "11111111-2222-4333-8444-555555555555";
@@ -53,6 +54,7 @@ public record World(Tenants tenants, AppRegistrations apps, Subscriptions subscr
 		this.faults.clear(tenant.id());
 		this.throttling.clear(tenant.id());
 		this.latencies.clear(tenant.id());
+		this.clocks.clear(tenant.id());
 		this.consents.clear(tenant.id());
 	}
 

@@ -2,8 +2,10 @@ package io.rollcall.simulator.faults;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -24,6 +26,14 @@ public final class FaultMixture {
 	private static final int MOST_TIMES = 4;
 
 	private FaultMixture() {
+	}
+
+	/** Every second way in which Graph may be, on average. */
+	public static Set<Variant> variants(long seed) {
+		Random random = new Random(~seed);
+		Set<Variant> chosen = EnumSet.allOf(Variant.class);
+		chosen.removeIf((variant) -> random.nextBoolean());
+		return chosen;
 	}
 
 	/** Three to seven faults; the same ones for the same seed. */

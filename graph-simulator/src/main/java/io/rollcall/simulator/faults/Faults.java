@@ -18,6 +18,8 @@ public final class Faults {
 
 	private final Map<String, Long> lags = new ConcurrentHashMap<>();
 
+	private final Map<String, Set<Variant>> variants = new ConcurrentHashMap<>();
+
 	public void add(FaultRule rule) {
 		this.rules.add(new Armed(rule));
 	}
@@ -41,6 +43,7 @@ public final class Faults {
 	public void clear(String tenant) {
 		this.rules.removeIf((armed) -> armed.rule.tenant().equals(tenant));
 		this.lags.remove(tenant);
+		this.variants.remove(tenant);
 	}
 
 	/** How far behind the tenant's reads are, in milliseconds. */
@@ -50,6 +53,14 @@ public final class Faults {
 
 	public void lag(String tenant, long millis) {
 		this.lags.put(tenant, millis);
+	}
+
+	public Set<Variant> variants(String tenant) {
+		return this.variants.getOrDefault(tenant, Set.of());
+	}
+
+	public void variants(String tenant, Set<Variant> chosen) {
+		this.variants.put(tenant, Set.copyOf(chosen));
 	}
 
 	/** The fault that this call runs into, if any; it is used up by asking. */

@@ -55,9 +55,9 @@ final class DeltaPage {
 	 * A page to be written.
 	 * @param end the log entries that are visible
 	 * @param minimal whether only changed properties are wanted
-	 * @param hidden whether hidden members may be seen
+	 * @param request whose app may see hidden members or not
 	 */
-	DeltaPage(Directory directory, DeltaState state, int end, boolean minimal, boolean hidden) {
+	DeltaPage(Directory directory, DeltaState state, int end, boolean minimal, GraphRequest request) {
 		this.directory = directory;
 		this.state = state;
 		this.end = end;
@@ -68,7 +68,7 @@ final class DeltaPage {
 			}
 		}
 		this.writer = new ObjectWriter(this.json, directory);
-		this.relations = new RelationWriter(this.json, directory, this.writer, state.kind(), MEMBERS, hidden);
+		this.relations = new RelationWriter(this.json, directory, this.writer, state.kind(), MEMBERS, request);
 		this.json.object().name("value").array();
 	}
 
@@ -110,6 +110,7 @@ final class DeltaPage {
 			}
 			int index = (only.length > 0) ? only[position] : position;
 			if (index >= this.directory.count(this.state.kind()) || loses()) {
+				member = DeltaState.NO_MEMBER;
 				continue;
 			}
 			int rest = initial(index, member);

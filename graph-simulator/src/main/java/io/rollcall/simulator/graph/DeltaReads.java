@@ -93,8 +93,7 @@ final class DeltaReads {
 
 	private GraphResponse page(Directory directory, GraphRequest request, DeltaState state, Set<Quirk> quirks) {
 		long now = this.clock.millis();
-		DeltaPage page = new DeltaPage(directory, state, visible(directory, request), minimal(request, state),
-				MemberReads.seesHidden(request));
+		DeltaPage page = new DeltaPage(directory, state, visible(directory, request), minimal(request, state), request);
 		DeltaState next = page.write(quirks, now);
 		if (quirks.contains(Quirk.SAME_LINK)) {
 			next = state;

@@ -3,6 +3,7 @@ package io.rollcall.simulator.graph;
 import java.time.Duration;
 import java.time.InstantSource;
 
+import io.rollcall.simulator.faults.Clocks;
 import io.rollcall.simulator.faults.Faults;
 import io.rollcall.simulator.faults.Latencies;
 import io.rollcall.simulator.faults.Throttling;
@@ -31,13 +32,13 @@ public final class GraphEndpoint {
 	 * @param blocking where calls wait that wait for somebody else
 	 */
 	public static RouterFunction<ServerResponse> of(AccessTokens tokens, AppRegistrations apps, Faults faults,
-			Throttling throttling, Latencies latencies, Subscriptions subscriptions, Handshake handshake,
+			Throttling throttling, Latencies latencies, Clocks clocks, Subscriptions subscriptions, Handshake handshake,
 			boolean plainHttp, Duration tokenLife, Scheduler blocking, InstantSource clock) {
 		ObjectReads objects = new ObjectReads(clock);
 		GraphRoutes routes = new GraphRoutes(new DeltaReads(clock, tokenLife), objects, new MemberReads(objects),
 				new DeletedItems(), new DirectoryObjectCalls(), new ApplicationReads(apps),
 				new SubscriptionCalls(subscriptions, handshake, plainHttp, clock));
-		GraphHandler handler = new GraphHandler(tokens, faults, throttling, latencies, routes, blocking);
+		GraphHandler handler = new GraphHandler(tokens, faults, throttling, latencies, clocks, routes, blocking);
 		return RouterFunctions.route(RequestPredicates.path("/v1.0/**").or(RequestPredicates.path("/beta/**")),
 				handler::handle);
 	}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import io.rollcall.simulator.faults.Clocks;
 import io.rollcall.simulator.faults.FaultRule;
 import io.rollcall.simulator.faults.FaultedCall;
 import io.rollcall.simulator.faults.Faults;
@@ -34,16 +35,19 @@ public final class GraphHandler {
 
 	private final Latencies latencies;
 
+	private final Clocks clocks;
+
 	private final GraphRoutes routes;
 
 	private final Scheduler blocking;
 
-	GraphHandler(AccessTokens tokens, Faults faults, Throttling throttling, Latencies latencies, GraphRoutes routes,
-			Scheduler blocking) {
+	GraphHandler(AccessTokens tokens, Faults faults, Throttling throttling, Latencies latencies, Clocks clocks,
+			GraphRoutes routes, Scheduler blocking) {
 		this.tokens = tokens;
 		this.faults = faults;
 		this.throttling = throttling;
 		this.latencies = latencies;
+		this.clocks = clocks;
 		this.routes = routes;
 		this.blocking = blocking;
 	}
@@ -64,6 +68,7 @@ public final class GraphHandler {
 	private Mono<ServerResponse> granted(ServerRequest request, List<String> path, Verification.Granted granted) {
 		Map<String, String> query = GraphRequest.query(request.uri());
 		String tenant = granted.tenant().id();
+		request.exchange().getResponse().getHeaders().setDate(this.clocks.now(tenant).toEpochMilli());
 		FaultedCall call = new FaultedCall(tenant, request.method().name(), '/' + String.join("/", path),
 				query.get("$skiptoken"), query.get("$deltatoken"), query.get("$select"));
 		FaultRule fault = this.faults.strike(call);
@@ -78,7 +83,8 @@ public final class GraphHandler {
 		}
 		Mono<GraphResponse> answer = body(request)
 			.map((body) -> new GraphRequest(granted.tenant(), granted.app(), call.method(), path, query, base(request),
-					request.headers().asHttpHeaders(), body, this.faults.quirks(call), this.faults.lag(tenant)))
+					request.headers().asHttpHeaders(), body, this.faults.quirks(call), this.faults.variants(tenant),
+					this.faults.lag(tenant)))
 			.flatMap(this::answer);
 		long millis = this.latencies.next(tenant);
 		Mono<GraphResponse> inTime = (millis > 0) ? answer.delayElement(Duration.ofMillis(millis)) : answer;

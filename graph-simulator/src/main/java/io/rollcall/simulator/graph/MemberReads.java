@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.rollcall.simulator.faults.Variant;
 import io.rollcall.simulator.json.JsonBytes;
 import io.rollcall.simulator.tenant.Directory;
 import io.rollcall.simulator.tenant.Kind;
@@ -108,12 +109,21 @@ final class MemberReads {
 			.map((position) -> directory.memberAt(kind, container, position));
 	}
 
-	/** Soft-deleted members keep their membership but are not listed here. */
+	private static boolean isListed(ObjectRef ref, Directory directory, GraphRequest request) {
+		return directory.isLive(ref)
+				|| (request.is(Variant.DELETED_MEMBER_LISTED) && directory.isSoftDeleted(ref.kind(), ref.index()));
+	}
+
+	/**
+	 * Soft-deleted members keep their membership but are not listed here, unless it is
+	 * told otherwise.
+	 */
 	private static GraphResponse page(Directory directory, GraphRequest request, Stream<ObjectRef> refs,
 			@Nullable Kind cast) {
 		Paging paging = Paging.of(request);
 		String select = request.option("$select");
-		ObjectRef[] listed = refs.filter((ref) -> directory.isLive(ref) && (cast == null || ref.kind() == cast))
+		ObjectRef[] listed = refs
+			.filter((ref) -> isListed(ref, directory, request) && (cast == null || ref.kind() == cast))
 			.toArray(ObjectRef[]::new);
 		if (request.path().getLast().equals("$count")) {
 			return GraphResponse.text(String.valueOf(listed.length));

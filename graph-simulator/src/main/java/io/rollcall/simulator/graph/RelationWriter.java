@@ -2,6 +2,7 @@ package io.rollcall.simulator.graph;
 
 import java.util.Map;
 
+import io.rollcall.simulator.faults.Variant;
 import io.rollcall.simulator.json.JsonBytes;
 import io.rollcall.simulator.tenant.Directory;
 import io.rollcall.simulator.tenant.Kind;
@@ -25,19 +26,20 @@ final class RelationWriter {
 
 	private final Kind kind;
 
-	private final boolean hidden;
+	private final GraphRequest request;
 
 	private int left;
 
 	private boolean loses;
 
-	RelationWriter(JsonBytes json, Directory directory, ObjectWriter writer, Kind kind, int members, boolean hidden) {
+	RelationWriter(JsonBytes json, Directory directory, ObjectWriter writer, Kind kind, int members,
+			GraphRequest request) {
 		this.json = json;
 		this.directory = directory;
 		this.writer = writer;
 		this.kind = kind;
 		this.left = members;
-		this.hidden = hidden;
+		this.request = request;
 	}
 
 	/** Where a group's members go on, on the next page. */
@@ -70,14 +72,20 @@ final class RelationWriter {
 		if (!happened.managerChanged()) {
 			return;
 		}
-		if (this.directory.manager(user) != Directory.NO_MANAGER) {
+		int now = this.directory.manager(user);
+		int former = happened.formerManager();
+		boolean tellsFormer = former >= 0 && former != now
+				&& (now == Directory.NO_MANAGER || this.request.is(Variant.FORMER_MANAGER_TOLD));
+		if (!tellsFormer) {
 			manager(user);
+			return;
 		}
-		else if (happened.formerManager() >= 0) {
-			this.json.name(MANAGER).array();
-			this.writer.removedReference(new ObjectRef(Kind.USER, happened.formerManager()));
-			this.json.endArray();
+		this.json.name(MANAGER).array();
+		this.writer.removedReference(new ObjectRef(Kind.USER, former), "deleted");
+		if (now != Directory.NO_MANAGER) {
+			this.writer.reference(new ObjectRef(Kind.USER, now));
 		}
+		this.json.endArray();
 	}
 
 	/** All members after this one; answers the last one written if the page is full. */
@@ -92,8 +100,10 @@ final class RelationWriter {
 		int last = after;
 		while (position < count && this.left > 0) {
 			last = this.directory.memberAt(this.kind, container, position++);
-			edge(last, true);
-			this.left--;
+			if (isTold(last)) {
+				edge(last, true);
+				this.left--;
+			}
 		}
 		this.json.endArray();
 		return (position < count) ? last : DeltaState.NO_MEMBER;
@@ -114,18 +124,26 @@ final class RelationWriter {
 				this.left--;
 			}
 			this.json.endArray();
-			boolean more = sent < edges.size() || happened.restored();
+			boolean more = sent < edges.size() || restoredWhole(happened);
 			return more ? new Rest(true, sent, DeltaState.NO_MEMBER) : Rest.NOTHING;
 		}
-		if (happened.restored()) {
+		if (restoredWhole(happened)) {
 			int rest = members(container, after);
 			return (rest != DeltaState.NO_MEMBER) ? new Rest(true, skip, rest) : Rest.NOTHING;
 		}
 		return Rest.NOTHING;
 	}
 
+	private boolean restoredWhole(Happened happened) {
+		return happened.restored() && !this.request.is(Variant.RESTORED_GROUP_PLAIN);
+	}
+
+	private boolean isTold(int member) {
+		return !this.request.is(Variant.DELETED_MEMBER_UNTOLD) || this.directory.isLive(ObjectRef.ofMember(member));
+	}
+
 	private boolean isHidden(int container) {
-		return !this.hidden && this.directory.hidesMembers(this.kind, container);
+		return !MemberReads.seesHidden(this.request) && this.directory.hidesMembers(this.kind, container);
 	}
 
 	private void edge(int member, boolean in) {
@@ -136,7 +154,8 @@ final class RelationWriter {
 			this.writer.reference(ObjectRef.ofMember(member));
 		}
 		else {
-			this.writer.removedReference(ObjectRef.ofMember(member));
+			this.writer.removedReference(ObjectRef.ofMember(member),
+					this.request.is(Variant.LEAVER_CHANGED) ? "changed" : "deleted");
 		}
 	}
 

@@ -56,14 +56,23 @@ public final class AppRegistrations {
 			.toList();
 	}
 
-	/** Takes an app away: its tokens stop working. */
+	/**
+	 * Takes an app away: its tokens stop working. Gone from its home, it is gone
+	 * everywhere.
+	 */
 	public boolean remove(String tenant, String appId) {
-		boolean removed = this.byTenant.getOrDefault(tenant, Map.of()).remove(appId) != null;
+		AppRegistration removed = this.byTenant.getOrDefault(tenant, Map.of()).remove(appId);
+		if (removed != null && removed.application().home().equals(tenant)) {
+			this.byTenant.values()
+				.forEach((apps) -> apps.values()
+					.removeIf((other) -> other.appId().equals(appId) && other.application().home().equals(tenant)));
+		}
 		changed();
-		return removed;
+		return removed != null;
 	}
 
 	public void removeAll(String tenant) {
+		of(tenant).forEach((app) -> remove(tenant, app.appId()));
 		this.byTenant.remove(tenant);
 		changed();
 	}

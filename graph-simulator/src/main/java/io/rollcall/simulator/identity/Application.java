@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
-
 /**
  * What was registered about an application, in its home tenant.
  *
@@ -46,7 +44,6 @@ public record Application(String appId, String displayName, String home, boolean
 	}
 
 	/** The id of the application object, which is not the client id. */
-	@JsonIgnore
 	public String objectId() {
 		return UUID.nameUUIDFromBytes((this.home + "/application/" + this.appId).getBytes(StandardCharsets.UTF_8))
 			.toString();

@@ -5,12 +5,12 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
+import io.rollcall.simulator.faults.Clocks;
 import io.rollcall.simulator.tenant.Tenant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -37,11 +37,11 @@ final class ClientAssertions {
 
 	private final ExternalIssuers issuers;
 
-	private final InstantSource clock;
+	private final Clocks clocks;
 
-	ClientAssertions(ExternalIssuers issuers, InstantSource clock) {
+	ClientAssertions(ExternalIssuers issuers, Clocks clocks) {
 		this.issuers = issuers;
-		this.clock = clock;
+		this.clocks = clocks;
 	}
 
 	/** Refuses what is not good. */
@@ -55,7 +55,7 @@ final class ClientAssertions {
 			own(tenant, app, token);
 		}
 		else {
-			federated(app, token);
+			federated(tenant, app, token);
 		}
 	}
 
@@ -79,8 +79,8 @@ final class ClientAssertions {
 					"JWT token is invalid or malformed. The audience %s is not this token endpoint."
 						.formatted(audiences(token)));
 		}
-		checkTime(token, LEEWAY_SECONDS);
-		Instant now = this.clock.instant();
+		Instant now = this.clocks.now(tenant.id());
+		checkTime(token, now.getEpochSecond(), LEEWAY_SECONDS);
 		if (now.isBefore(certificate.getNotBefore().toInstant())
 				|| now.isAfter(certificate.getNotAfter().toInstant())) {
 			throw new SignInRefused(1000502, "The provided certificate is not within its specified validity window.");
@@ -108,7 +108,7 @@ final class ClientAssertions {
 		return certificate;
 	}
 
-	private void federated(Application app, Jwt token) {
+	private void federated(Tenant tenant, Application app, Jwt token) {
 		String issuer = token.claims().path("iss").asString("");
 		String subject = token.claims().path("sub").asString("");
 		if (OWN_ISSUERS.stream().anyMatch(issuer::startsWith)) {
@@ -129,7 +129,7 @@ final class ClientAssertions {
 		if (!signer.signed(token)) {
 			throw new SignInRefused(900384, "JWT token failed signature validation.");
 		}
-		checkTime(token, 0);
+		checkTime(token, this.clocks.now(tenant.id()).getEpochSecond(), 0);
 		List<Application.FederatedCredential> ofSubject = trusted.stream()
 			.filter((credential) -> credential.subject().equals(subject))
 			.toList();
@@ -141,8 +141,7 @@ final class ClientAssertions {
 		}
 	}
 
-	private void checkTime(Jwt token, long leeway) {
-		long now = this.clock.instant().getEpochSecond();
+	private static void checkTime(Jwt token, long now, long leeway) {
 		long expires = token.claims().path("exp").asLong(0);
 		long begins = token.claims().path("nbf").asLong(0);
 		if (now >= expires + leeway || now < begins - leeway) {
@@ -192,11 +191,12 @@ final class ClientAssertions {
 		}
 	}
 
+	/** Official clients write thumbprints in either alphabet of Base64. */
 	private static @Nullable String first(JsonNode header, String... names) {
 		for (String name : names) {
 			String value = header.path(name).asString("");
 			if (!value.isEmpty()) {
-				return value.replace("=", "");
+				return value.replace("=", "").replace('+', '-').replace('/', '_');
 			}
 		}
 		return null;

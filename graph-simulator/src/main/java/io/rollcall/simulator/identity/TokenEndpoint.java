@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 
+import io.rollcall.simulator.faults.Clocks;
 import io.rollcall.simulator.json.JsonBytes;
 import io.rollcall.simulator.tenant.Tenant;
 import io.rollcall.simulator.tenant.Tenants;
@@ -44,11 +45,11 @@ public final class TokenEndpoint {
 	private final InstantSource clock;
 
 	public TokenEndpoint(Tenants tenants, AppRegistrations apps, AccessTokens tokens, ExternalIssuers issuers,
-			InstantSource clock) {
+			Clocks clocks, InstantSource clock) {
 		this.tenants = tenants;
 		this.apps = apps;
 		this.tokens = tokens;
-		this.assertions = new ClientAssertions(issuers, clock);
+		this.assertions = new ClientAssertions(issuers, clocks);
 		this.clock = clock;
 	}
 
