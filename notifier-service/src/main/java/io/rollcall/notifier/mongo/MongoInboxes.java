@@ -58,8 +58,7 @@ public final class MongoInboxes implements Inboxes {
 		MongoCollection<Document> collection = database.getCollection("alerts");
 		this.mails = mails;
 		this.clock = clock;
-		this.alerts = new PreparedCollection(collection,
-				PreparedCollection.index(collection, AlertDocument.indexes()),
+		this.alerts = new PreparedCollection(collection, PreparedCollection.index(collection, AlertDocument.indexes()),
 				PreparedCollection.expire(database, collection, AlertDocument.FILED_AT, kept));
 	}
 
@@ -83,7 +82,8 @@ public final class MongoInboxes implements Inboxes {
 
 	/** After a lost race, or when the alerts come again. */
 	private Mono<List<FiledAlert>> fileMissing(Map<String, Alert> alerts, Collection<InboxId> inboxes) {
-		Mono<Map<String, FiledAlert>> known = Flux.from(this.alerts.get().find(Filters.in(AlertDocument.ID, alerts.keySet())))
+		Mono<Map<String, FiledAlert>> known = Flux
+			.from(this.alerts.get().find(Filters.in(AlertDocument.ID, alerts.keySet())))
 			.map(AlertDocument::read)
 			.collectMap((filed) -> filed.alert().key(), (filed) -> filed, HashMap::new);
 		Mono<Map<InboxId, Long>> lasts = Flux.fromIterable(inboxes)
@@ -112,8 +112,8 @@ public final class MongoInboxes implements Inboxes {
 	/** In order, and no further than the first number that somebody else has won. */
 	private Mono<List<FiledAlert>> insert(List<FiledAlert> alerts) {
 		return alerts.isEmpty() ? Mono.just(alerts) : Mono
-			.from(this.alerts.get().insertMany(alerts.stream().map(AlertDocument::write).toList(),
-					new InsertManyOptions().ordered(true)))
+			.from(this.alerts.get()
+				.insertMany(alerts.stream().map(AlertDocument::write).toList(), new InsertManyOptions().ordered(true)))
 			.thenReturn(alerts);
 	}
 
@@ -158,7 +158,8 @@ public final class MongoInboxes implements Inboxes {
 
 	private Mono<Long> lastOf(InboxId inbox) {
 		Mono<Long> newest = Mono
-			.from(this.alerts.get().find(AlertDocument.in(inbox))
+			.from(this.alerts.get()
+				.find(AlertDocument.in(inbox))
 				.sort(Sorts.descending(AlertDocument.CURSOR))
 				.projection(Projections.include(AlertDocument.CURSOR))
 				.limit(1))

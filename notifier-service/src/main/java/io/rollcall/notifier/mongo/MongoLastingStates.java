@@ -58,7 +58,8 @@ public final class MongoLastingStates implements LastingStates {
 
 	@Override
 	public List<LastingState> of(Collection<ConnectionId> connections) {
-		return read(this.states.get().find(Filters.in("connection", connections.stream().map(ConnectionId::value).toList())));
+		return read(this.states.get()
+			.find(Filters.in("connection", connections.stream().map(ConnectionId::value).toList())));
 	}
 
 	@Override

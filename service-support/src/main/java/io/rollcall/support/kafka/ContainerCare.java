@@ -82,7 +82,8 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 
 	private void care(AbstractMessageListenerContainer<?, ?> container, String group, boolean commitsItself) {
 		container.getContainerProperties().setSyncCommits(true);
-		// A committed offset before a transaction's marker would look like a loss when the
+		// A committed offset before a transaction's marker would look like a loss when
+		// the
 		// marker is deleted.
 		container.getContainerProperties().setFixTxOffsets(!commitsItself);
 		container.setCommonErrorHandler(new BatchFailures(group, commitsItself));
@@ -111,9 +112,8 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 			super((record, failure) -> {
 			}, Attempts.backOff());
 			this.group = group;
-			this.deadLetterTopic = new DeadLetterPublishingRecoverer(ContainerCare.this.operations,
-					(record, failure) -> new TopicPartition(Topics.deadLetters(record.topic(), group),
-							record.partition()));
+			this.deadLetterTopic = new DeadLetterPublishingRecoverer(ContainerCare.this.operations, (record,
+					failure) -> new TopicPartition(Topics.deadLetters(record.topic(), group), record.partition()));
 			this.commitsItself = commitsItself;
 			// In place of the defaults, which pass over a batch at a ClassCastException.
 			setClassifications(Map.of(BadRecordException.class, false), true);
@@ -191,7 +191,8 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 		}
 
 		private Exception again(Exception failure, ConsumerRecords<?, ?> records, Consumer<?, ?> consumer) {
-			int attempt = ContainerCare.this.partitions.failed(this.group, records, consumer, Attempts.root(failure).toString());
+			int attempt = ContainerCare.this.partitions.failed(this.group, records, consumer,
+					Attempts.root(failure).toString());
 			Attempts.failed(attempt, "A batch of %d records of %s in group %s".formatted(records.count(),
 					records.partitions(), this.group), failure);
 			return new BatchListenerFailedException("Polled again", failure, 0);

@@ -76,7 +76,8 @@ final class MongoDeadLetters implements DeadLetters {
 
 	@Override
 	public List<DeadLetter> newest(int limit) {
-		return Await.all(this.letters.find().sort(Sorts.descending("at")).limit(limit)).stream()
+		return Await.all(this.letters.find().sort(Sorts.descending("at")).limit(limit))
+			.stream()
 			.map(MongoDeadLetters::letter)
 			.toList();
 	}
