@@ -166,7 +166,7 @@ final class ConnectionLoop implements Runnable {
 							failures, ex);
 					// What was stored and not answered is not known here.
 					this.looksAgain = true;
-					this.wake.await(this.parts.clock().instant().plus(pause), this.parts.clock());
+					this.wake.pause(this.parts.clock().instant().plus(pause), this.parts.clock(), () -> this.stopped);
 				}
 			}
 		}
