@@ -301,6 +301,9 @@ public final class Apply {
 				if (object.isRestated() && known != null) {
 					restate(object, known, decide, telling);
 				}
+				if (object.isJudgedAgain() && known != null) {
+					judgeAgain(object, known, decide, telling);
+				}
 				if (object.facts().departure() != null && known != null) {
 					known.mayBeTakenOver(object.key()).forEach((wanter) -> asked.put(wanter, object.organization()));
 				}
@@ -318,6 +321,16 @@ public final class Apply {
 			StoredTeam team = decide.team(object);
 			if (team != null) {
 				telling.state(team);
+			}
+		}
+
+		private static void judgeAgain(Work.OfObject object, KnownAccounts known, Decide decide, Telling telling) {
+			// What this batch stages has a later revision than these have.
+			known.of(object.key())
+				.forEach((account) -> telling.stagedBefore(account, object.key(), object.run()));
+			Team team = decide.teamAsDecided(object);
+			if (team != null) {
+				telling.stagedBefore(team, object.run());
 			}
 		}
 
