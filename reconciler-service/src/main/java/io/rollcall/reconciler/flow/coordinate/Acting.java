@@ -2,10 +2,8 @@ package io.rollcall.reconciler.flow.coordinate;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -13,14 +11,12 @@ import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.RunId;
 import io.rollcall.model.Stamp;
-import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.Observation.DecisionsRequested.Why;
 import io.rollcall.model.directory.RunPhase;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.hint.Hint;
 import io.rollcall.model.progress.Progress.ContainersChanged.Container;
 import io.rollcall.model.run.Problem;
-import io.rollcall.model.run.ReadCounts;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.model.run.RunMode;
 import io.rollcall.model.run.RunTrigger;
@@ -39,6 +35,8 @@ final class Acting {
 	static final int FEW = 100;
 
 	private static final int CONTAINERS = 100;
+
+	private static final int MEMBERS = 2_000;
 
 	private final Owned owned;
 
@@ -109,7 +107,7 @@ final class Acting {
 			this.owned.change(run.id(), (stored) -> stored.with(stored.work().problem(problem)));
 		}
 		Directory.Slice slice = this.owned.ports.directory()
-			.unseen(this.owned.connection(), listed(run.counts().read()), run.head().startedAt(), run.work().cursor());
+			.unseen(this.owned.connection(), run.counts().listed(), run.head().startedAt(), run.work().cursor());
 		List<ObjectId> unseen = slice.objects()
 			.stream()
 			.filter((object) -> run
@@ -117,21 +115,6 @@ final class Acting {
 			.toList();
 		closeAtTheEnd(this.sending.unseen(current(run), unseen, slice.next()));
 		return true;
-	}
-
-	/** A kind of which it read nothing was not listed, or is not to be believed. */
-	private static Set<ObjectKind> listed(ReadCounts read) {
-		Set<ObjectKind> kinds = EnumSet.noneOf(ObjectKind.class);
-		if (read.users() > 0) {
-			kinds.add(ObjectKind.USER);
-		}
-		if (read.groups() > 0) {
-			kinds.add(ObjectKind.GROUP);
-		}
-		if (read.units() > 0) {
-			kinds.add(ObjectKind.ADMINISTRATIVE_UNIT);
-		}
-		return kinds;
 	}
 
 	private boolean decide(Run run) {
@@ -145,9 +128,12 @@ final class Acting {
 		ConnectionId connection = this.owned.connection();
 		List<Container> some = this.owned.ports.containers().next(connection, run.id(), CONTAINERS);
 		if (!some.isEmpty() && this.owned.coordination().active()) {
-			this.owned.ports.directory()
-				.members(connection, some,
-						(members) -> this.sending.decisions(current(run), Why.CONTAINER, members, null));
+			Directory.Slice members = this.owned.ports.directory()
+				.members(connection, some, run.work().cursor(), MEMBERS);
+			this.sending.decisions(run, Why.CONTAINER, members.objects(), members.next());
+			if (members.next() != null) {
+				return true;
+			}
 		}
 		this.owned.ports.containers().forget(connection, run.id(), some);
 		if (some.size() < CONTAINERS) {
@@ -250,6 +236,9 @@ final class Acting {
 		if (run.head().silent() && !run.work().abandoned()) {
 			takeBack(run);
 		}
+		if (run.head().mode() == RunMode.FULL && !run.work().abandoned()) {
+			this.judging.closeWhatIsOver(run.id());
+		}
 		if (run.work().told()) {
 			tellEnd(run, now);
 			this.owned.change(run.id(), (stored) -> stored.with(stored.work().ended(now)));
@@ -317,7 +306,7 @@ final class Acting {
 		// Becoming active decides everybody, and so does the FULL run after a taking
 		// back.
 		if (of.active() && of.setAside() == null && !some.isEmpty()) {
-			List<ObjectId> members = this.owned.ports.directory().members(connection, some, FEW + 1);
+			List<ObjectId> members = this.owned.ports.directory().members(connection, some, null, FEW + 1).objects();
 			if (members.size() <= FEW) {
 				this.sending.decisions(Why.CONTAINER, members);
 			}

@@ -3,6 +3,7 @@ package io.rollcall.reconciler.mongo.coordinate;
 import java.util.List;
 
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import org.bson.Document;
@@ -13,6 +14,20 @@ final class Inserts {
 	private static final int DUPLICATE_KEY = 11000;
 
 	private Inserts() {
+	}
+
+	/** Inserts a document unless there is one with its id: whether there was none. */
+	static boolean isNew(MongoCollection<Document> into, Document document) {
+		try {
+			Answers.one(into.insertOne(document));
+			return true;
+		}
+		catch (MongoWriteException ex) {
+			if (ex.getError().getCode() != DUPLICATE_KEY) {
+				throw ex;
+			}
+			return false;
+		}
 	}
 
 	/** Inserts what is not there yet. */

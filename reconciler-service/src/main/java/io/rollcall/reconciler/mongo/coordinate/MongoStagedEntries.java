@@ -1,9 +1,12 @@
 package io.rollcall.reconciler.mongo.coordinate;
 
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
@@ -78,6 +81,20 @@ public final class MongoStagedEntries implements StagedEntries {
 	@Override
 	public void forget(ConnectionId connection, String hash) {
 		Answers.one(this.staged.deleteMany(Filters.eq("group", held(connection, hash))));
+	}
+
+	/** Its id says all that is needed. */
+	@Override
+	public void reject(ConnectionId connection, String hash, Instant at) {
+		Answers.one(
+				this.staged
+					.updateMany(Filters.eq("group", held(connection, hash)),
+							Updates.combine(Updates.set("expireAt", Date.from(at.plus(CoordinationIndexes.KEPT))),
+									Updates.combine(Stream
+										.of("group", "number", "run", "kind", "object", "id", "team", "name", "reason",
+												"parameters", "revision")
+										.map(Updates::unset)
+										.toList()))));
 	}
 
 	private List<Waiting> page(Bson filter, @Nullable String after, int limit) {

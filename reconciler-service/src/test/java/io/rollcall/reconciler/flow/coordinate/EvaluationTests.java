@@ -84,6 +84,25 @@ class EvaluationTests {
 		});
 	}
 
+	@Test
+	void evaluatesManyMembersStepByStepAndKeepsNoLeaverWaiting() {
+		this.world.users(9_000, START, "Gg1");
+		changed(null, ContainerKind.GROUP, "g1");
+		this.world.stage(null, "leaver");
+		this.world.now = this.world.now.plusSeconds(1);
+		this.world.settle();
+		this.world.restart();
+		this.world.now = this.world.now.plusSeconds(2);
+		this.world.bulk.clear();
+		this.world.applyFromHere();
+		changed(null, ContainerKind.GROUP, "g1");
+		this.world.stage(null, "another");
+		this.world.pass(Duration.ofSeconds(2));
+		assertThat(decided(this.world.bulk)).hasSize(9_000).doesNotHaveDuplicates();
+		assertThat(this.world.releasedLive()).containsExactly("a-leaver", "a-another");
+		assertThat(this.world.bulkBeforeRelease()).isLessThan(this.world.bulk.size() / 2);
+	}
+
 	/** Groups come before users: normally nobody is concerned. */
 	@Test
 	void evaluatesAtTheEndOfAReadingOnlyWhoCameBeforeTheirContainer() {
