@@ -1,6 +1,5 @@
 package io.rollcall.notifier.mongo;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -8,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.bulk.BulkWriteResult;
@@ -24,6 +23,7 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.event.Event;
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.event.EventTypes;
 import io.rollcall.model.run.RunEvent;
@@ -31,7 +31,6 @@ import io.rollcall.notifier.flow.LastingStates;
 import io.rollcall.notifier.rules.LastingState;
 import io.rollcall.support.mongo.Await;
 import org.bson.Document;
-import org.bson.types.Binary;
 
 /**
  * States in MongoDB, a document each; the event that began one stands in it as it
@@ -102,7 +101,7 @@ public final class MongoLastingStates implements LastingStates {
 			.append("state", state.id())
 			.append("event", state.event())
 			.append("begunType", EventTypes.nameOf(state.begun().getClass()))
-			.append("begun", new Binary(EventFormat.value(state.begun())))
+			.append("begun", EventFormat.json().writeValueAsString(state.begun()))
 			.append("since", Date.from(state.since()))
 			.append("count", state.count())
 			.append("offset", state.offset())
@@ -124,16 +123,8 @@ public final class MongoLastingStates implements LastingStates {
 	}
 
 	private static RunEvent begun(Document document) {
-		Map<String, String> headers = Map.of("ce_specversion", "1.0", "ce_source", "/", "ce_id",
-				document.getString("event"), "ce_type", document.getString("begunType"));
-		EventFormat.Reading reading = EventFormat.read((name) -> {
-			String header = headers.get(name);
-			return (header != null) ? header.getBytes(StandardCharsets.UTF_8) : null;
-		}, document.get("begun", Binary.class).getData());
-		if (reading instanceof EventFormat.Reading.Known known && known.envelope().event() instanceof RunEvent event) {
-			return event;
-		}
-		throw new IllegalStateException("state " + document.get("_id") + " cannot be read: " + reading);
+		Class<? extends Event> type = Objects.requireNonNull(EventTypes.find(document.getString("begunType")));
+		return (RunEvent) EventFormat.json().readValue(document.getString("begun"), type);
 	}
 
 }

@@ -87,14 +87,15 @@ public final class MongoMails implements Mails {
 
 	private List<Bson> noting(InboxId inbox, Cursors cursors) {
 		Document set = new Document("organization", inbox.organization().value()).append("recipient", inbox.recipient())
-			.append("last", max("$last", cursors.last()));
+			.append("last", op("$max", "$last", cursors.last()));
 		if (cursors.wanted() > 0) {
 			Date due = Date.from(cursors.atOnce() ? this.clock.instant() : this.clock.instant().plus(this.gather));
-			Document isNew = new Document("$gt", List.of(cursors.wanted(), ifNull("$mailed", 0L)));
-			Document isOnItsWay = new Document("$gt", Arrays.asList("$upTo", null));
-			set.append("wanted", max("$wanted", cursors.wanted()))
-				.append("due", when(and(isNew, not(isOnItsWay)), min("$due", due), "$due"))
-				.append("next", when(and(isNew, isOnItsWay), min("$next", due), "$next"));
+			Document isNew = op("$gt", cursors.wanted(), op("$ifNull", "$mailed", 0L));
+			Document isOnItsWay = op("$gt", "$upTo", null);
+			Document isWaiting = op("$and", isNew, op("$not", isOnItsWay));
+			set.append("wanted", op("$max", "$wanted", cursors.wanted()))
+				.append("due", op("$cond", isWaiting, op("$min", "$due", due), "$due"))
+				.append("next", op("$cond", op("$and", isNew, isOnItsWay), op("$min", "$next", due), "$next"));
 		}
 		return List.of(new Document("$set", set));
 	}
@@ -104,8 +105,8 @@ public final class MongoMails implements Mails {
 		Instant now = this.clock.instant();
 		List<Bson> claiming = List.of(new Document("$set",
 				new Document("due", Date.from(now.plus(lease))).append("claim", UUID.randomUUID().toString())
-					.append("attempts", new Document("$add", List.of(ifNull("$attempts", 0), 1)))
-					.append("upTo", ifNull("$upTo", "$wanted"))));
+					.append("attempts", op("$add", op("$ifNull", "$attempts", 0), 1))
+					.append("upTo", op("$ifNull", "$upTo", "$wanted"))));
 		Document claimed = Await.one(this.inboxes.get()
 			.findOneAndUpdate(Filters.lte("due", Date.from(now)), claiming,
 					new FindOneAndUpdateOptions().sort(Sorts.ascending("due")).returnDocument(ReturnDocument.AFTER)));
@@ -116,8 +117,8 @@ public final class MongoMails implements Mails {
 
 	@Override
 	public boolean done(Claim claim) {
-		Object due = when(new Document("$gt", List.of("$wanted", claim.upTo())),
-				ifNull("$next", Date.from(this.clock.instant())), "$$REMOVE");
+		Object due = op("$cond", op("$gt", "$wanted", claim.upTo()),
+				op("$ifNull", "$next", Date.from(this.clock.instant())), "$$REMOVE");
 		return update(claim, List.of(new Document("$set", new Document("mailed", claim.upTo()).append("due", due)),
 				new Document("$unset", List.of("upTo", "next", "claim", "attempts"))));
 	}
@@ -143,28 +144,9 @@ public final class MongoMails implements Mails {
 		return new InboxId(new OrganizationId(document.getString("organization")), document.getString("recipient"));
 	}
 
-	private static Document max(Object one, Object other) {
-		return new Document("$max", List.of(one, other));
-	}
-
-	private static Document min(Object one, Object other) {
-		return new Document("$min", List.of(one, other));
-	}
-
-	private static Document ifNull(Object one, Object other) {
-		return new Document("$ifNull", List.of(one, other));
-	}
-
-	private static Document and(Object one, Object other) {
-		return new Document("$and", List.of(one, other));
-	}
-
-	private static Document not(Object one) {
-		return new Document("$not", List.of(one));
-	}
-
-	private static Document when(Object condition, Object then, Object otherwise) {
-		return new Document("$cond", List.of(condition, then, otherwise));
+	/** An operator of the aggregation language. */
+	private static Document op(String name, @Nullable Object... operands) {
+		return new Document(name, Arrays.asList(operands));
 	}
 
 	/** What was filed in one inbox. */

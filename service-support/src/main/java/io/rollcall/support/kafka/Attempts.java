@@ -2,7 +2,6 @@ package io.rollcall.support.kafka;
 
 import java.time.Duration;
 
-import io.rollcall.support.Backoff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,34 +20,34 @@ final class Attempts {
 
 	private static final Logger log = LoggerFactory.getLogger(Attempts.class);
 
-	private static final Backoff PAUSE = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
+	private static final Duration OUTSIDE = Duration.ofSeconds(2);
 
-	private static final double NO_JITTER = 1;
+	private Attempts() {
+	}
 
-	/** A failure this long after the last one is the first of its own. */
-	private static final long CALM_NANOS = Duration.ofMinutes(1).toNanos();
-
-	/** Each consumer has a thread of its own. */
-	private final ThreadLocal<Streak> streaks = ThreadLocal.withInitial(() -> new Streak(0, 0));
-
-	/** The same pauses, for Spring Kafka. */
 	static BackOff backOff() {
-		ExponentialBackOff backOff = new ExponentialBackOff(PAUSE.first().toMillis(), 2);
-		backOff.setMaxInterval(PAUSE.longest().toMillis());
+		ExponentialBackOff backOff = new ExponentialBackOff(200, 2);
+		backOff.setMaxInterval(10_000);
 		return backOff;
 	}
 
 	/**
 	 * What fails in a consumer's loop outside any listener: Spring Kafka asks again at
-	 * once, which fills a disk with stacks.
+	 * once, which fills a disk with stacks. Pauses on the consumer's own thread; ends
+	 * early when the container stops, and stops it when the thread is interrupted.
 	 */
-	void failedOutsideTheListener(Exception failure, MessageListenerContainer container) {
-		Streak before = this.streaks.get();
-		boolean calm = before.count() == 0 || System.nanoTime() - before.lastNanos() > CALM_NANOS;
-		int attempt = calm ? 1 : before.count() + 1;
-		failed(attempt, "Reading in container " + container.getListenerId(), failure);
-		pause(attempt, container);
-		this.streaks.set(new Streak(attempt, System.nanoTime()));
+	static void failedOutsideTheListener(Exception failure, MessageListenerContainer container) {
+		log.warn("Reading in container {} failed and is tried again in {}: {}", container.getListenerId(), OUTSIDE,
+				root(failure).toString());
+		log.debug("Reading failed", failure);
+		try {
+			ListenerUtils.stoppableSleep(container, OUTSIDE.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			// From another thread: the container's stop may wait for this one.
+			Thread.ofVirtual().name("stop-interrupted").start(container::stop);
+		}
 	}
 
 	static void failed(int attempt, String what, Throwable failure) {
@@ -67,25 +66,6 @@ final class Attempts {
 			root = root.getCause();
 		}
 		return root;
-	}
-
-	/**
-	 * Pauses on the consumer's own thread; ends early when the container stops, and stops
-	 * it when the thread is interrupted.
-	 */
-	static void pause(int attempt, MessageListenerContainer container) {
-		try {
-			ListenerUtils.stoppableSleep(container, PAUSE.after(attempt, NO_JITTER).toMillis());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			// From another thread: the container's stop may wait for this one.
-			Thread.ofVirtual().name("stop-interrupted").start(container::stop);
-		}
-	}
-
-	/** Failures of one thread in a row. */
-	private record Streak(int count, long lastNanos) {
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.rollcall.support.kafka;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
@@ -39,6 +40,9 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 
 	private static final Logger log = LoggerFactory.getLogger(ContainerCare.class);
 
+	/** A container whose login is refused would stop for ever. */
+	private static final Duration REFUSED = Duration.ofSeconds(10);
+
 	private final DeadLetters letters;
 
 	private final KafkaOperations<byte[], byte[]> operations;
@@ -77,14 +81,15 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 
 	/** For a listener that nothing depends on. */
 	void passesOver(AbstractMessageListenerContainer<?, ?> container) {
+		container.getContainerProperties().setAuthExceptionRetryInterval(REFUSED);
 		container.setCommonErrorHandler(new PassingOver());
 	}
 
 	private void care(AbstractMessageListenerContainer<?, ?> container, String group, boolean commitsItself) {
 		container.getContainerProperties().setSyncCommits(true);
-		// A committed offset before a transaction's marker would look like a loss when
-		// the
-		// marker is deleted.
+		container.getContainerProperties().setAuthExceptionRetryInterval(REFUSED);
+		// An offset before a transaction's marker would look like a loss when the marker
+		// is deleted.
 		container.getContainerProperties().setFixTxOffsets(!commitsItself);
 		container.setCommonErrorHandler(new BatchFailures(group, commitsItself));
 		this.partitions.watch(container, group);
@@ -103,8 +108,6 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 		private final ConsumerRecordRecoverer deadLetterTopic;
 
 		private final boolean commitsItself;
-
-		private final Attempts attempts = new Attempts();
 
 		BatchFailures(String group, boolean commitsItself) {
 			// What is to be set aside was, before it comes here: if that fails, the batch
@@ -147,7 +150,7 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 					last = ex;
 				}
 			}
-			this.attempts.failedOutsideTheListener(last, container);
+			Attempts.failedOutsideTheListener(last, container);
 		}
 
 		/**
@@ -224,8 +227,6 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 	 */
 	private static final class PassingOver extends DefaultErrorHandler {
 
-		private final Attempts attempts = new Attempts();
-
 		PassingOver() {
 			super(new FixedBackOff(0, 0));
 		}
@@ -233,7 +234,7 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 		@Override
 		public void handleOtherException(Exception failure, Consumer<?, ?> consumer, MessageListenerContainer container,
 				boolean batchListener) {
-			this.attempts.failedOutsideTheListener(failure, container);
+			Attempts.failedOutsideTheListener(failure, container);
 		}
 
 	}

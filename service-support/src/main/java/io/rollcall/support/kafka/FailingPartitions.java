@@ -75,15 +75,11 @@ public final class FailingPartitions implements HealthIndicator {
 		records.forEach(
 				(record) -> first.putIfAbsent(new TopicPartition(record.topic(), record.partition()), record.offset()));
 		for (Map.Entry<TopicPartition, Long> entry : first.entrySet()) {
-			attempts = Math.max(attempts, failed(group, entry.getKey(), entry.getValue(), consumer, reason));
+			Failing now = this.failing.compute(new Place(group, entry.getKey()),
+					(place, before) -> again(place, before, entry.getValue(), consumer, reason));
+			attempts = Math.max(attempts, now.attempts());
 		}
 		return attempts;
-	}
-
-	private int failed(String group, TopicPartition partition, long offset, Consumer<?, ?> consumer, String reason) {
-		return this.failing
-			.compute(new Place(group, partition), (place, before) -> again(place, before, offset, consumer, reason))
-			.attempts();
 	}
 
 	/** Has a container's partitions forgotten once they are past what failed, or gone. */

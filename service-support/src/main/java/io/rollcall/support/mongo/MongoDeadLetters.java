@@ -2,9 +2,7 @@ package io.rollcall.support.mongo;
 
 import java.time.Duration;
 import java.util.Date;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -18,12 +16,12 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.event.EventFormat;
 import io.rollcall.support.DeadLetter;
 import io.rollcall.support.DeadLetterNotices;
 import io.rollcall.support.DeadLetterRedrive;
 import io.rollcall.support.DeadLetters;
 import org.bson.Document;
-import org.bson.types.Binary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -147,41 +145,16 @@ final class MongoDeadLetters implements DeadLetters {
 		}
 	}
 
+	/** What is asked for, and the letter as JSON. */
 	private static Document document(DeadLetter letter) {
-		// Header names may hold dots and dollars, which a field name should not: pairs
-		// instead of fields.
-		var headers = letter.headers()
-			.entrySet()
-			.stream()
-			.map((header) -> new Document("name", header.getKey()).append("value", header.getValue()))
-			.toList();
-		return new Document("_id", letter.id()).append("topic", letter.topic())
-			.append("partition", letter.partition())
-			.append("offset", letter.offset())
-			.append("group", letter.group())
-			.append("index", letter.index())
-			.append("key", letter.key())
-			.append("headers", headers)
-			.append("value", (letter.value() != null) ? new Binary(letter.value()) : null)
-			.append("reason", letter.reason())
-			.append("organization", (letter.organization() != null) ? letter.organization().value() : null)
+		return new Document("_id", letter.id())
 			.append("connection", (letter.connection() != null) ? letter.connection().value() : null)
-			.append("at", Date.from(letter.at()));
+			.append("at", Date.from(letter.at()))
+			.append("letter", EventFormat.json().writeValueAsString(letter));
 	}
 
 	private static DeadLetter letter(Document document) {
-		Map<String, String> headers = new LinkedHashMap<>();
-		for (Document header : document.getList("headers", Document.class)) {
-			headers.put(header.getString("name"), header.getString("value"));
-		}
-		Binary value = document.get("value", Binary.class);
-		String organization = document.getString("organization");
-		String connection = document.getString("connection");
-		return new DeadLetter(document.getString("topic"), document.getInteger("partition"), document.getLong("offset"),
-				document.getString("group"), document.getInteger("index"), document.getString("key"), headers,
-				(value != null) ? value.getData() : null, document.getString("reason"),
-				(organization != null) ? new OrganizationId(organization) : null,
-				(connection != null) ? new ConnectionId(connection) : null, document.getDate("at").toInstant());
+		return EventFormat.json().readValue(document.getString("letter"), DeadLetter.class);
 	}
 
 }

@@ -1,6 +1,7 @@
 /**
  * MongoDB for every service: how the client writes, which edition a database is of, and
- * where dead letters are kept.
+ * where dead letters are kept; {@link io.rollcall.support.mongo.Await} waits for its
+ * publishers.
  *
  * <p>
  * A document that is a record needs no codec of ours: the driver's default registry has

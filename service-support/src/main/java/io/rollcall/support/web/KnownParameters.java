@@ -1,8 +1,6 @@
 package io.rollcall.support.web;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -31,13 +29,10 @@ final class KnownParameters extends RequestMappingHandlerMapping {
 		if (asked.isEmpty() || !exchange.getRequest().getPath().value().startsWith(OURS)) {
 			return;
 		}
-		List<MethodParameter> declared = Arrays.stream(handler.getMethodParameters())
+		Set<String> known = Arrays.stream(handler.getMethodParameters())
 			.filter((parameter) -> parameter.hasParameterAnnotation(RequestParam.class))
-			.toList();
-		if (declared.stream().anyMatch((parameter) -> Map.class.isAssignableFrom(parameter.getParameterType()))) {
-			return;
-		}
-		Set<String> known = declared.stream().map(KnownParameters::name).collect(Collectors.toCollection(TreeSet::new));
+			.map(KnownParameters::name)
+			.collect(Collectors.toCollection(TreeSet::new));
 		Set<String> unknown = new TreeSet<>(asked);
 		unknown.removeAll(known);
 		if (!unknown.isEmpty()) {
