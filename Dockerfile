@@ -16,18 +16,24 @@ RUN --mount=type=cache,target=/root/.m2 --mount=type=secret,id=ca \
     fi; \
     ./mvnw -B -ntp -q -Dquick -DskipTests package \
       -pl connector-service,reconciler-service,notifier-service,console-service,graph-simulator -am
-RUN for service in connector-service reconciler-service notifier-service console-service graph-simulator; do \
-      java -Djarmode=tools -jar $service/target/$service-*-exec.jar extract --layers --application-filename app.jar \
-        --destination /layers/$service; \
-    done
+RUN mkdir /jars && cp */target/*-exec.jar /jars
+
+# docker/prebuilt.yml puts a folder with jars that are there already in this stage's place; then the one above is not built.
+FROM scratch AS jars
+COPY --from=build /jars/ /
+
+FROM eclipse-temurin:25-jdk AS layers
+ARG SERVICE
+COPY --from=jars ${SERVICE}-*-exec.jar /app.jar
+RUN java -Djarmode=tools -jar /app.jar extract --layers --application-filename app.jar --destination /layers
 
 FROM eclipse-temurin:25-jre AS service
 ARG SERVICE
 WORKDIR /app
-COPY --from=build /layers/${SERVICE}/dependencies/ ./
-COPY --from=build /layers/${SERVICE}/spring-boot-loader/ ./
-COPY --from=build /layers/${SERVICE}/snapshot-dependencies/ ./
-COPY --from=build /layers/${SERVICE}/application/ ./
+COPY --from=layers /layers/dependencies/ ./
+COPY --from=layers /layers/spring-boot-loader/ ./
+COPY --from=layers /layers/snapshot-dependencies/ ./
+COPY --from=layers /layers/application/ ./
 # A training start, which ends when the context is ready and touches neither Kafka nor MongoDB, fills the AOT cache.
 RUN ROLLCALL_ENCRYPTION_KEY=$(head -c 32 /dev/zero | base64) \
       java -XX:+UseSerialGC -XX:AOTCacheOutput=app.aot -Dspring.context.exit=onRefresh -jar app.jar \
