@@ -1,5 +1,7 @@
 # One image recipe for every service: docker build --build-arg SERVICE=connector-service .
 # The build stage is the same for all of them, so it runs once.
+ARG JARS=built
+
 FROM eclipse-temurin:25-jdk AS build
 WORKDIR /src
 COPY .mvn .mvn
@@ -18,9 +20,14 @@ RUN --mount=type=cache,target=/root/.m2 --mount=type=secret,id=ca \
       -pl connector-service,reconciler-service,notifier-service,console-service,graph-simulator -am
 RUN mkdir /jars && cp */target/*-exec.jar /jars
 
-# docker/prebuilt.yml puts a folder with jars that are there already in this stage's place; then the one above is not built.
-FROM scratch AS jars
+FROM scratch AS built
 COPY --from=build /jars/ /
+
+# With ROLLCALL_JARS=prebuilt nothing is compiled: the jars of ./mvnw package were copied to docker/jars.
+FROM scratch AS prebuilt
+COPY docker/jars/ /
+
+FROM ${JARS} AS jars
 
 FROM eclipse-temurin:25-jdk AS layers
 ARG SERVICE
