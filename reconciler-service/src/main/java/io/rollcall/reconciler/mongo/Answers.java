@@ -46,8 +46,8 @@ final class Answers {
 	}
 
 	/**
-	 * Waits for bulk writes side by side, of single documents that are each conditional or
-	 * an insert. All have ended when it returns, also where one fails.
+	 * Waits for bulk writes side by side, of single documents that are each conditional
+	 * or an insert. All have ended when it returns, also where one fails.
 	 */
 	static void write(List<Publisher<BulkWriteResult>> writes, int documents) {
 		int stored = await(Flux.fromIterable(writes)
@@ -80,8 +80,9 @@ final class Answers {
 
 	/** Whether it fails for these documents, and not for all. */
 	private static boolean isOfTheData(MongoException failure) {
-		return (failure instanceof MongoBulkWriteException bulk && !bulk.getWriteErrors().isEmpty()) || (failure instanceof MongoCommandException command
-				&& !(failure instanceof MongoWriteConcernException) && isOfTheData(command.getErrorCode()));
+		return (failure instanceof MongoBulkWriteException bulk && !bulk.getWriteErrors().isEmpty())
+				|| (failure instanceof MongoCommandException command && !(failure instanceof MongoWriteConcernException)
+						&& isOfTheData(command.getErrorCode()));
 	}
 
 	/** A value that cannot be stored, a document that is too large. */

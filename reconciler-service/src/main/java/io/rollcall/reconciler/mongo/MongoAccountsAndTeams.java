@@ -31,12 +31,12 @@ public final class MongoAccountsAndTeams implements AccountsAndTeams {
 
 	@Override
 	public void write(List<StoredAccount> accounts, List<StoredTeam> teams) {
-		Answers.write(
-				List.of(write(this.accounts, accounts,
+		Answers.write(List.of(
+				write(this.accounts, accounts,
 						(stored) -> stored.account().organization() + ":" + stored.account().id(),
 						(stored) -> stored.account().revision()),
-						write(this.teams, teams, (stored) -> stored.team().organization() + ":" + stored.team().id(),
-								(stored) -> stored.team().revision())),
+				write(this.teams, teams, (stored) -> stored.team().organization() + ":" + stored.team().id(),
+						(stored) -> stored.team().revision())),
 				accounts.size() + teams.size());
 	}
 

@@ -326,8 +326,7 @@ public final class Apply {
 
 		private static void judgeAgain(Work.OfObject object, KnownAccounts known, Decide decide, Telling telling) {
 			// What this batch stages has a later revision than these have.
-			known.of(object.key())
-				.forEach((account) -> telling.stagedBefore(account, object.key(), object.run()));
+			known.of(object.key()).forEach((account) -> telling.stagedBefore(account, object.key(), object.run()));
 			Team team = decide.teamAsDecided(object);
 			if (team != null) {
 				telling.stagedBefore(team, object.run());

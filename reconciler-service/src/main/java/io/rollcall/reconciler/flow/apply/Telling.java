@@ -279,9 +279,9 @@ final class Telling {
 		}
 		account.staged()
 			.removals()
-			.forEach((removal) -> entries.add(new Progress.Staged.Entry(object.object(), id, GuardedKind.MEMBERSHIPS,
-					removal.team().value(), account.name(), Reason.of(Reason.Code.NO_MEMBER_IN_DIRECTORY),
-					removal.revision())));
+			.forEach((removal) -> entries
+				.add(new Progress.Staged.Entry(object.object(), id, GuardedKind.MEMBERSHIPS, removal.team().value(),
+						account.name(), Reason.of(Reason.Code.NO_MEMBER_IN_DIRECTORY), removal.revision())));
 		Account.Address address = account.staged().address();
 		if (address != null && !address.released()) {
 			entries.add(new Progress.Staged.Entry(object.object(), id, GuardedKind.ADDRESSES, null, account.name(),
@@ -295,9 +295,8 @@ final class Telling {
 		Container source = team.source();
 		ConnectionId connection = team.connection();
 		if (archival != null && source != null && connection != null) {
-			staged(new Group(team.organization(), connection, run),
-					List.of(new Progress.Staged.Entry(source.object(), team.id().value(), GuardedKind.TEAMS, null,
-							team.name(), archival.reason(), archival.revision())),
+			staged(new Group(team.organization(), connection, run), List.of(new Progress.Staged.Entry(source.object(),
+					team.id().value(), GuardedKind.TEAMS, null, team.name(), archival.reason(), archival.revision())),
 					revisions);
 		}
 	}

@@ -534,8 +534,7 @@ class StoriesTests {
 	@Test
 	void aReleaseThatWasDroppedWhileTheConnectionRestedIsAskedForAgain() {
 		this.tenant.settles(ada(), this.tenant.group("crew", "Crew"), this.tenant.member("ada", "crew", true));
-		this.tenant.settles(this.tenant.removed("ada", ObjectKind.USER),
-				this.tenant.removed("crew", ObjectKind.GROUP));
+		this.tenant.settles(this.tenant.removed("ada", ObjectKind.USER), this.tenant.removed("crew", ObjectKind.GROUP));
 		Set<Progress.Staged.Entry> staged = Set.copyOf(this.tenant.staged);
 		this.tenant.connection(ConnectionStatus.PAUSED, Rules.standard(), false);
 		this.tenant.release();
@@ -586,7 +585,8 @@ class StoriesTests {
 		return this.tenant.progress.stream()
 			.filter(Progress.RecordsApplied.class::isInstance)
 			.map(Progress.RecordsApplied.class::cast)
-			.map((told) -> "%d-%d: %d".formatted(told.from(), told.to(), told.changed().count(Tally.Kind.ACCOUNT_CREATED)))
+			.map((told) -> "%d-%d: %d".formatted(told.from(), told.to(),
+					told.changed().count(Tally.Kind.ACCOUNT_CREATED)))
 			.toList();
 	}
 
