@@ -67,8 +67,7 @@ class FactsMergeTests {
 				member(7, "crew", false)));
 		assertThat(in(facts)).containsExactly("Gclub");
 		assertThat(facts.listed()).isEqualTo(stamp(5));
-		assertThat(facts.whole()).isNotNull()
-			.satisfies((whole) -> assertThat(whole.stamp()).isEqualTo(stamp(5)));
+		assertThat(facts.whole()).isNotNull().satisfies((whole) -> assertThat(whole.stamp()).isEqualTo(stamp(5)));
 		assertThat(in(merge(facts, List.of(page(6, "Ada", "crew"))))).containsExactly("Gclub");
 		assertThat(in(merge(facts, List.of(page(8, "Ada", "crew"))))).containsExactly("Gcrew");
 	}
@@ -202,8 +201,7 @@ class FactsMergeTests {
 	}
 
 	private static Read manager(int stamp, @Nullable String manager) {
-		return new Read(stamp, new Cell.ManagerRead(0, ADA,
-				(manager != null) ? new ObjectId(manager) : null));
+		return new Read(stamp, new Cell.ManagerRead(0, ADA, (manager != null) ? new ObjectId(manager) : null));
 	}
 
 	private static Stamp stamp(int sequence) {
