@@ -59,8 +59,7 @@ public sealed interface Progress extends Event {
 	 * @param abandoned why it was cut off; null when it read all
 	 */
 	record ReadingEnded(OrganizationId organization, ConnectionId connection, RunId run, ReadCounts read,
-			List<ObjectKind> listed, List<String> topics, @Nullable Problem abandoned,
-			Instant at) implements Progress {
+			List<ObjectKind> listed, List<String> topics, @Nullable Problem abandoned, Instant at) implements Progress {
 
 		public ReadingEnded {
 			listed = List.copyOf(listed);
