@@ -113,6 +113,10 @@ class HeldSetsRestTests {
 		Rest.Answer anonymous = reconciler.rest().post("/api/connections/nobody/held/abc/approve", "{}");
 		assertThat(anonymous.status()).isEqualTo(400);
 		assertThat(anonymous.body().get("detail").asString()).contains("\"by\" must say who");
+		Rest.Answer partly = reconciler.rest()
+			.post("/api/connections/nobody/held/abc/approve", "{\"by\": \"ada\", \"onyl\": [\"a1\"]}");
+		assertThat(partly.status()).isEqualTo(400);
+		assertThat(partly.body().get("detail").asString()).contains("onyl");
 		assertThat(reconciler.rest().get("/api/connections/nobody/runs/none").status()).isEqualTo(404);
 		Rest.Answer misspelt = reconciler.rest().get("/api/connections/nobody/runs?after=x");
 		assertThat(misspelt.status()).isEqualTo(400);

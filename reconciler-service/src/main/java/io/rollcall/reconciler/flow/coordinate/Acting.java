@@ -52,14 +52,16 @@ final class Acting {
 
 	/** Whether anything was done: then there may be more. */
 	boolean act() {
-		boolean did = judgeWhatNoRunStaged();
+		// First evaluations: one that was cut off gives its run all containers before the
+		// run goes on.
+		boolean did = judgeWhatNoRunStaged() | evaluate();
 		for (Run listed : this.owned.runs()) {
 			Run run = this.owned.run(listed.id());
 			did |= run != null && step(run);
 			// A long run must not keep a leaver waiting.
 			did |= judgeWhatNoRunStaged();
 		}
-		return did | evaluate() | restate() | probe();
+		return did | restate() | probe();
 	}
 
 	private boolean step(Run run) {
@@ -151,40 +153,48 @@ final class Acting {
 			this.sending.close(run);
 			return true;
 		}
-		if (this.owned.coordination().verdictsOf(run.id()).isEmpty() && run.work().cursor() == null) {
-			this.judging.judge(run.id());
+		if (run.work().cursor() == null) {
+			judge(run);
 		}
 		List<Verdict> verdicts = this.owned.coordination().verdictsOf(run.id());
-		long held = verdicts.stream().filter(Verdict::held).mapToLong(Verdict::count).sum();
-		verdicts.stream().filter(Verdict::held).forEach(this.judging::hold);
-		this.owned.change(run.id(), (stored) -> stored.with(stored.work().held(held)));
-		List<Verdict> through = verdicts.stream().filter((verdict) -> !verdict.held()).toList();
-		for (Verdict verdict : through) {
-			releaseOf(current(run), verdict);
+		for (Verdict verdict : verdicts) {
+			List<Waiting> page = releasable(verdict, run.work().cursor());
+			if (!page.isEmpty()) {
+				this.sending.releases(current(run), page, kind(verdict) + page.getLast().number());
+				return true;
+			}
 		}
 		this.sending.close(current(run));
 		forget(verdicts, run.id());
 		return true;
 	}
 
-	/** The cursor is the kind and the last entry that went: kinds go in their order. */
-	private void releaseOf(Run run, Verdict verdict) {
-		String cursor = run.work().cursor();
-		String kind = verdict.kind().ordinal() + ":";
-		if (cursor != null && kind.compareTo(cursor.substring(0, kind.length())) < 0) {
-			return;
+	private void judge(Run run) {
+		if (this.owned.coordination().verdictsOf(run.id()).isEmpty()) {
+			this.judging.judge(run.id());
+		}
+		List<Verdict> held = this.owned.coordination().verdictsOf(run.id()).stream().filter(Verdict::held).toList();
+		held.forEach(this.judging::hold);
+		long count = held.stream().mapToLong(Verdict::count).sum();
+		this.owned.change(run.id(), (stored) -> stored.with(stored.work().held(count)));
+	}
+
+	/**
+	 * The next of what may go. The cursor is the kind and the last entry that went: kinds
+	 * go in their order.
+	 */
+	private List<Waiting> releasable(Verdict verdict, @Nullable String cursor) {
+		String kind = kind(verdict);
+		if (verdict.held() || cursor != null && kind.compareTo(cursor.substring(0, kind.length())) < 0) {
+			return List.of();
 		}
 		String after = (cursor != null && cursor.startsWith(kind)) ? cursor.substring(kind.length()) : null;
-		List<Waiting> page;
-		do {
-			page = this.owned.ports.entries()
-				.unjudged(this.owned.connection(), run.id(), verdict.kind(), after, verdict.upTo(), Judging.PAGE);
-			if (!page.isEmpty()) {
-				after = page.getLast().number();
-				this.sending.releases(current(run), page, kind + after);
-			}
-		}
-		while (page.size() == Judging.PAGE);
+		return this.owned.ports.entries()
+			.unjudged(this.owned.connection(), verdict.run(), verdict.kind(), after, verdict.upTo(), Judging.PAGE);
+	}
+
+	private static String kind(Verdict verdict) {
+		return verdict.kind().ordinal() + ":";
 	}
 
 	private boolean releaseApproved(Run run, String hash) {
@@ -311,14 +321,15 @@ final class Acting {
 				this.sending.decisions(Why.CONTAINER, members);
 			}
 			else {
-				String cause = "evaluation:" + since + ":" + some.getFirst();
+				String cause = "evaluation:" + since;
 				// The containers first: a run that finds none is over.
 				this.owned.ports.containers().add(connection, this.owned.runOf(cause), some);
 				begin(cause, false);
 			}
 		}
 		this.owned.ports.containers().forget(connection, null, some);
-		this.owned.save(of.containersSince((some.size() == Judging.PAGE) ? since : null));
+		// Others have a run of their own.
+		this.owned.save(of.containersSince((some.size() == Judging.PAGE) ? since.plusMillis(1) : null));
 		return true;
 	}
 

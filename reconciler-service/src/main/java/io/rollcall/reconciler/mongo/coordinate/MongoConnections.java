@@ -53,7 +53,7 @@ public final class MongoConnections implements Connections {
 
 	@Override
 	public boolean add(ConnectionId connection, Rules next, String by, Instant at) {
-		return Inserts.isNew(this.versions,
+		return Answers.insert(this.versions,
 				new Document("_id", connection + ":" + next.version()).append("connection", connection.value())
 					.append("version", next.version())
 					.append("by", by)

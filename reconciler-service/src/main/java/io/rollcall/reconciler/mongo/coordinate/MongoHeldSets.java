@@ -27,7 +27,7 @@ public final class MongoHeldSets implements HeldSets {
 
 	@Override
 	public void add(HeldSet set) {
-		Inserts.missing(this.sets,
+		Answers.insertMissing(this.sets,
 				List.of(new Document("_id", set.connection() + ":" + set.hash())
 					.append("connection", set.connection().value())
 					.append("at", Date.from(set.at()))

@@ -50,7 +50,7 @@ public final class MongoRuns implements Runs {
 			.append((endedAt != null) ? "expireAt" : "open",
 					(endedAt != null) ? Date.from(endedAt.plus(CoordinationIndexes.KEPT)) : true)
 			.append("state", run);
-		boolean stored = (changed.version() == 0) ? Inserts.isNew(this.runs, document)
+		boolean stored = (changed.version() == 0) ? Answers.insert(this.runs, document)
 				: Answers.one(this.runs.replaceOne(
 						Filters.and(Filters.eq("_id", document.get("_id")), Filters.eq("version", changed.version())),
 						document))

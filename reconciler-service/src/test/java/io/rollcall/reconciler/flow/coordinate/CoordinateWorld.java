@@ -107,6 +107,8 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 	/** Whether apply passes over what it is asked. */
 	boolean passingOver;
 
+	Duration publishingTakes = Duration.ZERO;
+
 	/** The kinds that a FULL run lists. */
 	List<ObjectKind> listed = List.of(ObjectKind.USER, ObjectKind.GROUP);
 
@@ -398,6 +400,7 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 	@Override
 	public void records(String topic, List<? extends Envelope<? extends OfPartition>> records) {
 		List<OfPartition> to = Topics.SNAPSHOTS.equals(topic) ? this.bulk : this.live;
+		this.now = this.now.plus(this.publishingTakes);
 		records.forEach((envelope) -> to.add(envelope.event()));
 		if (to == this.live && records.getFirst().event() instanceof StagedReleased) {
 			this.bulkBeforeRelease = this.bulk.size();
