@@ -5,8 +5,7 @@ import java.time.Duration;
 import io.rollcall.connector.ConnectionProperties.Configured;
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle;
-import io.rollcall.connector.flow.connection.Refusal;
-import io.rollcall.connector.flow.connection.Refusal.Refused;
+import io.rollcall.connector.flow.connection.Refused;
 import io.rollcall.model.ConnectionId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,7 +65,7 @@ final class ConfiguredConnections implements DisposableBean {
 	/** Another instance may have been faster, which is tried again; the rest stays. */
 	private static boolean isFinal(RuntimeException failure) {
 		return failure instanceof IllegalArgumentException
-				|| (failure instanceof Refused refused && !(refused.refusal() instanceof Refusal.NotNow));
+				|| (failure instanceof Refused refused && refused.why() != Refused.Why.NOT_NOW);
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.rollcall.connector;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.UUID;
@@ -23,7 +24,6 @@ import io.rollcall.connector.flow.read.WantedObjects;
 import io.rollcall.connector.flow.subscription.Sources;
 import io.rollcall.connector.flow.subscription.Subscriptions;
 import io.rollcall.connector.graph.GraphSettings;
-import io.rollcall.connector.rules.AskAgain;
 import io.rollcall.connector.rules.Due;
 import io.rollcall.model.RunId;
 import io.rollcall.support.Backoff;
@@ -64,13 +64,10 @@ class ConnectorConfiguration {
 			log.warn("ROLLCALL_PUBLIC_URL is not set: Graph cannot reach the webhook, so changes are found by "
 					+ "polling, every {}", settings.askAlways());
 		}
-		FailurePolicy policy = new FailurePolicy(new Backoff(settings.retryFirst(), settings.retryLongest()),
-				new Backoff(settings.personFirst(), settings.personLongest()));
-		Due due = new Due(new AskAgain(settings.hintsShare(), settings.askAgain(), settings.askAlways()),
-				settings.fullEvery());
-		return new ConnectorFlow.Timing(hints, due, policy, settings.fullRuns(), settings.mostEdges(),
-				settings.subscription(), settings.subscriptionCheck(), settings.objectAgain(), settings.freshness(),
-				settings.lookEvery());
+		FailurePolicy policy = new FailurePolicy(new Backoff(settings.retryFirst(), Duration.ofMinutes(5)),
+				new Backoff(settings.personFirst(), Duration.ofHours(1)));
+		return new ConnectorFlow.Timing(hints, new Due(settings.askAgain(), settings.askAlways()), policy,
+				settings.fullRuns(), settings.subscriptionCheck(), settings.objectAgain());
 	}
 
 	@Bean

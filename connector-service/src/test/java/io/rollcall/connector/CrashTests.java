@@ -16,7 +16,7 @@ import io.rollcall.connector.flow.Announcements;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.SyncStates;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle;
-import io.rollcall.connector.flow.connection.ConnectionSettings;
+import io.rollcall.connector.flow.connection.ConnectionLifecycle.Settings;
 import io.rollcall.connector.flow.connection.ConnectorFlow;
 import io.rollcall.connector.flow.connection.Ownership;
 import io.rollcall.connector.flow.read.Observations;
@@ -58,8 +58,8 @@ class CrashTests {
 				"--rollcall.public-url=");
 		ConnectorFlow.Ports ports = connector.bean(ConnectorFlow.Ports.class);
 		connector.bean(ConnectionLifecycle.class)
-			.ensure(this.scene.connection, new ConnectionSettings("acme", "Acme", this.scene.tenant, Simulator.APP,
-					new Secret(Simulator.SECRET), null));
+			.ensure(this.scene.connection,
+					new Settings("acme", "Acme", this.scene.tenant, Simulator.APP, new Secret(Simulator.SECRET), null));
 		int owners = ownersUntilDone(connector, ports);
 		this.scene.awaitTruth();
 		for (int i = 0; i < 40; i++) {

@@ -222,7 +222,7 @@ class FailureScenarioTests {
 	@Test
 	void followsHintsWhileAFullRunFails() {
 		ConnectorInstance connector = this.scene.connectorWithConnection(Simulator.SECRET,
-				"--rollcall.sync.retry-first=10m", "--rollcall.sync.retry-longest=10m");
+				"--rollcall.sync.retry-first=5m");
 		this.scene.awaitFirstRun();
 		this.scene.awaitSubscriptions();
 		simulator().fault(this.scene.tenant,

@@ -11,9 +11,9 @@ import io.rollcall.connector.flow.Announcements;
 import io.rollcall.connector.flow.Hints;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle;
-import io.rollcall.connector.flow.connection.ConnectionSettings;
+import io.rollcall.connector.flow.connection.ConnectionLifecycle.Settings;
 import io.rollcall.connector.flow.connection.ConnectorFlow;
-import io.rollcall.connector.flow.connection.Refusal.Refused;
+import io.rollcall.connector.flow.connection.Refused;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.SourceId;
@@ -123,9 +123,8 @@ class LifecycleTests {
 
 	@Test
 	void movesNoConnectionToAnotherTenantOrOrganization() {
-		for (ConnectionSettings moved : List.of(
-				new ConnectionSettings("acme", "Acme", "other", Simulator.APP, null, null),
-				new ConnectionSettings("other", "Acme", this.scene.tenant, Simulator.APP, null, null))) {
+		for (Settings moved : List.of(new Settings("acme", "Acme", "other", Simulator.APP, null, null),
+				new Settings("other", "Acme", this.scene.tenant, Simulator.APP, null, null))) {
 			assertThatExceptionOfType(Refused.class).isThrownBy(() -> this.lifecycle.change(this.id, moved));
 		}
 	}
@@ -144,9 +143,8 @@ class LifecycleTests {
 				this.lifecycle.create(other, settings());
 				assertThat(Thread.currentThread().getContextClassLoader())
 					.isEqualTo(ClassLoader.getPlatformClassLoader());
-				assertThatExceptionOfType(Refused.class)
-					.isThrownBy(() -> this.lifecycle.change(other, new ConnectionSettings("acme", "Acme",
-							this.scene.tenant, Simulator.APP, new Secret("wrong"), null)));
+				assertThatExceptionOfType(Refused.class).isThrownBy(() -> this.lifecycle.change(other,
+						new Settings("acme", "Acme", this.scene.tenant, Simulator.APP, new Secret("wrong"), null)));
 			}
 			catch (Throwable ex) {
 				thrown.add(ex);
@@ -173,9 +171,8 @@ class LifecycleTests {
 		return (int) this.hints.stream().filter(Hint.ConnectionTouched.class::isInstance).count();
 	}
 
-	private ConnectionSettings settings() {
-		return new ConnectionSettings("acme", "Acme", this.scene.tenant, Simulator.APP, new Secret(Simulator.SECRET),
-				null);
+	private Settings settings() {
+		return new Settings("acme", "Acme", this.scene.tenant, Simulator.APP, new Secret(Simulator.SECRET), null);
 	}
 
 	/** What is told is kept here, if it does not fail. */

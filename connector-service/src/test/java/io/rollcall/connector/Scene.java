@@ -9,7 +9,7 @@ import java.util.UUID;
 import io.rollcall.connector.flow.Connections;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle;
-import io.rollcall.connector.flow.connection.ConnectionSettings;
+import io.rollcall.connector.flow.connection.ConnectionLifecycle.Settings;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.event.Event;
 import io.rollcall.model.run.RunMode;
@@ -119,8 +119,8 @@ final class Scene implements AutoCloseable {
 		}
 		ConnectorInstance connector = shared();
 		connector.bean(ConnectionLifecycle.class)
-			.ensure(this.connection, new ConnectionSettings("acme", "Acme", this.tenant, Simulator.APP,
-					new Secret(Simulator.SECRET), null));
+			.ensure(this.connection,
+					new Settings("acme", "Acme", this.tenant, Simulator.APP, new Secret(Simulator.SECRET), null));
 		return connector;
 	}
 

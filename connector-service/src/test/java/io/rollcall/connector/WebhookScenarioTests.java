@@ -5,7 +5,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.List;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +51,7 @@ class WebhookScenarioTests {
 	void refusesPostsAboveItsLimitsAtOnceAndStillAnswersHandshakes() {
 		try (Scene scene = new Scene(10)) {
 			ConnectorInstance connector = scene.connectorWithConnection(Simulator.SECRET,
-					"--rollcall.webhook.posts-in-flight=1", "--rollcall.webhook.most-items=3",
-					"--rollcall.webhook.largest-body=10KB");
+					"--rollcall.webhook.posts-in-flight=1");
 			scene.awaitSubscriptions();
 			HttpRequest.BodyPublisher slow = HttpRequest.BodyPublishers
 				.fromPublisher((subscriber) -> subscriber.onSubscribe(new Flow.Subscription() {
@@ -78,8 +76,8 @@ class WebhookScenarioTests {
 				hanging.cancel(true);
 				client.shutdownNow();
 				await().atMost(LONG).until(() -> notify(connector, scene, right) == 202);
-				assertThat(post(connector, Collections.nCopies(4, item(right)))).isEqualTo(413);
-				assertThat(post(connector, List.of(item("x".repeat(20_000))))).isEqualTo(413);
+				assertThat(post(connector, Collections.nCopies(2001, item(right)))).isEqualTo(413);
+				assertThat(post(connector, List.of(item("x".repeat(2_100_000))))).isEqualTo(413);
 			}
 		}
 	}

@@ -4,13 +4,12 @@ import java.time.InstantSource;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.reconciler.flow.act.Acts;
-import io.rollcall.reconciler.flow.act.PublishedRules;
+import io.rollcall.reconciler.flow.coordinate.Connections;
 import io.rollcall.reconciler.flow.coordinate.HeldSets;
 import io.rollcall.reconciler.flow.coordinate.Ports;
 import io.rollcall.reconciler.flow.coordinate.Runs;
 import io.rollcall.reconciler.flow.coordinate.StagedEntries;
 import io.rollcall.reconciler.flow.view.Views;
-import io.rollcall.reconciler.mongo.coordinate.MongoPublishedRules;
 import io.rollcall.reconciler.mongo.view.MongoViews;
 
 import org.springframework.context.annotation.Bean;
@@ -41,13 +40,13 @@ class ViewConfiguration {
 	}
 
 	@Bean
-	PublishedRules publishedRules(MongoDatabase database) {
-		return new MongoPublishedRules(database);
+	Connections connections(Ports ports) {
+		return ports.connections();
 	}
 
 	@Bean
-	Acts acts(PublishedRules rules, Ports ports, Views views, InstantSource clock) {
-		return new Acts(rules, ports.heldSets(), views, ports.publications(), clock);
+	Acts acts(Ports ports, Views views, InstantSource clock) {
+		return new Acts(ports.connections(), ports.heldSets(), views, ports.publications(), clock);
 	}
 
 }

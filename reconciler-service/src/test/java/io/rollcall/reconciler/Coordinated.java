@@ -14,6 +14,7 @@ import io.rollcall.model.Sequence;
 import io.rollcall.model.SourceId;
 import io.rollcall.model.Stamp;
 import io.rollcall.model.change.Tally;
+import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.RunPhase;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.progress.Progress;
@@ -69,7 +70,7 @@ final class Coordinated {
 
 	void ends(RunId run) {
 		tell(new Progress.ReadingEnded(this.organization, this.connection, run, new ReadCounts(60, 1, 0, 0, 60, 0, 3),
-				List.of(Topics.SNAPSHOTS), null, Instant.now()));
+				List.of(ObjectKind.USER, ObjectKind.GROUP), List.of(Topics.SNAPSHOTS), null, Instant.now()));
 	}
 
 	void reached(RunId run, RunMode mode, RunPhase phase, int records) {

@@ -152,7 +152,7 @@ class CoordinatingTests {
 		// The end of the run is told while nobody listens, and deleted.
 		try (EventsOnly events = new EventsOnly(kafka.bootstrapServers())) {
 			events.publish(Topics.PROGRESS, new Progress.ReadingEnded(tenant.organization, tenant.connection, run,
-					ReadCounts.NONE, List.of(), null, Instant.now()));
+					ReadCounts.NONE, List.of(), List.of(), null, Instant.now()));
 		}
 		deleteAll(EventPublisher.partitionOf(tenant.connection.value()));
 		try (RunningReconciler next = reconciler();

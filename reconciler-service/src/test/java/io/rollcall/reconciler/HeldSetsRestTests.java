@@ -8,7 +8,7 @@ import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.RunEvent.HeldSetClosed;
 import io.rollcall.model.run.RunEvent.RunEnded;
 import io.rollcall.model.run.RunMode;
-import io.rollcall.reconciler.flow.act.PublishedRules;
+import io.rollcall.reconciler.flow.coordinate.Connections;
 import io.rollcall.test.PrivateKafka;
 import io.rollcall.test.RealServices;
 import org.awaitility.Awaitility;
@@ -113,6 +113,10 @@ class HeldSetsRestTests {
 		Rest.Answer anonymous = reconciler.rest().post("/api/connections/nobody/held/abc/approve", "{}");
 		assertThat(anonymous.status()).isEqualTo(400);
 		assertThat(anonymous.body().get("detail").asString()).contains("\"by\" must say who");
+		Rest.Answer partly = reconciler.rest()
+			.post("/api/connections/nobody/held/abc/approve", "{\"by\": \"ada\", \"onyl\": [\"a1\"]}");
+		assertThat(partly.status()).isEqualTo(400);
+		assertThat(partly.body().get("detail").asString()).contains("onyl");
 		assertThat(reconciler.rest().get("/api/connections/nobody/runs/none").status()).isEqualTo(404);
 		Rest.Answer misspelt = reconciler.rest().get("/api/connections/nobody/runs?after=x");
 		assertThat(misspelt.status()).isEqualTo(400);
@@ -130,7 +134,7 @@ class HeldSetsRestTests {
 	}
 
 	private static String status(String connection) {
-		return String.valueOf(reconciler.bean(PublishedRules.class).connection(new ConnectionId(connection)).status());
+		return String.valueOf(reconciler.bean(Connections.class).find(new ConnectionId(connection)).status());
 	}
 
 }

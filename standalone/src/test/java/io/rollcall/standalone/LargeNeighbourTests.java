@@ -31,7 +31,7 @@ class LargeNeighbourTests {
 	private static final int NEIGHBOURS = Integer.getInteger("neighbours", 10_000);
 
 	/** Behind a neighbour that is not held back, a rename waits for most of its sync. */
-	private static final int TIMES_FASTER = 10;
+	private static final int TIMES_FASTER = 3;
 
 	private static final String APP = "7d1c5b1e-6c7a-4c56-9a3e-0a4d3f1b2c99";
 

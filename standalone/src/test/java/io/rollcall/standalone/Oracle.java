@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.rollcall.model.event.Topics;
 import io.rollcall.test.RealServices;
@@ -124,7 +125,10 @@ final class Oracle {
 		Map<String, Set<String>> memberships = new HashMap<>();
 		Set<String> known = new TreeSet<>();
 		try (ChangeLog log = new ChangeLog(RealServices.kafkaBrokers())) {
-			log.whole().stream().filter((entry) -> known.add(entry.id())).forEach((entry) -> {
+			Stream<ChangeLog.Entry> ours = log.whole()
+				.stream()
+				.filter((entry) -> is(entry.value(), "organization", RunningRollcall.ORGANIZATION));
+			ours.filter((entry) -> known.add(entry.id())).forEach((entry) -> {
 				JsonNode change = entry.value();
 				String key = text(change, "organization") + ":" + entry.subject();
 				assertThat(change.path("version").asLong()).as("version of " + key)
@@ -166,7 +170,7 @@ final class Oracle {
 			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
-	/** The newest value of each key. */
+	/** The newest value of each key of the organization. */
 	private static Map<String, JsonNode> latest(String topic) {
 		Map<String, JsonNode> latest = new HashMap<>();
 		try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
@@ -177,6 +181,9 @@ final class Oracle {
 			List<TopicPartition> open = new ArrayList<>(ends.keySet());
 			while (!open.isEmpty()) {
 				consumer.poll(Duration.ofMillis(100)).forEach((record) -> {
+					if (!record.key().startsWith(RunningRollcall.ORGANIZATION + ":")) {
+						return;
+					}
 					if (record.value() != null) {
 						latest.put(record.key(),
 								JsonMapper.shared().readTree(new String(record.value(), StandardCharsets.UTF_8)));

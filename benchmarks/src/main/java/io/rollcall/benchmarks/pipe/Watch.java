@@ -161,11 +161,11 @@ public final class Watch implements AutoCloseable {
 		Map<String, Long> counters = new HashMap<>();
 		Document metrics = status.get("metrics", Document.class).get("document", Document.class);
 		for (String name : List.of("inserted", "updated", "deleted", "returned")) {
-			counters.put(name, ((Number) metrics.get(name)).longValue());
+			counters.put(name, metrics.get(name, Number.class).longValue());
 		}
 		Document operations = status.get("opcounters", Document.class);
 		for (String name : List.of("insert", "update", "delete", "query", "getmore", "command")) {
-			counters.put("op " + name, ((Number) operations.get(name)).longValue());
+			counters.put("op " + name, operations.get(name, Number.class).longValue());
 		}
 		return counters;
 	}

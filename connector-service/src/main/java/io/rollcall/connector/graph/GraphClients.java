@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 import com.microsoft.graph.core.requests.BaseGraphRequestAdapter;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
@@ -12,6 +13,7 @@ import com.microsoft.kiota.authentication.AccessTokenProvider;
 import com.microsoft.kiota.authentication.AllowedHostsValidator;
 import com.microsoft.kiota.authentication.BaseBearerTokenAuthenticationProvider;
 import io.rollcall.connector.flow.Connection;
+import io.rollcall.connector.graph.Tokens.Credential;
 import io.rollcall.model.ConnectionId;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -118,7 +120,7 @@ final class GraphClients {
 	 * The libraries look for their parts through the thread's class loader, which does
 	 * not see them on every thread of a packed application.
 	 */
-	private static <T> T withOurClassLoader(java.util.function.Supplier<T> making) {
+	private static <T> T withOurClassLoader(Supplier<T> making) {
 		Thread thread = Thread.currentThread();
 		ClassLoader before = thread.getContextClassLoader();
 		thread.setContextClassLoader(GraphClients.class.getClassLoader());

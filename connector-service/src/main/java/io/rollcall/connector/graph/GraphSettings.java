@@ -2,7 +2,6 @@ package io.rollcall.connector.graph;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -17,14 +16,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param baseUrl instead of the cloud's; plain http only for a loopback host
  * @param authority where tokens come from, instead of the cloud's
  * @param caFile certificates (PEM) that are trusted besides the usual ones
- * @param connectTimeout until a connection is there
- * @param readTimeout between two bytes of an answer
  * @param concurrentRequests of all connections together
  */
 @ConfigurationProperties("rollcall.graph")
 public record GraphSettings(@DefaultValue("global") Cloud cloud, @Nullable URI baseUrl, @Nullable URI authority,
-		@Nullable Path caFile, @DefaultValue("10s") Duration connectTimeout, @DefaultValue("60s") Duration readTimeout,
-		@DefaultValue("32") int concurrentRequests) {
+		@Nullable Path caFile, @DefaultValue("32") int concurrentRequests) {
 
 	/**
 	 * Microsoft's clouds.

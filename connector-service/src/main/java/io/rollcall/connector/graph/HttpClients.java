@@ -22,13 +22,15 @@ final class HttpClients {
 
 	private static final int IDLE = 32;
 
+	private static final Duration BETWEEN_BYTES = Duration.ofSeconds(60);
+
 	private HttpClients() {
 	}
 
 	static OkHttpClient create(GraphSettings settings) {
-		OkHttpClient.Builder client = new OkHttpClient.Builder().connectTimeout(settings.connectTimeout())
-			.readTimeout(settings.readTimeout())
-			.writeTimeout(settings.readTimeout())
+		OkHttpClient.Builder client = new OkHttpClient.Builder().connectTimeout(Duration.ofSeconds(10))
+			.readTimeout(BETWEEN_BYTES)
+			.writeTimeout(BETWEEN_BYTES)
 			.callTimeout(Duration.ZERO)
 			.followRedirects(false)
 			.connectionPool(new ConnectionPool(IDLE, 5, java.util.concurrent.TimeUnit.MINUTES));

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-import io.rollcall.connector.flow.read.Page;
 import io.rollcall.connector.flow.read.Tenants.Found;
+import io.rollcall.connector.flow.read.Tenants.Page;
 import io.rollcall.connector.flow.read.Tenants.Related;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.model.ObjectId;

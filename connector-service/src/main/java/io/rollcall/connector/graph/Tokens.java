@@ -12,8 +12,13 @@ import com.microsoft.aad.msal4j.ClientCredentialFactory;
 import com.microsoft.aad.msal4j.ClientCredentialParameters;
 import com.microsoft.aad.msal4j.ConfidentialClientApplication;
 import com.microsoft.aad.msal4j.IAuthenticationResult;
+import io.rollcall.connector.flow.Connection;
+import io.rollcall.connector.flow.Secret;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.task.SyncTaskExecutor;
+import org.springframework.core.task.support.ExecutorServiceAdapter;
 
 /**
  * The access token of one credential, asked for again shortly before its end.
@@ -37,6 +42,17 @@ final class Tokens {
 	private record Token(String value, Instant until) {
 	}
 
+	/** What a connection shows to Entra. */
+	record Credential(String tenant, String clientId, Secret secret) {
+
+		static Credential of(Connection connection) {
+			Secret secret = connection.clientSecret();
+			return new Credential(connection.tenant(), connection.clientId(),
+					(secret != null) ? secret : new Secret(""));
+		}
+
+	}
+
 	Tokens(GraphSettings settings, Credential credential, OkHttpClient client) {
 		this.scope = settings.scope();
 		try {
@@ -46,7 +62,7 @@ final class Tokens {
 				.instanceDiscovery(false)
 				.httpClient(new TokenHttp(client, settings.login().startsWith("http:")))
 				// On the thread that asks: msal4j's own may see other classes than ours.
-				.executorService(new CallerThread())
+				.executorService(new ExecutorServiceAdapter(new SyncTaskExecutor()))
 				.build();
 		}
 		catch (MalformedURLException ex) {

@@ -19,7 +19,6 @@ import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.connector.flow.SyncStates;
-import io.rollcall.connector.rules.Epochs;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.SyncState;
 import io.rollcall.connector.rules.SyncState.Hinted;
@@ -180,7 +179,7 @@ final class MongoSyncStates implements SyncStates {
 
 	private SyncState raise(SyncState there, Instant now, List<Bson> more) {
 		List<Bson> updates = new ArrayList<>(more);
-		updates.add(Updates.set("epoch", Epochs.next(there.epoch(), now)));
+		updates.add(Updates.set("epoch", there.nextEpoch(now)));
 		return update(there, updates);
 	}
 

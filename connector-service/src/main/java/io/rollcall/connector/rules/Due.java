@@ -2,7 +2,9 @@ package io.rollcall.connector.rules;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.rollcall.connector.rules.SyncState.Chain;
 import io.rollcall.connector.rules.SyncState.Position;
@@ -12,11 +14,25 @@ import io.rollcall.model.run.RunTrigger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be done for a connection, and when, by what is stored of it.
+ * What is to be done for a connection, and when, by what is stored of it. A chain is
+ * asked not so soon that each of many hints has a read of its own, and also when nobody
+ * called, as delta can lag behind its own notification and notifications get lost in
+ * silence.
  *
- * @param fullEvery how often a scheduled run is a FULL one
+ * @param afterHint how long after the last hint a chain is asked again, ascending
+ * @param always at the latest this long after it was asked
  */
-public record Due(AskAgain askAgain, Duration fullEvery) {
+public record Due(List<Duration> afterHint, Duration always) {
+
+	/** The hints that come within it after a read share the next one. */
+	private static final Duration HINTS_SHARE = Duration.ofMillis(250);
+
+	/** How often a scheduled run is a FULL one. */
+	private static final Duration FULL_EVERY = Duration.ofDays(7);
+
+	public Due {
+		afterHint = List.copyOf(afterHint);
+	}
 
 	/** When a chain is to be asked, as far as is known now; never if it is lost. */
 	public Instant read(SyncState state, Resource resource) {
@@ -27,9 +43,18 @@ public record Due(AskAgain askAgain, Duration fullEvery) {
 		if (chain.isReading()) {
 			return Instant.MIN;
 		}
-		Instant hinted = state.isDirty(resource) ? this.askAgain.hinted(chain.askedAt()) : Instant.MAX;
-		Instant again = this.askAgain.next(state.hinted(resource).at(), chain.askedAt());
-		return hinted.isBefore(again) ? hinted : again;
+		Instant asked = chain.askedAt();
+		if (asked == null) {
+			return Instant.MIN;
+		}
+		Instant hinted = state.hinted(resource).at();
+		Stream<Instant> again = (hinted != null) ? this.afterHint.stream().map(hinted::plus) : Stream.empty();
+		Stream<Instant> dirty = state.isDirty(resource) ? Stream.of(asked.plus(HINTS_SHARE)) : Stream.empty();
+		Instant latest = asked.plus(this.always);
+		return Stream.concat(dirty, again.filter((each) -> each.isAfter(asked)))
+			.min(Comparator.naturalOrder())
+			.filter(latest::isAfter)
+			.orElse(latest);
 	}
 
 	/**
@@ -64,8 +89,8 @@ public record Due(AskAgain askAgain, Duration fullEvery) {
 		return isScheduled ? new Requested(RunMode.DELTA, RunTrigger.SCHEDULE, null) : null;
 	}
 
-	private boolean isFullDue(Position position, Instant now) {
-		return position.fullAt() == null || !position.fullAt().plus(this.fullEvery).isAfter(now);
+	private static boolean isFullDue(Position position, Instant now) {
+		return position.fullAt() == null || !position.fullAt().plus(FULL_EVERY).isAfter(now);
 	}
 
 	private static boolean covers(Position position, Selection needed) {

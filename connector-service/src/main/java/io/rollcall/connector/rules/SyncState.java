@@ -1,5 +1,6 @@
 package io.rollcall.connector.rules;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 public record SyncState(ConnectionId connection, long epoch, Position position, Map<Resource, Hinted> hinted,
 		@Nullable Requested requested) {
 
+	private static final Instant ORIGIN = Instant.parse("2026-01-01T00:00:00Z");
+
+	private static final long LARGEST_EPOCH = (1L << 31) - 1;
+
 	public SyncState {
 		hinted = Map.copyOf(hinted);
 	}
@@ -41,6 +46,18 @@ public record SyncState(ConnectionId connection, long epoch, Position position, 
 	/** Whether hints came that no read has served. */
 	public boolean isDirty(Resource resource) {
 		return hinted(resource).count() > chain(resource).served();
+	}
+
+	/**
+	 * The epoch of the next owner: at least the seconds since 2026 began, so that it is
+	 * above any that a database restored from a backup has forgotten.
+	 */
+	public long nextEpoch(Instant now) {
+		long next = Math.max(this.epoch + 1, Duration.between(ORIGIN, now).toSeconds());
+		if (next > LARGEST_EPOCH) {
+			throw new IllegalArgumentException("epoch " + next + " does not fit into 31 bits");
+		}
+		return next;
 	}
 
 	public SyncState at(Position newPosition) {

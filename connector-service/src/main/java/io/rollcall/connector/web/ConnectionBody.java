@@ -3,9 +3,9 @@ package io.rollcall.connector.web;
 import java.time.Instant;
 
 import io.rollcall.connector.flow.Connection;
-import io.rollcall.connector.flow.connection.ConnectionSettings;
 import io.rollcall.connector.flow.Schedule;
 import io.rollcall.connector.flow.Secret;
+import io.rollcall.connector.flow.connection.ConnectionLifecycle.Settings;
 import io.rollcall.connector.rules.SyncState;
 import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.Problem;
@@ -30,9 +30,9 @@ final class ConnectionBody {
 			@NotBlank @Size(max = 200) String clientId, @Nullable @Size(max = 2000) String clientSecret,
 			@Nullable Schedule schedule) {
 
-		ConnectionSettings settings() {
+		Settings settings() {
 			String said = this.clientSecret;
-			return new ConnectionSettings(this.organization, this.name, this.tenant, this.clientId,
+			return new Settings(this.organization, this.name, this.tenant, this.clientId,
 					(said != null && !said.isBlank()) ? new Secret(said) : null, this.schedule);
 		}
 

@@ -5,6 +5,7 @@ import java.util.concurrent.Semaphore;
 import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -28,8 +29,8 @@ final class PostsInFlight implements WebFilter, Ordered {
 
 	private final MeterRegistry metrics;
 
-	PostsInFlight(WebhookSettings settings, MeterRegistry metrics) {
-		this.places = new Semaphore(settings.postsInFlight());
+	PostsInFlight(@Value("${rollcall.webhook.posts-in-flight:256}") int places, MeterRegistry metrics) {
+		this.places = new Semaphore(places);
 		this.metrics = metrics;
 	}
 

@@ -1,10 +1,11 @@
 package io.rollcall.connector.web;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.rollcall.connector.flow.hint.Notification;
 import io.rollcall.connector.flow.hint.Webhook;
+import io.rollcall.connector.flow.hint.Webhook.Notification;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,17 +36,19 @@ class WebhookEndpoint {
 
 	private static final int LONGEST_TOKEN = 8192;
 
+	private static final int MOST_ITEMS = 2000;
+
+	/** Graph counts an answer as slow from 3 s on. */
+	private static final Duration DEADLINE = Duration.ofSeconds(2);
+
 	private final Webhook webhook;
 
 	private final MeterRegistry metrics;
 
-	private final WebhookSettings settings;
-
 	private final Scheduler flows;
 
-	WebhookEndpoint(Webhook webhook, WebhookSettings settings, Scheduler flows, MeterRegistry metrics) {
+	WebhookEndpoint(Webhook webhook, Scheduler flows, MeterRegistry metrics) {
 		this.webhook = webhook;
-		this.settings = settings;
 		this.flows = flows;
 		this.metrics = metrics;
 	}
@@ -65,13 +68,13 @@ class WebhookEndpoint {
 	@PostMapping(path = { "/graph/notifications", "/graph/lifecycle" }, params = "!validationToken")
 	Mono<ResponseEntity<@Nullable Void>> notified(@RequestBody NotificationBody body) {
 		List<Notification> notifications = body.notifications();
-		if (notifications.size() > this.settings.mostItems()) {
+		if (notifications.size() > MOST_ITEMS) {
 			count("refused", 1);
 			return Mono.just(ResponseEntity.status(HttpStatus.CONTENT_TOO_LARGE).build());
 		}
 		return Mono.fromCallable(() -> this.webhook.accept(notifications))
 			.subscribeOn(this.flows)
-			.timeout(this.settings.deadline())
+			.timeout(DEADLINE)
 			.map((outcome) -> {
 				count("accepted", outcome.accepted());
 				count("dropped", outcome.dropped());

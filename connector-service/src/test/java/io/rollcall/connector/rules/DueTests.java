@@ -26,9 +26,8 @@ class DueTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
-	private static final Due DUE = new Due(new AskAgain(Duration.ofMillis(250),
-			List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(5)), Duration.ofMinutes(15)),
-			Duration.ofDays(7));
+	private static final Due DUE = new Due(
+			List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(5)), Duration.ofMinutes(15));
 
 	private static final Selection ALL = Selection.DEFAULT;
 

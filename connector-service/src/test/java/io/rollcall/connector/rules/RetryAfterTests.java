@@ -2,7 +2,9 @@ package io.rollcall.connector.rules;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
+import io.rollcall.model.ConnectionId;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
@@ -34,7 +36,8 @@ class RetryAfterTests {
 	@ParameterizedTest
 	@CsvSource({ "0,28209600", "28209599,28209600", "28209600,28209601", "28300000,28300001" })
 	void raisesTheEpochWithTheSecondsAndAlwaysByOne(long previous, long next) {
-		assertThat(Epochs.next(previous, NOW)).isEqualTo(next);
+		SyncState state = new SyncState(new ConnectionId("c"), previous, SyncState.Position.START, Map.of(), null);
+		assertThat(state.nextEpoch(NOW)).isEqualTo(next);
 	}
 
 }

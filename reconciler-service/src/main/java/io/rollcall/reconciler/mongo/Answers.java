@@ -1,6 +1,7 @@
 package io.rollcall.reconciler.mongo;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 import com.mongodb.MongoBulkWriteException;
@@ -16,6 +17,8 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.reactivestreams.Publisher;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Waits for the database, and says what its errors mean. */
@@ -42,25 +45,32 @@ final class Answers {
 		}
 	}
 
-	/** Waits for a bulk write of single documents, each conditional or an insert. */
-	static void write(Publisher<BulkWriteResult> write, int documents) {
-		try {
-			BulkWriteResult result = await(Mono.from(write));
-			int stored = result.getInsertedCount() + result.getMatchedCount();
-			if (stored < documents) {
-				throw new WrittenByOthers(
-						"%d of %d documents were written by others".formatted(documents - stored, documents));
-			}
+	/**
+	 * Waits for bulk writes side by side, of single documents that are each conditional
+	 * or an insert. All have ended when it returns, also where one fails.
+	 */
+	static void write(List<Publisher<BulkWriteResult>> writes, int documents) {
+		int stored = await(Flux.fromIterable(writes)
+			.flatMapDelayError(Answers::stored, writes.size(), 1)
+			.onErrorMap(Exceptions::isMultiple, (all) -> Exceptions.unwrapMultiple(all).getFirst())
+			.reduce(0, Integer::sum));
+		if (stored < documents) {
+			throw new WrittenByOthers(
+					"%d of %d documents were written by others".formatted(documents - stored, documents));
 		}
-		catch (MongoBulkWriteException ex) {
-			if (ex.getWriteErrors().isEmpty()) {
-				throw new Unavailable("MongoDB does not confirm", ex);
-			}
-			if (ex.getWriteErrors().stream().allMatch((error) -> error.getCode() == DUPLICATE_KEY)) {
-				throw new WrittenByOthers("%d keys were taken by others".formatted(ex.getWriteErrors().size()));
-			}
-			throw ex;
-		}
+	}
+
+	/** How many documents were stored; those whose keys others took were not. */
+	private static Mono<Integer> stored(Publisher<BulkWriteResult> write) {
+		return Mono.from(write)
+			.onErrorResume(MongoBulkWriteException.class,
+					(ex) -> isOnlyOfKeys(ex) ? Mono.just(ex.getWriteResult()) : Mono.error(ex))
+			.map((result) -> result.getInsertedCount() + result.getMatchedCount());
+	}
+
+	private static boolean isOnlyOfKeys(MongoBulkWriteException failure) {
+		return !failure.getWriteErrors().isEmpty() && failure.getWriteConcernError() == null
+				&& failure.getWriteErrors().stream().allMatch((error) -> error.getCode() == DUPLICATE_KEY);
 	}
 
 	/** The document as it was read. */
@@ -70,8 +80,9 @@ final class Answers {
 
 	/** Whether it fails for these documents, and not for all. */
 	private static boolean isOfTheData(MongoException failure) {
-		return failure instanceof MongoBulkWriteException || (failure instanceof MongoCommandException command
-				&& !(failure instanceof MongoWriteConcernException) && isOfTheData(command.getErrorCode()));
+		return (failure instanceof MongoBulkWriteException bulk && !bulk.getWriteErrors().isEmpty())
+				|| (failure instanceof MongoCommandException command && !(failure instanceof MongoWriteConcernException)
+						&& isOfTheData(command.getErrorCode()));
 	}
 
 	/** A value that cannot be stored, a document that is too large. */

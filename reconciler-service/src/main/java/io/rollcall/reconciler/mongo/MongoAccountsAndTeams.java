@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
+import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.ReplaceOneModel;
@@ -13,6 +14,8 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.reconciler.flow.apply.AccountsAndTeams;
 import io.rollcall.reconciler.flow.apply.StoredAccount;
 import io.rollcall.reconciler.flow.apply.StoredTeam;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
 
 /** Accounts and teams, a document each. */
 public final class MongoAccountsAndTeams implements AccountsAndTeams {
@@ -28,22 +31,24 @@ public final class MongoAccountsAndTeams implements AccountsAndTeams {
 
 	@Override
 	public void write(List<StoredAccount> accounts, List<StoredTeam> teams) {
-		if (!accounts.isEmpty()) {
-			write(this.accounts, accounts, (stored) -> stored.account().organization() + ":" + stored.account().id(),
-					(stored) -> stored.account().revision());
-		}
-		if (!teams.isEmpty()) {
-			write(this.teams, teams, (stored) -> stored.team().organization() + ":" + stored.team().id(),
-					(stored) -> stored.team().revision());
-		}
+		Answers.write(List.of(
+				write(this.accounts, accounts,
+						(stored) -> stored.account().organization() + ":" + stored.account().id(),
+						(stored) -> stored.account().revision()),
+				write(this.teams, teams, (stored) -> stored.team().organization() + ":" + stored.team().id(),
+						(stored) -> stored.team().revision())),
+				accounts.size() + teams.size());
 	}
 
-	private static <T> void write(MongoCollection<T> collection, List<T> documents, Function<T, String> id,
-			ToLongFunction<T> revision) {
+	private static <T> Publisher<BulkWriteResult> write(MongoCollection<T> collection, List<T> documents,
+			Function<T, String> id, ToLongFunction<T> revision) {
+		if (documents.isEmpty()) {
+			return Mono.empty();
+		}
 		List<? extends WriteModel<T>> models = documents.stream()
 			.map((document) -> model(document, id.apply(document), revision.applyAsLong(document)))
 			.toList();
-		Answers.write(collection.bulkWrite(models, new BulkWriteOptions().ordered(false)), documents.size());
+		return collection.bulkWrite(models, new BulkWriteOptions().ordered(false));
 	}
 
 	private static <T> WriteModel<T> model(T document, String id, long revision) {

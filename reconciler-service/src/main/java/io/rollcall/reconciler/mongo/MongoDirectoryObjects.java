@@ -58,7 +58,7 @@ public final class MongoDirectoryObjects implements DirectoryObjects {
 	public void write(List<Write> writes) {
 		List<WriteModel<StoredFacts>> models = new ArrayList<>(writes.size());
 		writes.forEach((write) -> models.add(model(write)));
-		Answers.write(this.facts.bulkWrite(models, new BulkWriteOptions().ordered(false)), writes.size());
+		Answers.write(List.of(this.facts.bulkWrite(models, new BulkWriteOptions().ordered(false))), writes.size());
 	}
 
 	private static WriteModel<StoredFacts> model(Write write) {

@@ -99,8 +99,8 @@ class HeldSetsController {
 			case Judgement.Asked(HeldSet set) -> ResponseEntity.accepted()
 				.location(URI.create("/api/connections/%s/held/%s".formatted(set.connection(), set.hash())))
 				.body(Body.of(set));
-			case Judgement.Closed(HeldSet set) ->
-				throw Problems.conflict("the set is already %s, by %s".formatted(set.status(), set.by()));
+			case Judgement.Closed(HeldSet set) -> throw Problems.conflict(
+					"the set is already %s%s".formatted(set.status(), (set.by() != null) ? ", by " + set.by() : ""));
 			case Judgement.NotActive _ ->
 				throw Problems.conflict("nothing is released while the connection is not active: activate it first");
 			case Judgement.Unknown _ -> throw unknown(connection, hash);
@@ -140,7 +140,7 @@ class HeldSetsController {
 	 * @param names the first of them
 	 * @param status {@code OPEN} while it waits for a person
 	 * @param only what was approved of it, where not all was
-	 * @param by who judged it
+	 * @param by who judged it; null when it is {@code OVER}: nothing of it was left
 	 */
 	record Body(String organization, String connection, @Nullable String run, String hash, String kind, long count,
 			long total, long limit, List<String> names, String status, @Nullable List<String> only, Instant at,

@@ -8,7 +8,7 @@ import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.act.Acts;
-import io.rollcall.reconciler.flow.act.PublishedRules;
+import io.rollcall.reconciler.flow.coordinate.Connections;
 import io.rollcall.reconciler.flow.view.Views;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Decision;
@@ -33,13 +33,13 @@ class PeopleController {
 
 	private final Views views;
 
-	private final PublishedRules rules;
+	private final Connections connections;
 
 	private final Acts acts;
 
-	PeopleController(Views views, PublishedRules rules, Acts acts) {
+	PeopleController(Views views, Connections connections, Acts acts) {
 		this.views = views;
-		this.rules = rules;
+		this.connections = connections;
 		this.acts = acts;
 	}
 
@@ -74,7 +74,7 @@ class PeopleController {
 	}
 
 	private Explanation explanation(Facts facts) {
-		Connection connection = this.rules.connection(facts.key().connection());
+		Connection connection = this.connections.find(facts.key().connection());
 		Rules rules = (connection != null) ? connection.rules() : Rules.standard();
 		Views.Seen<Account> account = this.views.accountOf(facts.organization(), facts.key());
 		Departure departure = (facts.whole() != null) ? facts.whole().departure() : null;

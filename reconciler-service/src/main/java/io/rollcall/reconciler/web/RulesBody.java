@@ -12,9 +12,6 @@ import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Rules as callers write them: all of them, so that nothing is set by being left out.
@@ -29,19 +26,6 @@ record RulesBody(@Nullable Integer version, @Nullable Scope scope, @Nullable Map
 	private static final int MOST_FIELDS = 50;
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
-
-	private static final JsonMapper STRICT = JsonMapper.builder()
-		.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-		.build();
-
-	static RulesBody read(String json) {
-		try {
-			return present("rules", STRICT.readValue(json, RulesBody.class));
-		}
-		catch (JacksonException ex) {
-			throw Problems.invalid("the rules cannot be read: " + ex.getOriginalMessage());
-		}
-	}
 
 	static RulesBody of(Rules rules) {
 		Rules.Guard guard = rules.guard();
@@ -86,7 +70,7 @@ record RulesBody(@Nullable Integer version, @Nullable Scope scope, @Nullable Map
 		return fields;
 	}
 
-	private static <T> T present(String name, @Nullable T value) {
+	static <T> T present(String name, @Nullable T value) {
 		if (value == null) {
 			throw Problems.invalid("\"%s\" is missing".formatted(name));
 		}

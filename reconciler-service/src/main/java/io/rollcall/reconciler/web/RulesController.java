@@ -1,17 +1,19 @@
 package io.rollcall.reconciler.web;
 
+import java.net.URI;
 import java.time.Instant;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.act.Acts;
 import io.rollcall.reconciler.flow.act.Acts.Publication;
-import io.rollcall.reconciler.flow.act.PublishedRules;
+import io.rollcall.reconciler.flow.coordinate.Connections;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -24,12 +26,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/connections/{connection}/rules")
 class RulesController {
 
-	private final PublishedRules rules;
+	private final Connections connections;
 
 	private final Acts acts;
 
-	RulesController(PublishedRules rules, Acts acts) {
-		this.rules = rules;
+	RulesController(Connections connections, Acts acts) {
+		this.connections = connections;
 		this.acts = acts;
 	}
 
@@ -38,19 +40,23 @@ class RulesController {
 	Mono<Body> current(@PathVariable String connection) {
 		return Blocking.run(() -> {
 			ConnectionId id = new ConnectionId(connection);
-			Connection known = this.rules.connection(id);
+			Connection known = this.connections.find(id);
 			return body(id, (known != null) ? known.rules() : Rules.standard());
 		});
 	}
 
 	/** Publishes all of them; everybody is decided again if the connection is active. */
 	@PutMapping
-	Mono<Body> publish(@PathVariable String connection, @RequestBody String json) {
+	Mono<ResponseEntity<Body>> publish(@PathVariable String connection,
+			@RequestBody(required = false) @Nullable RulesBody asked) {
 		return Blocking.run(() -> {
 			ConnectionId id = new ConnectionId(connection);
-			RulesBody body = RulesBody.read(json);
+			RulesBody body = RulesBody.present("rules", asked);
 			return switch (this.acts.publish(id, body.version(), body.rules(), new Act(body.by()).person())) {
-				case Publication.Done(Rules published) -> body(id, published);
+				case Publication.Done(Rules published) -> ResponseEntity.ok(body(id, published));
+				case Publication.Asked(Rules published) -> ResponseEntity.accepted()
+					.location(URI.create("/api/connections/%s/rules".formatted(connection)))
+					.body(body(id, published));
 				case Publication.Outdated(int version) -> throw Problems.conflict(
 						"version %d was published meanwhile: read the rules, and publish again".formatted(version));
 				case Publication.Unknown _ ->
@@ -60,9 +66,9 @@ class RulesController {
 	}
 
 	private Body body(ConnectionId connection, Rules rules) {
-		PublishedRules.Publication publication = this.rules.publication(connection, rules.version());
+		Connections.Published published = this.connections.published(connection, rules.version());
 		return new Body(connection.value(), rules.version(), RulesBody.of(rules),
-				(publication != null) ? publication.by() : null, (publication != null) ? publication.at() : null);
+				(published != null) ? published.by() : null, (published != null) ? published.at() : null);
 	}
 
 	/**

@@ -12,6 +12,7 @@ import io.rollcall.model.SourceId;
 import io.rollcall.model.Stamp;
 import io.rollcall.model.change.Tally;
 import io.rollcall.model.directory.ContainerKind;
+import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.RunPhase;
 import io.rollcall.model.event.Event;
 import io.rollcall.model.run.ConnectionStatus;
@@ -53,13 +54,15 @@ public sealed interface Progress extends Event {
 	 * From the connector: the run has read all, or was cut off; its markers were
 	 * published before.
 	 *
+	 * @param listed the kinds of which a FULL run has read every object; empty for others
 	 * @param topics the topics whose partitions have its markers
 	 * @param abandoned why it was cut off; null when it read all
 	 */
 	record ReadingEnded(OrganizationId organization, ConnectionId connection, RunId run, ReadCounts read,
-			List<String> topics, @Nullable Problem abandoned, Instant at) implements Progress {
+			List<ObjectKind> listed, List<String> topics, @Nullable Problem abandoned, Instant at) implements Progress {
 
 		public ReadingEnded {
+			listed = List.copyOf(listed);
 			topics = List.copyOf(topics);
 		}
 

@@ -13,8 +13,9 @@ import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Connection.Needs;
 import io.rollcall.connector.flow.Connections;
 import io.rollcall.connector.flow.Hints;
+import io.rollcall.connector.flow.Schedule;
 import io.rollcall.connector.flow.Secret;
-import io.rollcall.connector.flow.connection.Refusal.Refused;
+import io.rollcall.connector.flow.connection.Refused.Why;
 import io.rollcall.connector.flow.read.Tenants;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.model.ConnectionId;
@@ -27,6 +28,7 @@ import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.RulesPublished;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.model.run.RunMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What people do with connections. What is told of an act is told again when the act is
@@ -54,6 +56,16 @@ public final class ConnectionLifecycle {
 	private final InstantSource clock;
 
 	/**
+	 * What a person says about a connection.
+	 *
+	 * @param clientSecret null leaves a stored one as it is
+	 * @param schedule null for manual runs only
+	 */
+	public record Settings(String organization, String name, String tenant, String clientId,
+			@Nullable Secret clientSecret, @Nullable Schedule schedule) {
+	}
+
+	/**
 	 * Joins the ports.
 	 * @param unsubscribe takes back the subscriptions of a connection's source
 	 * @param manualEvery the least time between two manual runs
@@ -72,14 +84,14 @@ public final class ConnectionLifecycle {
 	}
 
 	/** A new connection, DRAFT or READY, whose credential is tried if it is complete. */
-	public Connection create(ConnectionId id, ConnectionSettings wanted) {
+	public Connection create(ConnectionId id, Settings wanted) {
 		Connection created = stored(id, wanted);
 		tryCredential(created);
 		return added(created, wanted);
 	}
 
 	/** New settings; a connection that is read goes on with them at once. */
-	public Connection change(ConnectionId id, ConnectionSettings wanted) {
+	public Connection change(ConnectionId id, Settings wanted) {
 		Connection there = find(id);
 		Connection changed = changed(there, wanted);
 		tryCredential(changed);
@@ -90,12 +102,12 @@ public final class ConnectionLifecycle {
 	public Connection activate(ConnectionId id, String by) {
 		Connection there = find(id);
 		if (!there.isComplete()) {
-			throw refused(new Refusal.NotNow(
-					"Connection '%s' needs a tenant, a client id and a client secret first".formatted(id)));
+			throw new Refused(Why.NOT_NOW,
+					"Connection '%s' needs a tenant, a client id and a client secret first".formatted(id));
 		}
 		if (there.status() == ConnectionStatus.DEACTIVATED) {
-			throw refused(
-					new Refusal.NotNow("Connection '%s' was deactivated: save its settings again first".formatted(id)));
+			throw new Refused(Why.NOT_NOW,
+					"Connection '%s' was deactivated: save its settings again first".formatted(id));
 		}
 		Connection active = there;
 		if (there.status() != ConnectionStatus.ACTIVE) {
@@ -131,8 +143,9 @@ public final class ConnectionLifecycle {
 		Connection there = read(id);
 		Instant now = now();
 		if (!this.connections.claimManualRun(id, now, this.manualEvery)) {
-			throw refused(new Refusal.TooSoon(this.manualEvery,
-					"A manual run may be started once in %d minutes".formatted(this.manualEvery.toMinutes())));
+			throw new Refused(Why.TOO_SOON,
+					"A manual run may be started once in %d minutes".formatted(this.manualEvery.toMinutes()),
+					this.manualEvery);
 		}
 		try {
 			this.hints.publish(List.of(new Hint.RunRequested(there.source(), id, mode, by, now)));
@@ -162,7 +175,7 @@ public final class ConnectionLifecycle {
 	}
 
 	/** What configuration says at start: created or changed, and active. */
-	public Connection ensure(ConnectionId id, ConnectionSettings wanted) {
+	public Connection ensure(ConnectionId id, Settings wanted) {
 		Connection there = this.connections.find(id);
 		Connection ensured = (there == null) ? added(stored(id, wanted), wanted)
 				: isAs(there, wanted) ? saved(there) : replaced(there, changed(there, wanted));
@@ -174,7 +187,7 @@ public final class ConnectionLifecycle {
 	public Connection find(ConnectionId id) {
 		Connection there = this.connections.find(id);
 		if (there == null) {
-			throw refused(new Refusal.NoSuchConnection("There is no connection '%s'".formatted(id)));
+			throw new Refused(Why.NO_SUCH_CONNECTION, "There is no connection '%s'".formatted(id));
 		}
 		return there;
 	}
@@ -182,16 +195,16 @@ public final class ConnectionLifecycle {
 	private Connection read(ConnectionId id) {
 		Connection there = find(id);
 		if (!there.isRead()) {
-			throw refused(new Refusal.NotNow("Connection '%s' is %s: activate it first".formatted(id, there.status())));
+			throw new Refused(Why.NOT_NOW, "Connection '%s' is %s: activate it first".formatted(id, there.status()));
 		}
 		return there;
 	}
 
-	private Connection stored(ConnectionId id, ConnectionSettings wanted) {
+	private Connection stored(ConnectionId id, Settings wanted) {
 		if (id.value().length() > LONGEST_SOURCE || !id.value().matches("[A-Za-z0-9._-]+")) {
-			throw refused(new Refusal.Invalid(
+			throw new Refused(Why.INVALID,
 					"A connection's id has 1 to 84 letters, digits, dots, dashes and underscores; '%s' has not"
-						.formatted(id)));
+						.formatted(id));
 		}
 		Instant now = now();
 		Connection created = new Connection(id, new OrganizationId(wanted.organization()), wanted.name(), this.cloud,
@@ -201,7 +214,7 @@ public final class ConnectionLifecycle {
 		return created.isComplete() ? created.with(ConnectionStatus.READY, now) : created;
 	}
 
-	private Connection added(Connection created, ConnectionSettings wanted) {
+	private Connection added(Connection created, Settings wanted) {
 		if (this.connections.add(created)) {
 			return saved(created);
 		}
@@ -210,16 +223,16 @@ public final class ConnectionLifecycle {
 			// Its first creation may have ended before it was published.
 			saved(there);
 		}
-		throw refused(new Refusal.NotNow(
-				"There is a connection '%s' already: choose another id or change that one".formatted(created.id())));
+		throw new Refused(Why.NOT_NOW,
+				"There is a connection '%s' already: choose another id or change that one".formatted(created.id()));
 	}
 
-	private Connection changed(Connection there, ConnectionSettings wanted) {
+	private Connection changed(Connection there, Settings wanted) {
 		if (!there.organization().value().equals(wanted.organization())) {
-			throw refused(new Refusal.Invalid("A connection cannot move to another organization: create a new one"));
+			throw new Refused(Why.INVALID, "A connection cannot move to another organization: create a new one");
 		}
 		if (!there.tenant().equals(wanted.tenant()) && there.status() != ConnectionStatus.DRAFT) {
-			throw refused(new Refusal.Invalid("A connection cannot move to another tenant: create a new one"));
+			throw new Refused(Why.INVALID, "A connection cannot move to another tenant: create a new one");
 		}
 		Instant now = now();
 		Secret secret = (wanted.clientSecret() != null) ? wanted.clientSecret() : there.clientSecret();
@@ -247,9 +260,9 @@ public final class ConnectionLifecycle {
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			throw refused(new Refusal.Invalid("The tenant or the client id is none: " + ex.getMessage()));
+			throw new Refused(Why.INVALID, "The tenant or the client id is none: " + ex.getMessage());
 		}
-		throw refused(new Refusal.Invalid("The tenant and the client id are too long: use the tenant's id"));
+		throw new Refused(Why.INVALID, "The tenant and the client id are too long: use the tenant's id");
 	}
 
 	/** What Entra surely refuses is not stored; what cannot be tried now is. */
@@ -259,7 +272,7 @@ public final class ConnectionLifecycle {
 		}
 		Answer<Boolean> answer = this.tenants.accepts(connection);
 		if (answer instanceof Answer.Failed<Boolean>(Failure.Denied denied) && denied.certain()) {
-			throw refused(new Refusal.Invalid(denied.message()));
+			throw new Refused(Why.INVALID, denied.message());
 		}
 	}
 
@@ -299,12 +312,12 @@ public final class ConnectionLifecycle {
 
 	private void replace(Connection there, Connection next) {
 		if (!this.connections.replace(next, there.updatedAt())) {
-			throw refused(new Refusal.NotNow(
-					"Somebody else has just changed connection '%s': look at it and try again".formatted(next.id())));
+			throw new Refused(Why.NOT_NOW,
+					"Somebody else has just changed connection '%s': look at it and try again".formatted(next.id()));
 		}
 	}
 
-	private static boolean isAs(Connection there, ConnectionSettings wanted) {
+	private static boolean isAs(Connection there, Settings wanted) {
 		return there.name().equals(wanted.name()) && there.tenant().equals(wanted.tenant())
 				&& there.clientId().equals(wanted.clientId()) && Objects.equals(there.schedule(), wanted.schedule())
 				&& Objects.equals(there.clientSecret(), wanted.clientSecret());
@@ -313,10 +326,6 @@ public final class ConnectionLifecycle {
 	/** As exact as the database stores it, so that a stored instant equals ours. */
 	private Instant now() {
 		return Instant.ofEpochMilli(this.clock.millis());
-	}
-
-	private static Refused refused(Refusal refusal) {
-		return new Refused(refusal);
 	}
 
 }

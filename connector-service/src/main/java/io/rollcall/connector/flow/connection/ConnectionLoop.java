@@ -2,34 +2,29 @@ package io.rollcall.connector.flow.connection;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-import io.rollcall.connector.flow.Announcements;
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
-import io.rollcall.connector.flow.Connections;
 import io.rollcall.connector.flow.FailurePolicy;
 import io.rollcall.connector.flow.FailurePolicy.Reaction;
 import io.rollcall.connector.flow.Schedule;
-import io.rollcall.connector.flow.SyncStates;
 import io.rollcall.connector.flow.SyncStates.OwnershipLost;
+import io.rollcall.connector.flow.connection.ConnectorFlow.Chance;
+import io.rollcall.connector.flow.connection.ConnectorFlow.Ports;
+import io.rollcall.connector.flow.connection.ConnectorFlow.Timing;
 import io.rollcall.connector.flow.read.FullRun;
 import io.rollcall.connector.flow.read.FullRuns;
 import io.rollcall.connector.flow.read.LiveRead;
 import io.rollcall.connector.flow.read.OwnedConnection;
-import io.rollcall.connector.flow.read.Page;
 import io.rollcall.connector.flow.read.ReadingById;
 import io.rollcall.connector.flow.read.Runs;
-import io.rollcall.connector.flow.read.Tenants;
-import io.rollcall.connector.flow.read.WantedObjects;
+import io.rollcall.connector.flow.read.Tenants.Page;
 import io.rollcall.connector.flow.read.WantedObjects.Wanted;
-import io.rollcall.connector.rules.Due;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.Selection;
@@ -68,7 +63,13 @@ final class ConnectionLoop implements Runnable {
 	/** About a day, with pauses that grow up to an hour. */
 	private static final int SERVICE_TRIES = 30;
 
-	private final Parts parts;
+	private final Ports ports;
+
+	private final Timing timing;
+
+	private final Chance chance;
+
+	private final FullRuns fullRuns;
 
 	private final Runs runs;
 
@@ -100,20 +101,17 @@ final class ConnectionLoop implements Runnable {
 	/** Whether what is stored may say more than is known here. */
 	private boolean looksAgain = true;
 
-	/** All that loops share. */
-	record Parts(Connections connections, SyncStates states, Tenants tenants, WantedObjects wanted,
-			Announcements announcements, FullRuns fullRuns, Due due, FailurePolicy policy, Duration freshness,
-			DoubleSupplier jitter, InstantSource clock) {
-	}
-
-	ConnectionLoop(Connection connection, Parts parts, Runs runs, LiveRead live, ReadingById byId) {
+	ConnectionLoop(Connection connection, Ports ports, Timing timing, Chance chance, FullRuns fullRuns, Runs runs,
+			LiveRead live, ReadingById byId) {
 		this.connection = connection;
-		this.parts = parts;
+		this.ports = ports;
+		this.timing = timing;
+		this.chance = chance;
+		this.fullRuns = fullRuns;
 		this.runs = runs;
 		this.live = live;
 		this.byId = byId;
-		this.health = new Health(this.trouble, parts.announcements(), parts.policy(), parts.freshness(),
-				parts.jitter());
+		this.health = new Health(this.trouble, ports.announcements(), timing.policy(), chance.jitter());
 	}
 
 	Connection connection() {
@@ -152,7 +150,7 @@ final class ConnectionLoop implements Runnable {
 				}
 				Instant until = step(owned);
 				failures = 0;
-				this.looksAgain |= this.wake.await(until, this.parts.clock()) || owned.takeWished();
+				this.looksAgain |= this.wake.await(until, this.chance.clock()) || owned.takeWished();
 			}
 			catch (OwnershipLost ex) {
 				log.info("Connection {}: {}", this.connection.id(), ex.getMessage());
@@ -161,21 +159,21 @@ final class ConnectionLoop implements Runnable {
 			catch (RuntimeException ex) {
 				if (!this.stopped) {
 					failures++;
-					Duration pause = this.parts.policy().passing().after(failures, this.parts.jitter().getAsDouble());
+					Duration pause = this.timing.policy().passing().after(failures, this.chance.jitter().getAsDouble());
 					log.warn("Connection {} goes on in {} after failure {} in a row", this.connection.id(), pause,
 							failures, ex);
 					// What was stored and not answered is not known here.
 					this.looksAgain = true;
-					this.wake.await(this.parts.clock().instant().plus(pause), this.parts.clock());
+					this.wake.pause(this.chance.clock().instant().plus(pause), this.chance.clock(), () -> this.stopped);
 				}
 			}
 		}
-		this.parts.fullRuns().end(this.connection.id());
+		this.fullRuns.end(this.connection.id());
 	}
 
 	/** Claims the connection; what a former owner left in its middle is taken up. */
 	private OwnedConnection take() {
-		OwnedConnection owned = new OwnedConnection(this.connection, this.parts.states(), this.parts.clock());
+		OwnedConnection owned = new OwnedConnection(this.connection, this.ports.states(), this.chance.clock());
 		tellStatus();
 		if (owned.position().scheduledAt() == null) {
 			owned.save((position) -> position.scheduled(now()));
@@ -192,7 +190,7 @@ final class ConnectionLoop implements Runnable {
 	/** The coordinator knows the status before anything is read. */
 	private void tellStatus() {
 		Connection told = this.connection;
-		this.parts.announcements()
+		this.ports.announcements()
 			.publish(told.id() + ":changed:" + told.updatedAt().toEpochMilli(), new Progress.ConnectionChanged(
 					told.organization(), told.id(), told.source(), told.status(), told.name(), now()));
 	}
@@ -234,10 +232,10 @@ final class ConnectionLoop implements Runnable {
 		}
 		this.looksAgain = false;
 		owned.refresh();
-		this.wanted = this.parts.wanted().first(this.connection.id());
+		this.wanted = this.ports.wanted().first(this.connection.id());
 		if (this.touched) {
 			this.touched = false;
-			Connection changed = this.parts.connections().find(this.connection.id());
+			Connection changed = this.ports.connections().find(this.connection.id());
 			if (changed == null || !changed.isRead() || !changed.source().equals(this.connection.source())) {
 				stopReading(owned);
 				return;
@@ -245,7 +243,7 @@ final class ConnectionLoop implements Runnable {
 			if (!changed.equals(this.connection)) {
 				this.connection = changed;
 				owned.connection(changed);
-				this.parts.tenants().forget(changed.id());
+				this.ports.tenants().forget(changed.id());
 				this.trouble.forget();
 				tellStatus();
 			}
@@ -258,7 +256,7 @@ final class ConnectionLoop implements Runnable {
 			this.runs.abandon(owned, run, new Problem(Problem.Code.STOPPED, Map.of(), false), UnaryOperator.identity(),
 					null);
 		}
-		this.parts.tenants().forget(this.connection.id());
+		this.ports.tenants().forget(this.connection.id());
 		this.stopped = true;
 	}
 
@@ -266,7 +264,7 @@ final class ConnectionLoop implements Runnable {
 	private @Nullable Resource dueRead(OwnedConnection owned, Instant now) {
 		Resource ofRun = chainOfRun(owned);
 		for (Resource resource : Resource.ALL) {
-			if (resource != ofRun && !this.parts.due().read(owned.state(), resource).isAfter(now)
+			if (resource != ofRun && !this.timing.due().read(owned.state(), resource).isAfter(now)
 					&& !this.trouble.until(resource.name()).isAfter(now)) {
 				return resource;
 			}
@@ -318,9 +316,9 @@ final class ConnectionLoop implements Runnable {
 	}
 
 	private boolean begin(OwnedConnection owned, Instant now) {
-		Requested why = this.parts.due().run(owned.state(), owned.selection(), scheduled(owned), now);
+		Requested why = this.timing.due().run(owned.state(), owned.selection(), scheduled(owned), now);
 		if (why == null || why.mode() != RunMode.FULL || this.trouble.until(FULL).isAfter(now)) {
-			this.parts.fullRuns().end(this.connection.id());
+			this.fullRuns.end(this.connection.id());
 		}
 		if (why == null || (why.mode() == RunMode.FULL && (this.trouble.until(FULL).isAfter(now) || !enter(owned)))) {
 			return false;
@@ -331,7 +329,7 @@ final class ConnectionLoop implements Runnable {
 
 	private boolean enter(OwnedConnection owned) {
 		int edges = (this.full != null) ? this.full.size() : owned.position().edges();
-		return this.parts.fullRuns().enter(this.connection.id(), edges, this.wake::up);
+		return this.fullRuns.enter(this.connection.id(), edges, this.wake::up);
 	}
 
 	private boolean goOnWithFull(OwnedConnection owned, Run run, Instant now) {
@@ -354,7 +352,7 @@ final class ConnectionLoop implements Runnable {
 			this.runs.endFull(owned, reading);
 			forgetFull();
 		}
-		else if (!this.parts.fullRuns().holds(this.connection.id(), reading.size())) {
+		else if (!this.fullRuns.holds(this.connection.id(), reading.size())) {
 			owned.save((position) -> position.withEdges(reading.size()));
 			abandonFull(
 					owned, reading, new Problem(Problem.Code.INTERNAL,
@@ -370,16 +368,16 @@ final class ConnectionLoop implements Runnable {
 	/** Others read meanwhile; what is held stays. */
 	private void leavePlaceIfLong(Instant now) {
 		if (this.full == null) {
-			this.parts.fullRuns().end(this.connection.id());
+			this.fullRuns.end(this.connection.id());
 		}
 		else if (this.trouble.since(now).plus(KEEPS_PLACE).isBefore(now)) {
-			this.parts.fullRuns().leave(this.connection.id());
+			this.fullRuns.leave(this.connection.id());
 		}
 	}
 
 	private void forgetFull() {
 		this.full = null;
-		this.parts.fullRuns().end(this.connection.id());
+		this.fullRuns.end(this.connection.id());
 	}
 
 	private void abandonFull(OwnedConnection owned, FullRun reading, Problem problem, UnaryOperator<Position> change,
@@ -420,17 +418,17 @@ final class ConnectionLoop implements Runnable {
 				log.error(
 						"Connection {}: {} could not be read {} times and is given up; the next FULL run reads it: {}",
 						this.connection.id(), what, most, failure.message());
-				this.parts.wanted().done(object);
+				this.ports.wanted().done(object);
 			}
 			else {
 				Reaction reaction = this.health.failed(owned, what, failure, now());
-				this.parts.wanted().later(object.failed(now().plus(reaction.after())));
+				this.ports.wanted().later(object.failed(now().plus(reaction.after())));
 			}
 			if (!failure.stopsAll()) {
 				this.trouble.works(what, true, now());
 			}
 		}
-		this.wanted = this.parts.wanted().first(this.connection.id());
+		this.wanted = this.ports.wanted().first(this.connection.id());
 	}
 
 	private void failedFull(OwnedConnection owned, FullRun reading, Failure failure) {
@@ -476,7 +474,7 @@ final class ConnectionLoop implements Runnable {
 	}
 
 	private boolean isRefused(Resource resource, String attribute) {
-		return this.parts.tenants()
+		return this.ports.tenants()
 			.page(this.connection, resource, null,
 					List.of(attribute)) instanceof Answer.Failed<Page>(Failure.AttributeRefused _);
 	}
@@ -491,7 +489,7 @@ final class ConnectionLoop implements Runnable {
 	private Instant rest(OwnedConnection owned, Instant now) {
 		Instant until = now.plus(LONGEST_REST);
 		for (Resource resource : Resource.ALL) {
-			until = later(until, this.parts.due().read(owned.state(), resource), this.trouble.until(resource.name()));
+			until = later(until, this.timing.due().read(owned.state(), resource), this.trouble.until(resource.name()));
 		}
 		until = ifAhead(until, this.trouble.until(FULL), now);
 		Wanted object = this.wanted;
@@ -516,7 +514,7 @@ final class ConnectionLoop implements Runnable {
 	}
 
 	private Instant now() {
-		return Instant.ofEpochMilli(this.parts.clock().millis());
+		return Instant.ofEpochMilli(this.chance.clock().millis());
 	}
 
 }

@@ -29,6 +29,9 @@ import io.rollcall.model.SourceId;
 /** Joins the ports to the loops of connections and sources. */
 public final class ConnectorFlow {
 
+	/** How many memberships all FULL runs of an instance hold together: about 200 MB. */
+	private static final long MOST_EDGES = 10_000_000;
+
 	private final Ports ports;
 
 	private final Timing timing;
@@ -48,9 +51,8 @@ public final class ConnectorFlow {
 	 *
 	 * @param hints whether Graph can reach the webhook
 	 */
-	public record Timing(boolean hints, Due due, FailurePolicy policy, int fullRuns, long mostEdges,
-			Duration subscription, Duration subscriptionCheck, Duration objectAgain, Duration freshness,
-			Duration lookEvery) {
+	public record Timing(boolean hints, Due due, FailurePolicy policy, int fullRuns, Duration subscriptionCheck,
+			Duration objectAgain) {
 	}
 
 	/** Clock and chance. */
@@ -61,13 +63,13 @@ public final class ConnectorFlow {
 		this.ports = ports;
 		this.timing = timing;
 		this.chance = chance;
-		this.fullRuns = new FullRuns(timing.fullRuns(), timing.mostEdges());
+		this.fullRuns = new FullRuns(timing.fullRuns(), MOST_EDGES);
 	}
 
 	/** Who reads what is assigned. */
 	public Ownership ownership() {
 		return new Ownership(this.ports.connections(), this.ports.hints()::partitionOf, this::loop,
-				this.timing.hints() ? this::subscriptions : null, this.timing.lookEvery(), this.chance.clock());
+				this.timing.hints() ? this::subscriptions : null, this.chance.clock());
 	}
 
 	/** Takes back the subscriptions of a connection's source. */
@@ -78,17 +80,15 @@ public final class ConnectorFlow {
 	}
 
 	private SubscriptionLoop subscriptions(SourceId source) {
-		return new SubscriptionLoop(source, new SubscriptionLoop.Parts(this.ports.subscriptions(), this.ports.sources(),
-				this.ports.states(), this.ports.announcements(), this.timing.policy(), this.timing.subscription(),
-				this.timing.subscriptionCheck(), this.chance.secrets(), this.chance.jitter(), this.chance.clock()));
+		return new SubscriptionLoop(source,
+				new SubscriptionLoop.Parts(this.ports.subscriptions(), this.ports.sources(), this.ports.states(),
+						this.ports.announcements(), this.timing.policy(), this.timing.subscriptionCheck(),
+						this.chance.secrets(), this.chance.jitter(), this.chance.clock()));
 	}
 
 	private ConnectionLoop loop(Connection connection) {
 		Ports ports = this.ports;
-		ConnectionLoop.Parts parts = new ConnectionLoop.Parts(ports.connections(), ports.states(), ports.tenants(),
-				ports.wanted(), ports.announcements(), this.fullRuns, this.timing.due(), this.timing.policy(),
-				this.timing.freshness(), this.chance.jitter(), this.chance.clock());
-		return new ConnectionLoop(connection, parts,
+		return new ConnectionLoop(connection, ports, this.timing, this.chance, this.fullRuns,
 				new Runs(ports.tenants(), ports.observations(), ports.wanted(), ports.announcements(),
 						this.chance.runIds()),
 				new LiveRead(ports.tenants(), ports.observations(), ports.wanted()),

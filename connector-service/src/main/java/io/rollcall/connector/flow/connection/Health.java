@@ -24,22 +24,21 @@ final class Health {
 
 	private static final Logger log = LoggerFactory.getLogger(Health.class);
 
+	/** How long nothing may be read before people are told. */
+	private static final Duration FRESHNESS = Duration.ofHours(1);
+
 	private final Trouble trouble;
 
 	private final Announcements announcements;
 
 	private final FailurePolicy policy;
 
-	private final Duration freshness;
-
 	private final DoubleSupplier jitter;
 
-	Health(Trouble trouble, Announcements announcements, FailurePolicy policy, Duration freshness,
-			DoubleSupplier jitter) {
+	Health(Trouble trouble, Announcements announcements, FailurePolicy policy, DoubleSupplier jitter) {
 		this.trouble = trouble;
 		this.announcements = announcements;
 		this.policy = policy;
-		this.freshness = freshness;
 		this.jitter = jitter;
 	}
 
@@ -68,7 +67,7 @@ final class Health {
 		Connection connection = owned.connection();
 		Instant read = owned.position().readAt();
 		Instant readAt = (read != null) ? read : connection.statusAt();
-		if (owned.position().stale() || readAt.plus(this.freshness).isAfter(now)) {
+		if (owned.position().stale() || readAt.plus(FRESHNESS).isAfter(now)) {
 			return;
 		}
 		this.announcements.publish(connection.id() + ":freshness-lost:" + readAt.toEpochMilli(),

@@ -30,6 +30,9 @@ public final class Ownership {
 
 	private static final Logger log = LoggerFactory.getLogger(Ownership.class);
 
+	/** How often it is seen whether all are kept that should be. */
+	private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
+
 	private static final Duration STOPS_WITHIN = Duration.ofSeconds(3);
 
 	private final Connections connections;
@@ -39,8 +42,6 @@ public final class Ownership {
 	private final Function<Connection, ConnectionLoop> loops;
 
 	private final @Nullable Function<SourceId, SubscriptionLoop> subscriptions;
-
-	private final Duration lookEvery;
 
 	private final InstantSource clock;
 
@@ -62,15 +63,13 @@ public final class Ownership {
 	/**
 	 * Joins what it needs.
 	 * @param subscriptions null where Graph cannot reach us
-	 * @param lookEvery how often it is seen whether all are kept that should be
 	 */
 	Ownership(Connections connections, ToIntFunction<SourceId> partitionOf, Function<Connection, ConnectionLoop> loops,
-			@Nullable Function<SourceId, SubscriptionLoop> subscriptions, Duration lookEvery, InstantSource clock) {
+			@Nullable Function<SourceId, SubscriptionLoop> subscriptions, InstantSource clock) {
 		this.connections = connections;
 		this.partitionOf = partitionOf;
 		this.loops = loops;
 		this.subscriptions = subscriptions;
-		this.lookEvery = lookEvery;
 		this.clock = clock;
 	}
 
@@ -155,7 +154,7 @@ public final class Ownership {
 			this.wake.taken();
 			try {
 				look();
-				this.wake.await(this.clock.instant().plus(this.lookEvery), this.clock);
+				this.wake.await(this.clock.instant().plus(LOOK_EVERY), this.clock);
 			}
 			catch (RuntimeException ex) {
 				if (!this.stopped) {
@@ -171,13 +170,17 @@ public final class Ownership {
 			.stream()
 			.filter((each) -> each.isRead() && isOurs(each.source()))
 			.toList();
-		this.running.values().removeIf((each) -> each.loop().isStopped() && !each.thread().isAlive());
 		for (Connection connection : ours) {
 			if (!this.stopped && !this.running.containsKey(connection.id())) {
 				ConnectionLoop loop = this.loops.apply(connection);
 				this.running.put(connection.id(), new Running(loop, start("connection-" + connection.id(), () -> {
-					loop.run();
-					this.wake.up();
+					try {
+						loop.run();
+					}
+					finally {
+						this.running.values().removeIf((each) -> each.loop() == loop);
+						this.wake.up();
+					}
 				})));
 			}
 		}
@@ -267,7 +270,7 @@ public final class Ownership {
 					log.warn("The subscriptions of {} could not be kept, tried again: {}", this.source, ex.toString());
 					next = Ownership.this.clock.instant().plusSeconds(2);
 				}
-				Instant latest = Ownership.this.clock.instant().plus(Ownership.this.lookEvery);
+				Instant latest = Ownership.this.clock.instant().plus(LOOK_EVERY);
 				this.wake.await(next.isBefore(latest) ? next : latest, Ownership.this.clock);
 			}
 		}

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /** A signal that a thread can wait for; one that comes while nobody waits is kept. */
 final class Wake {
@@ -51,6 +52,19 @@ final class Wake {
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Waits like {@link #await}, but only for a signal that is yet to come: the one that
+	 * is there led to what failed, and would end every pause after it.
+	 * @param over asked once the old signal is gone, so that who ends this first says so
+	 * and then gives the signal
+	 */
+	void pause(Instant until, InstantSource clock, BooleanSupplier over) {
+		taken();
+		if (!over.getAsBoolean()) {
+			await(until, clock);
 		}
 	}
 

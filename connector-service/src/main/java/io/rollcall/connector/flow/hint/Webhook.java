@@ -49,6 +49,11 @@ public final class Webhook {
 	private record Known(byte[] clientState, Instant until) {
 	}
 
+	/** One item of what Graph posts. */
+	public record Notification(String subscription, String clientState, @Nullable String changeType, ObjectKind kind,
+			@Nullable String object, @Nullable String lifecycleEvent) {
+	}
+
 	/** How many notifications became hints, and how many were dropped. */
 	public record Outcome(int accepted, int dropped) {
 	}

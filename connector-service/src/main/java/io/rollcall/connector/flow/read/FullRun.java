@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.rollcall.connector.flow.Answer;
+import io.rollcall.connector.flow.read.Tenants.Page;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.Selection;

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 import io.rollcall.connector.flow.Answer;
+import io.rollcall.connector.flow.read.Tenants.Page;
 import io.rollcall.connector.flow.read.WantedObjects.Wanted;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
+import io.rollcall.connector.flow.read.Tenants.Page;
 import org.jspecify.annotations.Nullable;
 
 /** Notices that the pages of one read repeat without end. */

@@ -16,6 +16,7 @@ import io.rollcall.connector.rules.SyncState.Requested;
 import io.rollcall.connector.rules.SyncState.Run;
 import io.rollcall.model.RunId;
 import io.rollcall.model.Stamp;
+import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.Observation.RunMarker;
 import io.rollcall.model.directory.RunPhase;
 import io.rollcall.model.event.Topics;
@@ -135,8 +136,10 @@ public final class Runs {
 		}
 		Connection connection = owned.connection();
 		Run run = ended.run();
+		List<ObjectKind> listed = (run.mode() == RunMode.FULL && ended.abandoned() == null)
+				? List.of(ObjectKind.USER, ObjectKind.GROUP, ObjectKind.ADMINISTRATIVE_UNIT) : List.of();
 		this.announcements.publish(run.id() + ":ended", new Progress.ReadingEnded(connection.organization(),
-				connection.id(), run.id(), run.counts(), run.topics(), ended.abandoned(), owned.now()));
+				connection.id(), run.id(), run.counts(), listed, run.topics(), ended.abandoned(), owned.now()));
 		owned.save(Position::told);
 		log.info("Connection {}: {} run {} has {}: {}", connection.id(), run.mode(), run.id(),
 				(ended.abandoned() != null) ? "been abandoned" : "read all", run.counts());

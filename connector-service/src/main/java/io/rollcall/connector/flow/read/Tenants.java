@@ -35,6 +35,16 @@ public interface Tenants {
 	/** Forgets the client and the tokens of a connection. */
 	void forget(ConnectionId connection);
 
+	/**
+	 * A page of a delta chain; exactly one of its links is there.
+	 *
+	 * @param cells what it says, in its order: an object, then its edges and manager
+	 * @param setAside how many objects and edges had no usable id and are not among the
+	 * cells
+	 */
+	record Page(List<Cell> cells, int setAside, @Nullable String nextLink, @Nullable String deltaLink) {
+	}
+
 	/** A page of related objects. */
 	record Related(List<Found> objects, @Nullable String nextLink) {
 	}

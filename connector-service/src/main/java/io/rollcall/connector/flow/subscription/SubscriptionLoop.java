@@ -39,6 +39,9 @@ public final class SubscriptionLoop {
 
 	private static final int TELL_AFTER = 4;
 
+	/** How long a subscription is asked for; Graph allows 29 days. */
+	private static final Duration LIFETIME = Duration.ofDays(3);
+
 	/** However short a subscription Graph gives, it is renewed no more often. */
 	private static final Duration SHORTEST_RENEWAL = Duration.ofMinutes(1);
 
@@ -53,12 +56,11 @@ public final class SubscriptionLoop {
 	/**
 	 * All that these loops share.
 	 *
-	 * @param lifetime how long a subscription is asked for
 	 * @param checkEvery how often it is seen whether it is still there
 	 */
 	public record Parts(Subscriptions subscriptions, Sources sources, SyncStates states, Announcements announcements,
-			FailurePolicy policy, Duration lifetime, Duration checkEvery, Supplier<Secret> secrets,
-			DoubleSupplier jitter, InstantSource clock) {
+			FailurePolicy policy, Duration checkEvery, Supplier<Secret> secrets, DoubleSupplier jitter,
+			InstantSource clock) {
 	}
 
 	private record Failing(int count, Instant until) {
@@ -125,7 +127,7 @@ public final class SubscriptionLoop {
 	 */
 	private Instant renewal(Subscribed there) {
 		Duration given = Duration.between(there.renewedAt(), there.expiresAt());
-		Duration lifetime = (given.compareTo(this.parts.lifetime()) < 0) ? given : this.parts.lifetime();
+		Duration lifetime = (given.compareTo(LIFETIME) < 0) ? given : LIFETIME;
 		Instant due = there.expiresAt().minus(lifetime.dividedBy(2));
 		Instant earliest = there.renewedAt().plus(SHORTEST_RENEWAL);
 		return due.isBefore(earliest) ? earliest : due;
@@ -134,7 +136,7 @@ public final class SubscriptionLoop {
 	private Source keep(Source source, Resource resource, List<Connection> connections, Runnable hinted) {
 		Connection connection = connections.get(Math.floorMod(this.turn, connections.size()));
 		Subscribed there = source.subscriptions().get(resource);
-		Instant expiresAt = now().plus(this.parts.lifetime());
+		Instant expiresAt = now().plus(LIFETIME);
 		if (there == null) {
 			return renewed(source, resource, connections,
 					this.parts.subscriptions().create(connection, resource, source.clientState(), expiresAt), hinted);

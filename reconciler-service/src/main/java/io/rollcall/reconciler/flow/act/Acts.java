@@ -3,6 +3,7 @@ package io.rollcall.reconciler.flow.act;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import io.rollcall.model.ConnectionId;
@@ -13,8 +14,8 @@ import io.rollcall.model.event.Event;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.progress.Progress;
 import io.rollcall.model.run.ConnectionStatus;
-import io.rollcall.model.run.RulesPublished;
 import io.rollcall.reconciler.flow.Connection;
+import io.rollcall.reconciler.flow.coordinate.Connections;
 import io.rollcall.reconciler.flow.coordinate.HeldSets;
 import io.rollcall.reconciler.flow.coordinate.HeldSets.HeldSet;
 import io.rollcall.reconciler.flow.coordinate.Publications;
@@ -29,7 +30,7 @@ public final class Acts {
 
 	private static final String SOURCE = "/rollcall/reconciler";
 
-	private final PublishedRules rules;
+	private final Connections connections;
 
 	private final HeldSets heldSets;
 
@@ -39,8 +40,9 @@ public final class Acts {
 
 	private final InstantSource clock;
 
-	public Acts(PublishedRules rules, HeldSets heldSets, Views views, Publications publications, InstantSource clock) {
-		this.rules = rules;
+	public Acts(Connections connections, HeldSets heldSets, Views views, Publications publications,
+			InstantSource clock) {
+		this.connections = connections;
 		this.heldSets = heldSets;
 		this.views = views;
 		this.publications = publications;
@@ -48,13 +50,13 @@ public final class Acts {
 	}
 
 	/**
-	 * Publishes rules, unless they would go over what somebody else published. Whoever
-	 * gets an error after they were stored publishes once more: that is the version after
-	 * it.
+	 * Publishes rules, unless they would go over what somebody else published. They hold
+	 * when the connection's coordinator says so; whoever gets an error publishes once
+	 * more.
 	 * @param madeFrom the version that they were made from; null for whichever is there
 	 */
 	public Publication publish(ConnectionId connection, @Nullable Integer madeFrom, Rules wanted, String by) {
-		Connection known = this.rules.connection(connection);
+		Connection known = this.connections.find(connection);
 		if (known == null) {
 			return new Publication.Unknown();
 		}
@@ -62,16 +64,23 @@ public final class Acts {
 		if (madeFrom != null && madeFrom != current) {
 			return new Publication.Outdated(current);
 		}
-		Rules next = new Rules(current + 1, wanted.scope(), wanted.fields(), wanted.chosenGroups(), wanted.guard());
-		Instant now = this.clock.instant();
-		if (!this.rules.add(connection, current, next, by, now)) {
-			return new Publication.Outdated(current + 1);
+		int version = current + 1;
+		Rules next = new Rules(version, wanted.scope(), wanted.fields(), wanted.chosenGroups(), wanted.guard());
+		boolean added = this.connections.add(connection, next, by, this.clock.instant());
+		// Whoever was before us may not have got to tell of it.
+		Connections.Published published = Objects.requireNonNull(this.connections.published(connection, version));
+		tell(Topics.PROGRESS, connection + ":rules:" + version,
+				new Progress.RulesChanged(known.organization(), connection, version, published.by(), published.at()));
+		if (!added) {
+			return new Publication.Outdated(version);
 		}
-		String id = connection + ":rules:" + next.version();
-		tell(Topics.RULES, id, new RulesPublished(known.organization(), connection, next.version(),
-				next.userAttributes(), next.groupAttributes(), now));
-		tell(Topics.PROGRESS, id, new Progress.RulesChanged(known.organization(), connection, next.version(), by, now));
-		return new Publication.Done(next);
+		Boolean holds = Effects.await(() -> isNewer(connection, current) ? true : null);
+		return (holds != null) ? new Publication.Done(next) : new Publication.Asked(next);
+	}
+
+	private boolean isNewer(ConnectionId connection, int version) {
+		Connection found = this.connections.find(connection);
+		return found != null && found.rules().version() > version;
 	}
 
 	/**
@@ -87,7 +96,7 @@ public final class Acts {
 		if (set.status() != HeldSet.Status.OPEN) {
 			return new Judgement.Closed(set);
 		}
-		Connection known = this.rules.connection(connection);
+		Connection known = this.connections.find(connection);
 		if (known == null || known.status() != ConnectionStatus.ACTIVE) {
 			return new Judgement.NotActive();
 		}
@@ -135,6 +144,10 @@ public final class Acts {
 
 		/** They hold, and everybody is decided again. */
 		record Done(Rules rules) implements Publication {
+		}
+
+		/** They are on their way. */
+		record Asked(Rules rules) implements Publication {
 		}
 
 		/** Somebody else published this version meanwhile. */

@@ -21,6 +21,7 @@ import io.rollcall.model.state.State.Status;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Changes;
+import io.rollcall.reconciler.rules.DerivedIds;
 import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.reconciler.rules.Team;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +151,7 @@ public final class Apply {
 					.forEach((object) -> known.of(object.key())
 						.forEach((account) -> addPending(known.stored(account.id()), pending)));
 			});
-			pending.forEach((account) -> telling.account(account, null));
+			pending.forEach((account) -> tellAgain(account, telling));
 			work.objects().forEach((object) -> {
 				StoredTeam team = decide.team(object);
 				if (team != null && team.pending() != null && !Apply.this.committed.isPast(team.pending().cause())) {
@@ -159,6 +160,16 @@ public final class Apply {
 			});
 			ask(pending, telling);
 			publish(telling.first());
+		}
+
+		/** The write that is told again may be the one that changed its writer. */
+		private static void tellAgain(StoredAccount stored, Telling telling) {
+			telling.account(stored, null);
+			Account account = stored.account();
+			ObjectKey object = account.object();
+			if (object != null && !DerivedIds.account(account.organization(), object).equals(account.id())) {
+				telling.writerChanged(account.organization(), object);
+			}
 		}
 
 		private void addPending(@Nullable StoredAccount account, Set<StoredAccount> pending) {
@@ -301,6 +312,9 @@ public final class Apply {
 				if (object.isRestated() && known != null) {
 					restate(object, known, decide, telling);
 				}
+				if (object.isJudgedAgain() && known != null) {
+					judgeAgain(object, known, decide, telling);
+				}
 				if (object.facts().departure() != null && known != null) {
 					known.mayBeTakenOver(object.key()).forEach((wanter) -> asked.put(wanter, object.organization()));
 				}
@@ -318,6 +332,15 @@ public final class Apply {
 			StoredTeam team = decide.team(object);
 			if (team != null) {
 				telling.state(team);
+			}
+		}
+
+		private static void judgeAgain(Work.OfObject object, KnownAccounts known, Decide decide, Telling telling) {
+			// What this batch stages has a later revision than these have.
+			known.of(object.key()).forEach((account) -> telling.stagedBefore(account, object.key(), object.run()));
+			Team team = decide.teamAsDecided(object);
+			if (team != null) {
+				telling.stagedBefore(team, object.run());
 			}
 		}
 

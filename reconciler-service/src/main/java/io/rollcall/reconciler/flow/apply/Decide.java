@@ -97,6 +97,16 @@ final class Decide {
 			.get(DerivedIds.team(object.organization(), object.key().connection(), source)) : null;
 	}
 
+	/** The team of an object as it is to be, with the revision that it was read with. */
+	@Nullable Team teamAsDecided(Work.OfObject object) {
+		StoredTeam stored = team(object);
+		return this.nextTeams.stream()
+			.filter((next) -> next.writer() == object)
+			.map(NextTeam::team)
+			.findFirst()
+			.orElse((stored != null) ? stored.team() : null);
+	}
+
 	private DecisionInputs.Wanted wanted() {
 		DecisionInputs.Wanted wanted = nothing();
 		this.work.objects().forEach((object) -> {

@@ -2,6 +2,7 @@ package io.rollcall.reconciler.flow.apply;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
@@ -83,10 +85,7 @@ final class Telling {
 	/** All that was not told before. */
 	List<Message> messages() {
 		List<Message> all = changes();
-		this.applied.forEach((records,
-				applied) -> all.add(progress(new Progress.RecordsApplied(records.organization, records.connection,
-						records.part.id(), records.part.mode(), records.part.phase(), records.topic, records.partition,
-						applied.from, applied.to, applied.tally))));
+		this.applied.forEach((records, applied) -> applied(records, applied, all));
 		all.addAll(this.coordination);
 		all.addAll(this.requests);
 		return all;
@@ -99,6 +98,22 @@ final class Telling {
 		this.containers.forEach((group, changed) -> pieces(changed, (piece) -> all
 			.add(progress(new Progress.ContainersChanged(group.organization, group.connection, group.run, piece)))));
 		return all;
+	}
+
+	/**
+	 * Numbers that follow one another are told together: a record that could not be read
+	 * is between two of them, and whom it was about must not count as unseen.
+	 */
+	private void applied(RunRecords records, Applied applied, List<Message> all) {
+		RunPart part = records.part;
+		Tally changed = applied.changed;
+		for (int from = applied.numbers.nextSetBit(0); from >= 0;) {
+			int end = applied.numbers.nextClearBit(from);
+			all.add(progress(new Progress.RecordsApplied(records.organization, records.connection, part.id(),
+					part.mode(), part.phase(), records.topic, records.partition, from, end - 1, changed)));
+			changed = Tally.NONE;
+			from = applied.numbers.nextSetBit(end);
+		}
 	}
 
 	/**
@@ -121,10 +136,13 @@ final class Telling {
 		}
 		ObjectKey object = account.object();
 		if (object != null) {
-			Group group = new Group(account.organization(), object.connection(), pending.run());
-			staged(account, object.object())
-				.forEach((entry) -> this.staged.computeIfAbsent(group, (none) -> new ArrayList<>()).add(entry));
+			staged(account, object, pending.run(), (revision) -> revision == account.revision());
 		}
+	}
+
+	/** Tells again what was staged before and waits: it is to be judged again. */
+	void stagedBefore(Account account, ObjectKey object, @Nullable RunId run) {
+		staged(account, object, run, (revision) -> revision <= account.revision());
 	}
 
 	/** Tells an account's state as it is. */
@@ -161,15 +179,12 @@ final class Telling {
 			count(pending, (change != null) ? change
 					: EventFormat.json().readValue(pending.change(), Change.TeamChanged.class));
 		}
-		Team.Archival archival = team.staged();
-		Container source = team.source();
-		ConnectionId connection = team.connection();
-		if (archival != null && source != null && connection != null && archival.revision() == team.revision()) {
-			this.staged
-				.computeIfAbsent(new Group(team.organization(), connection, pending.run()), (none) -> new ArrayList<>())
-				.add(new Progress.Staged.Entry(source.object(), team.id().value(), GuardedKind.TEAMS, null, team.name(),
-						archival.reason(), archival.revision()));
-		}
+		staged(team, pending.run(), (revision) -> revision == team.revision());
+	}
+
+	/** Tells again what was staged before and waits: it is to be judged again. */
+	void stagedBefore(Team team, @Nullable RunId run) {
+		staged(team, run, (revision) -> revision <= team.revision());
 	}
 
 	/** Tells a team's state as it is. */
@@ -240,9 +255,7 @@ final class Telling {
 		RunRecords key = new RunRecords(entry.observation().organization(), entry.observation().connection(),
 				entry.topic(), entry.origin().topic(), entry.origin().partition(),
 				new RunPart(part.id(), part.mode(), part.phase(), 0, part.startedAt()));
-		Applied known = this.applied.computeIfAbsent(key, (none) -> new Applied(part.number()));
-		known.from = Math.min(known.from, part.number());
-		known.to = Math.max(known.to, part.number());
+		this.applied.computeIfAbsent(key, (none) -> new Applied()).numbers.set(part.number());
 	}
 
 	private void count(Pending pending, Change change) {
@@ -250,33 +263,48 @@ final class Telling {
 			RunRecords records = entry.getKey();
 			if (records.part.id().equals(pending.run()) && records.topicId.equals(pending.cause().topic())
 					&& records.partition == pending.cause().partition()) {
-				entry.getValue().tally = entry.getValue().tally.plus(Tally.of(change));
+				entry.getValue().changed = entry.getValue().changed.plus(Tally.of(change));
 				return;
 			}
 		}
 	}
 
-	private static List<Progress.Staged.Entry> staged(Account account, ObjectId object) {
+	private void staged(Account account, ObjectKey object, @Nullable RunId run, LongPredicate revisions) {
 		List<Progress.Staged.Entry> entries = new ArrayList<>(0);
 		Account.Leaving leaving = account.staged().leaving();
 		String id = account.id().value();
-		long revision = account.revision();
-		if (leaving != null && leaving.revision() == revision) {
-			entries.add(new Progress.Staged.Entry(object, id, GuardedKind.ACCOUNTS, null, account.name(),
-					leaving.reason(), revision));
+		if (leaving != null) {
+			entries.add(new Progress.Staged.Entry(object.object(), id, GuardedKind.ACCOUNTS, null, account.name(),
+					leaving.reason(), leaving.revision()));
 		}
-		account.staged().removals().forEach((removal) -> {
-			if (removal.revision() == revision) {
-				entries.add(new Progress.Staged.Entry(object, id, GuardedKind.MEMBERSHIPS, removal.team().value(),
-						account.name(), Reason.of(Reason.Code.NO_MEMBER_IN_DIRECTORY), revision));
-			}
-		});
+		account.staged()
+			.removals()
+			.forEach((removal) -> entries
+				.add(new Progress.Staged.Entry(object.object(), id, GuardedKind.MEMBERSHIPS, removal.team().value(),
+						account.name(), Reason.of(Reason.Code.NO_MEMBER_IN_DIRECTORY), removal.revision())));
 		Account.Address address = account.staged().address();
-		if (address != null && address.revision() == revision) {
-			entries.add(new Progress.Staged.Entry(object, id, GuardedKind.ADDRESSES, null, account.name(),
-					Reason.of(Reason.Code.CHANGED_IN_DIRECTORY, "email", address.email()), revision));
+		if (address != null && !address.released()) {
+			entries.add(new Progress.Staged.Entry(object.object(), id, GuardedKind.ADDRESSES, null, account.name(),
+					Reason.of(Reason.Code.CHANGED_IN_DIRECTORY, "email", address.email()), address.revision()));
 		}
-		return entries;
+		staged(new Group(account.organization(), object.connection(), run), entries, revisions);
+	}
+
+	private void staged(Team team, @Nullable RunId run, LongPredicate revisions) {
+		Team.Archival archival = team.staged();
+		Container source = team.source();
+		ConnectionId connection = team.connection();
+		if (archival != null && source != null && connection != null) {
+			staged(new Group(team.organization(), connection, run), List.of(new Progress.Staged.Entry(source.object(),
+					team.id().value(), GuardedKind.TEAMS, null, team.name(), archival.reason(), archival.revision())),
+					revisions);
+		}
+	}
+
+	private void staged(Group group, List<Progress.Staged.Entry> entries, LongPredicate revisions) {
+		entries.stream()
+			.filter((entry) -> revisions.test(entry.revision()))
+			.forEach((entry) -> this.staged.computeIfAbsent(group, (none) -> new ArrayList<>()).add(entry));
 	}
 
 	private Message progress(Progress event) {
@@ -307,16 +335,9 @@ final class Telling {
 	/** Records of a run's phase on a topic partition, and what they changed. */
 	private static final class Applied {
 
-		private int from;
+		private final BitSet numbers = new BitSet();
 
-		private int to;
-
-		private Tally tally = Tally.NONE;
-
-		private Applied(int number) {
-			this.from = number;
-			this.to = number;
-		}
+		private Tally changed = Tally.NONE;
 
 	}
 

@@ -83,6 +83,7 @@ final class Work {
 			case Observation.DecisionsRequested requested -> requested.objects().forEach((id) -> {
 				OfObject object = object(entry, id, requested.run(), stored);
 				object.restate |= requested.why() == Observation.DecisionsRequested.Why.RESTATE;
+				object.judgedAgain |= requested.why() == Observation.DecisionsRequested.Why.RULES;
 			});
 			case StagedReleased released -> released.entries().forEach((staged) -> {
 				OfObject object = object(entry, staged.object(), released.run(), stored);
@@ -136,6 +137,8 @@ final class Work {
 
 		private boolean restate;
 
+		private boolean judgedAgain;
+
 		private @Nullable String by;
 
 		private @Nullable Origin command;
@@ -188,6 +191,14 @@ final class Work {
 
 		boolean isRestated() {
 			return this.restate;
+		}
+
+		/**
+		 * Whether what waits for the guard is told again: a release may have been dropped
+		 * while the connection rested.
+		 */
+		boolean isJudgedAgain() {
+			return this.judgedAgain;
 		}
 
 		/** What the last write had to tell. */

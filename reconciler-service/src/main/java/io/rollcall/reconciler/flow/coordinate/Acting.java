@@ -2,10 +2,8 @@ package io.rollcall.reconciler.flow.coordinate;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -13,14 +11,12 @@ import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.RunId;
 import io.rollcall.model.Stamp;
-import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.Observation.DecisionsRequested.Why;
 import io.rollcall.model.directory.RunPhase;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.hint.Hint;
 import io.rollcall.model.progress.Progress.ContainersChanged.Container;
 import io.rollcall.model.run.Problem;
-import io.rollcall.model.run.ReadCounts;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.model.run.RunMode;
 import io.rollcall.model.run.RunTrigger;
@@ -40,6 +36,8 @@ final class Acting {
 
 	private static final int CONTAINERS = 100;
 
+	private static final int MEMBERS = 2_000;
+
 	private final Owned owned;
 
 	private final Sending sending;
@@ -54,14 +52,16 @@ final class Acting {
 
 	/** Whether anything was done: then there may be more. */
 	boolean act() {
-		boolean did = judgeWhatNoRunStaged();
+		// First evaluations: one that was cut off gives its run all containers before the
+		// run goes on.
+		boolean did = judgeWhatNoRunStaged() | evaluate();
 		for (Run listed : this.owned.runs()) {
 			Run run = this.owned.run(listed.id());
 			did |= run != null && step(run);
 			// A long run must not keep a leaver waiting.
 			did |= judgeWhatNoRunStaged();
 		}
-		return did | evaluate() | restate() | probe();
+		return did | restate() | probe();
 	}
 
 	private boolean step(Run run) {
@@ -109,7 +109,7 @@ final class Acting {
 			this.owned.change(run.id(), (stored) -> stored.with(stored.work().problem(problem)));
 		}
 		Directory.Slice slice = this.owned.ports.directory()
-			.unseen(this.owned.connection(), listed(run.counts().read()), run.head().startedAt(), run.work().cursor());
+			.unseen(this.owned.connection(), run.counts().listed(), run.head().startedAt(), run.work().cursor());
 		List<ObjectId> unseen = slice.objects()
 			.stream()
 			.filter((object) -> run
@@ -117,21 +117,6 @@ final class Acting {
 			.toList();
 		closeAtTheEnd(this.sending.unseen(current(run), unseen, slice.next()));
 		return true;
-	}
-
-	/** A kind of which it read nothing was not listed, or is not to be believed. */
-	private static Set<ObjectKind> listed(ReadCounts read) {
-		Set<ObjectKind> kinds = EnumSet.noneOf(ObjectKind.class);
-		if (read.users() > 0) {
-			kinds.add(ObjectKind.USER);
-		}
-		if (read.groups() > 0) {
-			kinds.add(ObjectKind.GROUP);
-		}
-		if (read.units() > 0) {
-			kinds.add(ObjectKind.ADMINISTRATIVE_UNIT);
-		}
-		return kinds;
 	}
 
 	private boolean decide(Run run) {
@@ -145,9 +130,12 @@ final class Acting {
 		ConnectionId connection = this.owned.connection();
 		List<Container> some = this.owned.ports.containers().next(connection, run.id(), CONTAINERS);
 		if (!some.isEmpty() && this.owned.coordination().active()) {
-			this.owned.ports.directory()
-				.members(connection, some,
-						(members) -> this.sending.decisions(current(run), Why.CONTAINER, members, null));
+			Directory.Slice members = this.owned.ports.directory()
+				.members(connection, some, run.work().cursor(), MEMBERS);
+			this.sending.decisions(run, Why.CONTAINER, members.objects(), members.next());
+			if (members.next() != null) {
+				return true;
+			}
 		}
 		this.owned.ports.containers().forget(connection, run.id(), some);
 		if (some.size() < CONTAINERS) {
@@ -165,40 +153,48 @@ final class Acting {
 			this.sending.close(run);
 			return true;
 		}
-		if (this.owned.coordination().verdictsOf(run.id()).isEmpty() && run.work().cursor() == null) {
-			this.judging.judge(run.id());
+		if (run.work().cursor() == null) {
+			judge(run);
 		}
 		List<Verdict> verdicts = this.owned.coordination().verdictsOf(run.id());
-		long held = verdicts.stream().filter(Verdict::held).mapToLong(Verdict::count).sum();
-		verdicts.stream().filter(Verdict::held).forEach(this.judging::hold);
-		this.owned.change(run.id(), (stored) -> stored.with(stored.work().held(held)));
-		List<Verdict> through = verdicts.stream().filter((verdict) -> !verdict.held()).toList();
-		for (Verdict verdict : through) {
-			releaseOf(current(run), verdict);
+		for (Verdict verdict : verdicts) {
+			List<Waiting> page = releasable(verdict, run.work().cursor());
+			if (!page.isEmpty()) {
+				this.sending.releases(current(run), page, kind(verdict) + page.getLast().number());
+				return true;
+			}
 		}
 		this.sending.close(current(run));
 		forget(verdicts, run.id());
 		return true;
 	}
 
-	/** The cursor is the kind and the last entry that went: kinds go in their order. */
-	private void releaseOf(Run run, Verdict verdict) {
-		String cursor = run.work().cursor();
-		String kind = verdict.kind().ordinal() + ":";
-		if (cursor != null && kind.compareTo(cursor.substring(0, kind.length())) < 0) {
-			return;
+	private void judge(Run run) {
+		if (this.owned.coordination().verdictsOf(run.id()).isEmpty()) {
+			this.judging.judge(run.id());
+		}
+		List<Verdict> held = this.owned.coordination().verdictsOf(run.id()).stream().filter(Verdict::held).toList();
+		held.forEach(this.judging::hold);
+		long count = held.stream().mapToLong(Verdict::count).sum();
+		this.owned.change(run.id(), (stored) -> stored.with(stored.work().held(count)));
+	}
+
+	/**
+	 * The next of what may go. The cursor is the kind and the last entry that went: kinds
+	 * go in their order.
+	 */
+	private List<Waiting> releasable(Verdict verdict, @Nullable String cursor) {
+		String kind = kind(verdict);
+		if (verdict.held() || cursor != null && kind.compareTo(cursor.substring(0, kind.length())) < 0) {
+			return List.of();
 		}
 		String after = (cursor != null && cursor.startsWith(kind)) ? cursor.substring(kind.length()) : null;
-		List<Waiting> page;
-		do {
-			page = this.owned.ports.entries()
-				.unjudged(this.owned.connection(), run.id(), verdict.kind(), after, verdict.upTo(), Judging.PAGE);
-			if (!page.isEmpty()) {
-				after = page.getLast().number();
-				this.sending.releases(current(run), page, kind + after);
-			}
-		}
-		while (page.size() == Judging.PAGE);
+		return this.owned.ports.entries()
+			.unjudged(this.owned.connection(), verdict.run(), verdict.kind(), after, verdict.upTo(), Judging.PAGE);
+	}
+
+	private static String kind(Verdict verdict) {
+		return verdict.kind().ordinal() + ":";
 	}
 
 	private boolean releaseApproved(Run run, String hash) {
@@ -249,6 +245,9 @@ final class Acting {
 		this.owned.save(of);
 		if (run.head().silent() && !run.work().abandoned()) {
 			takeBack(run);
+		}
+		if (run.head().mode() == RunMode.FULL && !run.work().abandoned()) {
+			this.judging.closeWhatIsOver(run.id());
 		}
 		if (run.work().told()) {
 			tellEnd(run, now);
@@ -317,19 +316,20 @@ final class Acting {
 		// Becoming active decides everybody, and so does the FULL run after a taking
 		// back.
 		if (of.active() && of.setAside() == null && !some.isEmpty()) {
-			List<ObjectId> members = this.owned.ports.directory().members(connection, some, FEW + 1);
+			List<ObjectId> members = this.owned.ports.directory().members(connection, some, null, FEW + 1).objects();
 			if (members.size() <= FEW) {
 				this.sending.decisions(Why.CONTAINER, members);
 			}
 			else {
-				String cause = "evaluation:" + since + ":" + some.getFirst();
+				String cause = "evaluation:" + since;
 				// The containers first: a run that finds none is over.
 				this.owned.ports.containers().add(connection, this.owned.runOf(cause), some);
 				begin(cause, false);
 			}
 		}
 		this.owned.ports.containers().forget(connection, null, some);
-		this.owned.save(of.containersSince((some.size() == Judging.PAGE) ? since : null));
+		// Others have a run of their own.
+		this.owned.save(of.containersSince((some.size() == Judging.PAGE) ? since.plusMillis(1) : null));
 		return true;
 	}
 

@@ -102,8 +102,8 @@ final class Folding {
 				case null -> lost(told);
 				case Progress.ConnectionChanged changed -> changed(changed, told.position());
 				case Progress.ReadingStarted started -> started(started, told.position());
-				case Progress.ReadingProgressed progressed -> count(progressed.run(), told.position(), (run) -> run
-					.with(new Run.Counts(progressed.read(), run.counts().changed(), run.counts().about())));
+				case Progress.ReadingProgressed progressed -> count(progressed.run(), told.position(),
+						(run) -> run.with(run.counts().read(progressed.read(), List.of())));
 				case Progress.ReadingEnded ended -> count(ended.run(), told.position(), (run) -> ended(run, ended));
 				case Progress.RecordsApplied applied ->
 					count(applied.run(), told.position(), (run) -> run.applied(applied.phase(), applied.topic(),
@@ -121,6 +121,8 @@ final class Folding {
 				}
 				case Progress.SettingAside aside -> setAside(aside, now);
 				case Progress.RulesChanged changed -> {
+					Folding.this.owned.ports.connections().setRules(changed.connection(), changed.version());
+					this.tellings.add(() -> tellRules(changed.at()));
 					if (this.coordination.active()) {
 						begin(head("rules:" + changed.version(), RunMode.RULES, RunTrigger.RULES, changed.by(), null,
 								now), told.position());
@@ -136,7 +138,7 @@ final class Folding {
 			// before is decided by the run.
 			Folding.this.owned.ports.connections().store(changed);
 			if (this.coordination.source() == null) {
-				this.tellings.add(() -> tellRules(changed));
+				this.tellings.add(() -> tellRules(changed.at()));
 			}
 			this.coordination = this.coordination.status(changed.source(), changed.status());
 			if (changed.status() == ConnectionStatus.ACTIVE && !before) {
@@ -149,29 +151,33 @@ final class Folding {
 			}
 		}
 
-		/** A connection that is new: the connector learns what its rules need. */
-		private void tellRules(Progress.ConnectionChanged changed) {
+		/** The connector learns what the rules that hold need. */
+		private void tellRules(Instant at) {
 			Owned owned = Folding.this.owned;
-			Connection connection = owned.ports.connections().find(changed.connection());
+			Connection connection = owned.ports.connections().find(owned.connection());
 			Rules rules = (connection != null) ? connection.rules() : Rules.standard();
 			owned.ports.publications()
 				.events(Topics.RULES,
 						List.of(owned.envelope("rules:" + rules.version(),
-								new RulesPublished(changed.organization(), changed.connection(), rules.version(),
-										rules.userAttributes(), rules.groupAttributes(), changed.at()))));
+								new RulesPublished(owned.coordination().organization(), owned.connection(),
+										rules.version(), rules.userAttributes(), rules.groupAttributes(), at))));
 		}
 
 		private void started(Progress.ReadingStarted started, Position at) {
-			// The connector reads one run at a time: another one has been given up.
-			// Where records were lost, the markers of others may be among them.
-			boolean resync = started.trigger() == RunTrigger.RESYNC;
-			abandon((run) -> (resync || run.work().phase() == RunPhase.READ && !run.work().sent())
-					&& run.isCutOffWithItsRecords() && !run.id().equals(started.run()),
-					new Problem(Problem.Code.OWNER_CHANGED, Map.of(), false));
-			begin(new Run.Head(started.organization(), started.connection(), started.run(), started.mode(),
-					started.trigger(), started.by(), started.startedAt(), started.at(), null, false), at);
-			Run run = this.runs.get(started.run());
-			if (run != null && !run.work().told()) {
+			Run known = find(started.run());
+			if (known != null && at.isAfter(known.upTo())) {
+				// The connector was not sure of having told it.
+				return;
+			}
+			if (known == null) {
+				// The connector reads one run at a time: another one has been given up.
+				// Where records were lost, the markers of others may be among them.
+				boolean resync = started.trigger() == RunTrigger.RESYNC;
+				abandon((run) -> (resync || run.work().phase() == RunPhase.READ && !run.work().sent())
+						&& run.isCutOffWithItsRecords(), new Problem(Problem.Code.OWNER_CHANGED, Map.of(), false));
+				Run run = Run
+					.begin(new Run.Head(started.organization(), started.connection(), started.run(), started.mode(),
+							started.trigger(), started.by(), started.startedAt(), started.at(), null, false), at);
 				this.runs.put(run.id(), run.with(run.work().begun()));
 			}
 			this.tellings.add(() -> Folding.this.owned.tell(started.run() + ":started",
@@ -180,7 +186,7 @@ final class Folding {
 		}
 
 		private static Run ended(Run run, Progress.ReadingEnded ended) {
-			Run counted = run.with(new Run.Counts(ended.read(), run.counts().changed(), run.counts().about()));
+			Run counted = run.with(run.counts().read(ended.read(), ended.listed()));
 			Run.Work work = counted.work().sent(ended.topics());
 			return counted.with((ended.abandoned() != null) ? work.abandoned(ended.abandoned()) : work);
 		}
@@ -237,7 +243,7 @@ final class Folding {
 			}
 			this.tellings.add(() -> {
 				if (!judged.approved()) {
-					Folding.this.owned.ports.entries().forget(judged.connection(), judged.hash());
+					Folding.this.owned.ports.entries().reject(judged.connection(), judged.hash(), judged.at());
 				}
 				Folding.this.owned.tell("held:" + judged.hash() + ":closed",
 						new RunEvent.HeldSetClosed(judged.organization(), judged.connection(), judged.hash(),
@@ -271,10 +277,14 @@ final class Folding {
 		}
 
 		private void begin(Run.Head head, Position at) {
-			if (!this.runs.containsKey(head.id())
-					&& Folding.this.owned.ports.runs().find(head.connection(), head.id()) == null) {
+			if (find(head.id()) == null) {
 				this.runs.put(head.id(), Run.begin(head, at));
 			}
+		}
+
+		private @Nullable Run find(RunId id) {
+			Run open = this.runs.get(id);
+			return (open != null) ? open : Folding.this.owned.ports.runs().find(Folding.this.owned.connection(), id);
 		}
 
 		private Run.Head head(String cause, RunMode mode, RunTrigger trigger, @Nullable String by, @Nullable String set,

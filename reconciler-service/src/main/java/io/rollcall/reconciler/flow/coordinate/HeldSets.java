@@ -20,9 +20,12 @@ public interface HeldSets {
 	/** The newest first. */
 	List<HeldSet> of(ConnectionId connection, HeldSet.@Nullable Status status, int limit);
 
-	/** Stores what a person said, unless somebody has: whether it is what is stored. */
-	boolean judge(ConnectionId connection, String hash, HeldSet.Status status, @Nullable List<String> only, String by,
-			Instant at);
+	/**
+	 * Stores what became of a set, unless it is closed: whether it is what is stored.
+	 * @param by null where no person said it
+	 */
+	boolean judge(ConnectionId connection, String hash, HeldSet.Status status, @Nullable List<String> only,
+			@Nullable String by, Instant at);
 
 	/**
 	 * A held set.
@@ -43,7 +46,9 @@ public interface HeldSets {
 		public enum Status {
 
 			/** It waits for a person. */
-			OPEN, APPROVED, REJECTED
+			OPEN, APPROVED, REJECTED,
+			/** Nothing of it was left to release. */
+			OVER
 
 		}
 

@@ -93,6 +93,35 @@ final class Judging {
 		tell(rest);
 	}
 
+	/** Closes held sets of which nobody is to go any more: people were restored. */
+	void closeWhatIsOver(RunId endedNow) {
+		ConnectionId connection = this.owned.connection();
+		for (HeldSet set : this.owned.ports.heldSets().of(connection, HeldSet.Status.OPEN, PAGE)) {
+			if (!endedNow.equals(set.run()) && !isAnyLeft(set)) {
+				Instant now = this.owned.now();
+				this.owned.tell("held:" + set.hash() + ":closed", new RunEvent.HeldSetClosed(set.organization(),
+						connection, set.hash(), set.kind(), false, null, now));
+				this.owned.ports.entries().forget(connection, set.hash());
+				this.owned.ports.heldSets().judge(connection, set.hash(), HeldSet.Status.OVER, null, null, now);
+			}
+		}
+	}
+
+	private boolean isAnyLeft(HeldSet set) {
+		String after = null;
+		List<Waiting> page;
+		do {
+			page = this.owned.ports.entries().held(set.connection(), set.hash(), after, PAGE);
+			if (this.owned.ports.directory()
+				.isAnyStaged(set.organization(), set.kind(), page.stream().map(Waiting::entry).toList())) {
+				return true;
+			}
+			after = page.isEmpty() ? null : page.getLast().number();
+		}
+		while (page.size() == PAGE);
+		return false;
+	}
+
 	private void tell(HeldSet set) {
 		this.owned.tell("held:" + set.hash(), new RunEvent.SetHeld(set.organization(), set.connection(), set.hash(),
 				set.kind(), set.count(), set.total(), set.limit(), set.names(), set.run(), set.at()));

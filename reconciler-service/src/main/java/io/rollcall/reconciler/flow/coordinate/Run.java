@@ -12,6 +12,7 @@ import io.rollcall.model.OrganizationId;
 import io.rollcall.model.RunId;
 import io.rollcall.model.Stamp;
 import io.rollcall.model.change.Tally;
+import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.RunPart;
 import io.rollcall.model.directory.RunPhase;
 import io.rollcall.model.event.Topics;
@@ -39,7 +40,7 @@ public record Run(Head head, Counts counts, Work work, Map<String, Part> partiti
 			case RULES, EVALUATION -> RunPhase.DECIDE;
 			case RELEASE -> RunPhase.RELEASE;
 		};
-		return new Run(head, new Counts(ReadCounts.NONE, Tally.NONE, false), Work.of(first), Map.of(), at);
+		return new Run(head, new Counts(ReadCounts.NONE, List.of(), Tally.NONE, false), Work.of(first), Map.of(), at);
 	}
 
 	public RunId id() {
@@ -68,8 +69,8 @@ public record Run(Head head, Counts counts, Work work, Map<String, Part> partiti
 		Part after = new Part(Math.max(before.highest(), to), before.gap() || from > before.highest() + 1,
 				before.marker());
 		boolean twice = from <= before.highest();
-		return with(key(phase, topic, partition), after)
-			.with(new Counts(this.counts.read(), this.counts.changed().plus(changed), this.counts.about() || twice));
+		return with(key(phase, topic, partition), after).with(new Counts(this.counts.read(), this.counts.listed(),
+				this.counts.changed().plus(changed), this.counts.about() || twice));
 	}
 
 	Run reached(RunPhase phase, String topic, int partition, int records) {
@@ -138,9 +139,15 @@ public record Run(Head head, Counts counts, Work work, Map<String, Part> partiti
 	/**
 	 * What was counted.
 	 *
+	 * @param listed the kinds of which it read every object
 	 * @param about whether something was applied twice, so that it is counted twice
 	 */
-	public record Counts(ReadCounts read, Tally changed, boolean about) {
+	public record Counts(ReadCounts read, List<ObjectKind> listed, Tally changed, boolean about) {
+
+		Counts read(ReadCounts until, List<ObjectKind> all) {
+			return new Counts(until, all, this.changed, this.about);
+		}
+
 	}
 
 	/**

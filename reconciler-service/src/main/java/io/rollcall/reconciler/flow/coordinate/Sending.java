@@ -41,8 +41,9 @@ final class Sending {
 	 * between is published again with the same numbers.
 	 */
 	Run unseen(Run run, List<ObjectId> objects, @Nullable String next) {
-		return numbered(run, byPartition(objects, (object) -> object), next, (partition, some,
-				part) -> new ObjectsUnseen(run.head().organization(), run.head().connection(), partition, Objects.requireNonNull(part), some));
+		return numbered(run, byPartition(objects, (object) -> object), next,
+				(partition, some, part) -> new ObjectsUnseen(run.head().organization(), run.head().connection(),
+						partition, Objects.requireNonNull(part), some));
 	}
 
 	Run decisions(Run run, DecisionsRequested.Why why, List<ObjectId> objects, @Nullable String next) {

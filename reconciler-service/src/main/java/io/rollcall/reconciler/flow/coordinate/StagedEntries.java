@@ -1,5 +1,6 @@
 package io.rollcall.reconciler.flow.coordinate;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
@@ -46,6 +47,12 @@ public interface StagedEntries {
 	long split(ConnectionId connection, String hash, Collection<String> stay, String hashOfOthers);
 
 	void forget(ConnectionId connection, String hash);
+
+	/**
+	 * Takes out a held set that was rejected; its entries are known for a while, so that
+	 * nobody is asked again when they are told again.
+	 */
+	void reject(ConnectionId connection, String hash, Instant at);
 
 	/**
 	 * One entry.

@@ -1,7 +1,7 @@
 package io.rollcall.reconciler.mongo.coordinate;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import com.mongodb.client.model.Filters;
@@ -11,6 +11,7 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.state.State;
 import io.rollcall.reconciler.mongo.Fields;
+import org.bson.conversions.Bson;
 
 /**
  * The indexes of the coordinator's documents: few, as most are found by their id. And
@@ -18,33 +19,40 @@ import io.rollcall.reconciler.mongo.Fields;
  */
 final class CoordinationIndexes {
 
-	private static final Map<String, List<IndexModel>> INDEXES = Map.of("runs",
-			List.of(new IndexModel(Indexes.ascending("connection", "at", "_id")),
-					new IndexModel(Indexes.ascending("connection"),
-							new IndexOptions().name("open").partialFilterExpression(Filters.eq("open", true))),
-					expiring()),
-			"staged", List.of(new IndexModel(Indexes.ascending("group", "number"))), "heldSets",
-			List.of(new IndexModel(Indexes.ascending("connection", "at")), expiring()), Fields.ACCOUNTS,
-			List.of(new IndexModel(Indexes.ascending(Fields.ORGANIZATION, Fields.ID),
-					new IndexOptions().name("held").partialFilterExpression(Filters.exists(Fields.HELD))),
-					new IndexModel(Indexes.ascending(Fields.ORGANIZATION, Fields.STATUS, Fields.ID),
-							new IndexOptions().name("waiting")
-								.partialFilterExpression(Filters.eq(Fields.STATUS, State.Status.WAITING.name()))),
-					new IndexModel(Indexes.ascending(Fields.ORGANIZATION, Fields.MEMBERSHIPS + ".team"),
-							new IndexOptions().name("byHand")
-								.partialFilterExpression(Filters.eq(Fields.MEMBERSHIPS + ".byHand", true)))));
+	/** How long what is over is kept. */
+	static final Duration KEPT = Duration.ofDays(90);
 
 	private CoordinationIndexes() {
 	}
 
 	/** Creates what is not there yet. */
 	static void create(MongoDatabase database) {
-		INDEXES
-			.forEach((collection, indexes) -> Answers.all(database.getCollection(collection).createIndexes(indexes)));
+		create(database, "runs", ascending("connection", "at", "_id"),
+				partial("open", Filters.eq("open", true), "connection"), expiring());
+		create(database, "staged", ascending("group", "state.number"), expiring());
+		create(database, "heldSets", ascending("connection", "at"), expiring());
+		create(database, Fields.ACCOUNTS, partial("held", Filters.exists(Fields.HELD), Fields.ORGANIZATION, Fields.ID),
+				partial("waiting", Filters.eq(Fields.STATUS, State.Status.WAITING.name()), Fields.ORGANIZATION,
+						Fields.STATUS, Fields.ID),
+				partial("byHand", Filters.eq(Fields.MEMBERSHIPS + ".byHand", true), Fields.ORGANIZATION,
+						Fields.MEMBERSHIPS + ".team"));
+	}
+
+	private static void create(MongoDatabase database, String collection, IndexModel... indexes) {
+		Answers.all(database.getCollection(collection).createIndexes(List.of(indexes)));
+	}
+
+	private static IndexModel ascending(String... fields) {
+		return new IndexModel(Indexes.ascending(fields));
+	}
+
+	private static IndexModel partial(String name, Bson of, String... fields) {
+		return new IndexModel(Indexes.ascending(fields), new IndexOptions().name(name).partialFilterExpression(of));
 	}
 
 	private static IndexModel expiring() {
-		return new IndexModel(Indexes.ascending("expireAt"), new IndexOptions().expireAfter(0L, TimeUnit.SECONDS));
+		return new IndexModel(Indexes.ascending("expireAt"), new IndexOptions().expireAfter(0L, TimeUnit.SECONDS)
+			.partialFilterExpression(Filters.exists("expireAt")));
 	}
 
 }

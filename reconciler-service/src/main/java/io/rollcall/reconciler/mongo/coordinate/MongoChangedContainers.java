@@ -26,7 +26,7 @@ public final class MongoChangedContainers implements ChangedContainers {
 
 	@Override
 	public void add(ConnectionId connection, @Nullable RunId run, Collection<ContainersChanged.Container> changed) {
-		Inserts.missing(this.containers,
+		Answers.insertMissing(this.containers,
 				changed.stream().map((one) -> new Document("_id", id(connection, run, one))).toList());
 	}
 

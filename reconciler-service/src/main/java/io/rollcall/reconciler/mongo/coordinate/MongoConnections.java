@@ -1,5 +1,7 @@
 package io.rollcall.reconciler.mongo.coordinate;
 
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 
 import com.mongodb.client.model.Filters;
@@ -12,19 +14,26 @@ import io.rollcall.model.progress.Progress.ConnectionChanged;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.coordinate.Connections;
 import io.rollcall.reconciler.mongo.ConnectionDocuments;
+import io.rollcall.reconciler.rules.Rules;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
-/** The documents that apply reads with every batch. */
+/** The documents that apply reads with every batch, and the versions of their rules. */
 public final class MongoConnections implements Connections {
+
+	private static final String RULES = "rules";
 
 	private final MongoDatabase database;
 
 	private final MongoCollection<Document> connections;
 
+	private final MongoCollection<Document> versions;
+
 	public MongoConnections(MongoDatabase database) {
 		this.database = database;
 		this.connections = database.getCollection(ConnectionDocuments.CONNECTIONS);
+		this.versions = database.getCollection(RULES);
 	}
 
 	@Override
@@ -40,6 +49,36 @@ public final class MongoConnections implements Connections {
 	public void passOver(ConnectionId connection, boolean passedOver) {
 		Answers.one(this.connections.updateOne(Filters.eq("_id", connection.value()),
 				passedOver ? Updates.set("setAside", true) : Updates.unset("setAside")));
+	}
+
+	@Override
+	public boolean add(ConnectionId connection, Rules next, String by, Instant at) {
+		return Answers.insert(this.versions,
+				new Document("_id", connection + ":" + next.version()).append("connection", connection.value())
+					.append("version", next.version())
+					.append("by", by)
+					.append("at", Date.from(at))
+					.append(RULES, ConnectionDocuments.document(next)));
+	}
+
+	@Override
+	public void setRules(ConnectionId connection, int version) {
+		Document added = version(connection, version);
+		if (added != null) {
+			Bson earlier = Filters.or(Filters.lt("rules.version", version), Filters.exists(RULES, false));
+			Answers.one(this.connections.updateOne(Filters.and(Filters.eq("_id", connection.value()), earlier),
+					Updates.set(RULES, added.get(RULES))));
+		}
+	}
+
+	@Override
+	public @Nullable Published published(ConnectionId connection, int version) {
+		Document added = version(connection, version);
+		return (added != null) ? new Published(added.getString("by"), added.getDate("at").toInstant()) : null;
+	}
+
+	private @Nullable Document version(ConnectionId connection, int version) {
+		return Answers.first(this.versions.find(Filters.eq("_id", connection + ":" + version)).first());
 	}
 
 	@Override

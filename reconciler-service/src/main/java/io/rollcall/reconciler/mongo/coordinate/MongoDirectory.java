@@ -1,11 +1,8 @@
 package io.rollcall.reconciler.mongo.coordinate;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.function.Consumer;
 
 import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.Aggregates;
@@ -20,6 +17,7 @@ import io.rollcall.model.OrganizationId;
 import io.rollcall.model.Stamp;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.progress.Progress.ContainersChanged.Container;
+import io.rollcall.model.progress.Progress.Staged;
 import io.rollcall.model.run.GuardedKind;
 import io.rollcall.model.state.State;
 import io.rollcall.reconciler.flow.coordinate.Directory;
@@ -27,9 +25,6 @@ import io.rollcall.reconciler.mongo.Fields;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Walks facts in the order of their ids; only the ids come here. A slice costs the same
@@ -38,8 +33,6 @@ import reactor.core.scheduler.Schedulers;
 public final class MongoDirectory implements Directory {
 
 	private static final int SLICE = 2_000;
-
-	private static final Duration LONGEST_WALK = Duration.ofMinutes(5);
 
 	private static final Bson READ = Filters.exists(Fields.WHOLE);
 
@@ -63,7 +56,8 @@ public final class MongoDirectory implements Directory {
 	}
 
 	@Override
-	public Slice unseen(ConnectionId connection, Set<ObjectKind> kinds, Stamp startedAt, @Nullable String cursor) {
+	public Slice unseen(ConnectionId connection, Collection<ObjectKind> kinds, Stamp startedAt,
+			@Nullable String cursor) {
 		Bson rest = after(connection, cursor);
 		Document last = Answers.first(this.facts.find(rest)
 			.projection(Projections.include(Fields.ID))
@@ -85,41 +79,56 @@ public final class MongoDirectory implements Directory {
 
 	@Override
 	public Slice everybody(ConnectionId connection, @Nullable String cursor) {
-		List<Document> found = Answers.all(this.facts.find(Filters.and(after(connection, cursor), READ))
+		return slice(connection, Filters.and(after(connection, cursor), READ), SLICE);
+	}
+
+	private Slice slice(ConnectionId connection, Bson of, int limit) {
+		List<Document> found = Answers.all(this.facts.find(of)
 			.projection(Projections.include(Fields.ID))
 			.sort(Sorts.ascending(Fields.ID))
-			.limit(SLICE));
+			.limit(limit));
 		return new Slice(found.stream().map((document) -> object(connection, document)).toList(),
-				(found.size() == SLICE) ? found.getLast().getString(Fields.ID) : null);
+				(found.size() == limit) ? found.getLast().getString(Fields.ID) : null);
 	}
 
+	/**
+	 * The database sorts the few of the containers, or looks at everybody in order where
+	 * they are many.
+	 */
 	@Override
-	public List<ObjectId> members(ConnectionId connection, Collection<Container> containers, int limit) {
-		return Answers
-			.all(this.facts.find(in(connection, containers)).projection(Projections.include(Fields.ID)).limit(limit))
-			.stream()
-			.map((document) -> object(connection, document))
-			.toList();
-	}
-
-	@Override
-	public void members(ConnectionId connection, Collection<Container> containers, Consumer<List<ObjectId>> slices) {
-		Flux.from(this.facts.find(in(connection, containers)).projection(Projections.include(Fields.ID)))
-			.map((document) -> object(connection, document))
-			.buffer(SLICE)
-			.concatMap(
-					(slice) -> Mono.fromRunnable(() -> slices.accept(slice)).subscribeOn(Schedulers.boundedElastic()),
-					1)
-			.then()
-			.block(LONGEST_WALK);
+	public Slice members(ConnectionId connection, Collection<Container> containers, @Nullable String cursor,
+			int limit) {
+		return slice(connection, Filters.and(after(connection, cursor), in(connection, containers)), limit);
 	}
 
 	@Override
 	public List<Container> withMembers(ConnectionId connection, Collection<Container> containers) {
-		if (containers.isEmpty() || members(connection, containers, 1).isEmpty()) {
+		if (containers.isEmpty() || !isAnybodyIn(connection, containers)) {
 			return List.of();
 		}
-		return containers.stream().filter((one) -> !members(connection, List.of(one), 1).isEmpty()).toList();
+		return containers.stream().filter((one) -> isAnybodyIn(connection, List.of(one))).toList();
+	}
+
+	private boolean isAnybodyIn(ConnectionId connection, Collection<Container> containers) {
+		return Answers.first(
+				this.facts.find(in(connection, containers)).projection(Projections.include(Fields.ID)).first()) != null;
+	}
+
+	@Override
+	public boolean isAnyStaged(OrganizationId organization, GuardedKind kind, Collection<Staged.Entry> entries) {
+		String entry = Fields.STAGED + switch (kind) {
+			case ACCOUNTS -> ".leaving.";
+			case MEMBERSHIPS -> ".removals.";
+			case TEAMS -> ".";
+			case ADDRESSES -> ".address.";
+		};
+		MongoCollection<Document> documents = (kind == GuardedKind.TEAMS) ? this.teams : this.accounts;
+		List<String> ids = entries.stream().map((one) -> organization + ":" + one.id()).toList();
+		List<Long> revisions = entries.stream().map(Staged.Entry::revision).toList();
+		return Answers.first(
+				documents.find(Filters.and(Filters.in(Fields.ID, ids), Filters.in(entry + Fields.REVISION, revisions)))
+					.projection(Projections.include(Fields.ID))
+					.first()) != null;
 	}
 
 	@Override

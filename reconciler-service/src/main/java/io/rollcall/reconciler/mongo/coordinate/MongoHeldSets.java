@@ -1,6 +1,5 @@
 package io.rollcall.reconciler.mongo.coordinate;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** A document a set; it goes some time after it was judged. */
 public final class MongoHeldSets implements HeldSets {
 
-	private static final Duration KEPT = Duration.ofDays(90);
-
 	private final MongoCollection<Document> sets;
 
 	public MongoHeldSets(MongoDatabase database) {
@@ -30,7 +27,7 @@ public final class MongoHeldSets implements HeldSets {
 
 	@Override
 	public void add(HeldSet set) {
-		Inserts.missing(this.sets,
+		Answers.insertMissing(this.sets,
 				List.of(new Document("_id", set.connection() + ":" + set.hash())
 					.append("connection", set.connection().value())
 					.append("at", Date.from(set.at()))
@@ -58,10 +55,10 @@ public final class MongoHeldSets implements HeldSets {
 
 	@Override
 	public boolean judge(ConnectionId connection, String hash, HeldSet.Status status, @Nullable List<String> only,
-			String by, Instant at) {
+			@Nullable String by, Instant at) {
 		List<Bson> judged = new ArrayList<>(List.of(Updates.set("status", status.name()),
 				Updates.set("state.status", status), Updates.set("state.by", by), Updates.set("state.judgedAt", at),
-				Updates.set("expireAt", Date.from(at.plus(KEPT)))));
+				Updates.set("expireAt", Date.from(at.plus(CoordinationIndexes.KEPT)))));
 		if (only != null) {
 			judged.add(Updates.set("state.only", only));
 		}

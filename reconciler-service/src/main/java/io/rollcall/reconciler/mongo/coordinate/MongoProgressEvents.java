@@ -36,7 +36,7 @@ public final class MongoProgressEvents implements ProgressEvents {
 
 	@Override
 	public void add(Collection<Told> told) {
-		Inserts.missing(this.progress, told.stream().map(MongoProgressEvents::document).toList());
+		Answers.insertMissing(this.progress, told.stream().map(MongoProgressEvents::document).toList());
 	}
 
 	@Override

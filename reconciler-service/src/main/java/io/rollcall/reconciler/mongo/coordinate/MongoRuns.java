@@ -1,12 +1,9 @@
 package io.rollcall.reconciler.mongo.coordinate;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -23,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A document a run; it goes some time after the run's end. */
 public final class MongoRuns implements Runs {
-
-	private static final Duration KEPT = Duration.ofDays(90);
 
 	private final MongoCollection<Document> runs;
 
@@ -52,9 +47,10 @@ public final class MongoRuns implements Runs {
 			.append("run", run.id().value())
 			.append("at", Date.from(run.head().at()))
 			.append("version", version)
-			.append((endedAt != null) ? "expireAt" : "open", (endedAt != null) ? Date.from(endedAt.plus(KEPT)) : true)
+			.append((endedAt != null) ? "expireAt" : "open",
+					(endedAt != null) ? Date.from(endedAt.plus(CoordinationIndexes.KEPT)) : true)
 			.append("state", run);
-		boolean stored = (changed.version() == 0) ? insert(document)
+		boolean stored = (changed.version() == 0) ? Answers.insert(this.runs, document)
 				: Answers.one(this.runs.replaceOne(
 						Filters.and(Filters.eq("_id", document.get("_id")), Filters.eq("version", changed.version())),
 						document))
@@ -63,19 +59,6 @@ public final class MongoRuns implements Runs {
 			throw new TakenOver("run " + run.id());
 		}
 		return new Versioned<>(version, run);
-	}
-
-	private boolean insert(Document document) {
-		try {
-			Answers.one(this.runs.insertOne(document));
-			return true;
-		}
-		catch (MongoWriteException ex) {
-			if (ex.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
-				throw ex;
-			}
-			return false;
-		}
 	}
 
 	@Override

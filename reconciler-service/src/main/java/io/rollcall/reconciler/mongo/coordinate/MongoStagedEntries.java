@@ -1,9 +1,9 @@
 package io.rollcall.reconciler.mongo.coordinate;
 
+import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Date;
 import java.util.List;
-import java.util.Map;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
@@ -11,8 +11,6 @@ import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.ConnectionId;
-import io.rollcall.model.ObjectId;
-import io.rollcall.model.Reason;
 import io.rollcall.model.RunId;
 import io.rollcall.model.progress.Progress.Staged;
 import io.rollcall.model.run.GuardedKind;
@@ -27,19 +25,19 @@ public final class MongoStagedEntries implements StagedEntries {
 	private final MongoCollection<Document> staged;
 
 	public MongoStagedEntries(MongoDatabase database) {
-		this.staged = database.getCollection("staged");
+		this.staged = StateCodecs.collection(database, "staged");
 	}
 
 	@Override
 	public void add(ConnectionId connection, List<Waiting> entries) {
-		Inserts.missing(this.staged, entries.stream().map((waiting) -> document(connection, waiting)).toList());
+		Answers.insertMissing(this.staged, entries.stream().map((waiting) -> document(connection, waiting)).toList());
 	}
 
 	@Override
 	public List<Waiting> unjudged(ConnectionId connection, @Nullable RunId run, @Nullable GuardedKind kind,
 			@Nullable String after, @Nullable String upTo, int limit) {
-		Bson ofKind = (kind != null) ? Filters.eq("kind", kind.name()) : Filters.empty();
-		Bson before = (upTo != null) ? Filters.lte("number", upTo) : Filters.empty();
+		Bson ofKind = (kind != null) ? Filters.eq("state.entry.kind", kind.name()) : Filters.empty();
+		Bson before = (upTo != null) ? Filters.lte("state.number", upTo) : Filters.empty();
 		return page(Filters.and(Filters.eq("group", unjudged(connection, run)), ofKind, before), after, limit);
 	}
 
@@ -58,7 +56,7 @@ public final class MongoStagedEntries implements StagedEntries {
 	public long leave(ConnectionId connection, RunId run) {
 		return Answers
 			.one(this.staged.updateMany(Filters.eq("group", unjudged(connection, run)),
-					Updates.combine(Updates.set("group", unjudged(connection, null)), Updates.unset("run"))))
+					Updates.combine(Updates.set("group", unjudged(connection, null)), Updates.unset("state.run"))))
 			.getModifiedCount();
 	}
 
@@ -70,7 +68,7 @@ public final class MongoStagedEntries implements StagedEntries {
 	@Override
 	public long split(ConnectionId connection, String hash, Collection<String> stay, String hashOfOthers) {
 		return Answers.one(this.staged.updateMany(
-				Filters.and(Filters.eq("group", held(connection, hash)), Filters.nin("id", stay)),
+				Filters.and(Filters.eq("group", held(connection, hash)), Filters.nin("state.entry.id", stay)),
 				Updates.set("group", held(connection, hashOfOthers))))
 			.getModifiedCount();
 	}
@@ -80,17 +78,25 @@ public final class MongoStagedEntries implements StagedEntries {
 		Answers.one(this.staged.deleteMany(Filters.eq("group", held(connection, hash))));
 	}
 
+	/** Its id says all that is needed. */
+	@Override
+	public void reject(ConnectionId connection, String hash, Instant at) {
+		Answers.one(this.staged.updateMany(Filters.eq("group", held(connection, hash)),
+				Updates.combine(Updates.set("expireAt", Date.from(at.plus(CoordinationIndexes.KEPT))),
+						Updates.unset("group"), Updates.unset("state"))));
+	}
+
 	private List<Waiting> page(Bson filter, @Nullable String after, int limit) {
-		Bson rest = (after != null) ? Filters.and(filter, Filters.gt("number", after)) : filter;
-		return Answers.all(this.staged.find(rest).sort(Sorts.ascending("number")).limit(limit))
+		Bson rest = (after != null) ? Filters.and(filter, Filters.gt("state.number", after)) : filter;
+		return Answers.all(this.staged.find(rest).sort(Sorts.ascending("state.number")).limit(limit))
 			.stream()
-			.map(MongoStagedEntries::waiting)
+			.map((document) -> StateCodecs.state(document, Waiting.class))
 			.toList();
 	}
 
 	private static Bson set(ConnectionId connection, @Nullable RunId run, GuardedKind kind, String upTo) {
-		return Filters.and(Filters.eq("group", unjudged(connection, run)), Filters.lte("number", upTo),
-				Filters.eq("kind", kind.name()));
+		return Filters.and(Filters.eq("group", unjudged(connection, run)), Filters.lte("state.number", upTo),
+				Filters.eq("state.entry.kind", kind.name()));
 	}
 
 	private static String unjudged(ConnectionId connection, @Nullable RunId run) {
@@ -105,30 +111,7 @@ public final class MongoStagedEntries implements StagedEntries {
 		Staged.Entry entry = waiting.entry();
 		// Apply may tell of an entry again: it is the same one.
 		String id = "%s:%s:%s:%s:%d".formatted(connection, entry.id(), entry.kind(), entry.team(), entry.revision());
-		Document document = new Document("_id", id).append("group", unjudged(connection, waiting.run()))
-			.append("number", waiting.number())
-			.append("kind", entry.kind().name())
-			.append("object", entry.object().value())
-			.append("id", entry.id())
-			.append("name", entry.name())
-			.append("reason", entry.reason().code().name())
-			.append("parameters", new Document(new LinkedHashMap<String, Object>(entry.reason().parameters())))
-			.append("revision", entry.revision());
-		if (waiting.run() != null) {
-			document.append("run", waiting.run().value());
-		}
-		return (entry.team() != null) ? document.append("team", entry.team()) : document;
-	}
-
-	private static Waiting waiting(Document document) {
-		Map<String, String> parameters = new LinkedHashMap<>();
-		document.get("parameters", new Document()).forEach((name, value) -> parameters.put(name, (String) value));
-		String run = document.getString("run");
-		Staged.Entry entry = new Staged.Entry(new ObjectId(document.getString("object")), document.getString("id"),
-				GuardedKind.valueOf(document.getString("kind")), document.getString("team"), document.getString("name"),
-				new Reason(Reason.Code.valueOf(document.getString("reason")), parameters),
-				document.getLong("revision"));
-		return new Waiting(document.getString("number"), (run != null) ? new RunId(run) : null, entry);
+		return new Document("_id", id).append("group", unjudged(connection, waiting.run())).append("state", waiting);
 	}
 
 }

@@ -3,7 +3,7 @@
  * coordinations {_id: connection, organization, partition, version, epoch, state}
  * runs          {_id: "connection:run", connection, run, at, open?: true, version, state, expireAt?}
  * progress      {_id: "connection:topic:offset", connection, organization, partition, topic, offset, type?, event?}
- * staged        {_id: "connection:id:kind:team:revision", group, number, run?, kind, object, id, team?, name, reason, parameters, revision}
+ * staged        {_id: "connection:id:kind:team:revision", group?, state?, expireAt?}
  * heldSets      {_id: "connection:hash", connection, at, status, state, expireAt?}
  * containers    {_id: "connection:run:code"}
  * restates      {_id: "connection:object", at}
@@ -11,7 +11,8 @@
  * connections   in the package above
  * </pre> {@code state} is the record of the flow, as the driver's codec for records
  * writes it. The {@code group} of a staged entry says what it waits for: the end of its
- * run, the guard, or the person who judges its held set.
+ * run, the guard, or the person who judges its held set; one that was rejected waits for
+ * nothing, and is only known.
  */
 @NullMarked
 package io.rollcall.reconciler.mongo.coordinate;

@@ -23,6 +23,7 @@ import io.rollcall.model.state.State.Status;
 import io.rollcall.reconciler.flow.apply.Kills.Step;
 import io.rollcall.reconciler.mongo.MongoPorts;
 import io.rollcall.reconciler.rules.Account;
+import io.rollcall.reconciler.rules.Rules;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -283,6 +284,58 @@ class InterleavingsTests {
 		zombie.apply(old);
 		assertThat(tenant.account("ada").name()).isEqualTo("Newer");
 		ChangeLog.assertTellsWhatIsStored(tenant, false);
+	}
+
+	@Test
+	void whoeverDecidesByOldRulesDecidesAgainByTheNew() {
+		Tenant tenant = new Tenant(ports, "i" + TENANTS.incrementAndGet());
+		tenant.settles(tenant.user("ada", "displayName", "Ada", "mail", "a@x.org", "surname", "Byron"));
+		tenant.says(tenant.user("ada", "displayName", "Ada L.", "mail", "a@x.org", "surname", "Lovelace"));
+		Batch old = tenant.log.poll(tenant.log.waiting(), 10);
+		Rules before = Rules.standard();
+		Rules after = new Rules(before.version() + 1, before.scope(), Map.of("lastName", "surname"), null,
+				before.guard());
+		List<String> once = new ArrayList<>();
+		Apply slow = tenant.instance((step) -> {
+			if (step == Step.INPUTS && once.isEmpty()) {
+				once.add("published");
+				tenant.rules(after);
+				tenant.settles();
+			}
+		});
+		slow.apply(old);
+		assertThat(tenant.account("ada").rulesVersion()).isEqualTo(after.version());
+		assertThat(tenant.account("ada").fields()).containsEntry("lastName", "Lovelace").doesNotContainKey("surname");
+		ChangeLog.assertTellsWhatIsStored(tenant, false);
+	}
+
+	@ParameterizedTest
+	@EnumSource(Step.class)
+	void thatAnAccountChangedItsWriterIsToldWhereverAKillComes(Step step) {
+		Tenant tenant = new Tenant(ports, "i" + TENANTS.incrementAndGet());
+		tenant.settles(ada(tenant));
+		tenant.settles(tenant.removed("ada", ObjectKind.USER));
+		tenant.releases();
+		tenant.says(tenant.person("bea", "Ada", "a@x.org"));
+		killedOnce(tenant, step);
+		tenant.settles();
+		assertThat(tenant.account("bea").id()).isEqualTo(tenant.idOf("ada"));
+		assertThat(tenant.progress).filteredOn(Progress.WriterChanged.class::isInstance)
+			.extracting((told) -> ((Progress.WriterChanged) told).object().value())
+			.isNotEmpty()
+			.containsOnly("bea");
+		ChangeLog.assertTellsWhatIsStored(tenant, false);
+	}
+
+	@Test
+	void stagingRaisesTheRevisionAndOnlyAChangeTheVersion() {
+		Tenant tenant = new Tenant(ports, "i" + TENANTS.incrementAndGet());
+		tenant.settles(ada(tenant));
+		tenant.settles(tenant.removed("ada", ObjectKind.USER));
+		assertThat(tenant.account("ada")).returns(1L, Account::version).returns(2L, Account::revision);
+		tenant.releases();
+		assertThat(tenant.account("ada")).returns(2L, Account::version).returns(3L, Account::revision);
+		ChangeLog.assertTellsWhatIsStored(tenant, true);
 	}
 
 	private static void killedOnce(Tenant tenant, Step step) {

@@ -12,16 +12,20 @@ import io.rollcall.model.Reason;
 import io.rollcall.model.Stamp;
 import io.rollcall.model.TeamId;
 import io.rollcall.model.change.Change;
+import io.rollcall.model.change.Tally;
 import io.rollcall.model.directory.Attributes;
 import io.rollcall.model.directory.Cell;
 import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.directory.Edges;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.Observation.DecisionsRequested.Why;
+import io.rollcall.model.directory.RunPart;
+import io.rollcall.model.directory.RunPhase;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.hint.Hint.ObjectWanted;
 import io.rollcall.model.progress.Progress;
 import io.rollcall.model.run.ConnectionStatus;
+import io.rollcall.model.run.RunMode;
 import io.rollcall.model.state.State.Status;
 import io.rollcall.reconciler.mongo.MongoPorts;
 import io.rollcall.reconciler.rules.Account;
@@ -525,6 +529,65 @@ class StoriesTests {
 		this.tenant.settles(ada());
 		assertThat(ports.facts(this.tenant.organization)).isEmpty();
 		assertThat(this.tenant.published).isEmpty();
+	}
+
+	@Test
+	void aReleaseThatWasDroppedWhileTheConnectionRestedIsAskedForAgain() {
+		this.tenant.settles(ada(), this.tenant.group("crew", "Crew"), this.tenant.member("ada", "crew", true));
+		this.tenant.settles(this.tenant.removed("ada", ObjectKind.USER), this.tenant.removed("crew", ObjectKind.GROUP));
+		Set<Progress.Staged.Entry> staged = Set.copyOf(this.tenant.staged);
+		this.tenant.connection(ConnectionStatus.PAUSED, Rules.standard(), false);
+		this.tenant.release();
+		this.tenant.settles();
+		this.tenant.connection(ConnectionStatus.ACTIVE, Rules.standard(), false);
+		this.tenant.decides(Why.RULES, "ada", "crew");
+		this.tenant.settles();
+		assertThat(this.tenant.account("ada").status()).isEqualTo(Status.ACTIVE);
+		assertThat(this.tenant.staged).containsExactlyInAnyOrderElementsOf(staged);
+		this.tenant.releases();
+		assertThat(this.tenant.account("ada").status()).isEqualTo(Status.DEACTIVATED);
+		assertThat(this.tenant.team("crew").status()).isEqualTo(Status.ARCHIVED);
+		this.tenant.decides(Why.RULES, "ada", "crew");
+		this.tenant.settles();
+		assertThat(this.tenant.staged).isEmpty();
+	}
+
+	@Test
+	void aNumberThatIsMissingWithinABatchIsToldAsAGap() {
+		Stamp startedAt = this.tenant.now();
+		for (int number : List.of(1, 2, 4, 5, 8)) {
+			listed(startedAt, number);
+		}
+		this.tenant.settles();
+		assertThat(applied()).containsExactly("1-2: 1", "4-5: 0", "8-8: 0");
+	}
+
+	@Test
+	void whatWasPassedOverIsMissingInTheRun() {
+		Stamp startedAt = this.tenant.now();
+		listed(startedAt, 1);
+		this.tenant.settles();
+		this.tenant.connection(ConnectionStatus.ACTIVE, Rules.standard(), true);
+		listed(startedAt, 2);
+		this.tenant.settles();
+		this.tenant.connection(ConnectionStatus.ACTIVE, Rules.standard(), false);
+		listed(startedAt, 3);
+		this.tenant.settles();
+		assertThat(applied()).containsExactly("1-1: 1", "3-3: 0");
+	}
+
+	private void listed(Stamp startedAt, int number) {
+		this.tenant.says(Topics.SNAPSHOTS, this.tenant.observed(this.tenant.now(),
+				new RunPart(Tenant.RUN, RunMode.FULL, RunPhase.READ, number, startedAt), ada()));
+	}
+
+	private List<String> applied() {
+		return this.tenant.progress.stream()
+			.filter(Progress.RecordsApplied.class::isInstance)
+			.map(Progress.RecordsApplied.class::cast)
+			.map((told) -> "%d-%d: %d".formatted(told.from(), told.to(),
+					told.changed().count(Tally.Kind.ACCOUNT_CREATED)))
+			.toList();
 	}
 
 	@Test

@@ -33,6 +33,7 @@ import io.rollcall.model.Sequence;
 import io.rollcall.model.SourceId;
 import io.rollcall.model.Stamp;
 import io.rollcall.model.change.Tally;
+import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.Observation;
 import io.rollcall.model.directory.Observation.ObjectsUnseen;
 import io.rollcall.model.directory.Observation.OfPartition;
@@ -106,6 +107,11 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 	/** Whether apply passes over what it is asked. */
 	boolean passingOver;
 
+	Duration publishingTakes = Duration.ZERO;
+
+	/** The kinds that a FULL run lists. */
+	List<ObjectKind> listed = List.of(ObjectKind.USER, ObjectKind.GROUP);
+
 	/** Commands that the database was sent. */
 	int roundTrips;
 
@@ -116,6 +122,8 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 	private long offset;
 
 	private int applied;
+
+	private int bulkBeforeRelease;
 
 	private long revisions;
 
@@ -313,6 +321,7 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 
 	void ended(RunId run, RunMode mode, Problem abandoned) {
 		tell(new Progress.ReadingEnded(ACME, C1, run, new ReadCounts(7, 2, 0, 0, 3, 0, 4),
+				(mode == RunMode.FULL) ? this.listed : List.of(),
 				List.of((mode == RunMode.FULL) ? Topics.SNAPSHOTS : Topics.OBSERVATIONS), abandoned, this.now));
 	}
 
@@ -320,7 +329,20 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 		fact(object, "USER", whole, in);
 	}
 
+	/** As many users as that. */
+	void users(int count, Stamp whole, String... in) {
+		List<Document> facts = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			facts.add(factOf("u" + i, "USER", whole, in));
+		}
+		block(this.database.getCollection("facts").insertMany(facts));
+	}
+
 	void fact(String object, String kind, Stamp whole, String... in) {
+		block(this.database.getCollection("facts").insertOne(factOf(object, kind, whole, in)));
+	}
+
+	private static Document factOf(String object, String kind, Stamp whole, String... in) {
 		Document fact = new Document("_id", C1 + ":" + object).append("organization", ACME.value())
 			.append("connection", C1.value())
 			.append("kind", kind)
@@ -329,7 +351,7 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 			fact.append("whole",
 					new Document("stamp", new Document("s", whole.sequence().value()).append("i", whole.index())));
 		}
-		block(this.database.getCollection("facts").insertOne(fact));
+		return fact;
 	}
 
 	void accounts(int count) {
@@ -378,7 +400,16 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 	@Override
 	public void records(String topic, List<? extends Envelope<? extends OfPartition>> records) {
 		List<OfPartition> to = Topics.SNAPSHOTS.equals(topic) ? this.bulk : this.live;
+		this.now = this.now.plus(this.publishingTakes);
 		records.forEach((envelope) -> to.add(envelope.event()));
+		if (to == this.live && records.getFirst().event() instanceof StagedReleased) {
+			this.bulkBeforeRelease = this.bulk.size();
+		}
+	}
+
+	/** How much of what runs ask was published before something was released live. */
+	int bulkBeforeRelease() {
+		return this.bulkBeforeRelease;
 	}
 
 	@Override

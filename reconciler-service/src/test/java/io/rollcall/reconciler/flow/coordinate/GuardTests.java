@@ -1,10 +1,13 @@
 package io.rollcall.reconciler.flow.coordinate;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
+import com.mongodb.client.model.Updates;
+import com.mongodb.reactivestreams.client.MongoCollection;
 import io.rollcall.model.RunId;
 import io.rollcall.model.change.Tally;
 import io.rollcall.model.directory.Observation.StagedReleased;
@@ -240,6 +243,54 @@ class GuardTests {
 			.satisfies((closed) -> assertThat(closed.approved()).isFalse());
 		assertThat(Objects.requireNonNull(this.world.ports.heldSets().find(C1, hash)).status())
 			.isEqualTo(HeldSet.Status.REJECTED);
+	}
+
+	/** Apply tells of whoever is still to go whenever it decides them. */
+	@Test
+	void nobodyIsAskedAgainAboutARejectedSetThatIsToldAgain() {
+		this.world.stage(null, users(0, 60));
+		this.world.settle();
+		this.world.pass(SOON);
+		judge(this.world.events(SetHeld.class).getFirst().hash(), false, null);
+		this.world.settle();
+		List<Staged.Entry> again = new ArrayList<>();
+		for (int i = 0; i < 60; i++) {
+			again.add(CoordinateWorld.entry("u" + i, GuardedKind.ACCOUNTS, i + 1));
+		}
+		this.world.tell(new Staged(ACME, C1, null, again));
+		this.world.settle();
+		this.world.pass(SOON);
+		assertThat(this.world.events(SetHeld.class)).hasSize(1);
+		assertThat(this.world.releasedLive()).isEmpty();
+		Document kept = this.world.block(this.world.database.getCollection("staged").find().first());
+		assertThat(kept.keySet()).containsExactlyInAnyOrder("_id", "expireAt");
+		// Who was restored meanwhile, and is deleted anew, is another matter.
+		this.world.tell(new Staged(ACME, C1, null, List.of(CoordinateWorld.entry("u1", GuardedKind.ACCOUNTS, 99))));
+		this.world.settle();
+		this.world.pass(SOON);
+		assertThat(this.world.releasedLive()).containsExactly("a-u1");
+	}
+
+	@Test
+	void closesAHeldSetOfWhichEverybodyCameBack() {
+		this.world.stage(null, users(0, 60));
+		this.world.settle();
+		this.world.pass(SOON);
+		MongoCollection<Document> accounts = this.world.database.getCollection("accounts");
+		this.world.block(accounts.insertOne(new Document("_id", ACME + ":a-u7").append("staged",
+				new Document("leaving", new Document("revision", 8L)))));
+		this.world.read(this.world.reading("r1", RunMode.FULL, RunTrigger.SCHEDULE), RunMode.FULL, 1);
+		this.world.settle();
+		assertThat(this.world.events(HeldSetClosed.class)).isEmpty();
+		this.world.block(accounts.updateMany(new Document(), Updates.unset("staged.leaving")));
+		this.world.read(this.world.reading("r2", RunMode.FULL, RunTrigger.SCHEDULE), RunMode.FULL, 1);
+		this.world.settle();
+		assertThat(this.world.events(HeldSetClosed.class)).singleElement().satisfies((closed) -> {
+			assertThat(closed.approved()).isFalse();
+			assertThat(closed.by()).isNull();
+		});
+		assertThat(this.world.ports.heldSets().of(C1, HeldSet.Status.OPEN, 10)).isEmpty();
+		assertThat(this.world.count("staged")).isZero();
 	}
 
 	@Test

@@ -10,22 +10,28 @@ import io.rollcall.model.change.Tally;
 import io.rollcall.model.directory.Observation.DecisionsRequested;
 import io.rollcall.model.directory.Observation.ObjectsUnseen;
 import io.rollcall.model.directory.Observation.OfPartition;
+import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.RunPhase;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.hint.Hint;
 import io.rollcall.model.progress.Progress;
 import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.Problem;
+import io.rollcall.model.run.RulesPublished;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.model.run.RunEvent.RunEnded;
 import io.rollcall.model.run.RunEvent.RunStarted;
 import io.rollcall.model.run.RunMode;
 import io.rollcall.model.run.RunTrigger;
+import io.rollcall.reconciler.mongo.coordinate.MongoConnections;
+import io.rollcall.reconciler.rules.Rules;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.rollcall.reconciler.flow.coordinate.CoordinateWorld.ACME;
 import static io.rollcall.reconciler.flow.coordinate.CoordinateWorld.BEFORE;
@@ -98,6 +104,104 @@ class RunsTests {
 		assertThat(this.world.events(RunEnded.class)).singleElement()
 			.satisfies((ended) -> assertThat(ended.applied().count(Tally.Kind.ACCOUNT_DEACTIVATED)).isEqualTo(7));
 		assertThat(this.world.count("staged")).isZero();
+	}
+
+	/** The last unit of a tenant may be the one that is gone. */
+	@Test
+	void sweepsAKindOfWhichNothingIsLeft() {
+		this.world.fact("unit", "ADMINISTRATIVE_UNIT", BEFORE);
+		this.world.fact("device", "OTHER", BEFORE);
+		this.world.listed = List.of(ObjectKind.USER, ObjectKind.GROUP, ObjectKind.ADMINISTRATIVE_UNIT);
+		RunId run = this.world.reading("r1", RunMode.FULL, RunTrigger.SCHEDULE);
+		this.world.read(run, RunMode.FULL, 1);
+		this.world.settle();
+		assertThat(CoordinateWorld.objects(this.world.bulk, ObjectsUnseen.class, ObjectsUnseen::objects))
+			.containsExactly("unit");
+	}
+
+	/** A million objects must not stand in memory. */
+	@Test
+	void sweepsManyPageByPage() {
+		int users = 50_000;
+		try (CoordinateWorld large = new CoordinateWorld(1, 1_000).active()) {
+			large.users(users, BEFORE);
+			int slices = 0;
+			int objects = 0;
+			String cursor = null;
+			do {
+				Directory.Slice slice = large.ports.directory().unseen(C1, List.of(ObjectKind.USER), START, cursor);
+				assertThat(slice.objects()).hasSizeLessThanOrEqualTo(1_000);
+				objects += slice.objects().size();
+				slices++;
+				cursor = slice.next();
+			}
+			while (cursor != null);
+			assertThat(objects).isEqualTo(users);
+			assertThat(slices).isBetween(50, 51);
+			large.roundTrips = 0;
+			assertThat(large.ports.directory().unseen(C1, List.of(ObjectKind.USER), BEFORE, null).objects()).isEmpty();
+			assertThat(large.roundTrips).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void sweepsWhatWasAppliedInRangesAndPartlyTwice() {
+		for (int i = 0; i < 60; i++) {
+			this.world.user("gone-" + i, BEFORE);
+		}
+		RunId run = this.world.reading("r1", RunMode.FULL, RunTrigger.SCHEDULE);
+		for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
+			applied(run, partition, 1, 3, Tally.NONE);
+			applied(run, partition, 2, 5, Tally.NONE);
+			applied(run, partition, 6, 6, Tally.NONE);
+			this.world.marker(run, RunMode.FULL, Topics.SNAPSHOTS, partition, 6, false);
+		}
+		this.world.ended(run, RunMode.FULL, null);
+		this.world.settle();
+		assertThat(CoordinateWorld.objects(this.world.bulk, ObjectsUnseen.class, ObjectsUnseen::objects)).hasSize(60);
+		assertThat(this.world.events(RunEnded.class)).singleElement().satisfies((ended) -> {
+			assertThat(ended.problem()).isNull();
+			assertThat(ended.about()).isTrue();
+		});
+	}
+
+	/** After a crash the connector may publish other markers than before it. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void believesTheEndOfTheReadingAndNotItsMarkers(boolean abandoned) {
+		this.world.user("gone", BEFORE);
+		RunId run = this.world.reading("r1", RunMode.FULL, RunTrigger.SCHEDULE);
+		for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
+			this.world.marker(run, RunMode.FULL, Topics.SNAPSHOTS, partition, 0, !abandoned);
+			this.world.marker(run, RunMode.FULL, Topics.SNAPSHOTS, partition, 0, abandoned && partition < 5);
+		}
+		this.world.ended(run, RunMode.FULL,
+				abandoned ? new Problem(Problem.Code.OWNER_CHANGED, Map.of(), false) : null);
+		this.world.settle();
+		assertThat(this.world.events(RunEnded.class)).singleElement()
+			.satisfies((ended) -> assertThat(ended.outcome())
+				.isEqualTo(abandoned ? RunEvent.Outcome.ABANDONED : RunEvent.Outcome.COMPLETED));
+		assertThat(this.world.bulk.stream().anyMatch(ObjectsUnseen.class::isInstance)).isNotEqualTo(abandoned);
+	}
+
+	@Test
+	void aBeginningThatIsToldTwiceBeginsNothing() {
+		RunId first = this.world.reading("r1", RunMode.DELTA, RunTrigger.SCHEDULE);
+		this.world.status(ConnectionStatus.ACTIVE);
+		this.world.read(first, RunMode.DELTA, 1);
+		this.world.settle();
+		RunId second = this.world.reading("r2", RunMode.FULL, RunTrigger.SCHEDULE);
+		this.world.settle();
+		this.world.reading("r1", RunMode.DELTA, RunTrigger.SCHEDULE);
+		this.world.reading("r2", RunMode.FULL, RunTrigger.SCHEDULE);
+		this.world.status(ConnectionStatus.ACTIVE);
+		this.world.settle();
+		assertThat(this.world.ports.runs().open(C1)).singleElement().satisfies((open) -> {
+			assertThat(open.value().id()).isEqualTo(second);
+			assertThat(open.value().work().abandoned()).isFalse();
+		});
+		assertThat(this.world.events(RunStarted.class)).hasSize(2);
+		assertThat(this.world.events(RunEnded.class)).hasSize(1);
 	}
 
 	/** Records that were lost in a topic must not make their people leavers. */
@@ -225,6 +329,34 @@ class RunsTests {
 		this.world.tell(new Progress.RulesChanged(ACME, C1, 3, "ada", this.world.now));
 		this.world.settle();
 		assertThat(decided(this.world.bulk)).containsExactly("u1");
+	}
+
+	/**
+	 * A person's rules hold, and are told, when the coordinator says so: or not at all.
+	 */
+	@RepeatedTest(4)
+	void rulesHoldAndAreToldHoweverOftenItIsKilled(RepetitionInfo repetition) {
+		long seed = 5_000 + repetition.getCurrentRepetition();
+		try (CoordinateWorld killed = new CoordinateWorld(seed, 4).active()) {
+			Rules standard = Rules.standard();
+			Connections connections = new MongoConnections(killed.database);
+			for (int version = 2; version <= 3; version++) {
+				Rules next = new Rules(version, standard.scope(), Map.of("street", "streetAddress"),
+						standard.chosenGroups(), standard.guard());
+				assertThat(connections.add(C1, next, "ada", killed.now)).isTrue();
+				assertThat(connections.add(C1, next, "bob", killed.now)).isFalse();
+			}
+			assertThat(connections.find(C1).rules().version()).isEqualTo(1);
+			killed.kills = 6;
+			killed.tell(new Progress.RulesChanged(ACME, C1, 3, "ada", killed.now));
+			killed.tell(new Progress.RulesChanged(ACME, C1, 2, "ada", killed.now));
+			killed.settle();
+			assertThat(connections.find(C1).rules().version()).as("seed %d", seed).isEqualTo(3);
+			assertThat(connections.published(C1, 2).by()).isEqualTo("ada");
+			assertThat(killed.events(RulesPublished.class)).as("seed %d", seed)
+				.extracting(RulesPublished::version)
+				.containsOnly(3);
+		}
 	}
 
 	@Test

@@ -5,14 +5,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
+import io.rollcall.connector.flow.Announcements;
 import io.rollcall.connector.flow.read.Observations;
 import io.rollcall.model.directory.Observation;
 import io.rollcall.model.event.Envelope;
+import io.rollcall.model.event.Topics;
+import io.rollcall.model.progress.Progress;
+import io.rollcall.model.run.RunEvent;
 import io.rollcall.support.kafka.EventPublisher;
 import io.rollcall.support.kafka.Outgoing;
 
-/** What is read, each record on the partition it names. */
-final class KafkaObservations implements Observations {
+/** What is read, each record on the partition it names, and what is told of it. */
+final class KafkaPublications implements Observations, Announcements {
 
 	private static final Duration LONGEST = Duration.ofSeconds(30);
 
@@ -20,7 +24,7 @@ final class KafkaObservations implements Observations {
 
 	private final InstantSource clock;
 
-	KafkaObservations(EventPublisher publisher, InstantSource clock) {
+	KafkaPublications(EventPublisher publisher, InstantSource clock) {
 		this.publisher = publisher;
 		this.clock = clock;
 	}
@@ -36,6 +40,17 @@ final class KafkaObservations implements Observations {
 	@Override
 	public int partitionOf(String key) {
 		return EventPublisher.partitionOf(key);
+	}
+
+	@Override
+	public void publish(String id, RunEvent event) {
+		Sent.await(this.publisher.publish(Topics.RUNS, Envelope.of(id, Sent.SOURCE, event.at(), event)), LONGEST);
+	}
+
+	@Override
+	public void publish(String id, Progress event) {
+		Sent.await(this.publisher.publish(Topics.PROGRESS, Envelope.of(id, Sent.SOURCE, this.clock.instant(), event)),
+				LONGEST);
 	}
 
 	/** The same for a record that is published again after its answer was lost. */
