@@ -71,9 +71,12 @@ public record Facts(OrganizationId organization, ObjectKey key, ObjectKind kind,
 				this.membersListed, this.ignored, next);
 	}
 
-	/** Whether an edge counts, this being the container. */
+	/**
+	 * Whether an edge counts, this being the container. A listing and the members that it
+	 * names are one request's.
+	 */
 	public boolean counts(Stamp edge) {
-		return lives() && !this.membersListed.isAfter(edge);
+		return lives() && edge.sequence().compareTo(this.membersListed.sequence()) >= 0;
 	}
 
 	/** Whether these facts say the same, whenever they were read. */

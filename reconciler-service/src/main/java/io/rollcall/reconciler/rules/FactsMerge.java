@@ -119,6 +119,7 @@ public final class FactsMerge {
 	private void page(Cell.ObjectRead read, Stamp stamp, List<String> selection, @Nullable RunPart run) {
 		Facts.Whole whole = this.facts.whole();
 		if (whole != null && whole.stamp().isAfter(stamp)) {
+			fillIn(whole, read, selection);
 			return;
 		}
 		if (isThin(read, selection)) {
@@ -142,6 +143,22 @@ public final class FactsMerge {
 		selection.forEach((name) -> attributes.put(name, null));
 		attributes.putAll(read.attributes().values());
 		whole(read.kind(), new Facts.Whole(stamp, new Attributes(attributes), null));
+	}
+
+	/**
+	 * An older page that was asked for more: what the newer one did not select is known
+	 * by it, and by no other.
+	 */
+	private void fillIn(Facts.Whole whole, Cell.ObjectRead read, List<String> selection) {
+		Map<String, @Nullable Object> known = whole.attributes().values();
+		if (known.isEmpty() || known.keySet().containsAll(selection) || isThin(read, selection)) {
+			return;
+		}
+		Map<String, @Nullable Object> attributes = new LinkedHashMap<>(known);
+		selection.stream()
+			.filter((name) -> !known.containsKey(name))
+			.forEach((name) -> attributes.put(name, read.attributes().values().get(name)));
+		whole(read.kind(), new Facts.Whole(whole.stamp(), new Attributes(attributes), whole.departure()));
 	}
 
 	/** Graph promises more than that: it is no whole reading. */

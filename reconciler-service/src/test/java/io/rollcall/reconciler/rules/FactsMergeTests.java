@@ -103,6 +103,20 @@ class FactsMergeTests {
 	}
 
 	@Test
+	void anOlderPageFillsInWhatTheNewerOneDidNotSelect() {
+		Facts facts = merge(NOTHING, List.of(page(5, "Ada")));
+		FactsMerge merge = new FactsMerge(facts, NOW);
+		merge.take(new Cell.ObjectRead(0, ADA, ObjectKind.USER,
+				new Attributes(Map.of("displayName", "Eda", "userPrincipalName", "ada@x.org", "department", "R")),
+				null), stamp(3), List.of("displayName", "userPrincipalName", "department", "city"), null);
+		assertThat(merge.facts().attributes().values()).containsEntry("displayName", "Ada")
+			.containsEntry("department", "R")
+			.containsEntry("city", null);
+		assertThat(merge.facts().whole()).isNotNull()
+			.satisfies((whole) -> assertThat(whole.stamp()).isEqualTo(stamp(5)));
+	}
+
+	@Test
 	void aCellThatIsAsNewIsAppliedAgainAndAnOlderOneIsNot() {
 		Facts facts = merge(NOTHING, List.of(page(5, "Ada")));
 		assertThat(merge(facts, List.of(page(5, "Ada again"))).name()).isEqualTo("Ada again");

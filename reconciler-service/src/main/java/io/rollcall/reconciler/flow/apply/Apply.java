@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
@@ -274,25 +275,37 @@ public final class Apply {
 			List<StoredAccount> concerned = Apply.this.inputs
 				.read(new DecisionInputs.Wanted(Map.of(), Map.of(), keys, keys, Map.of(), Set.of(), Set.of(), Set.of()))
 				.accounts();
+			Map<String, Set<Account>> byKey = new HashMap<>();
+			concerned.forEach((stored) -> Stream.of(stored.account().emailKey(), stored.account().wants())
+				.filter(Objects::nonNull)
+				.forEach((key) -> byKey
+					.computeIfAbsent(inOrganization(stored.account(), key), (_) -> new LinkedHashSet<>())
+					.add(stored.account())));
 			Map<ObjectKey, OrganizationId> asked = new LinkedHashMap<>();
 			written.forEach((account) -> {
 				if (account.pending() != null) {
-					account.pending().emails().forEach((key) -> ask(account.account(), key, concerned, asked));
+					account.pending()
+						.emails()
+						.forEach((key) -> ask(account.account(), key,
+								byKey.getOrDefault(inOrganization(account.account(), key), Set.of()), asked));
 				}
 			});
 			telling.decisions(asked, Apply.this.outbound);
 		}
 
-		private static void ask(Account written, String key, List<StoredAccount> concerned,
+		private static String inOrganization(Account account, String key) {
+			return account.organization() + ":" + key;
+		}
+
+		private static void ask(Account written, String key, Set<Account> concerned,
 				Map<ObjectKey, OrganizationId> asked) {
 			boolean wants = key.equals(written.wants());
 			boolean held = false;
-			for (StoredAccount stored : concerned) {
-				Account account = stored.account();
+			for (Account account : concerned) {
 				boolean holds = key.equals(account.emailKey());
 				held |= holds;
-				if (account.organization().equals(written.organization()) && !account.id().equals(written.id())
-						&& account.object() != null && (wants ? holds : key.equals(account.wants()))) {
+				if (!account.id().equals(written.id()) && account.object() != null
+						&& (wants ? holds : key.equals(account.wants()))) {
 					asked.put(account.object(), account.organization());
 				}
 			}

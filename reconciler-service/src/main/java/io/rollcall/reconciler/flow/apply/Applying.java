@@ -106,12 +106,15 @@ public final class Applying {
 				failed.put(connection, ex);
 			}
 		});
-		boolean forAll = parts.size() > 1 && failed.size() == parts.size();
+		List<RuntimeException> tryAgain = new ArrayList<>();
 		failed.forEach((connection, failure) -> {
-			if (forAll || this.failuresAlone.merge(connection, 1, Integer::sum) < ALONE) {
-				throw failure;
+			if (this.failuresAlone.merge(connection, 1, Integer::sum) < ALONE) {
+				tryAgain.add(failure);
 			}
 		});
+		if (!tryAgain.isEmpty()) {
+			throw tryAgain.getFirst();
+		}
 		failed.forEach((connection, failure) -> {
 			List<Batch.Entry> entries = parts.getOrDefault(connection, List.of());
 			setAside(entries.getFirst(), failure);

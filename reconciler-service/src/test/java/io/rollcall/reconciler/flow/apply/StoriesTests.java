@@ -16,6 +16,7 @@ import io.rollcall.model.change.Tally;
 import io.rollcall.model.directory.Attributes;
 import io.rollcall.model.directory.Cell;
 import io.rollcall.model.directory.ContainerKind;
+import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.directory.Edges;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.Observation.DecisionsRequested.Why;
@@ -455,9 +456,10 @@ class StoriesTests {
 		assertThat(this.tenant.teamsOf("ada")).containsExactly("Crew");
 		// Bob left while it was gone: Graph never told.
 		Stamp listing = this.tenant.now();
-		this.tenant.settles(this.tenant.member("ada", "crew", true));
+		this.tenant.says(Topics.OBSERVATIONS, this.tenant.observed(listing, null, new Cell.EdgeRead(1,
+				new ObjectId("ada"), ObjectKind.USER, ContainerKind.GROUP, new ObjectId("crew"), true)));
 		this.tenant.says(Topics.OBSERVATIONS,
-				this.tenant.observed(listing, null, new Cell.MembersListed(0, new ObjectId("crew"), ObjectKind.GROUP)));
+				this.tenant.observed(listing, null, new Cell.MembersListed(2, new ObjectId("crew"), ObjectKind.GROUP)));
 		this.tenant.settles();
 		this.tenant.releases();
 		assertThat(this.tenant.teamsOf("ada")).containsExactly("Crew");
