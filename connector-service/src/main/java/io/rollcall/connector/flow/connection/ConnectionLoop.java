@@ -147,6 +147,9 @@ final class ConnectionLoop implements Runnable {
 			try {
 				if (owned == null) {
 					owned = take();
+					if (owned == null) {
+						break;
+					}
 				}
 				Instant until = step(owned);
 				failures = 0;
@@ -164,6 +167,7 @@ final class ConnectionLoop implements Runnable {
 							failures, ex);
 					// What was stored and not answered is not known here.
 					this.looksAgain = true;
+					this.touched = true;
 					this.wake.pause(this.chance.clock().instant().plus(pause), this.chance.clock(), () -> this.stopped);
 				}
 			}
@@ -171,10 +175,19 @@ final class ConnectionLoop implements Runnable {
 		this.fullRuns.end(this.connection.id());
 	}
 
-	/** Claims the connection; what a former owner left in its middle is taken up. */
-	private OwnedConnection take() {
-		OwnedConnection owned = new OwnedConnection(this.connection, this.ports.states(), this.chance.clock());
-		tellStatus();
+	/**
+	 * Claims the connection, if it is still to be read; what a former owner left in its
+	 * middle is taken up.
+	 */
+	private @Nullable OwnedConnection take() {
+		Connection stored = this.ports.connections().find(this.connection.id());
+		if (stored == null || !isStillRead(stored)) {
+			this.stopped = true;
+			return null;
+		}
+		this.connection = stored;
+		OwnedConnection owned = new OwnedConnection(stored, this.ports.states(), this.chance.clock());
+		tellStatus(stored);
 		if (owned.position().scheduledAt() == null) {
 			owned.save((position) -> position.scheduled(now()));
 		}
@@ -188,11 +201,10 @@ final class ConnectionLoop implements Runnable {
 	}
 
 	/** The coordinator knows the status before anything is read. */
-	private void tellStatus() {
-		Connection told = this.connection;
+	private void tellStatus(Connection told) {
 		this.ports.announcements()
 			.publish(told.id() + ":changed:" + told.updatedAt().toEpochMilli(), new Progress.ConnectionChanged(
-					told.organization(), told.id(), told.source(), told.status(), told.name(), now()));
+					told.organization(), told.id(), told.source(), told.status(), told.name(), told.updatedAt()));
 	}
 
 	/**
@@ -236,18 +248,25 @@ final class ConnectionLoop implements Runnable {
 		if (this.touched) {
 			this.touched = false;
 			Connection changed = this.ports.connections().find(this.connection.id());
-			if (changed == null || !changed.isRead() || !changed.source().equals(this.connection.source())) {
+			if (changed == null || !isStillRead(changed)) {
+				if (changed != null) {
+					tellStatus(changed);
+				}
 				stopReading(owned);
 				return;
 			}
 			if (!changed.equals(this.connection)) {
+				tellStatus(changed);
 				this.connection = changed;
 				owned.connection(changed);
 				this.ports.tenants().forget(changed.id());
 				this.trouble.forget();
-				tellStatus();
 			}
 		}
+	}
+
+	private boolean isStillRead(Connection stored) {
+		return stored.isRead() && stored.source().equals(this.connection.source());
 	}
 
 	private void stopReading(OwnedConnection owned) {
