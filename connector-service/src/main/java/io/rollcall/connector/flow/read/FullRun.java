@@ -156,11 +156,12 @@ public final class FullRun {
 		return switch (this.tenants.page(owned.connection(), this.resource, this.link, attributes())) {
 			case Answer.Failed<Page>(Failure failure) -> failure;
 			case Answer.Got<Page>(Page page) -> {
+				publish(owned, sequence, cells(page), 1);
+				LiveRead.noticeThinAndSetAside(this.wanted, owned, page);
+				// Not before: a page that could not be published is asked for again.
 				if (this.repetition.noticedIn(page, this.link)) {
 					yield new Failure.LinkExpired("The pages of " + this.resource + " repeat without end");
 				}
-				publish(owned, sequence, cells(page), 1);
-				LiveRead.noticeThinAndSetAside(this.wanted, owned, page);
 				next(page);
 				yield null;
 			}

@@ -63,14 +63,13 @@ public final class LiveRead {
 		return switch (this.tenants.page(owned.connection(), resource, link, chain.attributes())) {
 			case Answer.Failed<Page>(Failure failure) -> failure;
 			case Answer.Got<Page>(Page page) -> {
-				if (this.repetitions.computeIfAbsent(resource, (_) -> new Repetition()).noticedIn(page, link)) {
-					yield new Failure.LinkExpired("The pages of " + resource + " repeat without end");
-				}
 				take(owned, resource, chain, page, sequence, ofRun);
 				if (full != null) {
 					full.edges().take(page.cells());
 				}
-				yield null;
+				// Not before: a page that could not be published is asked for again.
+				yield this.repetitions.computeIfAbsent(resource, (_) -> new Repetition()).noticedIn(page, link)
+						? new Failure.LinkExpired("The pages of " + resource + " repeat without end") : null;
 			}
 		};
 	}

@@ -1,13 +1,23 @@
 package io.rollcall.connector.flow.connection;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.rollcall.connector.flow.Connection;
+import io.rollcall.connector.flow.read.Tenants.Page;
+import io.rollcall.connector.rules.SyncState.Position;
+import io.rollcall.model.ObjectId;
+import io.rollcall.model.directory.Cell;
+import io.rollcall.model.directory.ObjectKind;
+import io.rollcall.model.directory.Removal;
 import io.rollcall.model.progress.Progress;
 import io.rollcall.model.run.ConnectionStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -50,6 +60,38 @@ class ConnectionLoopTests {
 		assertThat(this.scene.told).filteredOn(Progress.ConnectionChanged.class::isInstance)
 			.extracting((event) -> ((Progress.ConnectionChanged) event).at())
 			.containsExactly(this.active.updatedAt(), paused.updatedAt());
+	}
+
+	/** An outage of Kafka: the page is the same each time, and has not been taken. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void takesAPageForNoRepetitionThatCouldNotBePublished(boolean live) {
+		this.scene.states.state = this.scene.states.state.at(live ? LoopScene.alive() : Position.START);
+		this.scene.answering = (link) -> "more".equals(link) ? new Page(List.of(), 0, null, "delta")
+				: new Page(List.of(new Cell.ObjectGone(0, new ObjectId("ada"), ObjectKind.USER, Removal.RESTORABLE)), 0,
+						"more", null);
+		AtomicInteger failures = new AtomicInteger();
+		this.scene.publishing = () -> {
+			if (failures.incrementAndGet() < 8) {
+				throw new IllegalStateException("Kafka is away");
+			}
+		};
+		Thread.ofVirtual().start(this.loop);
+		if (live) {
+			await().atMost(LONG).until(() -> this.scene.pages.size() > 20);
+			assertThat(this.scene.told).noneMatch(Progress.ReadingStarted.class::isInstance);
+		}
+		else {
+			await().atMost(LONG).until(() -> !ended().isEmpty());
+			assertThat(ended().getFirst().abandoned()).isNull();
+		}
+	}
+
+	private List<Progress.ReadingEnded> ended() {
+		return this.scene.told.stream()
+			.filter(Progress.ReadingEnded.class::isInstance)
+			.map(Progress.ReadingEnded.class::cast)
+			.toList();
 	}
 
 }

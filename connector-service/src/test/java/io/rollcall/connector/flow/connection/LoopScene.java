@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 import io.rollcall.connector.flow.Announcements;
 import io.rollcall.connector.flow.Answer;
@@ -43,6 +44,7 @@ import io.rollcall.model.progress.Progress;
 import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunEvent;
+import io.rollcall.support.Backoff;
 import org.jspecify.annotations.Nullable;
 
 /** One connection, and ports that fail in ways that no real one does when it is told to. */
@@ -54,8 +56,6 @@ final class LoopScene {
 
 	final List<Resource> pages = new CopyOnWriteArrayList<>();
 
-	final List<String> looks = new CopyOnWriteArrayList<>();
-
 	final FullRuns fullRuns = new FullRuns(1, 100);
 
 	final Wanting wanted = new Wanting();
@@ -64,17 +64,19 @@ final class LoopScene {
 
 	volatile @Nullable Connection stored = connection(ConnectionStatus.ACTIVE, 0);
 
+	/** The page of a link: nothing has changed. */
+	volatile Function<@Nullable String, Tenants.Page> answering = (_) -> new Tenants.Page(List.of(), 0, null, "delta");
+
 	/** Called at every publication of what was read. */
 	volatile Runnable publishing = () -> {
 	};
 
-	/** Called when a connection is looked for. */
+	/** Called when all connections are looked for. */
 	volatile Runnable finding = () -> {
 	};
 
-	final FailurePolicy policy = new FailurePolicy(
-			new io.rollcall.support.Backoff(Duration.ofMillis(1), Duration.ofMillis(5)),
-			new io.rollcall.support.Backoff(Duration.ofMillis(1), Duration.ofMillis(5)));
+	final FailurePolicy policy = new FailurePolicy(new Backoff(Duration.ofMillis(1), Duration.ofMillis(5)),
+			new Backoff(Duration.ofMillis(1), Duration.ofMillis(5)));
 
 	static Connection connection(ConnectionStatus status, long updated) {
 		Instant at = Instant.parse("2026-11-23T12:00:00Z").plusSeconds(updated);
@@ -83,7 +85,7 @@ final class LoopScene {
 	}
 
 	ConnectionLoop loop(Connection cached) {
-		var ports = new ConnectorFlow.Ports(new Finding(), null, this.states, new Empty(), null, new Publishing(),
+		var ports = new ConnectorFlow.Ports(new Finding(), null, this.states, new Told(), null, new Publishing(),
 				this.wanted, new Telling(), null);
 		var timing = new ConnectorFlow.Timing(false, new Due(List.of(), Duration.ofMillis(1)), this.policy, 1,
 				Duration.ofHours(1), Duration.ofMinutes(15));
@@ -147,14 +149,11 @@ final class LoopScene {
 
 		@Override
 		public @Nullable Connection find(ConnectionId id) {
-			LoopScene.this.looks.add("find");
-			LoopScene.this.finding.run();
 			return LoopScene.this.stored;
 		}
 
 		@Override
 		public List<Connection> all() {
-			LoopScene.this.looks.add("all");
 			LoopScene.this.finding.run();
 			Connection there = LoopScene.this.stored;
 			return (there != null) ? List.of(there) : List.of();
@@ -187,14 +186,14 @@ final class LoopScene {
 
 	}
 
-	/** A tenant in which nothing changes. */
-	private final class Empty implements Tenants {
+	/** A tenant that gives the pages it is told to. */
+	private final class Told implements Tenants {
 
 		@Override
 		public Answer<Page> page(Connection connection, Resource resource, @Nullable String link,
 				List<String> attributes) {
 			LoopScene.this.pages.add(resource);
-			return new Answer.Got<>(new Page(List.of(), 0, null, "delta"));
+			return new Answer.Got<>(LoopScene.this.answering.apply(link));
 		}
 
 		@Override
