@@ -141,6 +141,15 @@ final class ConnectionLoop implements Runnable {
 
 	@Override
 	public void run() {
+		try {
+			goOn();
+		}
+		finally {
+			this.fullRuns.end(this.connection.id());
+		}
+	}
+
+	private void goOn() {
 		int failures = 0;
 		OwnedConnection owned = null;
 		while (!this.stopped) {
@@ -159,7 +168,8 @@ final class ConnectionLoop implements Runnable {
 				log.info("Connection {}: {}", this.connection.id(), ex.getMessage());
 				this.stopped = true;
 			}
-			catch (RuntimeException ex) {
+			// Nobody else would see an error that ends the thread.
+			catch (Throwable ex) {
 				if (!this.stopped) {
 					failures++;
 					Duration pause = this.timing.policy().passing().after(failures, this.chance.jitter().getAsDouble());
@@ -172,7 +182,6 @@ final class ConnectionLoop implements Runnable {
 				}
 			}
 		}
-		this.fullRuns.end(this.connection.id());
 	}
 
 	/**

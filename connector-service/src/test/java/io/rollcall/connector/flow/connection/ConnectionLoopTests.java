@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.read.Tenants.Page;
 import io.rollcall.connector.rules.SyncState.Position;
+import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.directory.Cell;
 import io.rollcall.model.directory.ObjectKind;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /** The owner of a connection, in moments that no scenario can bring about. */
@@ -84,6 +86,54 @@ class ConnectionLoopTests {
 		else {
 			await().atMost(LONG).until(() -> !ended().isEmpty());
 			assertThat(ended().getFirst().abandoned()).isNull();
+		}
+	}
+
+	@Test
+	void goesOnAfterAnErrorThatIsNoException() {
+		AtomicInteger claims = new AtomicInteger();
+		this.scene.states.claiming = () -> failTwice(claims);
+		Thread.ofVirtual().start(this.loop);
+		await().atMost(LONG).until(() -> !this.scene.pages.isEmpty());
+		assertThat(claims).hasValue(3);
+	}
+
+	/** Otherwise nobody else of this instance gets its place for a FULL run. */
+	@Test
+	void givesThePlaceOfAFullRunBackHoweverItEnds() {
+		this.scene.fullRuns.enter(LoopScene.ID, 0, () -> {
+		});
+		this.scene.jitter = () -> {
+			throw new NoClassDefFoundError("jitter");
+		};
+		this.scene.states.claiming = () -> {
+			throw new IllegalStateException("The database is away");
+		};
+		assertThatExceptionOfType(NoClassDefFoundError.class).isThrownBy(this.loop::run);
+		assertThat(this.scene.fullRuns.enter(new ConnectionId("other"), 0, () -> {
+		})).isTrue();
+	}
+
+	@Test
+	void looksForConnectionsAndKeepsSubscriptionsAfterErrorsThatAreNoExceptions() {
+		AtomicInteger looks = new AtomicInteger();
+		AtomicInteger steps = new AtomicInteger();
+		this.scene.finding = () -> failTwice(looks);
+		Ownership ownership = this.scene
+			.ownership((source) -> this.scene.subscriptions(source, () -> failTwice(steps)));
+		try {
+			ownership.assigned(List.of(0));
+			await().atMost(LONG).until(() -> !this.scene.pages.isEmpty());
+			await().atMost(LONG).until(() -> steps.get() > 2);
+		}
+		finally {
+			ownership.stopAll();
+		}
+	}
+
+	private static void failTwice(AtomicInteger calls) {
+		if (calls.incrementAndGet() <= 2) {
+			throw new NoClassDefFoundError("part");
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 
 import io.rollcall.connector.flow.Announcements;
@@ -45,6 +46,8 @@ import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.support.Backoff;
+import io.rollcall.connector.flow.subscription.Sources;
+import io.rollcall.connector.flow.subscription.SubscriptionLoop;
 import org.jspecify.annotations.Nullable;
 
 /** One connection, and ports that fail in ways that no real one does when it is told to. */
@@ -75,6 +78,8 @@ final class LoopScene {
 	volatile Runnable finding = () -> {
 	};
 
+	volatile DoubleSupplier jitter = () -> 0.5;
+
 	final FailurePolicy policy = new FailurePolicy(new Backoff(Duration.ofMillis(1), Duration.ofMillis(5)),
 			new Backoff(Duration.ofMillis(1), Duration.ofMillis(5)));
 
@@ -89,12 +94,51 @@ final class LoopScene {
 				this.wanted, new Telling(), null);
 		var timing = new ConnectorFlow.Timing(false, new Due(List.of(), Duration.ofMillis(1)), this.policy, 1,
 				Duration.ofHours(1), Duration.ofMinutes(15));
-		var chance = new ConnectorFlow.Chance(InstantSource.system(), () -> 0.5, () -> new RunId("run"),
+		var chance = new ConnectorFlow.Chance(InstantSource.system(), () -> this.jitter.getAsDouble(), () -> new RunId("run"),
 				() -> new Secret("s"));
 		return new ConnectionLoop(cached, ports, timing, chance, this.fullRuns,
 				new Runs(ports.tenants(), ports.observations(), ports.wanted(), ports.announcements(), chance.runIds()),
 				new LiveRead(ports.tenants(), ports.observations(), ports.wanted()), new ReadingById(ports.tenants(),
 						ports.observations(), ports.wanted(), timing.objectAgain()));
+	}
+
+	Ownership ownership(Function<SourceId, SubscriptionLoop> subscriptions) {
+		return new Ownership(new Finding(), (_) -> 0, this::loop, subscriptions, InstantSource.system());
+	}
+
+	/** The subscriptions of a source whose database fails, each time in another way. */
+	SubscriptionLoop subscriptions(SourceId source, Runnable ensuring) {
+		Sources sources = new Sources() {
+
+			@Override
+			public Source ensure(SourceId id, Secret clientState) {
+				ensuring.run();
+				throw new IllegalStateException("The database is away");
+			}
+
+			@Override
+			public @Nullable Source find(SourceId id) {
+				throw new UnsupportedOperationException();
+			}
+
+			@Override
+			public Source save(SourceId id, Resource resource, @Nullable Subscribed subscribed) {
+				throw new UnsupportedOperationException();
+			}
+
+			@Override
+			public void reauthorizationWanted(SourceId id, String subscription) {
+				throw new UnsupportedOperationException();
+			}
+
+			@Override
+			public Source told(SourceId id, boolean told) {
+				throw new UnsupportedOperationException();
+			}
+
+		};
+		return new SubscriptionLoop(source, new SubscriptionLoop.Parts(null, sources, this.states, new Telling(),
+				this.policy, Duration.ofHours(1), () -> new Secret("s"), () -> 0.5, InstantSource.system()));
 	}
 
 	Announcements announcements() {
