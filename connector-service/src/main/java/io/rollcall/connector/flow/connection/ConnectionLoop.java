@@ -60,8 +60,8 @@ final class ConnectionLoop implements Runnable {
 
 	private static final int PERSON_TRIES = 5;
 
-	/** About a day, with pauses that grow up to an hour. */
-	private static final int SERVICE_TRIES = 30;
+	/** About a day, with pauses that grow up to five minutes. */
+	private static final int SERVICE_TRIES = 300;
 
 	private final Ports ports;
 
@@ -438,25 +438,46 @@ final class ConnectionLoop implements Runnable {
 	}
 
 	private void readObject(OwnedConnection owned, Wanted object) {
-		Failure failure = this.byId.read(owned, object, this.full);
+		Failure failure = read(owned, object);
 		if (failure != null) {
-			String what = "object " + object.object();
-			int most = (object.why() == Why.PERSON) ? PERSON_TRIES : SERVICE_TRIES;
-			if (object.tries() + 1 >= most && !failure.stopsAll()) {
-				log.error(
-						"Connection {}: {} could not be read {} times and is given up; the next FULL run reads it: {}",
-						this.connection.id(), what, most, failure.message());
-				this.ports.wanted().done(object);
-			}
-			else {
-				Reaction reaction = this.health.failed(owned, what, failure, now());
-				this.ports.wanted().later(object.failed(now().plus(reaction.after())));
-			}
-			if (!failure.stopsAll()) {
-				this.trouble.works(what, true, now());
-			}
+			objectFailed(owned, object, failure);
 		}
 		this.wanted = this.ports.wanted().first(this.connection.id());
+	}
+
+	private @Nullable Failure read(OwnedConnection owned, Wanted object) {
+		try {
+			return this.byId.read(owned, object, this.full);
+		}
+		catch (OwnershipLost ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			// It may be this object that cannot be published: the others go on.
+			log.warn("Connection {}: object {} cannot be read or published", this.connection.id(), object.object(), ex);
+			return new Failure.Transient(Problem.Code.INTERNAL, false, null, String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private void objectFailed(OwnedConnection owned, Wanted object, Failure failure) {
+		String what = "object " + object.object();
+		boolean ours = failure instanceof Failure.Transient passing && passing.code() == Problem.Code.INTERNAL;
+		int most = (object.why() == Why.PERSON && !ours) ? PERSON_TRIES : SERVICE_TRIES;
+		if (object.tries() + 1 >= most && !failure.stopsAll()) {
+			log.error("Connection {}: {} could not be read {} times and is given up; the next FULL run reads it: {}",
+					this.connection.id(), what, most, failure.message());
+			this.ports.wanted().done(object);
+		}
+		else {
+			Duration pause = this.health.failed(owned, what, failure, now()).after();
+			Duration grown = this.timing.policy()
+				.passing()
+				.after(object.tries() + 1, this.chance.jitter().getAsDouble());
+			this.ports.wanted().later(object.failed(now().plus((pause.compareTo(grown) > 0) ? pause : grown)));
+		}
+		if (!failure.stopsAll()) {
+			this.trouble.works(what, true, now());
+		}
 	}
 
 	private void failedFull(OwnedConnection owned, FullRun reading, Failure failure) {

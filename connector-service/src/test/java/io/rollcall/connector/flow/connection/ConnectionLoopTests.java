@@ -1,17 +1,20 @@
 package io.rollcall.connector.flow.connection;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.read.Tenants.Page;
+import io.rollcall.connector.flow.read.WantedObjects.Wanted;
 import io.rollcall.connector.rules.SyncState.Position;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.directory.Cell;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.Removal;
+import io.rollcall.model.hint.Hint;
 import io.rollcall.model.progress.Progress;
 import io.rollcall.model.run.ConnectionStatus;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +90,19 @@ class ConnectionLoopTests {
 			await().atMost(LONG).until(() -> !ended().isEmpty());
 			assertThat(ended().getFirst().abandoned()).isNull();
 		}
+	}
+
+	/** Such as one that is too large for a record. */
+	@Test
+	void readsOnWhileAnObjectCannotBePublishedAndTriesItEverMoreRarely() {
+		this.scene.wanted.want(Wanted.now(LoopScene.ID, new ObjectId("ada"), ObjectKind.USER,
+				Hint.ObjectWanted.Why.CAME_BACK, null, Instant.EPOCH));
+		this.scene.publishing = () -> {
+			throw new IllegalStateException("too large");
+		};
+		Thread.ofVirtual().start(this.loop);
+		await().atMost(LONG).until(() -> this.scene.wanted.later.size() > 2 && this.scene.pages.size() > 2);
+		assertThat(this.scene.wanted.later.stream().limit(3)).extracting(Wanted::tries).containsExactly(1, 2, 3);
 	}
 
 	@Test
