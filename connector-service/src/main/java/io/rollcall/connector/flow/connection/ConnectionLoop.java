@@ -348,6 +348,9 @@ final class ConnectionLoop implements Runnable {
 		if (why == null || why.mode() != RunMode.FULL || this.trouble.until(FULL).isAfter(now)) {
 			this.fullRuns.end(this.connection.id());
 		}
+		if (why == null || why.mode() != RunMode.FULL) {
+			this.health.dropped(owned, FULL, now);
+		}
 		if (why == null || (why.mode() == RunMode.FULL && (this.trouble.until(FULL).isAfter(now) || !enter(owned)))) {
 			return false;
 		}

@@ -3,11 +3,13 @@ package io.rollcall.connector.flow.connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.read.Tenants.Page;
 import io.rollcall.connector.flow.read.WantedObjects.Wanted;
+import io.rollcall.connector.rules.SyncState.Failing;
 import io.rollcall.connector.rules.SyncState.Position;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
@@ -17,6 +19,8 @@ import io.rollcall.model.directory.Removal;
 import io.rollcall.model.hint.Hint;
 import io.rollcall.model.progress.Progress;
 import io.rollcall.model.run.ConnectionStatus;
+import io.rollcall.model.run.Problem;
+import io.rollcall.model.run.RunEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -103,6 +107,18 @@ class ConnectionLoopTests {
 		Thread.ofVirtual().start(this.loop);
 		await().atMost(LONG).until(() -> this.scene.wanted.later.size() > 2 && this.scene.pages.size() > 2);
 		assertThat(this.scene.wanted.later.stream().limit(3)).extracting(Wanted::tries).containsExactly(1, 2, 3);
+	}
+
+	/** The rules that needed another attribute may have been taken back meanwhile. */
+	@Test
+	void tellsThatItWorksWhenTheFullRunThatFailedIsNotWantedAnyMore() {
+		Problem problem = new Problem(Problem.Code.PERMISSION_MISSING, Map.of(), true);
+		this.scene.states.state = this.scene.states.state
+			.at(LoopScene.alive().withFailing(new Failing("FULL", problem, Instant.EPOCH)));
+		Thread.ofVirtual().start(this.loop);
+		await().atMost(LONG).until(() -> this.scene.states.state.position().failing() == null);
+		assertThat(this.scene.told).filteredOn(RunEvent.ConnectionRecovered.class::isInstance).hasSize(1);
+		assertThat(this.scene.pages).isNotEmpty();
 	}
 
 	@Test
