@@ -22,6 +22,7 @@ import io.rollcall.connector.flow.Secret;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.run.ConnectionStatus;
+import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +107,7 @@ final class MongoConnections implements Connections {
 
 	@Override
 	public boolean claimManualRun(ConnectionId id, Instant now, Duration interval) {
-		return Await.required(this.connections.updateOne(
+		return Await.answer(this.connections.updateOne(
 				Filters.and(Filters.eq("_id", id.value()),
 						Filters.not(Filters.gt("manualRunAt", Date.from(now.minus(interval))))),
 				Updates.set("manualRunAt", Date.from(now))))
