@@ -162,7 +162,7 @@ final class ConnectionLoop implements Runnable {
 				}
 				Instant until = step(owned);
 				failures = 0;
-				this.looksAgain |= this.wake.await(until, this.chance.clock()) || owned.takeWished();
+				this.looksAgain |= this.wake.await(until, this.chance.clock());
 			}
 			catch (OwnershipLost ex) {
 				log.info("Connection {}: {}", this.connection.id(), ex.getMessage());

@@ -25,13 +25,15 @@ import io.rollcall.connector.flow.read.ReadingById;
 import io.rollcall.connector.flow.read.Runs;
 import io.rollcall.connector.flow.read.Tenants;
 import io.rollcall.connector.flow.read.WantedObjects;
+import io.rollcall.connector.flow.subscription.Sources;
+import io.rollcall.connector.flow.subscription.SubscriptionLoop;
 import io.rollcall.connector.rules.Due;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.Selection;
-import io.rollcall.connector.rules.SyncState;
 import io.rollcall.connector.rules.SyncState.Chain;
 import io.rollcall.connector.rules.SyncState.Position;
+import io.rollcall.connector.rules.SyncState;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
@@ -46,11 +48,11 @@ import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.support.Backoff;
-import io.rollcall.connector.flow.subscription.Sources;
-import io.rollcall.connector.flow.subscription.SubscriptionLoop;
 import org.jspecify.annotations.Nullable;
 
-/** One connection, and ports that fail in ways that no real one does when it is told to. */
+/**
+ * One connection, and ports that fail in ways that no real one does when it is told to.
+ */
 final class LoopScene {
 
 	static final ConnectionId ID = new ConnectionId("acme");
@@ -94,12 +96,12 @@ final class LoopScene {
 				this.wanted, new Telling(), null);
 		var timing = new ConnectorFlow.Timing(false, new Due(List.of(), Duration.ofMillis(1)), this.policy, 1,
 				Duration.ofHours(1), Duration.ofMinutes(15));
-		var chance = new ConnectorFlow.Chance(InstantSource.system(), () -> this.jitter.getAsDouble(), () -> new RunId("run"),
-				() -> new Secret("s"));
+		var chance = new ConnectorFlow.Chance(InstantSource.system(), () -> this.jitter.getAsDouble(),
+				() -> new RunId("run"), () -> new Secret("s"));
 		return new ConnectionLoop(cached, ports, timing, chance, this.fullRuns,
-				new Runs(ports.tenants(), ports.observations(), ports.wanted(), ports.announcements(), chance.runIds()),
-				new LiveRead(ports.tenants(), ports.observations(), ports.wanted()), new ReadingById(ports.tenants(),
-						ports.observations(), ports.wanted(), timing.objectAgain()));
+				new Runs(ports.tenants(), ports.observations(), ports.announcements(), chance.runIds()),
+				new LiveRead(ports.tenants(), ports.observations()),
+				new ReadingById(ports.tenants(), ports.observations(), ports.wanted(), timing.objectAgain()));
 	}
 
 	Ownership ownership(Function<SourceId, SubscriptionLoop> subscriptions) {

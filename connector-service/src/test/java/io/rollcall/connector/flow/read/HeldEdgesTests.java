@@ -98,7 +98,10 @@ class HeldEdgesTests {
 		assertThat(edges.ride(new ObjectId("v"), ObjectKind.USER).groups()).containsExactly(new ObjectId("h"));
 	}
 
-	/** Thousands of groups may be listed by their ids while a FULL run holds a million ids. */
+	/**
+	 * Thousands of groups may be listed by their ids while a FULL run holds a million
+	 * ids.
+	 */
 	@Test
 	void makesNothingOfTheIdsThatAListingDoesNotHave() {
 		HeldEdges edges = new HeldEdges();
