@@ -93,7 +93,7 @@ final class MongoConnections implements Connections {
 		document.remove("_id");
 		document.remove("needs");
 		return Await
-			.required(this.connections.updateOne(Filters.and(Filters.eq("_id", connection.id().value()),
+			.answer(this.connections.updateOne(Filters.and(Filters.eq("_id", connection.id().value()),
 					Filters.eq("updatedAt", Date.from(lastUpdate))), new Document("$set", document)))
 			.getMatchedCount() == 1;
 	}
