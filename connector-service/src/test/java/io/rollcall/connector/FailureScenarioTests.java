@@ -190,15 +190,28 @@ class FailureScenarioTests {
 		this.scene.awaitTruth();
 	}
 
+	/** That it came thin is noticed where it is applied. */
 	@ParameterizedTest
 	@ValueSource(strings = { "ONLY_ID", "NAMELESS" })
-	void readsByItsIdWhatCameThin(String kind) {
+	void publishesWhatCameThinAndReadsItByItsIdWhenItIsWanted(String kind) throws Exception {
 		simulator().fault(this.scene.tenant,
 				Map.of("kind", kind, "path", "/users/delta", "on", "next-link", "times", 1));
-		this.scene.connectorWithConnection();
+		ConnectorInstance connector = this.scene.connectorWithConnection();
 		this.scene.awaitFirstRun();
-		this.scene.awaitTruth();
 		assertThat(simulator().strikes(this.scene.tenant)).isEqualTo(1);
+		await().atMost(LONG).until(() -> thin().size() == 1);
+		connector.want(this.scene.connection, thin().getFirst(), ObjectKind.USER, Why.THIN);
+		this.scene.awaitTruth();
+	}
+
+	private List<ObjectId> thin() {
+		return records().cells(this.scene.connection)
+			.stream()
+			.flatMap((record) -> record.cells().stream())
+			.filter((cell) -> cell instanceof Cell.ObjectRead read && read.kind() == ObjectKind.USER
+					&& read.attributes().text("userPrincipalName") == null)
+			.map(Cell::object)
+			.toList();
 	}
 
 	@Test

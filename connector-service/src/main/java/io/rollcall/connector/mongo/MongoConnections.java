@@ -22,6 +22,7 @@ import io.rollcall.connector.flow.Secret;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.run.ConnectionStatus;
+import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,7 @@ final class MongoConnections implements Connections {
 		document.remove("_id");
 		document.remove("needs");
 		return Await
-			.required(this.connections.updateOne(Filters.and(Filters.eq("_id", connection.id().value()),
+			.answer(this.connections.updateOne(Filters.and(Filters.eq("_id", connection.id().value()),
 					Filters.eq("updatedAt", Date.from(lastUpdate))), new Document("$set", document)))
 			.getMatchedCount() == 1;
 	}
@@ -106,7 +107,7 @@ final class MongoConnections implements Connections {
 
 	@Override
 	public boolean claimManualRun(ConnectionId id, Instant now, Duration interval) {
-		return Await.required(this.connections.updateOne(
+		return Await.answer(this.connections.updateOne(
 				Filters.and(Filters.eq("_id", id.value()),
 						Filters.not(Filters.gt("manualRunAt", Date.from(now.minus(interval))))),
 				Updates.set("manualRunAt", Date.from(now))))

@@ -17,6 +17,7 @@ import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.subscription.Sources;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.model.SourceId;
+import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.Binary;
@@ -51,7 +52,7 @@ final class MongoSources implements Sources {
 	@Override
 	public Source ensure(SourceId id, Secret secret) {
 		Source there = find(id);
-		return (there != null) ? there : source(Await.required(this.sources.findOneAndUpdate(is(id),
+		return (there != null) ? there : source(Await.answer(this.sources.findOneAndUpdate(is(id),
 				Updates.setOnInsert(SECRET, this.secrets.close(secret, id.value(), SECRET)), UPSERT)));
 	}
 
@@ -69,7 +70,7 @@ final class MongoSources implements Sources {
 						.append("checkedAt", Date.from(subscription.checkedAt()))));
 			updates.add(Updates.pull("reauthorize", subscription.id()));
 		}
-		return source(Await.required(this.sources.findOneAndUpdate(is(id), Updates.combine(updates), AFTER)));
+		return source(Await.answer(this.sources.findOneAndUpdate(is(id), Updates.combine(updates), AFTER)));
 	}
 
 	@Override
@@ -79,7 +80,7 @@ final class MongoSources implements Sources {
 
 	@Override
 	public Source told(SourceId id, boolean told) {
-		return source(Await.required(this.sources.findOneAndUpdate(is(id), Updates.set("told", told), AFTER)));
+		return source(Await.answer(this.sources.findOneAndUpdate(is(id), Updates.set("told", told), AFTER)));
 	}
 
 	private static Bson is(SourceId id) {

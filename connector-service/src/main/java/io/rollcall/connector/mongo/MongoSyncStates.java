@@ -28,6 +28,7 @@ import io.rollcall.model.ConnectionId;
 import io.rollcall.model.SourceId;
 import io.rollcall.model.run.RunMode;
 import io.rollcall.model.run.RunTrigger;
+import io.rollcall.support.mongo.Await;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;

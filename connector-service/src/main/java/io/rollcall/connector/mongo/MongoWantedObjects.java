@@ -15,6 +15,7 @@ import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.hint.Hint.ObjectWanted.Why;
+import io.rollcall.support.mongo.Await;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;

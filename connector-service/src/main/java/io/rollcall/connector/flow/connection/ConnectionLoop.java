@@ -60,8 +60,8 @@ final class ConnectionLoop implements Runnable {
 
 	private static final int PERSON_TRIES = 5;
 
-	/** About a day, with pauses that grow up to an hour. */
-	private static final int SERVICE_TRIES = 30;
+	/** About a day, with pauses that grow up to five minutes. */
+	private static final int SERVICE_TRIES = 300;
 
 	private final Ports ports;
 
@@ -141,22 +141,35 @@ final class ConnectionLoop implements Runnable {
 
 	@Override
 	public void run() {
+		try {
+			goOn();
+		}
+		finally {
+			this.fullRuns.end(this.connection.id());
+		}
+	}
+
+	private void goOn() {
 		int failures = 0;
 		OwnedConnection owned = null;
 		while (!this.stopped) {
 			try {
 				if (owned == null) {
 					owned = take();
+					if (owned == null) {
+						break;
+					}
 				}
 				Instant until = step(owned);
 				failures = 0;
-				this.looksAgain |= this.wake.await(until, this.chance.clock()) || owned.takeWished();
+				this.looksAgain |= this.wake.await(until, this.chance.clock());
 			}
 			catch (OwnershipLost ex) {
 				log.info("Connection {}: {}", this.connection.id(), ex.getMessage());
 				this.stopped = true;
 			}
-			catch (RuntimeException ex) {
+			// Nobody else would see an error that ends the thread.
+			catch (Throwable ex) {
 				if (!this.stopped) {
 					failures++;
 					Duration pause = this.timing.policy().passing().after(failures, this.chance.jitter().getAsDouble());
@@ -164,17 +177,26 @@ final class ConnectionLoop implements Runnable {
 							failures, ex);
 					// What was stored and not answered is not known here.
 					this.looksAgain = true;
+					this.touched = true;
 					this.wake.pause(this.chance.clock().instant().plus(pause), this.chance.clock(), () -> this.stopped);
 				}
 			}
 		}
-		this.fullRuns.end(this.connection.id());
 	}
 
-	/** Claims the connection; what a former owner left in its middle is taken up. */
-	private OwnedConnection take() {
-		OwnedConnection owned = new OwnedConnection(this.connection, this.ports.states(), this.chance.clock());
-		tellStatus();
+	/**
+	 * Claims the connection, if it is still to be read; what a former owner left in its
+	 * middle is taken up.
+	 */
+	private @Nullable OwnedConnection take() {
+		Connection stored = this.ports.connections().find(this.connection.id());
+		if (stored == null || !isStillRead(stored)) {
+			this.stopped = true;
+			return null;
+		}
+		this.connection = stored;
+		OwnedConnection owned = new OwnedConnection(stored, this.ports.states(), this.chance.clock());
+		tellStatus(stored);
 		if (owned.position().scheduledAt() == null) {
 			owned.save((position) -> position.scheduled(now()));
 		}
@@ -188,11 +210,10 @@ final class ConnectionLoop implements Runnable {
 	}
 
 	/** The coordinator knows the status before anything is read. */
-	private void tellStatus() {
-		Connection told = this.connection;
+	private void tellStatus(Connection told) {
 		this.ports.announcements()
 			.publish(told.id() + ":changed:" + told.updatedAt().toEpochMilli(), new Progress.ConnectionChanged(
-					told.organization(), told.id(), told.source(), told.status(), told.name(), now()));
+					told.organization(), told.id(), told.source(), told.status(), told.name(), told.updatedAt()));
 	}
 
 	/**
@@ -236,18 +257,25 @@ final class ConnectionLoop implements Runnable {
 		if (this.touched) {
 			this.touched = false;
 			Connection changed = this.ports.connections().find(this.connection.id());
-			if (changed == null || !changed.isRead() || !changed.source().equals(this.connection.source())) {
+			if (changed == null || !isStillRead(changed)) {
+				if (changed != null) {
+					tellStatus(changed);
+				}
 				stopReading(owned);
 				return;
 			}
 			if (!changed.equals(this.connection)) {
+				tellStatus(changed);
 				this.connection = changed;
 				owned.connection(changed);
 				this.ports.tenants().forget(changed.id());
 				this.trouble.forget();
-				tellStatus();
 			}
 		}
+	}
+
+	private boolean isStillRead(Connection stored) {
+		return stored.isRead() && stored.source().equals(this.connection.source());
 	}
 
 	private void stopReading(OwnedConnection owned) {
@@ -319,6 +347,9 @@ final class ConnectionLoop implements Runnable {
 		Requested why = this.timing.due().run(owned.state(), owned.selection(), scheduled(owned), now);
 		if (why == null || why.mode() != RunMode.FULL || this.trouble.until(FULL).isAfter(now)) {
 			this.fullRuns.end(this.connection.id());
+		}
+		if (why == null || why.mode() != RunMode.FULL) {
+			this.health.dropped(owned, FULL, now);
 		}
 		if (why == null || (why.mode() == RunMode.FULL && (this.trouble.until(FULL).isAfter(now) || !enter(owned)))) {
 			return false;
@@ -410,25 +441,46 @@ final class ConnectionLoop implements Runnable {
 	}
 
 	private void readObject(OwnedConnection owned, Wanted object) {
-		Failure failure = this.byId.read(owned, object, this.full);
+		Failure failure = read(owned, object);
 		if (failure != null) {
-			String what = "object " + object.object();
-			int most = (object.why() == Why.PERSON) ? PERSON_TRIES : SERVICE_TRIES;
-			if (object.tries() + 1 >= most && !failure.stopsAll()) {
-				log.error(
-						"Connection {}: {} could not be read {} times and is given up; the next FULL run reads it: {}",
-						this.connection.id(), what, most, failure.message());
-				this.ports.wanted().done(object);
-			}
-			else {
-				Reaction reaction = this.health.failed(owned, what, failure, now());
-				this.ports.wanted().later(object.failed(now().plus(reaction.after())));
-			}
-			if (!failure.stopsAll()) {
-				this.trouble.works(what, true, now());
-			}
+			objectFailed(owned, object, failure);
 		}
 		this.wanted = this.ports.wanted().first(this.connection.id());
+	}
+
+	private @Nullable Failure read(OwnedConnection owned, Wanted object) {
+		try {
+			return this.byId.read(owned, object, this.full);
+		}
+		catch (OwnershipLost ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			// It may be this object that cannot be published: the others go on.
+			log.warn("Connection {}: object {} cannot be read or published", this.connection.id(), object.object(), ex);
+			return new Failure.Transient(Problem.Code.INTERNAL, false, null, String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private void objectFailed(OwnedConnection owned, Wanted object, Failure failure) {
+		String what = "object " + object.object();
+		boolean ours = failure instanceof Failure.Transient passing && passing.code() == Problem.Code.INTERNAL;
+		int most = (object.why() == Why.PERSON && !ours) ? PERSON_TRIES : SERVICE_TRIES;
+		if (object.tries() + 1 >= most && !failure.stopsAll()) {
+			log.error("Connection {}: {} could not be read {} times and is given up; the next FULL run reads it: {}",
+					this.connection.id(), what, most, failure.message());
+			this.ports.wanted().done(object);
+		}
+		else {
+			Duration pause = this.health.failed(owned, what, failure, now()).after();
+			Duration grown = this.timing.policy()
+				.passing()
+				.after(object.tries() + 1, this.chance.jitter().getAsDouble());
+			this.ports.wanted().later(object.failed(now().plus((pause.compareTo(grown) > 0) ? pause : grown)));
+		}
+		if (!failure.stopsAll()) {
+			this.trouble.works(what, true, now());
+		}
 	}
 
 	private void failedFull(OwnedConnection owned, FullRun reading, Failure failure) {

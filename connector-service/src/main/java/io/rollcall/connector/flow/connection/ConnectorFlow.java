@@ -89,9 +89,8 @@ public final class ConnectorFlow {
 	private ConnectionLoop loop(Connection connection) {
 		Ports ports = this.ports;
 		return new ConnectionLoop(connection, ports, this.timing, this.chance, this.fullRuns,
-				new Runs(ports.tenants(), ports.observations(), ports.wanted(), ports.announcements(),
-						this.chance.runIds()),
-				new LiveRead(ports.tenants(), ports.observations(), ports.wanted()),
+				new Runs(ports.tenants(), ports.observations(), ports.announcements(), this.chance.runIds()),
+				new LiveRead(ports.tenants(), ports.observations()),
 				new ReadingById(ports.tenants(), ports.observations(), ports.wanted(), this.timing.objectAgain()));
 	}
 

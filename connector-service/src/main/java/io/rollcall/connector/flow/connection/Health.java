@@ -81,15 +81,32 @@ final class Health {
 		this.trouble.works(what, ended, now);
 		Failing told = owned.position().failing();
 		if (told != null && (told.what().equals(what) || told.what().startsWith("object"))) {
-			this.announcements.publish(connection.id() + ":recovered:" + told.at().toEpochMilli(),
-					new RunEvent.ConnectionRecovered(connection.organization(), connection.id(), now));
-			owned.save((position) -> position.withFailing(null));
+			tellRecovered(owned, told, now);
 		}
 		if (owned.position().stale()) {
 			this.announcements.publish(connection.id() + ":freshness-restored:" + now.toEpochMilli(),
 					new RunEvent.FreshnessRestored(connection.organization(), connection.id(), now));
 			owned.save((position) -> position.withStale(false));
 		}
+	}
+
+	/**
+	 * Something is not wanted any more and so will never work; other things that have
+	 * worked since show that the connection does.
+	 */
+	void dropped(OwnedConnection owned, String what, Instant now) {
+		Failing told = owned.position().failing();
+		Instant read = owned.position().readAt();
+		if (told != null && told.what().equals(what) && read != null && read.isAfter(told.at())) {
+			tellRecovered(owned, told, now);
+		}
+	}
+
+	private void tellRecovered(OwnedConnection owned, Failing told, Instant now) {
+		Connection connection = owned.connection();
+		this.announcements.publish(connection.id() + ":recovered:" + told.at().toEpochMilli(),
+				new RunEvent.ConnectionRecovered(connection.organization(), connection.id(), now));
+		owned.save((position) -> position.withFailing(null));
 	}
 
 }

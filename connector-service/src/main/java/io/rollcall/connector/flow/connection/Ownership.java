@@ -156,9 +156,9 @@ public final class Ownership {
 				look();
 				this.wake.await(this.clock.instant().plus(LOOK_EVERY), this.clock);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				if (!this.stopped) {
-					log.warn("It could not be seen which connections are to be read, tried again: {}", ex.toString());
+					log.warn("It could not be seen which connections are to be read, tried again", ex);
 				}
 				this.wake.await(this.clock.instant().plusSeconds(1), this.clock);
 			}
@@ -266,8 +266,8 @@ public final class Ownership {
 				try {
 					next = this.loop.step(ofSource, () -> Ownership.this.wake(this.source));
 				}
-				catch (RuntimeException ex) {
-					log.warn("The subscriptions of {} could not be kept, tried again: {}", this.source, ex.toString());
+				catch (Throwable ex) {
+					log.warn("The subscriptions of {} could not be kept, tried again", this.source, ex);
 					next = Ownership.this.clock.instant().plusSeconds(2);
 				}
 				Instant latest = Ownership.this.clock.instant().plus(LOOK_EVERY);

@@ -38,8 +38,6 @@ public final class FullRun {
 
 	private final Publication publication;
 
-	private final WantedObjects wanted;
-
 	private final Selection selection;
 
 	private final HeldEdges edges = new HeldEdges();
@@ -71,12 +69,11 @@ public final class FullRun {
 
 	}
 
-	FullRun(Run run, Selection selection, Tenants tenants, Observations observations, WantedObjects wanted) {
+	FullRun(Run run, Selection selection, Tenants tenants, Observations observations) {
 		this.run = run;
 		this.selection = selection;
 		this.tenants = tenants;
 		this.publication = new Publication(observations);
-		this.wanted = wanted;
 		this.askedAt = run.at();
 	}
 
@@ -156,11 +153,12 @@ public final class FullRun {
 		return switch (this.tenants.page(owned.connection(), this.resource, this.link, attributes())) {
 			case Answer.Failed<Page>(Failure failure) -> failure;
 			case Answer.Got<Page>(Page page) -> {
+				publish(owned, sequence, cells(page), 1);
+				LiveRead.logSetAside(owned, page);
+				// Not before: a page that could not be published is asked for again.
 				if (this.repetition.noticedIn(page, this.link)) {
 					yield new Failure.LinkExpired("The pages of " + this.resource + " repeat without end");
 				}
-				publish(owned, sequence, cells(page), 1);
-				LiveRead.noticeThinAndSetAside(this.wanted, owned, page);
 				next(page);
 				yield null;
 			}

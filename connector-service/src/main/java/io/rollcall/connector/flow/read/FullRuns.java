@@ -49,9 +49,11 @@ public final class FullRuns {
 		return false;
 	}
 
-	/** Gives the place back, not what is held. */
+	/** Gives the place back, the one in the queue too, but not what is held. */
 	public synchronized void leave(ConnectionId connection) {
-		if (this.reading.remove(connection)) {
+		boolean had = this.reading.remove(connection);
+		had |= this.waiting.remove(connection) != null;
+		if (had) {
 			wakeFirst();
 		}
 	}

@@ -3,6 +3,7 @@ package io.rollcall.connector.flow.read;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -76,12 +77,18 @@ final class HeldEdges {
 	/** All members of a container are known; whoever else is in it has left. */
 	void members(ObjectId container, Map<ObjectId, ObjectKind> members) {
 		int number = this.ids.find(container.value());
-		if (number != NONE) {
-			for (int member = 0; member < this.ids.size(); member++) {
-				if (!members.containsKey(new ObjectId(this.ids.get(member)))) {
-					remove(member, number);
-				}
+		if (number == NONE) {
+			return;
+		}
+		BitSet stay = new BitSet(this.ids.size());
+		for (ObjectId member : members.keySet()) {
+			int known = this.ids.find(member.value());
+			if (known != NONE) {
+				stay.set(known);
 			}
+		}
+		for (int member = stay.nextClearBit(0); member < this.ids.size(); member = stay.nextClearBit(member + 1)) {
+			remove(member, number);
 		}
 	}
 

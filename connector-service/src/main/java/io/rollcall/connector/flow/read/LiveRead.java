@@ -5,17 +5,13 @@ import java.util.Map;
 
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.read.Tenants.Page;
-import io.rollcall.connector.flow.read.WantedObjects.Wanted;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.SyncState;
 import io.rollcall.connector.rules.SyncState.Chain;
 import io.rollcall.connector.rules.SyncState.Run;
 import io.rollcall.model.Sequence;
-import io.rollcall.model.directory.Cell;
-import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.event.Topics;
-import io.rollcall.model.hint.Hint.ObjectWanted.Why;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,14 +31,11 @@ public final class LiveRead {
 
 	private final Publication publication;
 
-	private final WantedObjects wanted;
-
 	private final Map<Resource, Repetition> repetitions = new EnumMap<>(Resource.class);
 
-	public LiveRead(Tenants tenants, Observations observations, WantedObjects wanted) {
+	public LiveRead(Tenants tenants, Observations observations) {
 		this.tenants = tenants;
 		this.publication = new Publication(observations);
-		this.wanted = wanted;
 	}
 
 	/**
@@ -63,14 +56,13 @@ public final class LiveRead {
 		return switch (this.tenants.page(owned.connection(), resource, link, chain.attributes())) {
 			case Answer.Failed<Page>(Failure failure) -> failure;
 			case Answer.Got<Page>(Page page) -> {
-				if (this.repetitions.computeIfAbsent(resource, (_) -> new Repetition()).noticedIn(page, link)) {
-					yield new Failure.LinkExpired("The pages of " + resource + " repeat without end");
-				}
 				take(owned, resource, chain, page, sequence, ofRun);
 				if (full != null) {
 					full.edges().take(page.cells());
 				}
-				yield null;
+				// Not before: a page that could not be published is asked for again.
+				yield this.repetitions.computeIfAbsent(resource, (_) -> new Repetition()).noticedIn(page, link)
+						? new Failure.LinkExpired("The pages of " + resource + " repeat without end") : null;
 			}
 		};
 	}
@@ -80,7 +72,7 @@ public final class LiveRead {
 		Run run = ofRun ? owned.position().run() : null;
 		String topic = (chain.pages() < LIVE_PAGES) ? Topics.OBSERVATIONS : Topics.SNAPSHOTS;
 		Run sent = this.publication.publish(owned.connection(), sequence, chain.attributes(), page.cells(), topic, run);
-		noticeThinAndSetAside(this.wanted, owned, page);
+		logSetAside(owned, page);
 		Chain after = chain.after(page.nextLink(), page.deltaLink());
 		owned.save((position) -> {
 			var read = position.with(resource, after).read(owned.now());
@@ -92,24 +84,11 @@ public final class LiveRead {
 		});
 	}
 
-	/** What is no whole reading is read again by its id. */
-	static void noticeThinAndSetAside(WantedObjects wanted, OwnedConnection owned, Page page) {
-		for (Cell cell : page.cells()) {
-			if (cell instanceof Cell.ObjectRead read && isThin(read)) {
-				wanted
-					.want(Wanted.now(owned.connection().id(), read.object(), read.kind(), Why.THIN, null, owned.now()));
-				owned.wishes();
-			}
-		}
+	static void logSetAside(OwnedConnection owned, Page page) {
 		if (page.setAside() > 0) {
 			log.warn("Connection {}: {} objects or edges on a page have no usable id and are set aside",
 					owned.connection().id(), page.setAside());
 		}
-	}
-
-	/** Whether an object came without what every object of its kind has. */
-	static boolean isThin(Cell.ObjectRead read) {
-		return read.attributes().text((read.kind() == ObjectKind.USER) ? "userPrincipalName" : "displayName") == null;
 	}
 
 }

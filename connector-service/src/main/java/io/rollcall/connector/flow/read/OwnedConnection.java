@@ -27,8 +27,6 @@ public final class OwnedConnection {
 
 	private long counter;
 
-	private boolean wished;
-
 	/** Claims the connection. */
 	public OwnedConnection(Connection connection, SyncStates states, InstantSource clock) {
 		this.connection = connection;
@@ -88,18 +86,6 @@ public final class OwnedConnection {
 		Refused refused = position().refused();
 		return (refused.rules() == this.connection.needs().rules())
 				? this.connection.selection().without(refused.attributes()) : this.connection.selection();
-	}
-
-	/** An object of the connection is wanted since. */
-	void wishes() {
-		this.wished = true;
-	}
-
-	/** Whether an object has been wanted since this was last asked. */
-	public boolean takeWished() {
-		boolean was = this.wished;
-		this.wished = false;
-		return was;
 	}
 
 	/** As exact as the database stores it. */

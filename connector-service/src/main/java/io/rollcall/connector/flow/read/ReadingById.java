@@ -93,7 +93,7 @@ public final class ReadingById {
 			.map(Cell.ObjectRead.class::cast)
 			.findFirst()
 			.orElseThrow();
-		if (reading.wanted().why() == Why.THIN && LiveRead.isThin(read)) {
+		if (reading.wanted().why() == Why.THIN && isThin(read)) {
 			log.warn("Connection {}: Graph gives object {} without its name however it is asked",
 					reading.connection().id(), read.object());
 			this.wanted.done(reading.wanted());
@@ -110,6 +110,11 @@ public final class ReadingById {
 			}
 		}
 		return failure;
+	}
+
+	/** Whether an object came without what every object of its kind has. */
+	private static boolean isThin(Cell.ObjectRead read) {
+		return read.attributes().text((read.kind() == ObjectKind.USER) ? "userPrincipalName" : "displayName") == null;
 	}
 
 	private @Nullable Failure user(Reading reading, Cell.ObjectRead read, List<Cell> cells, @Nullable FullRun full) {

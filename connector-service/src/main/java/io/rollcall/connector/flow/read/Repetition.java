@@ -15,7 +15,8 @@ final class Repetition {
 
 	private static final int MOST_EQUAL_PAGES = 3;
 
-	private final Set<String> links = new HashSet<>();
+	/** Hashes: a link has a thousand characters, a read thousands of pages. */
+	private final Set<Long> links = new HashSet<>();
 
 	private final Map<Integer, Integer> contents = new HashMap<>();
 
@@ -31,14 +32,23 @@ final class Repetition {
 			return false;
 		}
 		if (link != null) {
-			this.links.add(link);
+			this.links.add(hash(link));
 		}
 		if (page.cells().isEmpty()) {
-			return this.links.contains(next) || ++this.empty > MOST_EMPTY_PAGES;
+			return this.links.contains(hash(next)) || ++this.empty > MOST_EMPTY_PAGES;
 		}
 		this.empty = 0;
-		return this.links.contains(next)
+		return this.links.contains(hash(next))
 				|| this.contents.merge(page.cells().hashCode(), 1, Integer::sum) > MOST_EQUAL_PAGES;
+	}
+
+	/** As FNV-1a does. */
+	private static long hash(String link) {
+		long hash = 0xcbf29ce484222325L;
+		for (int i = 0; i < link.length(); i++) {
+			hash = (hash ^ link.charAt(i)) * 0x100000001b3L;
+		}
+		return hash;
 	}
 
 }

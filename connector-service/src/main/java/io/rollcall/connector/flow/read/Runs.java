@@ -41,19 +41,15 @@ public final class Runs {
 
 	private final Observations observations;
 
-	private final WantedObjects wanted;
-
 	private final Announcements announcements;
 
 	private final Supplier<RunId> ids;
 
 	private Instant progressAt = Instant.MIN;
 
-	public Runs(Tenants tenants, Observations observations, WantedObjects wanted, Announcements announcements,
-			Supplier<RunId> ids) {
+	public Runs(Tenants tenants, Observations observations, Announcements announcements, Supplier<RunId> ids) {
 		this.tenants = tenants;
 		this.observations = observations;
-		this.wanted = wanted;
 		this.announcements = announcements;
 		this.ids = ids;
 	}
@@ -75,7 +71,7 @@ public final class Runs {
 
 	/** The FULL run that has begun, nothing of it read yet. */
 	public FullRun full(OwnedConnection owned, Run run) {
-		return new FullRun(run, owned.selection(), this.tenants, this.observations, this.wanted);
+		return new FullRun(run, owned.selection(), this.tenants, this.observations);
 	}
 
 	/** Says now and then how far a run is; a FULL one is stored then. */

@@ -41,6 +41,22 @@ class FullRunsTests {
 		assertThat(enter(A, 0)).isTrue();
 	}
 
+	/** F14: only who asks gets a place, and one whose tenant is broken does not ask. */
+	@Test
+	void letsNobodyWaitForOneThatLeavesTheQueue() {
+		enter(A, 0);
+		enter(B, 0);
+		assertThat(enter(C, 0)).isFalse();
+		assertThat(enter(D, 0)).isFalse();
+		this.runs.leave(C);
+		assertThat(this.woken).containsExactly("d");
+		this.runs.end(A);
+		assertThat(enter(D, 0)).isTrue();
+		assertThat(enter(C, 0)).isFalse();
+		this.runs.end(B);
+		assertThat(enter(C, 0)).isTrue();
+	}
+
 	@Test
 	void waitsUntilWhatOthersHoldLeavesRoom() {
 		assertThat(enter(A, 0)).isTrue();

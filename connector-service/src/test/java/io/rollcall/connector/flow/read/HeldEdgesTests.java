@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
+import com.sun.management.ThreadMXBean;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.directory.Cell;
 import io.rollcall.model.directory.ContainerKind;
@@ -95,6 +96,23 @@ class HeldEdgesTests {
 		edges.members(new ObjectId("g"), Map.of(new ObjectId("u"), ObjectKind.USER));
 		assertThat(edges.ride(new ObjectId("u"), ObjectKind.USER).groups()).containsExactly(new ObjectId("g"));
 		assertThat(edges.ride(new ObjectId("v"), ObjectKind.USER).groups()).containsExactly(new ObjectId("h"));
+	}
+
+	/**
+	 * Thousands of groups may be listed by their ids while a FULL run holds a million
+	 * ids.
+	 */
+	@Test
+	void makesNothingOfTheIdsThatAListingDoesNotHave() {
+		HeldEdges edges = new HeldEdges();
+		for (int user = 0; user < 100_000; user++) {
+			edges.take(List.of(edge("user-" + user, "everybody", true)));
+		}
+		ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long before = thread.getCurrentThreadAllocatedBytes();
+		edges.members(new ObjectId("everybody"), Map.of(new ObjectId("user-7"), ObjectKind.USER));
+		assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(1_000_000);
+		assertThat(edges.size()).isOne();
 	}
 
 	/** 5,000,000 edges of 1,000,000 objects are to fit into about 100 MB. */
