@@ -133,6 +133,9 @@ final class Folding {
 		}
 
 		private void changed(Progress.ConnectionChanged changed, Position at) {
+			if (!this.coordination.isNews(changed.at())) {
+				return;
+			}
 			boolean before = this.coordination.active();
 			// Stored first: whatever apply meets from now on it decides, and what it met
 			// before is decided by the run.
@@ -140,7 +143,8 @@ final class Folding {
 			if (this.coordination.source() == null) {
 				this.tellings.add(() -> tellRules(changed.at()));
 			}
-			this.coordination = this.coordination.status(changed.source(), changed.status());
+			this.coordination = this.coordination
+				.standing(new Coordination.Standing(changed.source(), changed.status(), changed.at()));
 			if (changed.status() == ConnectionStatus.ACTIVE && !before) {
 				begin(head("active:" + at.topic() + ":" + at.offset(), RunMode.RULES, RunTrigger.ACTIVATION, null, null,
 						Folding.this.owned.now()), at);

@@ -345,6 +345,27 @@ class GuardTests {
 		assertThat(this.world.releasedLive()).containsExactly("a-late");
 	}
 
+	/** F10: what a person did before the pause may be told after it. */
+	@Test
+	void staysPausedThoughAnOlderStatusIsToldLate() {
+		Progress.ConnectionChanged active = new Progress.ConnectionChanged(ACME, C1, CoordinateWorld.SOURCE,
+				ConnectionStatus.ACTIVE, "Acme", this.world.now);
+		this.world.now = this.world.now.plusMillis(1);
+		this.world.status(ConnectionStatus.PAUSED);
+		this.world.tell(active);
+		this.world.stage(null, "late");
+		this.world.settle();
+		this.world.pass(SOON);
+		assertThat(this.world.releasedLive()).isEmpty();
+		// A frozen coordinator wakes up in the middle of it.
+		this.world.ports.connections().store(active);
+		assertThat(Objects.requireNonNull(this.world.ports.connections().find(C1)).status())
+			.isEqualTo(ConnectionStatus.PAUSED);
+		this.world.status(ConnectionStatus.ACTIVE);
+		this.world.settle();
+		assertThat(this.world.releasedLive()).containsExactly("a-late");
+	}
+
 	/** Apply tells again what it is not sure of having told. */
 	@Test
 	void countsAnEntryOnceThatIsToldTwice() {
