@@ -229,8 +229,12 @@ final class Acting {
 		if (!run.work().abandoned()) {
 			forget(this.owned.coordination().verdictsOf(run.id()), run.id());
 		}
-		if (run.head().set() != null) {
-			this.owned.ports.entries().forget(connection, run.head().set());
+		String set = run.head().set();
+		if (set != null && run.work().abandoned()) {
+			this.judging.holdAgain(run, set);
+		}
+		else if (set != null) {
+			this.owned.ports.entries().forget(connection, set);
 		}
 		Coordination of = this.owned.coordination().carriedOut(run.id());
 		if (this.owned.ports.entries().leave(connection, run.id()) > 0) {
@@ -324,7 +328,7 @@ final class Acting {
 				String cause = "evaluation:" + since;
 				// The containers first: a run that finds none is over.
 				this.owned.ports.containers().add(connection, this.owned.runOf(cause), some);
-				begin(cause, false);
+				begin(cause, RunMode.EVALUATION, RunTrigger.CONTAINER, false);
 			}
 		}
 		this.owned.ports.containers().forget(connection, null, some);
@@ -333,10 +337,10 @@ final class Acting {
 		return true;
 	}
 
-	private Run begin(String cause, boolean silent) {
+	private Run begin(String cause, RunMode mode, RunTrigger trigger, boolean silent) {
 		Coordination of = this.owned.coordination();
-		Run.Head head = new Run.Head(of.organization(), of.connection(), this.owned.runOf(cause), RunMode.EVALUATION,
-				RunTrigger.CONTAINER, null, Stamp.NONE, this.owned.now(), null, silent);
+		Run.Head head = new Run.Head(of.organization(), of.connection(), this.owned.runOf(cause), mode, trigger, null,
+				Stamp.NONE, this.owned.now(), null, silent);
 		Run open = this.owned.run(head.id());
 		return (open != null) ? open : this.owned.save(Run.begin(head, of.upTo()));
 	}
@@ -360,7 +364,7 @@ final class Acting {
 		if (aside == null || aside.probeAt() == null || this.owned.now().isBefore(aside.probeAt())) {
 			return false;
 		}
-		Run run = begin("probe:" + aside.probeAt(), true);
+		Run run = begin("probe:" + aside.probeAt(), RunMode.EVALUATION, RunTrigger.CONTAINER, true);
 		this.owned.ports.connections().passOver(of.connection(), false);
 		this.owned.save(
 				of.setAside(new Coordination.SetAside(aside.since(), null, run.id(), aside.pause(), aside.problem())));
@@ -384,6 +388,10 @@ final class Acting {
 			.filter((run) -> run.isCutOffWithItsRecords() && !run.id().equals(probe.id()))
 			.forEach((run) -> this.owned.change(run.id(),
 					(stored) -> stored.with(stored.work().sent(List.of()).abandoned(aside.problem()))));
+		// Whoever was let go meanwhile is staged still, and is told of again.
+		if (of.active()) {
+			begin("taken-back:" + probe.id(), RunMode.RULES, RunTrigger.RESYNC, false);
+		}
 		this.owned.save(of.setAside(null));
 	}
 

@@ -183,6 +183,9 @@ final class Folding {
 					.begin(new Run.Head(started.organization(), started.connection(), started.run(), started.mode(),
 							started.trigger(), started.by(), started.startedAt(), started.at(), null, false), at);
 				this.runs.put(run.id(), run.with(run.work().begun()));
+				if (resync) {
+					decideAll("resync:" + run.id(), at, started.at());
+				}
 			}
 			this.tellings.add(() -> Folding.this.owned.tell(started.run() + ":started",
 					new RunEvent.RunStarted(started.organization(), started.connection(), started.run(), started.mode(),
@@ -242,14 +245,14 @@ final class Folding {
 				return;
 			}
 			if (judged.approved()) {
-				begin(head("release:" + judged.hash(), RunMode.RELEASE, RunTrigger.MANUAL, judged.by(), judged.hash(),
-						now), at);
+				begin(head("release:" + judged.hash() + ":" + at.topic() + ":" + at.offset(), RunMode.RELEASE,
+						RunTrigger.MANUAL, judged.by(), judged.hash(), now), at);
 			}
 			this.tellings.add(() -> {
 				if (!judged.approved()) {
 					Folding.this.owned.ports.entries().reject(judged.connection(), judged.hash(), judged.at());
 				}
-				Folding.this.owned.tell("held:" + judged.hash() + ":closed",
+				Folding.this.owned.tell("held:" + judged.hash() + ":closed:" + at.offset(),
 						new RunEvent.HeldSetClosed(judged.organization(), judged.connection(), judged.hash(),
 								set.kind(), judged.approved(), judged.by(), judged.at()));
 			});
@@ -265,6 +268,7 @@ final class Folding {
 			Coordination of = this.coordination;
 			String id = told.position().topic() + ":" + told.position().offset();
 			Instant now = Folding.this.owned.now();
+			decideAll("lost:" + id, told.position(), now);
 			this.tellings.add(() -> {
 				Folding.this.owned.tell("lost:" + id,
 						new RunEvent.RecordsLost(of.organization(), of.connection(), problem, now));
@@ -278,6 +282,13 @@ final class Folding {
 		private void abandon(Predicate<Run> which, Problem why) {
 			this.runs
 				.replaceAll((id, run) -> which.test(run) ? run.with(run.work().sent(List.of()).abandoned(why)) : run);
+		}
+
+		/** Whoever is staged still, and was let go or not heard of, is told of again. */
+		private void decideAll(String cause, Position at, Instant now) {
+			if (this.coordination.active()) {
+				begin(head(cause, RunMode.RULES, RunTrigger.RESYNC, null, null, now), at);
+			}
 		}
 
 		private void begin(Run.Head head, Position at) {
