@@ -73,8 +73,12 @@ final class Acting {
 			advance(run);
 			return true;
 		}
-		if (run.work().sent() || this.owned.coordination().setAside() != null && !run.head().silent()) {
+		if (run.work().sent() || this.owned.coordination().passedOver() && !run.head().silent()) {
 			return false;
+		}
+		if (run.work().abandoned()) {
+			this.sending.close(run);
+			return true;
 		}
 		return switch (run.work().phase()) {
 			case READ -> false;
@@ -247,11 +251,12 @@ final class Acting {
 			of = of.containersSince(now);
 		}
 		this.owned.save(of);
-		if (run.head().silent() && !run.work().abandoned()) {
-			takeBack(run);
+		if (run.head().silent()) {
+			probed(run);
 		}
 		if (run.head().mode() == RunMode.FULL && !run.work().abandoned()) {
 			this.judging.closeWhatIsOver(run.id());
+			tellTakenBack(run);
 		}
 		if (run.work().told()) {
 			tellEnd(run, now);
@@ -319,7 +324,7 @@ final class Acting {
 		List<Container> some = this.owned.ports.containers().next(connection, null, Judging.PAGE);
 		// Becoming active decides everybody, and so does the FULL run after a taking
 		// back.
-		if (of.active() && of.setAside() == null && !some.isEmpty()) {
+		if (of.active() && !of.passedOver() && !some.isEmpty()) {
 			List<ObjectId> members = this.owned.ports.directory().members(connection, some, null, FEW + 1).objects();
 			if (members.size() <= FEW) {
 				this.sending.decisions(Why.CONTAINER, members);
@@ -371,28 +376,42 @@ final class Acting {
 		return true;
 	}
 
-	/** The probe was applied. What was passed over is read again. */
-	private void takeBack(Run probe) {
+	/** The probe was applied: what was passed over is read again. Or it was cut off. */
+	private void probed(Run probe) {
 		Coordination of = this.owned.coordination();
 		Coordination.SetAside aside = of.setAside();
 		if (aside == null || !probe.id().equals(aside.probe())) {
 			return;
 		}
 		Instant now = this.owned.now();
-		this.owned.tell(probe.id() + ":taken-back",
-				new RunEvent.ConnectionTakenBack(of.organization(), of.connection(), now));
+		if (probe.work().abandoned()) {
+			this.owned.save(of.setAside(new Coordination.SetAside(aside.since(), now.plus(aside.pause()), null,
+					aside.pause(), aside.problem())));
+			return;
+		}
 		if (of.source() != null) {
 			this.owned.hint(probe.id() + ":resync", new Hint.ResyncRequested(of.source(), of.connection(), now));
 		}
 		new ArrayList<>(this.owned.runs()).stream()
 			.filter((run) -> run.isCutOffWithItsRecords() && !run.id().equals(probe.id()))
 			.forEach((run) -> this.owned.change(run.id(),
-					(stored) -> stored.with(stored.work().sent(List.of()).abandoned(aside.problem()))));
+					(stored) -> stored.with(stored.work().cutOff(aside.problem()))));
 		// Whoever was let go meanwhile is staged still, and is told of again.
 		if (of.active()) {
 			begin("taken-back:" + probe.id(), RunMode.RULES, RunTrigger.RESYNC, false);
 		}
-		this.owned.save(of.setAside(null));
+		this.owned
+			.save(of.setAside(new Coordination.SetAside(aside.since(), null, null, aside.pause(), aside.problem())));
+	}
+
+	/** All of it was read and applied since it was taken back: now that is believed. */
+	private void tellTakenBack(Run full) {
+		Coordination of = this.owned.coordination();
+		if (of.setAside() != null && !of.passedOver()) {
+			this.owned.tell(full.id() + ":taken-back",
+					new RunEvent.ConnectionTakenBack(of.organization(), of.connection(), this.owned.now()));
+			this.owned.save(of.setAside(null));
+		}
 	}
 
 	private Run current(Run run) {

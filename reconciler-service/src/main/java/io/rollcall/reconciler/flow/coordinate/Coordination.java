@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  * @param released how many the guard let through, by kind and hour
  * @param setAside since when the connection is passed over
  */
-public record Coordination(ConnectionId connection, OrganizationId organization, @Nullable Standing standing, Position upTo, long entries, @Nullable Staging staging,
-		@Nullable Instant containersSince, @Nullable Instant restateAt, List<Verdict> verdicts,
-		Map<String, Long> released, @Nullable SetAside setAside) {
+public record Coordination(ConnectionId connection, OrganizationId organization, @Nullable Standing standing,
+		Position upTo, long entries, @Nullable Staging staging, @Nullable Instant containersSince,
+		@Nullable Instant restateAt, List<Verdict> verdicts, Map<String, Long> released, @Nullable SetAside setAside) {
 
 	static final Duration QUIET = Duration.ofSeconds(2);
 
@@ -50,8 +50,8 @@ public record Coordination(ConnectionId connection, OrganizationId organization,
 	}
 
 	public static Coordination begin(ConnectionId connection, OrganizationId organization) {
-		return new Coordination(connection, organization, null, Position.NONE, 0, null, null,
-				null, List.of(), Map.of(), null);
+		return new Coordination(connection, organization, null, Position.NONE, 0, null, null, null, List.of(), Map.of(),
+				null);
 	}
 
 	boolean active() {
@@ -60,6 +60,11 @@ public record Coordination(ConnectionId connection, OrganizationId organization,
 
 	@Nullable SourceId source() {
 		return (this.standing != null) ? this.standing.source() : null;
+	}
+
+	/** Whether what it sends is passed over, or may be: it is being tried. */
+	boolean passedOver() {
+		return this.setAside != null && (this.setAside.probeAt() != null || this.setAside.probe() != null);
 	}
 
 	/** What was told late is passed over: something newer is known. */
@@ -73,16 +78,15 @@ public record Coordination(ConnectionId connection, OrganizationId organization,
 	}
 
 	Coordination upTo(Position position) {
-		return new Coordination(this.connection, this.organization, this.standing, position, this.entries,
-				this.staging, this.containersSince, this.restateAt, this.verdicts, this.released, this.setAside);
+		return new Coordination(this.connection, this.organization, this.standing, position, this.entries, this.staging,
+				this.containersSince, this.restateAt, this.verdicts, this.released, this.setAside);
 	}
 
 	/** More entries came; those of no run are judged soon. */
 	Coordination staged(int count, boolean ofNoRun, Instant at) {
 		Staging since = ofNoRun ? new Staging((this.staging != null) ? this.staging.first() : at, at) : this.staging;
-		return new Coordination(this.connection, this.organization, this.standing, this.upTo,
-				this.entries + count, since, this.containersSince, this.restateAt, this.verdicts, this.released,
-				this.setAside);
+		return new Coordination(this.connection, this.organization, this.standing, this.upTo, this.entries + count,
+				since, this.containersSince, this.restateAt, this.verdicts, this.released, this.setAside);
 	}
 
 	Coordination containersSince(@Nullable Instant at) {
@@ -189,9 +193,10 @@ public record Coordination(ConnectionId connection, OrganizationId organization,
 	}
 
 	/**
-	 * That a connection is passed over.
+	 * That a connection is passed over; or, with neither a time nor a probe, that it is
+	 * applied again and a FULL run is to show that it can be.
 	 *
-	 * @param probeAt when it is tried next; null while it is being tried
+	 * @param probeAt when it is tried next; null while it is being tried, and afterwards
 	 * @param probe the run that tries it
 	 * @param pause how long it was left alone before
 	 */

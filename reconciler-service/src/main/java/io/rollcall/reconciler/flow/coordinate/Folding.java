@@ -227,7 +227,9 @@ final class Folding {
 			this.coordination = this.coordination.setAside(new Coordination.SetAside(since,
 					(before != null && before.probeAt() != null) ? before.probeAt() : now.plus(pause), null, pause,
 					aside.problem()));
-			abandon(Run::isCutOffWithItsRecords, aside.problem());
+			// Their records are passed over, with their markers.
+			this.runs.replaceAll((id, run) -> run.isCutOffWithItsRecords()
+					? run.with(run.work().sent(List.of()).abandoned(aside.problem())) : run);
 			if (before == null) {
 				this.tellings.add(() -> Folding.this.owned.tell("aside:" + since, new RunEvent.ConnectionSetAside(
 						aside.organization(), aside.connection(), aside.problem(), since)));
@@ -280,8 +282,7 @@ final class Folding {
 		}
 
 		private void abandon(Predicate<Run> which, Problem why) {
-			this.runs
-				.replaceAll((id, run) -> which.test(run) ? run.with(run.work().sent(List.of()).abandoned(why)) : run);
+			this.runs.replaceAll((id, run) -> which.test(run) ? run.with(run.work().cutOff(why)) : run);
 		}
 
 		/** Whoever is staged still, and was let go or not heard of, is told of again. */

@@ -136,8 +136,8 @@ final class Judging {
 	}
 
 	private void tell(String id, HeldSet set) {
-		this.owned.tell(id, new RunEvent.SetHeld(set.organization(), set.connection(), set.hash(),
-				set.kind(), set.count(), set.total(), set.limit(), set.names(), set.run(), set.at()));
+		this.owned.tell(id, new RunEvent.SetHeld(set.organization(), set.connection(), set.hash(), set.kind(),
+				set.count(), set.total(), set.limit(), set.names(), set.run(), set.at()));
 	}
 
 	private Map<GuardedKind, Set> sets(@Nullable RunId run) {

@@ -146,8 +146,8 @@ public final class MongoDirectory implements Directory {
 			case ACCOUNTS, ADDRESSES -> Answers.one(this.accounts.countDocuments(active));
 			case TEAMS -> Answers.one(this.teams.countDocuments(active));
 			case MEMBERSHIPS -> {
-				Document sum = Answers.first(this.accounts
-					.aggregate(List.of(Aggregates.match(active), Aggregates.group(null, Accumulators.sum("count", MEMBERSHIPS))))
+				Document sum = Answers.first(this.accounts.aggregate(List.of(Aggregates.match(active),
+						Aggregates.group(null, Accumulators.sum("count", MEMBERSHIPS))))
 					.first());
 				yield (sum != null) ? ((Number) sum.get("count")).longValue() : 0;
 			}

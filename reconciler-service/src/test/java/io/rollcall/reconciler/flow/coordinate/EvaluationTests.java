@@ -188,11 +188,14 @@ class EvaluationTests {
 		this.world.applyFromHere();
 		this.world.pass(Duration.ofMinutes(1));
 		assertThat(this.world.events(RunEvent.ConnectionSetAside.class)).hasSize(1);
-		assertThat(this.world.events(RunEvent.ConnectionTakenBack.class)).hasSize(1);
+		assertThat(this.world.events(RunEvent.ConnectionTakenBack.class)).isEmpty();
 		assertThat(this.world.events(Hint.ResyncRequested.class)).hasSize(1);
 		assertThat(this.world.events(RunEvent.RunEnded.class)).extracting(RunEvent.RunEnded::mode)
 			.containsExactly(RunMode.FULL, RunMode.RULES);
 		assertThat(this.world.ports.runs().open(C1)).isEmpty();
+		this.world.read(this.world.reading("r2", RunMode.FULL, RunTrigger.RESYNC), RunMode.FULL, 1);
+		this.world.settle();
+		assertThat(this.world.events(RunEvent.ConnectionTakenBack.class)).hasSize(1);
 	}
 
 	/** A leaver whom apply passed over would keep access. */
@@ -217,6 +220,24 @@ class EvaluationTests {
 		this.world.reading("r1", RunMode.FULL, RunTrigger.RESYNC);
 		this.world.settle();
 		assertThat(decided(this.world.bulk)).containsExactlyInAnyOrder("u0", "u1", "u2");
+	}
+
+	/** The probe is applied, but a record of the FULL run behind it fails each time. */
+	@Test
+	void waitsLongerEachTimeThatAFullRunFailsAfterATakingBack() {
+		this.world.user("u1", START);
+		for (int minutes : List.of(5, 10, 20, 40, 60, 60)) {
+			this.world.tell(new Progress.SettingAside(ACME, C1, BROKEN, this.world.now));
+			this.world.settle();
+			this.world.pass(Duration.ofMinutes(minutes - 1));
+			assertThat(this.world.ports.connections().find(C1).setAside()).isTrue();
+			this.world.pass(Duration.ofMinutes(1));
+			assertThat(this.world.ports.connections().find(C1).setAside()).isFalse();
+			this.world.reading("r" + this.world.now.getEpochSecond(), RunMode.FULL, RunTrigger.RESYNC);
+			this.world.settle();
+		}
+		assertThat(this.world.events(RunEvent.ConnectionSetAside.class)).hasSize(1);
+		assertThat(this.world.events(RunEvent.ConnectionTakenBack.class)).isEmpty();
 	}
 
 	@Test
