@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * One document a connection, which the coordinator writes and apply reads: {@code {_id:
- * connection, organization, source, name, status, setAside?: true, rules?: {version,
+ * connection, organization, source, name, status, at?, setAside?: true, rules?: {version,
  * scope: {guests, disabled}, fields: [{field, attribute}], chosenGroups?: [id], guard:
  * {kind: {percent, floor, ceiling}}}}}.
  */

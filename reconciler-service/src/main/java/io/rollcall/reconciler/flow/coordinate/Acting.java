@@ -73,8 +73,12 @@ final class Acting {
 			advance(run);
 			return true;
 		}
-		if (run.work().sent() || this.owned.coordination().setAside() != null && !run.head().silent()) {
+		if (run.work().sent() || this.owned.coordination().passedOver() && !run.head().silent()) {
 			return false;
+		}
+		if (run.work().abandoned()) {
+			this.sending.close(run);
+			return true;
 		}
 		return switch (run.work().phase()) {
 			case READ -> false;
@@ -229,8 +233,12 @@ final class Acting {
 		if (!run.work().abandoned()) {
 			forget(this.owned.coordination().verdictsOf(run.id()), run.id());
 		}
-		if (run.head().set() != null) {
-			this.owned.ports.entries().forget(connection, run.head().set());
+		String set = run.head().set();
+		if (set != null && run.work().abandoned()) {
+			this.judging.holdAgain(run, set);
+		}
+		else if (set != null) {
+			this.owned.ports.entries().forget(connection, set);
 		}
 		Coordination of = this.owned.coordination().carriedOut(run.id());
 		if (this.owned.ports.entries().leave(connection, run.id()) > 0) {
@@ -243,11 +251,12 @@ final class Acting {
 			of = of.containersSince(now);
 		}
 		this.owned.save(of);
-		if (run.head().silent() && !run.work().abandoned()) {
-			takeBack(run);
+		if (run.head().silent()) {
+			probed(run);
 		}
 		if (run.head().mode() == RunMode.FULL && !run.work().abandoned()) {
 			this.judging.closeWhatIsOver(run.id());
+			tellTakenBack(run);
 		}
 		if (run.work().told()) {
 			tellEnd(run, now);
@@ -315,7 +324,7 @@ final class Acting {
 		List<Container> some = this.owned.ports.containers().next(connection, null, Judging.PAGE);
 		// Becoming active decides everybody, and so does the FULL run after a taking
 		// back.
-		if (of.active() && of.setAside() == null && !some.isEmpty()) {
+		if (of.active() && !of.passedOver() && !some.isEmpty()) {
 			List<ObjectId> members = this.owned.ports.directory().members(connection, some, null, FEW + 1).objects();
 			if (members.size() <= FEW) {
 				this.sending.decisions(Why.CONTAINER, members);
@@ -324,7 +333,7 @@ final class Acting {
 				String cause = "evaluation:" + since;
 				// The containers first: a run that finds none is over.
 				this.owned.ports.containers().add(connection, this.owned.runOf(cause), some);
-				begin(cause, false);
+				begin(cause, RunMode.EVALUATION, RunTrigger.CONTAINER, false);
 			}
 		}
 		this.owned.ports.containers().forget(connection, null, some);
@@ -333,10 +342,10 @@ final class Acting {
 		return true;
 	}
 
-	private Run begin(String cause, boolean silent) {
+	private Run begin(String cause, RunMode mode, RunTrigger trigger, boolean silent) {
 		Coordination of = this.owned.coordination();
-		Run.Head head = new Run.Head(of.organization(), of.connection(), this.owned.runOf(cause), RunMode.EVALUATION,
-				RunTrigger.CONTAINER, null, Stamp.NONE, this.owned.now(), null, silent);
+		Run.Head head = new Run.Head(of.organization(), of.connection(), this.owned.runOf(cause), mode, trigger, null,
+				Stamp.NONE, this.owned.now(), null, silent);
 		Run open = this.owned.run(head.id());
 		return (open != null) ? open : this.owned.save(Run.begin(head, of.upTo()));
 	}
@@ -360,31 +369,49 @@ final class Acting {
 		if (aside == null || aside.probeAt() == null || this.owned.now().isBefore(aside.probeAt())) {
 			return false;
 		}
-		Run run = begin("probe:" + aside.probeAt(), true);
+		Run run = begin("probe:" + aside.probeAt(), RunMode.EVALUATION, RunTrigger.CONTAINER, true);
 		this.owned.ports.connections().passOver(of.connection(), false);
 		this.owned.save(
 				of.setAside(new Coordination.SetAside(aside.since(), null, run.id(), aside.pause(), aside.problem())));
 		return true;
 	}
 
-	/** The probe was applied. What was passed over is read again. */
-	private void takeBack(Run probe) {
+	/** The probe was applied: what was passed over is read again. Or it was cut off. */
+	private void probed(Run probe) {
 		Coordination of = this.owned.coordination();
 		Coordination.SetAside aside = of.setAside();
 		if (aside == null || !probe.id().equals(aside.probe())) {
 			return;
 		}
 		Instant now = this.owned.now();
-		this.owned.tell(probe.id() + ":taken-back",
-				new RunEvent.ConnectionTakenBack(of.organization(), of.connection(), now));
+		if (probe.work().abandoned()) {
+			this.owned.save(of.setAside(new Coordination.SetAside(aside.since(), now.plus(aside.pause()), null,
+					aside.pause(), aside.problem())));
+			return;
+		}
 		if (of.source() != null) {
 			this.owned.hint(probe.id() + ":resync", new Hint.ResyncRequested(of.source(), of.connection(), now));
 		}
 		new ArrayList<>(this.owned.runs()).stream()
 			.filter((run) -> run.isCutOffWithItsRecords() && !run.id().equals(probe.id()))
 			.forEach((run) -> this.owned.change(run.id(),
-					(stored) -> stored.with(stored.work().sent(List.of()).abandoned(aside.problem()))));
-		this.owned.save(of.setAside(null));
+					(stored) -> stored.with(stored.work().cutOff(aside.problem()))));
+		// Whoever was let go meanwhile is staged still, and is told of again.
+		if (of.active()) {
+			begin("taken-back:" + probe.id(), RunMode.RULES, RunTrigger.RESYNC, false);
+		}
+		this.owned
+			.save(of.setAside(new Coordination.SetAside(aside.since(), null, null, aside.pause(), aside.problem())));
+	}
+
+	/** All of it was read and applied since it was taken back: now that is believed. */
+	private void tellTakenBack(Run full) {
+		Coordination of = this.owned.coordination();
+		if (of.setAside() != null && !of.passedOver()) {
+			this.owned.tell(full.id() + ":taken-back",
+					new RunEvent.ConnectionTakenBack(of.organization(), of.connection(), this.owned.now()));
+			this.owned.save(of.setAside(null));
+		}
 	}
 
 	private Run current(Run run) {

@@ -50,6 +50,18 @@ final class ConnectionLoop implements Runnable {
 
 	@Override
 	public void run() {
+		try {
+			coordinate();
+		}
+		finally {
+			synchronized (this) {
+				this.ended = true;
+			}
+		}
+	}
+
+	/** An error too is tried again: nobody else coordinates the connection meanwhile. */
+	private void coordinate() {
 		Duration pause = FIRST_PAUSE;
 		while (!isEnded()) {
 			try {
@@ -68,7 +80,7 @@ final class ConnectionLoop implements Runnable {
 				log.info("Connection {}: {}", this.known.connection(), ex.getMessage());
 				rest(pause);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				log.warn("Coordinating connection {} failed, and is tried again in {}", this.known.connection(), pause,
 						ex);
 				rest(pause);

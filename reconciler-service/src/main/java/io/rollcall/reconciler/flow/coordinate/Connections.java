@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Connections {
 
-	/** Stores the settings and status that the connector told. */
+	/**
+	 * Stores the settings and status that the connector told, unless newer ones are
+	 * stored.
+	 */
 	void store(ConnectionChanged changed);
 
 	/** Stores whether what the connection sends is passed over. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * What is to be done for a connection beside its runs. Written as one document on
  * condition of its version: of two that judge, one does.
  *
- * @param source null until the connector told of the connection
+ * @param standing null until the connector told of the connection
  * @param upTo the last progress event that was dealt with
  * @param entries how many entries were staged until now: gives each its number
  * @param staging when the first and last entry came that is still to be judged alone
@@ -32,10 +32,9 @@ import org.jspecify.annotations.Nullable;
  * @param released how many the guard let through, by kind and hour
  * @param setAside since when the connection is passed over
  */
-public record Coordination(ConnectionId connection, OrganizationId organization, @Nullable SourceId source,
-		ConnectionStatus status, Position upTo, long entries, @Nullable Staging staging,
-		@Nullable Instant containersSince, @Nullable Instant restateAt, List<Verdict> verdicts,
-		Map<String, Long> released, @Nullable SetAside setAside) {
+public record Coordination(ConnectionId connection, OrganizationId organization, @Nullable Standing standing,
+		Position upTo, long entries, @Nullable Staging staging, @Nullable Instant containersSince,
+		@Nullable Instant restateAt, List<Verdict> verdicts, Map<String, Long> released, @Nullable SetAside setAside) {
 
 	static final Duration QUIET = Duration.ofSeconds(2);
 
@@ -51,44 +50,57 @@ public record Coordination(ConnectionId connection, OrganizationId organization,
 	}
 
 	public static Coordination begin(ConnectionId connection, OrganizationId organization) {
-		return new Coordination(connection, organization, null, ConnectionStatus.DRAFT, Position.NONE, 0, null, null,
-				null, List.of(), Map.of(), null);
+		return new Coordination(connection, organization, null, Position.NONE, 0, null, null, null, List.of(), Map.of(),
+				null);
 	}
 
 	boolean active() {
-		return this.status == ConnectionStatus.ACTIVE;
+		return this.standing != null && this.standing.status() == ConnectionStatus.ACTIVE;
 	}
 
-	Coordination status(SourceId from, ConnectionStatus now) {
-		return new Coordination(this.connection, this.organization, from, now, this.upTo, this.entries, this.staging,
+	@Nullable SourceId source() {
+		return (this.standing != null) ? this.standing.source() : null;
+	}
+
+	/** Whether what it sends is passed over, or may be: it is being tried. */
+	boolean passedOver() {
+		return this.setAside != null && (this.setAside.probeAt() != null || this.setAside.probe() != null);
+	}
+
+	/** What was told late is passed over: something newer is known. */
+	boolean isNews(Instant at) {
+		return this.standing == null || !at.isBefore(this.standing.at());
+	}
+
+	Coordination standing(Standing now) {
+		return new Coordination(this.connection, this.organization, now, this.upTo, this.entries, this.staging,
 				this.containersSince, this.restateAt, this.verdicts, this.released, this.setAside);
 	}
 
 	Coordination upTo(Position position) {
-		return new Coordination(this.connection, this.organization, this.source, this.status, position, this.entries,
-				this.staging, this.containersSince, this.restateAt, this.verdicts, this.released, this.setAside);
+		return new Coordination(this.connection, this.organization, this.standing, position, this.entries, this.staging,
+				this.containersSince, this.restateAt, this.verdicts, this.released, this.setAside);
 	}
 
 	/** More entries came; those of no run are judged soon. */
 	Coordination staged(int count, boolean ofNoRun, Instant at) {
 		Staging since = ofNoRun ? new Staging((this.staging != null) ? this.staging.first() : at, at) : this.staging;
-		return new Coordination(this.connection, this.organization, this.source, this.status, this.upTo,
-				this.entries + count, since, this.containersSince, this.restateAt, this.verdicts, this.released,
-				this.setAside);
+		return new Coordination(this.connection, this.organization, this.standing, this.upTo, this.entries + count,
+				since, this.containersSince, this.restateAt, this.verdicts, this.released, this.setAside);
 	}
 
 	Coordination containersSince(@Nullable Instant at) {
-		return new Coordination(this.connection, this.organization, this.source, this.status, this.upTo, this.entries,
+		return new Coordination(this.connection, this.organization, this.standing, this.upTo, this.entries,
 				this.staging, at, this.restateAt, this.verdicts, this.released, this.setAside);
 	}
 
 	Coordination restateAt(@Nullable Instant at) {
-		return new Coordination(this.connection, this.organization, this.source, this.status, this.upTo, this.entries,
+		return new Coordination(this.connection, this.organization, this.standing, this.upTo, this.entries,
 				this.staging, this.containersSince, at, this.verdicts, this.released, this.setAside);
 	}
 
 	Coordination setAside(@Nullable SetAside since) {
-		return new Coordination(this.connection, this.organization, this.source, this.status, this.upTo, this.entries,
+		return new Coordination(this.connection, this.organization, this.standing, this.upTo, this.entries,
 				this.staging, this.containersSince, this.restateAt, this.verdicts, this.released, since);
 	}
 
@@ -104,14 +116,14 @@ public record Coordination(ConnectionId connection, OrganizationId organization,
 			.filter((verdict) -> !verdict.held())
 			.forEach((verdict) -> counts.merge(verdict.kind() + ":" + hour(at), verdict.count(), Long::sum));
 		List<Verdict> all = Stream.concat(this.verdicts.stream(), given.stream()).toList();
-		return new Coordination(this.connection, this.organization, this.source, this.status, this.upTo, this.entries,
+		return new Coordination(this.connection, this.organization, this.standing, this.upTo, this.entries,
 				ofNoRun ? null : this.staging, this.containersSince, this.restateAt, all, counts, this.setAside);
 	}
 
 	/** What was judged of a run, or of none, is carried out. */
 	Coordination carriedOut(@Nullable RunId run) {
 		List<Verdict> others = this.verdicts.stream().filter((verdict) -> !Objects.equals(verdict.run(), run)).toList();
-		return new Coordination(this.connection, this.organization, this.source, this.status, this.upTo, this.entries,
+		return new Coordination(this.connection, this.organization, this.standing, this.upTo, this.entries,
 				this.staging, this.containersSince, this.restateAt, others, this.released, this.setAside);
 	}
 
@@ -157,6 +169,10 @@ public record Coordination(ConnectionId connection, OrganizationId organization,
 		return at.getEpochSecond() / Duration.ofHours(1).toSeconds();
 	}
 
+	/** What the connector told of the connection, and when it became so. */
+	public record Standing(SourceId source, ConnectionStatus status, Instant at) {
+	}
+
 	/** When the first and the last entry came that are to be judged. */
 	public record Staging(Instant first, Instant last) {
 	}
@@ -177,9 +193,10 @@ public record Coordination(ConnectionId connection, OrganizationId organization,
 	}
 
 	/**
-	 * That a connection is passed over.
+	 * That a connection is passed over; or, with neither a time nor a probe, that it is
+	 * applied again and a FULL run is to show that it can be.
 	 *
-	 * @param probeAt when it is tried next; null while it is being tried
+	 * @param probeAt when it is tried next; null while it is being tried, and afterwards
 	 * @param probe the run that tries it
 	 * @param pause how long it was left alone before
 	 */

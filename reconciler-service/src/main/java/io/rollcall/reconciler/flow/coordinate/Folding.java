@@ -133,6 +133,9 @@ final class Folding {
 		}
 
 		private void changed(Progress.ConnectionChanged changed, Position at) {
+			if (!this.coordination.isNews(changed.at())) {
+				return;
+			}
 			boolean before = this.coordination.active();
 			// Stored first: whatever apply meets from now on it decides, and what it met
 			// before is decided by the run.
@@ -140,7 +143,8 @@ final class Folding {
 			if (this.coordination.source() == null) {
 				this.tellings.add(() -> tellRules(changed.at()));
 			}
-			this.coordination = this.coordination.status(changed.source(), changed.status());
+			this.coordination = this.coordination
+				.standing(new Coordination.Standing(changed.source(), changed.status(), changed.at()));
 			if (changed.status() == ConnectionStatus.ACTIVE && !before) {
 				begin(head("active:" + at.topic() + ":" + at.offset(), RunMode.RULES, RunTrigger.ACTIVATION, null, null,
 						Folding.this.owned.now()), at);
@@ -179,6 +183,9 @@ final class Folding {
 					.begin(new Run.Head(started.organization(), started.connection(), started.run(), started.mode(),
 							started.trigger(), started.by(), started.startedAt(), started.at(), null, false), at);
 				this.runs.put(run.id(), run.with(run.work().begun()));
+				if (resync) {
+					decideAll("resync:" + run.id(), at, started.at());
+				}
 			}
 			this.tellings.add(() -> Folding.this.owned.tell(started.run() + ":started",
 					new RunEvent.RunStarted(started.organization(), started.connection(), started.run(), started.mode(),
@@ -220,7 +227,9 @@ final class Folding {
 			this.coordination = this.coordination.setAside(new Coordination.SetAside(since,
 					(before != null && before.probeAt() != null) ? before.probeAt() : now.plus(pause), null, pause,
 					aside.problem()));
-			abandon(Run::isCutOffWithItsRecords, aside.problem());
+			// Their records are passed over, with their markers.
+			this.runs.replaceAll((id, run) -> run.isCutOffWithItsRecords()
+					? run.with(run.work().sent(List.of()).abandoned(aside.problem())) : run);
 			if (before == null) {
 				this.tellings.add(() -> Folding.this.owned.tell("aside:" + since, new RunEvent.ConnectionSetAside(
 						aside.organization(), aside.connection(), aside.problem(), since)));
@@ -238,14 +247,14 @@ final class Folding {
 				return;
 			}
 			if (judged.approved()) {
-				begin(head("release:" + judged.hash(), RunMode.RELEASE, RunTrigger.MANUAL, judged.by(), judged.hash(),
-						now), at);
+				begin(head("release:" + judged.hash() + ":" + at.topic() + ":" + at.offset(), RunMode.RELEASE,
+						RunTrigger.MANUAL, judged.by(), judged.hash(), now), at);
 			}
 			this.tellings.add(() -> {
 				if (!judged.approved()) {
 					Folding.this.owned.ports.entries().reject(judged.connection(), judged.hash(), judged.at());
 				}
-				Folding.this.owned.tell("held:" + judged.hash() + ":closed",
+				Folding.this.owned.tell("held:" + judged.hash() + ":closed:" + at.offset(),
 						new RunEvent.HeldSetClosed(judged.organization(), judged.connection(), judged.hash(),
 								set.kind(), judged.approved(), judged.by(), judged.at()));
 			});
@@ -261,6 +270,7 @@ final class Folding {
 			Coordination of = this.coordination;
 			String id = told.position().topic() + ":" + told.position().offset();
 			Instant now = Folding.this.owned.now();
+			decideAll("lost:" + id, told.position(), now);
 			this.tellings.add(() -> {
 				Folding.this.owned.tell("lost:" + id,
 						new RunEvent.RecordsLost(of.organization(), of.connection(), problem, now));
@@ -272,8 +282,14 @@ final class Folding {
 		}
 
 		private void abandon(Predicate<Run> which, Problem why) {
-			this.runs
-				.replaceAll((id, run) -> which.test(run) ? run.with(run.work().sent(List.of()).abandoned(why)) : run);
+			this.runs.replaceAll((id, run) -> which.test(run) ? run.with(run.work().cutOff(why)) : run);
+		}
+
+		/** Whoever is staged still, and was let go or not heard of, is told of again. */
+		private void decideAll(String cause, Position at, Instant now) {
+			if (this.coordination.active()) {
+				begin(head(cause, RunMode.RULES, RunTrigger.RESYNC, null, null, now), at);
+			}
 		}
 
 		private void begin(Run.Head head, Position at) {

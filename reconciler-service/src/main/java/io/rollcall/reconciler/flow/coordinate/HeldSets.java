@@ -27,6 +27,9 @@ public interface HeldSets {
 	boolean judge(ConnectionId connection, String hash, HeldSet.Status status, @Nullable List<String> only,
 			@Nullable String by, Instant at);
 
+	/** A set that was approved waits for a person again, if it is there. */
+	void reopen(ConnectionId connection, String hash);
+
 	/**
 	 * A held set.
 	 *

@@ -64,7 +64,7 @@ final class Judging {
 				verdict.count(), verdict.total(), verdict.limit(), verdict.names(), verdict.run(), verdict.at(),
 				HeldSet.Status.OPEN, null, null, null);
 		this.owned.ports.heldSets().add(set);
-		tell(set);
+		tell("held:" + set.hash(), set);
 	}
 
 	/** Keeps what was not approved of a set as a held set of its own. */
@@ -90,7 +90,20 @@ final class Judging {
 					approved.limit(), names, approved.run(), this.owned.now(), HeldSet.Status.OPEN, null, null, null);
 			this.owned.ports.heldSets().add(rest);
 		}
-		tell(rest);
+		tell("held:" + hash, rest);
+	}
+
+	/**
+	 * A person is asked again about a set whose release was cut off: what of it went is
+	 * not known here, and the approval may be old by now. Who went already is no matter,
+	 * as nobody goes twice.
+	 */
+	void holdAgain(Run release, String hash) {
+		this.owned.ports.heldSets().reopen(this.owned.connection(), hash);
+		HeldSet set = this.owned.ports.heldSets().find(this.owned.connection(), hash);
+		if (set != null) {
+			tell("held:" + hash + ":again:" + release.id(), set);
+		}
 	}
 
 	/** Closes held sets of which nobody is to go any more: people were restored. */
@@ -122,9 +135,9 @@ final class Judging {
 		return false;
 	}
 
-	private void tell(HeldSet set) {
-		this.owned.tell("held:" + set.hash(), new RunEvent.SetHeld(set.organization(), set.connection(), set.hash(),
-				set.kind(), set.count(), set.total(), set.limit(), set.names(), set.run(), set.at()));
+	private void tell(String id, HeldSet set) {
+		this.owned.tell(id, new RunEvent.SetHeld(set.organization(), set.connection(), set.hash(), set.kind(),
+				set.count(), set.total(), set.limit(), set.names(), set.run(), set.at()));
 	}
 
 	private Map<GuardedKind, Set> sets(@Nullable RunId run) {

@@ -208,6 +208,15 @@ public record Run(Head head, Counts counts, Work work, Map<String, Part> partiti
 					why, null);
 		}
 
+		/**
+		 * Cut off, with records that may still be applied: ours end behind new markers,
+		 * as others may be lost; a reading has its connector's, or none.
+		 */
+		Work cutOff(Problem why) {
+			return new Work(this.phase, this.phase == RunPhase.READ, List.of(), null, this.numbers, this.told,
+					this.held, true, why, null);
+		}
+
 		Work ended(Instant at) {
 			return new Work(this.phase, this.sent, this.topics, this.cursor, this.numbers, this.told, this.held,
 					this.abandoned, this.problem, at);

@@ -5,7 +5,6 @@ import java.util.Date;
 import java.util.List;
 
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -38,11 +37,18 @@ public final class MongoConnections implements Connections {
 
 	@Override
 	public void store(ConnectionChanged changed) {
-		Answers.one(this.connections.updateOne(Filters.eq("_id", changed.connection().value()),
-				Updates.combine(Updates.set("organization", changed.organization().value()),
-						Updates.set("source", changed.source().value()), Updates.set("name", changed.name()),
-						Updates.set("status", changed.status().name())),
-				new UpdateOptions().upsert(true)));
+		String id = changed.connection().value();
+		Date at = Date.from(changed.at());
+		Answers.insert(this.connections, settings(changed).append("_id", id));
+		Answers.one(this.connections.updateOne(Filters.and(Filters.eq("_id", id), Filters.not(Filters.gt("at", at))),
+				new Document("$set", settings(changed))));
+	}
+
+	private static Document settings(ConnectionChanged changed) {
+		return new Document("organization", changed.organization().value()).append("source", changed.source().value())
+			.append("name", changed.name())
+			.append("status", changed.status().name())
+			.append("at", Date.from(changed.at()));
 	}
 
 	@Override

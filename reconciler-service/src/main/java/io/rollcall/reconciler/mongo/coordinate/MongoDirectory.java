@@ -34,6 +34,12 @@ public final class MongoDirectory implements Directory {
 
 	private static final int SLICE = 2_000;
 
+	/** How many an account has that nobody gave it by hand. */
+	private static final Document MEMBERSHIPS = new Document("$size",
+			new Document("$filter",
+					new Document("input", new Document("$ifNull", List.of("$" + Fields.MEMBERSHIPS, List.of())))
+						.append("cond", new Document("$ne", List.of("$$this.byHand", true)))));
+
 	private static final Bson READ = Filters.exists(Fields.WHOLE);
 
 	private final MongoCollection<Document> facts;
@@ -140,12 +146,10 @@ public final class MongoDirectory implements Directory {
 			case ACCOUNTS, ADDRESSES -> Answers.one(this.accounts.countDocuments(active));
 			case TEAMS -> Answers.one(this.teams.countDocuments(active));
 			case MEMBERSHIPS -> {
-				Document sum = Answers.first(this.accounts
-					.aggregate(List.of(Aggregates.match(active), Aggregates.unwind("$" + Fields.MEMBERSHIPS),
-							Aggregates.match(Filters.ne(Fields.MEMBERSHIPS + ".byHand", true)),
-							Aggregates.group(null, Accumulators.sum("count", 1L))))
+				Document sum = Answers.first(this.accounts.aggregate(List.of(Aggregates.match(active),
+						Aggregates.group(null, Accumulators.sum("count", MEMBERSHIPS))))
 					.first());
-				yield (sum != null) ? sum.getLong("count") : 0;
+				yield (sum != null) ? ((Number) sum.get("count")).longValue() : 0;
 			}
 		};
 	}

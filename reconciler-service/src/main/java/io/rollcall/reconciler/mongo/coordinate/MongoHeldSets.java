@@ -71,4 +71,15 @@ public final class MongoHeldSets implements HeldSets {
 			.getMatchedCount() > 0;
 	}
 
+	@Override
+	public void reopen(ConnectionId connection, String hash) {
+		Answers.one(this.sets.updateOne(
+				Filters.and(Filters.eq("_id", connection + ":" + hash),
+						Filters.eq("status", HeldSet.Status.APPROVED.name())),
+				Updates.combine(Updates.set("status", HeldSet.Status.OPEN.name()),
+						Updates.set("state.status", HeldSet.Status.OPEN), Updates.set("state.only", null),
+						Updates.set("state.by", null), Updates.set("state.judgedAt", null),
+						Updates.unset("expireAt"))));
+	}
+
 }

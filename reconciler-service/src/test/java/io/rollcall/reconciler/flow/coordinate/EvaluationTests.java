@@ -1,8 +1,11 @@
 package io.rollcall.reconciler.flow.coordinate;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.Map;
 
 import io.rollcall.model.ObjectId;
@@ -185,10 +188,80 @@ class EvaluationTests {
 		this.world.applyFromHere();
 		this.world.pass(Duration.ofMinutes(1));
 		assertThat(this.world.events(RunEvent.ConnectionSetAside.class)).hasSize(1);
-		assertThat(this.world.events(RunEvent.ConnectionTakenBack.class)).hasSize(1);
+		assertThat(this.world.events(RunEvent.ConnectionTakenBack.class)).isEmpty();
 		assertThat(this.world.events(Hint.ResyncRequested.class)).hasSize(1);
-		assertThat(this.world.events(RunEvent.RunEnded.class)).hasSize(1);
+		assertThat(this.world.events(RunEvent.RunEnded.class)).extracting(RunEvent.RunEnded::mode)
+			.containsExactly(RunMode.FULL, RunMode.RULES);
 		assertThat(this.world.ports.runs().open(C1)).isEmpty();
+		this.world.read(this.world.reading("r2", RunMode.FULL, RunTrigger.RESYNC), RunMode.FULL, 1);
+		this.world.settle();
+		assertThat(this.world.events(RunEvent.ConnectionTakenBack.class)).hasSize(1);
+	}
+
+	/** A leaver whom apply passed over would keep access. */
+	@Test
+	void everybodyIsDecidedAgainAfterATakingBackAndWhenWhatWasToldIsLost() {
+		for (int i = 0; i < 3; i++) {
+			this.world.user("u" + i, START);
+		}
+		this.world.tell(new Progress.SettingAside(ACME, C1, BROKEN, this.world.now));
+		this.world.settle();
+		this.world.pass(Duration.ofMinutes(5));
+		assertThat(this.world.events(RunEvent.RunEnded.class)).extracting(RunEvent.RunEnded::mode)
+			.containsExactly(RunMode.RULES);
+		this.world.bulk.clear();
+		this.world.applyFromHere();
+		this.world.lose();
+		this.world.settle();
+		assertThat(decided(this.world.bulk)).containsExactlyInAnyOrder("u0", "u1", "u2");
+		// What was lost may have been records: those of the run that decides, too.
+		this.world.bulk.clear();
+		this.world.applyFromHere();
+		this.world.reading("r1", RunMode.FULL, RunTrigger.RESYNC);
+		this.world.settle();
+		assertThat(decided(this.world.bulk)).containsExactlyInAnyOrder("u0", "u1", "u2");
+	}
+
+	/** The probe is applied, but a record of the FULL run behind it fails each time. */
+	@Test
+	void waitsLongerEachTimeThatAFullRunFailsAfterATakingBack() {
+		this.world.user("u1", START);
+		for (int minutes : List.of(5, 10, 20, 40, 60, 60)) {
+			this.world.tell(new Progress.SettingAside(ACME, C1, BROKEN, this.world.now));
+			this.world.settle();
+			this.world.pass(Duration.ofMinutes(minutes - 1));
+			assertThat(this.world.ports.connections().find(C1).setAside()).isTrue();
+			this.world.pass(Duration.ofMinutes(1));
+			assertThat(this.world.ports.connections().find(C1).setAside()).isFalse();
+			this.world.reading("r" + this.world.now.getEpochSecond(), RunMode.FULL, RunTrigger.RESYNC);
+			this.world.settle();
+		}
+		assertThat(this.world.events(RunEvent.ConnectionSetAside.class)).hasSize(1);
+		assertThat(this.world.events(RunEvent.ConnectionTakenBack.class)).isEmpty();
+	}
+
+	@Test
+	void goesOnAfterAnError() throws InterruptedException {
+		CountDownLatch claims = new CountDownLatch(2);
+		Coordinations failing = (Coordinations) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { Coordinations.class }, (proxy, method, args) -> {
+					if (method.getName().equals("claim")) {
+						claims.countDown();
+						throw new NoClassDefFoundError("a broken deployment");
+					}
+					return method.invoke(this.world.ports.coordinations(), args);
+				});
+		Ports of = this.world.ports;
+		ConnectionLoop loop = new ConnectionLoop(
+				new Ports(of.events(), failing, of.runs(), of.entries(), of.heldSets(), of.containers(), of.restates(),
+						of.directory(), of.connections(), of.publications(), of.clock()),
+				new Coordinations.Known(C1, ACME, 0));
+		Thread thread = loop.start();
+		assertThat(claims.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(loop.wake()).isTrue();
+		loop.stop();
+		thread.join();
+		assertThat(loop.wake()).isFalse();
 	}
 
 	@RepeatedTest(8)

@@ -3,6 +3,7 @@ package io.rollcall.reconciler.flow.coordinate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -15,6 +16,7 @@ import io.rollcall.model.progress.Progress;
 import io.rollcall.model.progress.Progress.Staged;
 import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.GuardedKind;
+import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunEvent.HeldSetClosed;
 import io.rollcall.model.run.RunEvent.RunEnded;
 import io.rollcall.model.run.RunEvent.SetHeld;
@@ -343,6 +345,71 @@ class GuardTests {
 		this.world.settle();
 		assertThat(this.world.released).hasSize(60);
 		assertThat(this.world.releasedLive()).containsExactly("a-late");
+	}
+
+	/** F10: what a person did before the pause may be told after it. */
+	@Test
+	void staysPausedThoughAnOlderStatusIsToldLate() {
+		Progress.ConnectionChanged active = new Progress.ConnectionChanged(ACME, C1, CoordinateWorld.SOURCE,
+				ConnectionStatus.ACTIVE, "Acme", this.world.now);
+		this.world.now = this.world.now.plusMillis(1);
+		this.world.status(ConnectionStatus.PAUSED);
+		this.world.tell(active);
+		this.world.stage(null, "late");
+		this.world.settle();
+		this.world.pass(SOON);
+		assertThat(this.world.releasedLive()).isEmpty();
+		// A frozen coordinator wakes up in the middle of it.
+		this.world.ports.connections().store(active);
+		assertThat(Objects.requireNonNull(this.world.ports.connections().find(C1)).status())
+			.isEqualTo(ConnectionStatus.PAUSED);
+		this.world.status(ConnectionStatus.ACTIVE);
+		this.world.settle();
+		assertThat(this.world.releasedLive()).containsExactly("a-late");
+	}
+
+	/** What a person approved may have been passed over, in part or all of it. */
+	@Test
+	void asksAgainAboutASetWhoseReleaseWasCutOff() {
+		this.world.stage(null, users(0, 60));
+		this.world.settle();
+		this.world.pass(SOON);
+		String hash = this.world.events(SetHeld.class).getFirst().hash();
+		this.world.passingOver = true;
+		judge(hash, true, null);
+		this.world.settle();
+		this.world.tell(new Progress.SettingAside(ACME, C1, new Problem(Problem.Code.SET_ASIDE, Map.of(), false),
+				this.world.now));
+		this.world.settle();
+		assertThat(this.world.released).isEmpty();
+		HeldSet open = Objects.requireNonNull(this.world.ports.heldSets().find(C1, hash));
+		assertThat(open.status()).isEqualTo(HeldSet.Status.OPEN);
+		assertThat(open.by()).isNull();
+		assertThat(this.world.events(SetHeld.class)).extracting(SetHeld::hash).containsExactly(hash, hash);
+		this.world.passingOver = false;
+		this.world.pass(Duration.ofMinutes(5));
+		judge(hash, true, null);
+		this.world.settle();
+		assertThat(this.world.released).hasSize(60);
+		assertThat(this.world.events(HeldSetClosed.class)).hasSize(2);
+		assertThat(this.world.count("staged")).isZero();
+	}
+
+	/** Who gave a membership by hand answers for it. */
+	@Test
+	void comparesWithTheMembershipsThatNobodyGaveByHand() {
+		Document byRule = new Document("team", "t1");
+		Document byHand = new Document("team", "t2").append("byHand", true);
+		List<List<Document>> memberships = List.of(List.of(byRule, byHand), List.of(byRule), List.of(byHand));
+		for (int i = 0; i < memberships.size(); i++) {
+			this.world.block(this.world.database.getCollection("accounts")
+				.insertOne(new Document("_id", ACME + ":m" + i).append("organization", ACME.value())
+					.append("connection", C1.value())
+					.append("status", "ACTIVE")
+					.append("memberships", memberships.get(i))));
+		}
+		this.world.accounts(3);
+		assertThat(this.world.ports.directory().active(ACME, C1, GuardedKind.MEMBERSHIPS)).isEqualTo(2);
 	}
 
 	/** Apply tells again what it is not sure of having told. */

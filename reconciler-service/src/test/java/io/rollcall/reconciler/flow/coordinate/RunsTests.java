@@ -10,6 +10,7 @@ import io.rollcall.model.change.Tally;
 import io.rollcall.model.directory.Observation.DecisionsRequested;
 import io.rollcall.model.directory.Observation.ObjectsUnseen;
 import io.rollcall.model.directory.Observation.OfPartition;
+import io.rollcall.model.directory.Observation.RunMarker;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.RunPhase;
 import io.rollcall.model.event.Topics;
@@ -268,6 +269,29 @@ class RunsTests {
 			assertThat(ended.applied().count(Tally.Kind.ACCOUNT_CREATED)).isEqualTo(40);
 		});
 		assertThat(this.world.bulk).noneMatch(ObjectsUnseen.class::isInstance);
+	}
+
+	/** F12: what is applied behind the end of a run is told to nobody. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aRunOfOursThatIsCutOffEndsWhenAllItSentIsApplied(boolean lost) {
+		this.world.user("u1", START);
+		this.world.tell(new Progress.RulesChanged(ACME, C1, 2, "ada", this.world.now));
+		this.world.coordinate();
+		if (lost) {
+			this.world.lose();
+		}
+		else {
+			this.world.status(ConnectionStatus.PAUSED);
+		}
+		this.world.coordinate();
+		assertThat(this.world.events(RunEnded.class)).isEmpty();
+		this.world.settle();
+		assertThat(this.world.events(RunEnded.class).getFirst().outcome()).isEqualTo(RunEvent.Outcome.ABANDONED);
+		assertThat(this.world.bulk.stream().filter(RunMarker.class::isInstance).map(RunMarker.class::cast))
+			.filteredOn(RunMarker::abandoned)
+			.hasSize(Topics.PARTITIONS);
+		assertThat(this.world.ports.runs().open(C1)).isEmpty();
 	}
 
 	@Test
