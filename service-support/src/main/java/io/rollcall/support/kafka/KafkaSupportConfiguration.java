@@ -5,12 +5,13 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.rollcall.support.DeadLetterNotices;
 import io.rollcall.support.DeadLetterRedrive;
 import io.rollcall.support.DeadLetters;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.stream.binder.kafka.config.ClientFactoryCustomizer;
@@ -19,6 +20,7 @@ import org.springframework.cloud.stream.binding.BindingService;
 import org.springframework.cloud.stream.binding.InputBindingLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -141,6 +143,14 @@ public class KafkaSupportConfiguration {
 			}
 
 		};
+	}
+
+	/** Where a service has no way of its own to tell of dead letters. */
+	@Bean
+	@Fallback
+	DeadLetterNotices publishedDeadLetterNotices(EventPublisher publisher,
+			@Value("${spring.application.name:rollcall}") String service) {
+		return new PublishedDeadLetterNotices(publisher, service, InstantSource.system());
 	}
 
 }
