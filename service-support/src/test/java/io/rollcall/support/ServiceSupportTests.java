@@ -22,10 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
@@ -35,7 +32,6 @@ import static org.awaitility.Awaitility.await;
 /**
  * A service on a real broker and a real database: what happens to good and bad records.
  */
-@ExtendWith(OutputCaptureExtension.class)
 class ServiceSupportTests {
 
 	private static Probe probe;
@@ -136,13 +132,17 @@ class ServiceSupportTests {
 	}
 
 	@Test
-	void saysOnceALineWhatFailedAndNeverItsRecords(CapturedOutput output) {
-		probe.application().failuresToCome.set(3);
-		probe.publish(Probe.good(this.connection, 1));
-		await().until(() -> applied().size() == 1);
-		assertThat(output).containsOnlyOnce("is tried again until it succeeds: java.lang.IllegalStateException")
+	void saysOnceALineWhatFailedAndNeverItsRecords() {
+		String logged;
+		try (Logged log = new Logged()) {
+			probe.application().failuresToCome.set(3);
+			probe.publish(Probe.good(this.connection, 1));
+			await().until(() -> applied().size() == 1);
+			logged = String.join("\n", log.lines());
+		}
+		assertThat(logged).containsOnlyOnce("is tried again until it succeeds: java.lang.IllegalStateException")
 			.contains("failed, attempt 2: java.lang.IllegalStateException: the database is away")
-			.doesNotContain("failedMessage", "MessageHandlingException", "o.s.i.handler.LoggingHandler");
+			.doesNotContain("failedMessage", "MessageHandlingException", "integration.handler.LoggingHandler");
 	}
 
 	@Test

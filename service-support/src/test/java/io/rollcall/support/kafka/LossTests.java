@@ -6,12 +6,10 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.rollcall.support.Logged;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 
@@ -20,7 +18,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 /** A group that comes back when its topic no longer has what it has not read. */
-@ExtendWith(OutputCaptureExtension.class)
 class LossTests {
 
 	private final TestTopic topic = new TestTopic(2);
@@ -52,13 +49,17 @@ class LossTests {
 	}
 
 	@Test
-	void tellsBeforeTheFirstRecordThatIsLeft(CapturedOutput output) {
+	void tellsBeforeTheFirstRecordThatIsLeft() {
 		hasApplied("0");
 		this.containers.stop();
 		this.topic.send(0, "1", "2", "3");
 		this.topic.deleteBefore(0, 3);
-		startAgain();
-		await().until(() -> this.listener.applied.equals(List.of("3")));
+		List<String> logged;
+		try (Logged log = new Logged()) {
+			startAgain();
+			await().until(() -> this.listener.applied.equals(List.of("3")));
+			logged = log.lines();
+		}
 		assertThat(this.told).singleElement().satisfies((lost) -> {
 			assertThat(lost.group()).isEqualTo(this.group);
 			assertThat(lost.topic()).isEqualTo(this.topic.name());
@@ -68,7 +69,8 @@ class LossTests {
 		});
 		assertThat(this.appliedBefore).containsExactly(0);
 		assertThat(this.committedBefore).containsExactly(1L);
-		assertThat(output.getOut().lines().filter((line) -> line.contains("were deleted before"))).singleElement()
+		assertThat(logged).filteredOn((line) -> line.contains("were deleted before"))
+			.singleElement()
 			.asString()
 			.contains("ERROR", "Records of " + this.topic.partition(0) + " from offset 1 up to 3 were deleted before "
 					+ "group " + this.group + " had read them");

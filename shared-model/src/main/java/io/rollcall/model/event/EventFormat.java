@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -60,6 +61,8 @@ public final class EventFormat {
 	private static final Map<String, ObjectReader> READERS = EventTypes.all()
 		.stream()
 		.collect(Collectors.toUnmodifiableMap(EventTypes::nameOf, JSON::readerFor));
+
+	private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"", Pattern.DOTALL);
 
 	private static final String CELLS = EventTypes.nameOf(CellsObserved.class);
 
@@ -197,8 +200,9 @@ public final class EventFormat {
 			.orElse(ObjectKind.OTHER);
 	}
 
+	/** Where and what is wrong; never the value, which may be somebody's. */
 	private static String reason(JacksonException ex) {
-		return path(ex) + ": " + ex.getOriginalMessage();
+		return path(ex) + ": " + QUOTED.matcher(ex.getOriginalMessage()).replaceAll("\"…\"");
 	}
 
 	private static String path(JacksonException ex) {

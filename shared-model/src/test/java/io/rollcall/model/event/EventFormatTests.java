@@ -141,6 +141,15 @@ class EventFormatTests {
 		assertThat(observed).usingRecursiveComparison().ignoringFields("cells").isEqualTo(cells(CELLS));
 	}
 
+	@Test
+	void saysWhereACellIsWrongAndNeverItsValue() {
+		CellsObserved observed = (CellsObserved) known(
+				read(CellsObserved.class, CELLS.replaceFirst("\"USER\"", "\"Ada \\\\\"Countess\\\\\" Lovelace\"")))
+			.event();
+		assertThat(observed.cells().getFirst()).isInstanceOfSatisfying(Cell.Unreadable.class,
+				(cell) -> assertThat(cell.reason()).contains("/kind").doesNotContain("Ada").doesNotContain("Lovelace"));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "\"object\":null,", "\"object\":\"\",", "\"object\":\"a:b\",", "\"object\":7,",
 			"\"object\":{}," })

@@ -126,7 +126,7 @@ public final class Applying {
 		Instant now = this.clock.instant();
 		ConnectionId connection = entry.observation().connection();
 		Progress.SettingAside event = new Progress.SettingAside(entry.observation().organization(), connection,
-				new Problem(Problem.Code.SET_ASIDE, Map.of("detail", String.valueOf(failure)), false), now);
+				new Problem(Problem.Code.SET_ASIDE, Map.of("detail", failure.getClass().getSimpleName()), false), now);
 		this.outbound.publish(List.of(Outbound.Message.of(Topics.PROGRESS, "aside:" + connection + ":" + entry.topic()
 				+ ":" + entry.origin().partition() + ":" + entry.origin().offset(), now, event)));
 		this.failuresAlone.remove(connection);
