@@ -62,7 +62,7 @@ public final class EventFormat {
 		.stream()
 		.collect(Collectors.toUnmodifiableMap(EventTypes::nameOf, JSON::readerFor));
 
-	private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"", Pattern.DOTALL);
+	private static final Pattern QUOTED = Pattern.compile("(?<!property )\"(?:[^\"\\\\]|\\\\.)*+\"", Pattern.DOTALL);
 
 	private static final String CELLS = EventTypes.nameOf(CellsObserved.class);
 
