@@ -149,7 +149,7 @@ public final class MongoDirectory implements Directory {
 				Document sum = Answers.first(this.accounts.aggregate(List.of(Aggregates.match(active),
 						Aggregates.group(null, Accumulators.sum("count", MEMBERSHIPS))))
 					.first());
-				yield (sum != null) ? ((Number) sum.get("count")).longValue() : 0;
+				yield (sum != null && sum.get("count") instanceof Number count) ? count.longValue() : 0;
 			}
 		};
 	}
