@@ -1,5 +1,7 @@
 # One image recipe for every service: docker build --build-arg SERVICE=connector-service .
 # The build stage is the same for all of them, so it runs once.
+ARG JARS=built
+
 FROM eclipse-temurin:25-jdk AS build
 WORKDIR /src
 COPY .mvn .mvn
@@ -16,23 +18,34 @@ RUN --mount=type=cache,target=/root/.m2 --mount=type=secret,id=ca \
     fi; \
     ./mvnw -B -ntp -q -Dquick -DskipTests package \
       -pl connector-service,reconciler-service,notifier-service,console-service,graph-simulator -am
-RUN for service in connector-service reconciler-service notifier-service console-service graph-simulator; do \
-      java -Djarmode=tools -jar $service/target/$service-*-exec.jar extract --layers --application-filename app.jar \
-        --destination /layers/$service; \
-    done
+RUN mkdir /jars && cp */target/*-exec.jar /jars
+
+FROM scratch AS built
+COPY --from=build /jars/ /
+
+# With ROLLCALL_JARS=prebuilt nothing is compiled: the jars of ./mvnw package were copied to docker/jars.
+FROM scratch AS prebuilt
+COPY docker/jars/ /
+
+FROM ${JARS} AS jars
+
+FROM eclipse-temurin:25-jdk AS layers
+ARG SERVICE
+COPY --from=jars ${SERVICE}-*-exec.jar /app.jar
+RUN java -Djarmode=tools -jar /app.jar extract --layers --application-filename app.jar --destination /layers
 
 FROM eclipse-temurin:25-jre AS service
 ARG SERVICE
 WORKDIR /app
-COPY --from=build /layers/${SERVICE}/dependencies/ ./
-COPY --from=build /layers/${SERVICE}/spring-boot-loader/ ./
-COPY --from=build /layers/${SERVICE}/snapshot-dependencies/ ./
-COPY --from=build /layers/${SERVICE}/application/ ./
+COPY --from=layers /layers/dependencies/ ./
+COPY --from=layers /layers/spring-boot-loader/ ./
+COPY --from=layers /layers/snapshot-dependencies/ ./
+COPY --from=layers /layers/application/ ./
 # A training start, which ends when the context is ready and touches neither Kafka nor MongoDB, fills the AOT cache.
 RUN ROLLCALL_ENCRYPTION_KEY=$(head -c 32 /dev/zero | base64) \
-      java -XX:AOTCacheOutput=app.aot -Dspring.context.exit=onRefresh -jar app.jar \
+      java -XX:+UseSerialGC -XX:AOTCacheOutput=app.aot -Dspring.context.exit=onRefresh -jar app.jar \
     && useradd --system --no-create-home --uid 10001 rollcall \
     && mkdir /tls && chown rollcall /tls
 USER 10001
 ENV SERVER_ADDRESS=0.0.0.0
-ENTRYPOINT ["java", "-XX:AOTCache=app.aot", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "-jar", "app.jar"]
+ENTRYPOINT ["java", "-XX:AOTCache=app.aot", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-jar", "app.jar"]

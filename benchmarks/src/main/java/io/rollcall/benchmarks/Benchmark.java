@@ -3,9 +3,8 @@ package io.rollcall.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
-import java.util.Map;
+import java.util.List;
 import java.util.stream.Stream;
 
 import io.rollcall.benchmarks.Options.Part;
@@ -13,10 +12,10 @@ import io.rollcall.benchmarks.pipe.Furniture;
 import io.rollcall.benchmarks.pipe.Services;
 import io.rollcall.benchmarks.pipe.Watch;
 import io.rollcall.benchmarks.scenario.ChangeLatency;
-import io.rollcall.benchmarks.scenario.InitialSync;
+import io.rollcall.benchmarks.scenario.FirstSync;
 import io.rollcall.benchmarks.scenario.NaiveScript;
 import io.rollcall.benchmarks.scenario.WebhookLoad;
-import io.rollcall.benchmarks.stage.Stages;
+import io.rollcall.benchmarks.scenario.Stages;
 import org.jspecify.annotations.Nullable;
 
 /** Measures what README says, and prints it as Markdown. */
@@ -30,7 +29,9 @@ public final class Benchmark {
 
 	private double limit = Double.NaN;
 
-	private InitialSync.@Nullable Synced largest;
+	private FirstSync.@Nullable Synced first;
+
+	private FirstSync.@Nullable Synced largest;
 
 	private Benchmark(Options options, Machine machine) {
 		this.options = options;
@@ -59,18 +60,24 @@ public final class Benchmark {
 
 	private void measure() {
 		if (this.options.wants(Part.STAGES)) {
-			try (Furniture furniture = new Furniture(this.options.folder().resolve("stages"));
-					Watch watch = new Watch(furniture)) {
-				this.limit = new Stages(furniture, watch, this.report).run(this.options.stageUsers());
+			Path folder = this.options.folder().resolve("stages");
+			try (Furniture furniture = new Furniture(folder, this.options.stageUsers());
+					Watch watch = new Watch(furniture);
+					Services services = services(furniture, folder)) {
+				this.limit = new Stages(furniture, services, watch, this.report).run(this.options.stageUsers(),
+						this.options.longest());
 			}
 			save();
 		}
 		if (this.options.wantsServices()) {
 			Path folder = this.options.folder().resolve("pipe");
-			try (Furniture furniture = new Furniture(folder);
+			try (Furniture furniture = new Furniture(folder, this.options.mostUsers());
 					Watch watch = new Watch(furniture);
-					Services services = new Services(furniture, folder, this.options.heap(), this.options.profile())) {
-				starts(services.starts());
+					Services services = services(furniture, folder)) {
+				List.of("reconciler", "notifier", "connector").forEach(services::start);
+				services.starts()
+					.forEach((name, start) -> this.report.atMost("start of the " + name, 6, start.toMillis() / 1000.0,
+							"s"));
 				pipe(furniture, watch, services);
 			}
 			if (this.options.profile()) {
@@ -78,38 +85,53 @@ public final class Benchmark {
 			}
 		}
 		if (this.options.wants(Part.NAIVE)) {
-			try (Furniture furniture = new Furniture(this.options.folder().resolve("naive"))) {
+			try (Furniture furniture = new Furniture(this.options.folder().resolve("naive"),
+					this.options.naiveUsers())) {
 				compare(new NaiveScript(furniture, this.report).run(this.options.naiveUsers()));
 			}
 		}
 	}
 
+	private Services services(Furniture furniture, Path folder) {
+		return new Services(furniture, folder, this.options.heap(), this.options.profile());
+	}
+
+	/** The smallest tenant is the neighbour of the larger ones. */
 	private void pipe(Furniture furniture, Watch watch, Services services) {
-		InitialSync sync = new InitialSync(furniture, services, watch, this.report, this.options.longest());
-		InitialSync.@Nullable Synced first = null;
+		FirstSync sync = new FirstSync(furniture, services, watch, this.report, this.options.longest());
+		ChangeLatency latency = new ChangeLatency(furniture, services, watch, this.report);
+		FirstSync.@Nullable Synced before = null;
 		for (int users : this.options.wants(Part.SYNC) ? this.options.users() : this.options.users().subList(0, 1)) {
-			InitialSync.Synced synced = sync.run(users);
-			first = (first != null) ? first : synced;
-			if (this.largest != null) {
+			FirstSync.Synced neighbour = this.first;
+			FirstSync.Synced synced = sync.run(users, (neighbour != null && this.options.wants(Part.LATENCY))
+					? () -> latency.beside(neighbour) : () -> () -> {
+					});
+			if (before != null) {
 				this.report.atLeast(
-						"time grows linearly: rate at %,d users against %,d users".formatted(users,
-								this.largest.tenant().users()),
-						1, synced.usersPerSecond() / this.largest.usersPerSecond(), "×");
+						"linear: rate at %,d users against %,d users".formatted(users, before.tenant().users()), 0.8,
+						synced.usersPerSecond() / before.usersPerSecond(), "×");
 			}
-			this.largest = synced;
+			this.first = (this.first != null) ? this.first : synced;
+			before = synced;
 			save();
+			if (this.options.wants(Part.AGAIN)) {
+				sync.again(synced);
+				save();
+			}
 		}
+		this.largest = before;
 		if (this.largest != null && !Double.isNaN(this.limit)) {
-			this.report.atLeast("initial sync against the machine's limit", 0.6,
-					this.largest.usersPerSecond() / this.limit, "of it");
+			this.report.note("First sync against the sum of its stages, each alone: %.2f"
+				.formatted(this.largest.usersPerSecond() / this.limit));
 		}
-		if (first != null && this.options.wants(Part.LATENCY)) {
-			new ChangeLatency(furniture, services, watch, this.report).run(first.tenant(), first.connection(),
-					this.options.latencyFor());
+		FirstSync.Synced smallest = this.first;
+		if (smallest != null && this.options.wants(Part.LATENCY)) {
+			latency.lonely(smallest);
+			latency.many(smallest, this.options.latencyFor());
 			save();
 		}
-		if (first != null && this.options.wants(Part.WEBHOOK)) {
-			new WebhookLoad(furniture, services, watch, this.report).run(first.tenant(), first.connection());
+		if (smallest != null && this.options.wants(Part.WEBHOOK)) {
+			new WebhookLoad(furniture, services, watch, this.report).run(smallest.tenant(), smallest.connection());
 		}
 	}
 
@@ -131,13 +153,9 @@ public final class Benchmark {
 		return markdown;
 	}
 
-	private void starts(Map<String, Duration> starts) {
-		starts.forEach((name, start) -> this.report.atMost("start of the " + name, 6, start.toMillis() / 1000.0, "s"));
-	}
-
 	private void compare(double naive) {
 		if (this.largest != null) {
-			this.report.atLeast("initial sync against the naive script", 3, this.largest.usersPerSecond() / naive, "×");
+			this.report.atLeast("first sync against the naive script", 12, this.largest.usersPerSecond() / naive, "×");
 		}
 	}
 

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * What is measured, from system properties.
  *
- * @param users the tenant sizes of the initial sync, the smallest first; 1,000,000 works
+ * @param users the tenant sizes of the first sync, the smallest first; 1,000,000 works
  * too and takes its time
  * @param only which parts to measure
  * @param stageUsers the tenant size of the single stages
@@ -28,7 +28,7 @@ record Options(List<Integer> users, Set<Part> only, int stageUsers, int naiveUse
 	/** What can be measured. */
 	enum Part {
 
-		STAGES, SYNC, LATENCY, WEBHOOK, NAIVE
+		STAGES, SYNC, AGAIN, LATENCY, WEBHOOK, NAIVE
 
 	}
 
@@ -36,13 +36,13 @@ record Options(List<Integer> users, Set<Part> only, int stageUsers, int naiveUse
 		List<Integer> users = list("users", "10000,100000").map((text) -> Integer.parseInt(text.replace("_", "")))
 			.sorted()
 			.toList();
-		Set<Part> only = list("only", "stages,sync,latency,webhook,naive").map(Options::part)
+		Set<Part> only = list("only", "stages,sync,again,latency,webhook,naive").map(Options::part)
 			.collect(Collectors.toUnmodifiableSet());
 		int smallest = users.getFirst();
-		return new Options(users, only, Integer.getInteger("stageUsers", Math.min(10_000, smallest)),
+		return new Options(users, only, Integer.getInteger("stageUsers", Math.min(30_000, smallest)),
 				Integer.getInteger("naiveUsers", Math.min(5_000, smallest)), System.getProperty("heap", "256m"),
 				Boolean.getBoolean("profile"), Duration.ofSeconds(Integer.getInteger("latencySeconds", 60)),
-				Duration.ofMinutes(Integer.getInteger("syncMinutes", 20)),
+				Duration.ofMinutes(Integer.getInteger("syncMinutes", 30)),
 				Path.of(System.getProperty("folder", "target/benchmark")).toAbsolutePath());
 	}
 
@@ -50,9 +50,14 @@ record Options(List<Integer> users, Set<Part> only, int stageUsers, int naiveUse
 		return this.only.contains(part);
 	}
 
+	/** The largest tenant. */
+	int mostUsers() {
+		return this.users.getLast();
+	}
+
 	/** Whether the services are needed. */
 	boolean wantsServices() {
-		return wants(Part.SYNC) || wants(Part.LATENCY) || wants(Part.WEBHOOK);
+		return wants(Part.SYNC) || wants(Part.AGAIN) || wants(Part.LATENCY) || wants(Part.WEBHOOK);
 	}
 
 	private static java.util.stream.Stream<String> list(String name, String otherwise) {

@@ -1,7 +1,7 @@
 /**
  * What the numbers in README come from. {@code Benchmark} is the one command: it starts
- * the {@code pipe}, runs the single stages ({@code stage}) and what users feel
- * ({@code scenario}), each part in its own {@code process}, and prints a {@code Report}.
+ * the {@code pipe}, each part in its own {@code process}, runs what users feel and the
+ * single stages ({@code scenario}), and prints a {@code Report}.
  */
 @NullMarked
 package io.rollcall.benchmarks;

@@ -2,19 +2,21 @@ package io.rollcall.connector;
 
 import java.time.Duration;
 
-import io.rollcall.connector.flow.ConnectionLifecycle;
-import io.rollcall.connector.flow.Refusal.Refused;
+import io.rollcall.connector.ConnectionProperties.Configured;
+import io.rollcall.connector.flow.Connection;
+import io.rollcall.connector.flow.connection.ConnectionLifecycle;
+import io.rollcall.connector.flow.connection.Refused;
 import io.rollcall.model.ConnectionId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Flux;
-import reactor.util.retry.Retry;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 
 /** Sees at start that the configured connections are there, and tries until they are. */
-final class ConfiguredConnections {
+final class ConfiguredConnections implements DisposableBean {
 
 	private static final Logger log = LoggerFactory.getLogger(ConfiguredConnections.class);
 
@@ -24,6 +26,8 @@ final class ConfiguredConnections {
 
 	private final ConnectionLifecycle lifecycle;
 
+	private @Nullable Thread thread;
+
 	ConfiguredConnections(ConnectionProperties properties, ConnectionLifecycle lifecycle) {
 		this.properties = properties;
 		this.lifecycle = lifecycle;
@@ -31,21 +35,44 @@ final class ConfiguredConnections {
 
 	@EventListener(ApplicationReadyEvent.class)
 	void ensure() {
-		Flux.fromIterable(this.properties.connections())
-			.concatMap((configured) -> this.lifecycle.ensure(new ConnectionId(configured.id()), configured.settings())
-				.doOnNext((there) -> log.info("Connection {} from configuration is {}", there.id(), there.status()))
-				.doOnError((ex) -> log.warn("Connection {} from configuration could not be stored: {}", configured.id(),
-						ex.toString()))
-				.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, AGAIN).filter((ex) -> !isFinal(ex)))
-				.onErrorComplete())
-			.then()
-			.toFuture();
+		this.thread = Thread.ofVirtual()
+			.name("configured-connections")
+			.start(() -> this.properties.connections().forEach(this::ensure));
+	}
+
+	private void ensure(Configured configured) {
+		while (!Thread.currentThread().isInterrupted()) {
+			try {
+				Connection there = this.lifecycle.ensure(new ConnectionId(configured.id()), configured.settings());
+				log.info("Connection {} from configuration is {}", there.id(), there.status());
+				return;
+			}
+			catch (RuntimeException ex) {
+				log.warn("Connection {} from configuration could not be stored: {}", configured.id(), ex.toString());
+				if (isFinal(ex)) {
+					return;
+				}
+			}
+			try {
+				Thread.sleep(AGAIN);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
 	}
 
 	/** Another instance may have been faster, which is tried again; the rest stays. */
-	private static boolean isFinal(Throwable failure) {
-		return failure instanceof IllegalArgumentException || (failure instanceof Refused refused
-				&& !(refused.refusal() instanceof io.rollcall.connector.flow.Refusal.NotNow));
+	private static boolean isFinal(RuntimeException failure) {
+		return failure instanceof IllegalArgumentException
+				|| (failure instanceof Refused refused && refused.why() != Refused.Why.NOT_NOW);
+	}
+
+	@Override
+	public void destroy() {
+		if (this.thread != null) {
+			this.thread.interrupt();
+		}
 	}
 
 }

@@ -2,9 +2,9 @@ package io.rollcall.connector;
 
 import java.util.List;
 
-import io.rollcall.connector.flow.ConnectionSettings;
+import io.rollcall.connector.flow.Schedule;
 import io.rollcall.connector.flow.Secret;
-import io.rollcall.connector.rules.NightlySchedule;
+import io.rollcall.connector.flow.connection.ConnectionLifecycle.Settings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -23,10 +23,10 @@ public record ConnectionProperties(@DefaultValue List<Configured> connections) {
 			@Nullable String clientSecret, @DefaultValue("0 2 * * *") String schedule,
 			@DefaultValue("UTC") String zone) {
 
-		ConnectionSettings settings() {
-			return new ConnectionSettings(this.organization, (this.name != null) ? this.name : this.id, this.tenant,
+		Settings settings() {
+			return new Settings(this.organization, (this.name != null) ? this.name : this.id, this.tenant,
 					this.clientId, (this.clientSecret != null) ? new Secret(this.clientSecret) : null,
-					this.schedule.equals("none") ? null : new NightlySchedule(this.schedule, this.zone));
+					this.schedule.equals("none") ? null : new Schedule(this.schedule, this.zone));
 		}
 
 		@Override

@@ -1,7 +1,6 @@
 package io.rollcall.connector;
 
 import io.rollcall.connector.graph.GraphConfiguration;
-import io.rollcall.connector.kafka.KafkaBindings;
 import io.rollcall.connector.kafka.KafkaConfiguration;
 import io.rollcall.connector.mongo.MongoConfiguration;
 import io.rollcall.connector.web.WebConfiguration;
@@ -18,8 +17,8 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @ServiceSupport
-@Import({ ConnectorConfiguration.class, GraphConfiguration.class, KafkaConfiguration.class, KafkaBindings.class,
-		MongoConfiguration.class, WebConfiguration.class })
+@Import({ ConnectorConfiguration.class, GraphConfiguration.class, KafkaConfiguration.class, MongoConfiguration.class,
+		WebConfiguration.class })
 public class ConnectorApplication {
 
 	public static void main(String[] args) {

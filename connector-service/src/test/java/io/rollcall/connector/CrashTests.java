@@ -2,22 +2,34 @@ package io.rollcall.connector;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import io.rollcall.connector.flow.ConnectionSettings;
-import io.rollcall.connector.flow.ConnectorFlow;
+import io.rollcall.connector.flow.Announcements;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.SyncStates;
+import io.rollcall.connector.flow.connection.ConnectionLifecycle;
+import io.rollcall.connector.flow.connection.ConnectionLifecycle.Settings;
+import io.rollcall.connector.flow.connection.ConnectorFlow;
+import io.rollcall.connector.flow.connection.Ownership;
+import io.rollcall.connector.flow.read.Observations;
+import io.rollcall.connector.flow.read.Tenants;
+import io.rollcall.connector.flow.read.WantedObjects;
 import io.rollcall.connector.rules.Resource;
+import io.rollcall.connector.rules.SyncState;
 import io.rollcall.model.RunId;
-import io.rollcall.model.run.RunEvent;
+import io.rollcall.model.progress.Progress;
+import io.rollcall.model.run.RunMode;
+import io.rollcall.model.run.RunTrigger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Mono;
 
 import static io.rollcall.connector.Scene.LONG;
 import static io.rollcall.connector.Scene.records;
@@ -42,39 +54,57 @@ class CrashTests {
 
 	@Test
 	void skipsNothingWhereverOwnersDie() {
-		ConnectorInstance connector = this.scene.connector("--spring.cloud.function.definition=rules");
+		ConnectorInstance connector = this.scene.connector("--spring.cloud.function.definition=rules",
+				"--rollcall.public-url=");
 		ConnectorFlow.Ports ports = connector.bean(ConnectorFlow.Ports.class);
-		connector.bean(ConnectorFlow.class)
-			.lifecycle()
+		connector.bean(ConnectionLifecycle.class)
 			.ensure(this.scene.connection,
-					new ConnectionSettings("acme", "Acme", this.scene.tenant, Simulator.APP,
-							new Secret(Simulator.SECRET), null))
-			.block(LONG);
-		int owners = ownersUntilDone(connector, ports, 1);
+					new Settings("acme", "Acme", this.scene.tenant, Simulator.APP, new Secret(Simulator.SECRET), null));
+		int owners = ownersUntilDone(connector, ports);
 		this.scene.awaitTruth();
 		for (int i = 0; i < 40; i++) {
 			simulator().happens(this.scene.tenant, "hire Person " + i + "\njoin @last @random-group\nlife\nlife");
 		}
-		ports.states().hinted(this.scene.connection, Resource.ALL, InstantSource.system().instant()).block(LONG);
-		owners += ownersUntilDone(connector, ports, 1);
+		ports.states()
+			.requested(this.scene.connection, new SyncState.Requested(RunMode.DELTA, RunTrigger.MANUAL, "somebody"));
+		owners += ownersUntilDone(connector, ports);
 		this.scene.awaitTruth();
-		System.out.println(owners + " owners died or finished");
-		assertThat(records().runs(this.scene.connection, RunEvent.RunRead.class)).isNotEmpty();
-		assertThat(records().markers(this.scene.connection)).isNotEmpty();
+		assertThat(owners).isGreaterThan(20);
+		assertThat(records().read(this.scene.connection, RunMode.FULL)).isNotEmpty();
+		await().atMost(LONG).until(() -> !records().read(this.scene.connection, RunMode.DELTA).isEmpty());
+		assertEveryRunEnds();
+	}
+
+	/** Each run that was begun has an end, and markers before it. */
+	private void assertEveryRunEnds() {
+		Set<RunId> started = this.scene.events(Progress.ReadingStarted.class)
+			.stream()
+			.map(Progress.ReadingStarted::run)
+			.collect(Collectors.toSet());
+		Set<RunId> ended = this.scene.events(Progress.ReadingEnded.class)
+			.stream()
+			.map(Progress.ReadingEnded::run)
+			.collect(Collectors.toSet());
+		assertThat(ended).isEqualTo(started);
+		assertThat(records().markers(this.scene.connection).stream().map((marker) -> marker.id()).distinct())
+			.containsExactlyInAnyOrderElementsOf(started);
 	}
 
 	/** Lets owners die later and later until one lives to see nothing left to do. */
-	private int ownersUntilDone(ConnectorInstance connector, ConnectorFlow.Ports ports, int first) {
-		for (int steps = first;; steps++) {
+	private int ownersUntilDone(ConnectorInstance connector, ConnectorFlow.Ports ports) {
+		for (int steps = 1;; steps += 1 + steps / 12) {
 			AtomicInteger left = new AtomicInteger(steps);
-			boolean effect = steps % 2 == 0;
+			boolean effect = ThreadLocalRandom.current().nextBoolean();
 			ConnectorFlow flow = new ConnectorFlow(mortal(ports, left, effect),
-					new ConnectorFlow.Chance(InstantSource.system(), () -> 0.5,
-							() -> new RunId(UUID.randomUUID().toString()), () -> new Secret("unused")),
-					connector.bean(SyncProperties.class).settings(false));
-			flow.ownership().assigned(ALL);
-			await().atMost(LONG).until(() -> left.get() < 0 || isIdle(ports.states()));
-			flow.ownership().stopAll();
+					connector.bean(ConnectorFlow.Timing.class), new ConnectorFlow.Chance(InstantSource.system(),
+							() -> 0.5, () -> new RunId(UUID.randomUUID().toString()), () -> new Secret("unused")));
+			Ownership ownership = flow.ownership();
+			ownership.assigned(ALL);
+			await().dontCatchUncaughtExceptions()
+				.pollInterval(Duration.ofMillis(20))
+				.atMost(LONG)
+				.until(() -> left.get() < 0 || isIdle(ports.states()));
+			ownership.stopAll();
 			if (left.get() >= 0) {
 				return steps;
 			}
@@ -82,39 +112,39 @@ class CrashTests {
 	}
 
 	private boolean isIdle(SyncStates states) {
-		return states.peek(this.scene.connection)
-			.map((state) -> state.isAlive() && state.full() == null && state.delta() == null
-					&& state.requested() == null
-					&& Resource.ALL.stream().noneMatch((resource) -> state.chain(resource).isDirty()))
-			.defaultIfEmpty(false)
-			.block(LONG);
+		SyncState state = states.peek(this.scene.connection);
+		return state != null && state.position().isAlive() && state.position().run() == null
+				&& state.position().ended() == null && state.requested() == null && Resource.ALL.stream()
+					.noneMatch((resource) -> state.isDirty(resource) || state.chain(resource).isReading());
 	}
 
 	private static ConnectorFlow.Ports mortal(ConnectorFlow.Ports ports, AtomicInteger left, boolean effect) {
-		return new ConnectorFlow.Ports(ports.connections(), mortal(SyncStates.class, ports.states(), left, effect),
-				mortal(io.rollcall.connector.flow.Runs.class, ports.runs(), left, effect),
-				mortal(io.rollcall.connector.flow.Tenants.class, ports.tenants(), left, effect), ports.subscriptions(),
-				mortal(io.rollcall.connector.flow.Observations.class, ports.observations(), left, effect),
-				mortal(io.rollcall.connector.flow.RunEvents.class, ports.events(), left, effect), ports.hints(),
-				ports.lags());
+		return new ConnectorFlow.Ports(ports.connections(), ports.sources(),
+				mortal(SyncStates.class, ports.states(), left, effect),
+				mortal(Tenants.class, ports.tenants(), left, effect), ports.subscriptions(),
+				mortal(Observations.class, ports.observations(), left, effect),
+				mortal(WantedObjects.class, ports.wanted(), left, effect),
+				mortal(Announcements.class, ports.announcements(), left, effect), ports.hints());
 	}
 
 	/** A port that is dead after some calls; the last one may have had its effect. */
 	private static <T> T mortal(Class<T> type, T port, AtomicInteger left, boolean effect) {
 		return type
 			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method, arguments) -> {
+				method.setAccessible(true);
 				try {
-					if (!Mono.class.isAssignableFrom(method.getReturnType())) {
+					if (method.getReturnType() == int.class) {
 						return method.invoke(port, arguments);
 					}
-					return Mono.defer(() -> {
-						int lives = left.getAndDecrement();
-						if (lives < 0 || (lives == 0 && !effect)) {
-							return Mono.never();
-						}
-						Mono<?> call = invoke(port, method, arguments);
-						return (lives == 0) ? call.then(Mono.never()) : call;
-					});
+					int lives = left.getAndDecrement();
+					if (lives < 0 || (lives == 0 && !effect)) {
+						throw new Killed();
+					}
+					Object answer = method.invoke(port, arguments);
+					if (lives == 0) {
+						throw new Killed();
+					}
+					return answer;
 				}
 				catch (InvocationTargetException ex) {
 					throw ex.getCause();
@@ -122,14 +152,15 @@ class CrashTests {
 			}));
 	}
 
-	private static Mono<?> invoke(Object port, java.lang.reflect.Method method, Object[] arguments) {
-		try {
-			method.setAccessible(true);
-			return (Mono<?>) method.invoke(port, arguments);
+	/** Ends the thread that runs into it, as a kill would. */
+	private static final class Killed extends Error {
+
+		private static final long serialVersionUID = 1L;
+
+		Killed() {
+			super("killed", null, false, false);
 		}
-		catch (ReflectiveOperationException ex) {
-			return Mono.error(ex);
-		}
+
 	}
 
 }

@@ -4,6 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.rollcall.connector.flow.Connections;
+import io.rollcall.model.ObjectId;
+import io.rollcall.model.directory.Cell;
+import io.rollcall.model.directory.ObjectKind;
+import io.rollcall.model.directory.Observation.RunMarker;
+import io.rollcall.model.event.Topics;
+import io.rollcall.model.hint.Hint.ObjectWanted.Why;
+import io.rollcall.model.progress.Progress;
+import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.model.run.RunMode;
@@ -30,21 +39,19 @@ class FailureScenarioTests {
 	}
 
 	@Test
-	void pausesAndTellsWhenTheSecretIsWrongAndGoesOnWhenItIsRight() {
+	void tellsOnceWhenTheSecretIsWrongAndGoesOnWhenItIsRight() {
 		ConnectorInstance connector = this.scene.connectorWithConnection("not-the-secret");
-		await().atMost(LONG)
-			.until(() -> !records().runs(this.scene.connection, RunEvent.ConnectionPaused.class).isEmpty());
-		RunEvent.RunFailed failed = records().runs(this.scene.connection, RunEvent.RunFailed.class).getFirst();
-		assertThat(failed.problem().code()).isEqualTo(Problem.Code.CREDENTIAL_REJECTED);
-		assertThat(failed.problem().needsPerson()).isTrue();
-		assertThat(failed.retryAt()).isNull();
+		await().atMost(LONG).until(() -> !this.scene.events(RunEvent.ConnectionFailing.class).isEmpty());
+		RunEvent.ConnectionFailing failing = this.scene.events(RunEvent.ConnectionFailing.class).getFirst();
+		assertThat(failing.problem().code()).isEqualTo(Problem.Code.CREDENTIAL_REJECTED);
+		assertThat(failing.problem().needsPerson()).isTrue();
 		connector.web()
 			.get()
 			.uri("/api/connections/" + this.scene.connection)
 			.exchange()
 			.expectBody()
 			.jsonPath("$.status")
-			.isEqualTo("PAUSED")
+			.isEqualTo("ACTIVE")
 			.jsonPath("$.problem.code")
 			.isEqualTo("CREDENTIAL_REJECTED")
 			.jsonPath("$.clientSecret")
@@ -57,13 +64,9 @@ class FailureScenarioTests {
 			.exchange()
 			.expectStatus()
 			.isOk();
-		connector.web()
-			.post()
-			.uri("/api/connections/" + this.scene.connection + "/activate")
-			.exchange()
-			.expectStatus()
-			.isOk();
 		this.scene.awaitFirstRun();
+		await().atMost(LONG).until(() -> !this.scene.events(RunEvent.ConnectionRecovered.class).isEmpty());
+		assertThat(this.scene.events(RunEvent.ConnectionFailing.class)).hasSize(1);
 	}
 
 	@ParameterizedTest
@@ -79,7 +82,7 @@ class FailureScenarioTests {
 		this.scene.awaitFirstRun();
 		this.scene.awaitTruth();
 		assertThat(simulator().strikes(this.scene.tenant)).isEqualTo(2);
-		assertThat(records().runs(this.scene.connection, RunEvent.RunFailed.class)).isEmpty();
+		assertThat(this.scene.events(RunEvent.ConnectionFailing.class)).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -92,7 +95,22 @@ class FailureScenarioTests {
 		this.scene.awaitFirstRun();
 		this.scene.awaitTruth();
 		assertThat(simulator().strikes(this.scene.tenant)).isEqualTo(2);
-		assertThat(records().runs(this.scene.connection, RunEvent.ConnectionPaused.class)).isEmpty();
+		assertThat(this.scene.events(RunEvent.ConnectionFailing.class)).isEmpty();
+		assertThat(records().abandoned(this.scene.connection)).isEmpty();
+	}
+
+	@Test
+	void isNotPausedByThreeDenialsAndSaysSoOnce() {
+		simulator().fault(this.scene.tenant,
+				Map.of("kind", "denied", "path", "/users/delta", "on", "first-page", "times", 4));
+		ConnectorInstance connector = this.scene.connectorWithConnection();
+		this.scene.awaitFirstRun();
+		this.scene.awaitTruth();
+		assertThat(this.scene.events(RunEvent.ConnectionFailing.class)).singleElement()
+			.satisfies((failing) -> assertThat(failing.problem().code()).isEqualTo(Problem.Code.PERMISSION_MISSING));
+		assertThat(this.scene.events(RunEvent.ConnectionRecovered.class)).hasSize(1);
+		assertThat(connector.bean(Connections.class).find(this.scene.connection).status())
+			.isEqualTo(ConnectionStatus.ACTIVE);
 	}
 
 	@Test
@@ -101,10 +119,9 @@ class FailureScenarioTests {
 				Map.of("kind", "broken-json", "path", "/users/delta", "on", "next-link", "times", 4));
 		this.scene.connectorWithConnection();
 		await().atMost(LONG)
-			.until(() -> records().runs(this.scene.connection, RunEvent.RunFailed.class)
+			.until(() -> this.scene.events(RunEvent.ConnectionFailing.class)
 				.stream()
-				.anyMatch((failed) -> failed.problem().code() == Problem.Code.RESPONSE_UNREADABLE
-						&& failed.retryAt() != null));
+				.anyMatch((failing) -> failing.problem().code() == Problem.Code.RESPONSE_UNREADABLE));
 		this.scene.awaitFirstRun();
 		this.scene.awaitTruth();
 	}
@@ -117,34 +134,100 @@ class FailureScenarioTests {
 		this.scene.connectorWithConnection();
 		this.scene.awaitFirstRun();
 		this.scene.awaitTruth();
-		List<RunEvent.RunStarted> started = records().runs(this.scene.connection, RunEvent.RunStarted.class);
-		assertThat(started).extracting(RunEvent.RunStarted::trigger)
-			.containsSubsequence(RunTrigger.ACTIVATION, RunTrigger.RESYNC);
-		RunEvent.RunFailed failed = records().runs(this.scene.connection, RunEvent.RunFailed.class).getFirst();
-		assertThat(failed.problem().code()).isEqualTo(Problem.Code.DELTA_LINK_EXPIRED);
-		assertThat(records().runs(this.scene.connection, RunEvent.RunRead.class).getFirst().trigger())
-			.isEqualTo(RunTrigger.RESYNC);
+		Progress.ReadingEnded abandoned = records().abandoned(this.scene.connection).getFirst();
+		assertThat(abandoned.abandoned().code()).isEqualTo(Problem.Code.LINK_EXPIRED);
+		assertThat(records().markers(this.scene.connection)).filteredOn((marker) -> marker.id().equals(abandoned.run()))
+			.hasSize(Topics.PARTITIONS)
+			.allMatch(RunMarker::abandoned);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "token-too-old", "broken-json" })
-	void givesUpAPersonWhoCannotBeReadAndGoesOnWithTheOthers(String kind) {
+	@ValueSource(strings = { "EXPIRED_PAGE_TOKEN", "BADLY_FORMED_TOKEN", "UNKNOWN_LINK" })
+	void beginsAgainWhenALinkIsDead(String kind) {
+		simulator().fault(this.scene.tenant,
+				Map.of("kind", kind, "path", "/users/delta", "on", "next-link", "times", 1));
+		this.scene.connectorWithConnection();
+		this.scene.awaitFirstRun();
+		this.scene.awaitTruth();
+		assertThat(records().abandoned(this.scene.connection)).singleElement()
+			.satisfies((ended) -> assertThat(ended.abandoned().code()).isEqualTo(Problem.Code.LINK_EXPIRED));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "SAME_LINK", "ENDLESS" })
+	void beginsAgainWhenPagesRepeatWithoutEnd(String kind) {
+		simulator().fault(this.scene.tenant,
+				Map.of("kind", kind, "path", "/users/delta", "on", "next-link", "always", true));
+		this.scene.connectorWithConnection();
+		await().atMost(LONG).until(() -> !records().abandoned(this.scene.connection).isEmpty());
+		assertThat(records().abandoned(this.scene.connection).getFirst().abandoned().code())
+			.isEqualTo(Problem.Code.LINK_EXPIRED);
+		simulator().noFaults(this.scene.tenant);
+		this.scene.awaitFirstRun();
+		this.scene.awaitTruth();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PROPERTY_UNKNOWN", "PROPERTY_NOT_TRACKED" })
+	void endsARunAtOnceForAnAttributeThatGraphRefusesAndReadsTheRest(String kind) throws Exception {
+		ConnectorInstance connector = this.scene.connectorWithConnection();
+		this.scene.awaitFirstRun();
+		this.scene.awaitSubscriptions();
+		simulator().fault(this.scene.tenant,
+				Map.of("kind", kind, "path", "/users/delta", "select", "hireDate", "always", true));
+		connector.rules(this.scene.connection, 2, List.of("hireDate", "city"));
+		await().atMost(LONG).until(() -> !records().abandoned(this.scene.connection).isEmpty());
+		assertThat(records().abandoned(this.scene.connection).getFirst().abandoned()).satisfies((problem) -> {
+			assertThat(problem.code()).isEqualTo(Problem.Code.ATTRIBUTE_REFUSED);
+			assertThat(problem.parameters()).containsEntry("attribute", "hireDate");
+			assertThat(problem.needsPerson()).isTrue();
+		});
+		this.scene.awaitFull(2);
+		assertThat(records().abandoned(this.scene.connection)).hasSize(1);
+		assertThat(records().cells(this.scene.connection))
+			.anySatisfy((record) -> assertThat(record.selection()).contains("city").doesNotContain("hireDate"));
+		simulator().happens(this.scene.tenant, "hire Grace Hopper");
+		this.scene.awaitTruth();
+	}
+
+	/** That it came thin is noticed where it is applied. */
+	@ParameterizedTest
+	@ValueSource(strings = { "ONLY_ID", "NAMELESS" })
+	void publishesWhatCameThinAndReadsItByItsIdWhenItIsWanted(String kind) throws Exception {
+		simulator().fault(this.scene.tenant,
+				Map.of("kind", kind, "path", "/users/delta", "on", "next-link", "times", 1));
+		ConnectorInstance connector = this.scene.connectorWithConnection();
+		this.scene.awaitFirstRun();
+		assertThat(simulator().strikes(this.scene.tenant)).isEqualTo(1);
+		await().atMost(LONG).until(() -> thin().size() == 1);
+		connector.want(this.scene.connection, thin().getFirst(), ObjectKind.USER, Why.THIN);
+		this.scene.awaitTruth();
+	}
+
+	private List<ObjectId> thin() {
+		return records().cells(this.scene.connection)
+			.stream()
+			.flatMap((record) -> record.cells().stream())
+			.filter((cell) -> cell instanceof Cell.ObjectRead read && read.kind() == ObjectKind.USER
+					&& read.attributes().text("userPrincipalName") == null)
+			.map(Cell::object)
+			.toList();
+	}
+
+	@Test
+	void goesOnWithTheOthersWhenAnObjectCannotBeReadByItsId() {
 		ConnectorInstance connector = this.scene.connectorWithConnection();
 		this.scene.awaitFirstRun();
 		this.scene.awaitSubscriptions();
 		String ada = simulator().happens(this.scene.tenant, "hire Ada Lovelace").getFirst();
-		simulator().fault(this.scene.tenant, Map.of("kind", kind, "path", "/users/" + ada, "always", true));
+		simulator().fault(this.scene.tenant, Map.of("kind", "broken-json", "path", "/users/" + ada, "always", true));
 		connector.web()
 			.post()
 			.uri("/api/connections/" + this.scene.connection + "/people/" + ada + "/sync")
 			.exchange()
 			.expectStatus()
 			.isAccepted();
-		await().atMost(LONG)
-			.until(() -> records().runs(this.scene.connection, RunEvent.RunFailed.class)
-				.stream()
-				.anyMatch((failed) -> failed.trigger() == RunTrigger.MANUAL && failed.problem().needsPerson()
-						&& failed.problem().message().contains(ada)));
+		await().atMost(LONG).until(() -> simulator().strikes(this.scene.tenant) > 1);
 		simulator().happens(this.scene.tenant, "hire Grace Hopper");
 		this.scene.awaitTruth();
 	}
@@ -152,18 +235,12 @@ class FailureScenarioTests {
 	@Test
 	void followsHintsWhileAFullRunFails() {
 		ConnectorInstance connector = this.scene.connectorWithConnection(Simulator.SECRET,
-				"--rollcall.sync.retry-first=10m", "--rollcall.sync.retry-longest=10m");
+				"--rollcall.sync.retry-first=5m");
 		this.scene.awaitFirstRun();
 		this.scene.awaitSubscriptions();
 		simulator().fault(this.scene.tenant,
 				Map.of("kind", "internal-error", "path", "/groups/delta", "on", "first-page", "always", true));
-		connector.web()
-			.post()
-			.uri("/api/connections/" + this.scene.connection + "/runs")
-			.bodyValue(Map.of("mode", "FULL"))
-			.exchange()
-			.expectStatus()
-			.isAccepted();
+		connector.run(this.scene.connection, "FULL");
 		await().atMost(LONG).until(() -> simulator().strikes(this.scene.tenant) > 0);
 		simulator().happens(this.scene.tenant, "hire Grace Hopper");
 		this.scene.awaitTruth();
@@ -177,11 +254,36 @@ class FailureScenarioTests {
 		simulator().fault(this.scene.tenant,
 				Map.of("kind", "token-too-old", "path", "/users/delta", "on", "delta-link", "times", 1));
 		simulator().happens(this.scene.tenant, "hire Grace Hopper");
-		await().atMost(LONG)
-			.until(() -> records().runs(this.scene.connection, RunEvent.RunRead.class)
-				.stream()
-				.anyMatch((run) -> run.mode() == RunMode.FULL && run.trigger() == RunTrigger.RESYNC));
+		this.scene.awaitFull(2);
+		assertThat(records().read(this.scene.connection, RunMode.FULL))
+			.anyMatch((ended) -> records().started(ended).trigger() == RunTrigger.RESYNC);
 		this.scene.awaitTruth();
+	}
+
+	@Test
+	void listsAGroupThatCameBackByItsId() throws Exception {
+		ConnectorInstance connector = this.scene.connectorWithConnection();
+		this.scene.awaitFirstRun();
+		this.scene.awaitSubscriptions();
+		this.scene.awaitTruth();
+		String group = Facts.ofCells(records().cells(this.scene.connection))
+			.edges()
+			.stream()
+			.map((edge) -> edge.substring(0, edge.indexOf('<')))
+			.filter((id) -> records().hasCell(this.scene.connection,
+					(cell) -> cell.kind() == ObjectKind.GROUP && cell.object().value().equals(id)))
+			.findFirst()
+			.orElseThrow();
+		connector.want(this.scene.connection, new ObjectId(group), ObjectKind.GROUP, Why.CAME_BACK);
+		await().atMost(LONG)
+			.until(() -> records().hasCell(this.scene.connection,
+					(cell) -> cell instanceof Cell.MembersListed listed && listed.object().value().equals(group)));
+		this.scene.awaitTruth();
+		assertThat(records().cells(this.scene.connection))
+			.filteredOn((record) -> record.cells()
+				.stream()
+				.anyMatch((cell) -> cell instanceof Cell.EdgeRead edge && edge.container().value().equals(group)))
+			.isNotEmpty();
 	}
 
 }

@@ -1,22 +1,25 @@
 package io.rollcall.connector;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
-import io.rollcall.connector.flow.ConnectionLifecycle;
-import io.rollcall.connector.flow.ConnectionSettings;
-import io.rollcall.connector.flow.ConnectorFlow;
+import io.rollcall.connector.flow.Announcements;
 import io.rollcall.connector.flow.Hints;
-import io.rollcall.connector.flow.RunEvents;
 import io.rollcall.connector.flow.Secret;
+import io.rollcall.connector.flow.connection.ConnectionLifecycle;
+import io.rollcall.connector.flow.connection.ConnectionLifecycle.Settings;
+import io.rollcall.connector.flow.connection.ConnectorFlow;
+import io.rollcall.connector.flow.connection.Refused;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
-import io.rollcall.model.RunId;
+import io.rollcall.model.SourceId;
+import io.rollcall.model.event.Event;
 import io.rollcall.model.hint.Hint;
+import io.rollcall.model.progress.Progress;
 import io.rollcall.model.run.RulesPublished;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.model.run.RunMode;
@@ -25,10 +28,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.publisher.Mono;
 
-import static io.rollcall.connector.Scene.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /** What people do with a connection while Kafka fails now and then. */
@@ -46,22 +48,18 @@ class LifecycleTests {
 
 	private boolean hintsFail;
 
+	private ConnectorFlow.Ports ports;
+
 	private ConnectionLifecycle lifecycle;
 
 	@BeforeEach
 	void start() {
-		ConnectorInstance connector = this.scene.connector("--spring.cloud.function.definition=rules");
-		ConnectorFlow.Ports real = connector.bean(ConnectorFlow.Ports.class);
-		RunEvents runEvents = (event, content) -> this.eventsFail ? failed()
-				: Mono.fromRunnable(() -> this.events.add(content.getClass().getSimpleName() + " " + event));
-		ConnectorFlow.Ports ports = new ConnectorFlow.Ports(real.connections(), real.states(), real.runs(),
-				real.tenants(), real.subscriptions(), real.observations(), runEvents, new FailingHints(), real.lags());
-		this.lifecycle = new ConnectorFlow(ports,
-				new ConnectorFlow.Chance(InstantSource.system(), () -> 0.5,
-						() -> new RunId(UUID.randomUUID().toString()), () -> new Secret("unused")),
-				connector.bean(SyncProperties.class).settings(false))
-			.lifecycle();
-		this.lifecycle.create(this.id, settings()).block(LONG);
+		ConnectorInstance connector = this.scene.shared();
+		this.ports = connector.bean(ConnectorFlow.Ports.class);
+		this.lifecycle = new ConnectionLifecycle(this.ports.connections(), this.ports.tenants(),
+				new FailingAnnouncements(), new FailingHints(), (_) -> {
+				}, Duration.ofMinutes(30), "custom", InstantSource.system());
+		this.lifecycle.create(this.id, settings());
 	}
 
 	@AfterEach
@@ -72,55 +70,100 @@ class LifecycleTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void tellsOfAnActivationAndAPauseWhenTheyAreRepeated(boolean hintFails) {
+		int before = touches();
 		failing(hintFails, () -> this.lifecycle.activate(this.id, "me"));
-		this.lifecycle.activate(this.id, "me").block(LONG);
-		this.lifecycle.activate(this.id, "me").block(LONG);
-		assertThat(touches()).isEqualTo(2);
+		this.lifecycle.activate(this.id, "me");
+		this.lifecycle.activate(this.id, "me");
+		assertThat(touches()).isEqualTo(before + 2);
 		assertThat(of(RunEvent.ConnectionActivated.class)).hasSize(1);
-		failing(hintFails, () -> this.lifecycle.pause(this.id));
-		this.lifecycle.pause(this.id).block(LONG);
-		this.lifecycle.pause(this.id).block(LONG);
-		assertThat(touches()).isEqualTo(4);
-		assertThat(of(RunEvent.ConnectionPaused.class)).hasSize(1);
+		failing(hintFails, () -> this.lifecycle.pause(this.id, "me"));
+		this.lifecycle.pause(this.id, "me");
+		this.lifecycle.pause(this.id, "me");
+		assertThat(touches()).isEqualTo(before + 4);
+		assertThat(of(RunEvent.ConnectionStopped.class)).hasSize(1);
+		assertThat(of(Progress.ConnectionChanged.class)).hasSize(3);
 	}
 
 	@Test
 	void tellsOfWhatIsConfiguredAtTheNextStart() {
 		failing(false, () -> this.lifecycle.ensure(this.id, settings()));
 		failing(true, () -> this.lifecycle.ensure(this.id, settings()));
-		this.lifecycle.ensure(this.id, settings()).block(LONG);
+		this.lifecycle.ensure(this.id, settings());
 		assertThat(of(RunEvent.ConnectionActivated.class)).hasSize(1);
 		assertThat(touches()).isPositive();
 	}
 
 	@Test
-	void handsASelectionToTheOwnerWhenTheRulesComeAgain() {
-		this.lifecycle.activate(this.id, "me").block(LONG);
-		RulesPublished rules = new RulesPublished(new OrganizationId("acme"), this.id, 2, 2, List.of("displayName"),
-				List.of("displayName"), InstantSource.system().instant());
+	void leavesAConnectionPausedThatConfigurationWantsActive() {
+		this.lifecycle.activate(this.id, "me");
+		this.lifecycle.pause(this.id, "me");
+		assertThat(this.lifecycle.ensure(this.id, settings()).isRead()).isFalse();
+	}
+
+	@Test
+	void handsWhatRulesNeedToTheOwnerWhenTheyComeAgainAndKeepsTheNewest() {
+		this.lifecycle.activate(this.id, "me");
+		RulesPublished rules = new RulesPublished(new OrganizationId("acme"), this.id, 2, List.of("city"), List.of(),
+				InstantSource.system().instant());
 		int before = touches();
-		failing(true, () -> this.lifecycle.select(rules));
-		this.lifecycle.select(rules).block(LONG);
-		assertThat(touches()).isEqualTo(before + 1);
+		failing(true, () -> this.lifecycle.needs(rules));
+		this.lifecycle.needs(rules);
+		this.lifecycle.needs(new RulesPublished(rules.organization(), this.id, 1, List.of(), List.of(), rules.at()));
+		assertThat(touches()).isEqualTo(before + 2);
+		assertThat(this.ports.connections().find(this.id).selection().users()).contains("city", "displayName");
 	}
 
 	@Test
 	void leavesTheManualRunToBeAskedForAgainWhenItCouldNotBePublished() {
-		this.lifecycle.activate(this.id, "me").block(LONG);
+		this.lifecycle.activate(this.id, "me");
 		failing(true, () -> this.lifecycle.requestRun(this.id, RunMode.DELTA, "me"));
-		this.lifecycle.requestRun(this.id, RunMode.DELTA, "me").block(LONG);
+		this.lifecycle.requestRun(this.id, RunMode.DELTA, "me");
 		assertThat(this.hints).last().isInstanceOf(Hint.RunRequested.class);
 	}
 
-	private void failing(boolean hintFails, java.util.function.Supplier<Mono<?>> act) {
+	@Test
+	void movesNoConnectionToAnotherTenantOrOrganization() {
+		for (Settings moved : List.of(new Settings("acme", "Acme", "other", Simulator.APP, null, null),
+				new Settings("other", "Acme", this.scene.tenant, Simulator.APP, null, null))) {
+			assertThatExceptionOfType(Refused.class).isThrownBy(() -> this.lifecycle.change(this.id, moved));
+		}
+	}
+
+	/**
+	 * As in a packed application, where the loader of a thread need not see what the
+	 * application brought.
+	 */
+	@Test
+	void triesACredentialOnAThreadWhoseClassLoaderSeesNothingOfTheApplication() throws Exception {
+		ConnectionId other = new ConnectionId(this.id + "-other");
+		List<Throwable> thrown = new ArrayList<>();
+		Thread thread = Thread.ofVirtual().unstarted(() -> {
+			Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
+			try {
+				this.lifecycle.create(other, settings());
+				assertThat(Thread.currentThread().getContextClassLoader())
+					.isEqualTo(ClassLoader.getPlatformClassLoader());
+				assertThatExceptionOfType(Refused.class).isThrownBy(() -> this.lifecycle.change(other,
+						new Settings("acme", "Acme", this.scene.tenant, Simulator.APP, new Secret("wrong"), null)));
+			}
+			catch (Throwable ex) {
+				thrown.add(ex);
+			}
+		});
+		thread.start();
+		assertThat(thread.join(Duration.ofSeconds(30))).isTrue();
+		assertThat(thrown).isEmpty();
+	}
+
+	private void failing(boolean hintFails, Runnable act) {
 		this.hintsFail = hintFails;
 		this.eventsFail = !hintFails;
-		assertThatIllegalStateException().isThrownBy(() -> act.get().block(LONG)).withMessage("Kafka is away");
+		assertThatIllegalStateException().isThrownBy(act::run).withMessage("Kafka is away");
 		this.hintsFail = false;
 		this.eventsFail = false;
 	}
 
-	private List<String> of(Class<? extends RunEvent> type) {
+	private List<String> of(Class<? extends Event> type) {
 		return this.events.stream().filter((event) -> event.startsWith(type.getSimpleName())).toList();
 	}
 
@@ -128,26 +171,45 @@ class LifecycleTests {
 		return (int) this.hints.stream().filter(Hint.ConnectionTouched.class::isInstance).count();
 	}
 
-	private ConnectionSettings settings() {
-		return new ConnectionSettings("acme", "Acme", this.scene.tenant, Simulator.APP, new Secret(Simulator.SECRET),
-				null);
+	private Settings settings() {
+		return new Settings("acme", "Acme", this.scene.tenant, Simulator.APP, new Secret(Simulator.SECRET), null);
 	}
 
-	private static Mono<Void> failed() {
-		return Mono.error(new IllegalStateException("Kafka is away"));
+	/** What is told is kept here, if it does not fail. */
+	private final class FailingAnnouncements implements Announcements {
+
+		@Override
+		public void publish(String event, RunEvent content) {
+			keep(event, content);
+		}
+
+		@Override
+		public void publish(String event, Progress content) {
+			keep(event, content);
+		}
+
+		private void keep(String event, Event content) {
+			if (LifecycleTests.this.eventsFail) {
+				throw new IllegalStateException("Kafka is away");
+			}
+			LifecycleTests.this.events.add(content.getClass().getSimpleName() + " " + event);
+		}
+
 	}
 
 	/** Hints that are kept here, if they do not fail. */
 	private final class FailingHints implements Hints {
 
 		@Override
-		public Mono<Void> publish(List<Hint> published) {
-			return Mono.defer(() -> LifecycleTests.this.hintsFail ? failed()
-					: Mono.fromRunnable(() -> LifecycleTests.this.hints.addAll(published)));
+		public void publish(List<Hint> published) {
+			if (LifecycleTests.this.hintsFail) {
+				throw new IllegalStateException("Kafka is away");
+			}
+			LifecycleTests.this.hints.addAll(published);
 		}
 
 		@Override
-		public int partitionOf(ConnectionId connection) {
+		public int partitionOf(SourceId source) {
 			return 0;
 		}
 

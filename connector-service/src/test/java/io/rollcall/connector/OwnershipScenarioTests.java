@@ -29,7 +29,8 @@ class OwnershipScenarioTests {
 
 	@Test
 	void movesConnectionsWhenInstancesComeAndGoAndSkipsNothing() {
-		ConnectorInstance first = this.scene.connector();
+		// Graph goes on notifying the instance that subscribed, also when it is gone.
+		ConnectorInstance first = this.scene.connector("--rollcall.sync.ask-always=1s");
 		Map<ConnectionId, String> tenants = new LinkedHashMap<>();
 		for (int i = 0; i < 8; i++) {
 			ConnectionId id = new ConnectionId(this.scene.connection + "-" + i);
@@ -45,7 +46,7 @@ class OwnershipScenarioTests {
 			first.web().post().uri("/api/connections/" + id + "/activate").exchange().expectStatus().isOk();
 		}
 		await().atMost(LONG).until(() -> first.owned().equals(tenants.keySet()));
-		ConnectorInstance second = this.scene.connector();
+		ConnectorInstance second = this.scene.connector("--rollcall.sync.ask-always=1s");
 		await().atMost(LONG).untilAsserted(() -> {
 			assertThat(second.owned()).isNotEmpty();
 			assertThat(first.owned()).isNotEmpty().doesNotContainAnyElementsOf(second.owned());
@@ -63,20 +64,18 @@ class OwnershipScenarioTests {
 
 	@Test
 	void keepsAConnectionAgainWhoseOwnershipWasTakenByAnOwnerThatIsNoMore() {
-		ConnectorInstance connector = this.scene.connectorWithConnection(Simulator.SECRET,
-				"--rollcall.sync.look-every=1s");
+		ConnectorInstance connector = this.scene.connectorWithConnection(Simulator.SECRET);
 		this.scene.awaitFirstRun();
 		this.scene.awaitSubscriptions();
 		connector.bean(SyncStates.class)
-			.claim(this.scene.connection, InstantSource.system().instant())
-			.block(Scene.LONG);
+			.claim(this.scene.connection, connector.source(this.scene.connection), InstantSource.system().instant());
 		simulator().happens(this.scene.tenant, "hire Ada Lovelace");
 		this.scene.awaitTruth();
 	}
 
 	private static void awaitTruth(Map<ConnectionId, String> tenants) {
 		await().atMost(LONG)
-			.untilAsserted(() -> tenants.forEach((id, tenant) -> assertThat(Facts.ofReadings(records().readings(id)))
+			.untilAsserted(() -> tenants.forEach((id, tenant) -> assertThat(Facts.ofCells(records().cells(id)))
 				.isEqualTo(simulator().truth(tenant))));
 	}
 

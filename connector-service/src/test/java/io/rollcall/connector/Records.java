@@ -1,18 +1,26 @@
 package io.rollcall.connector;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.rollcall.model.ConnectionId;
+import io.rollcall.model.directory.Cell;
 import io.rollcall.model.directory.Observation;
-import io.rollcall.model.event.Envelope;
+import io.rollcall.model.directory.Observation.CellsObserved;
+import io.rollcall.model.directory.Observation.RunMarker;
 import io.rollcall.model.event.Event;
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.event.Topics;
+import io.rollcall.model.progress.Progress;
+import io.rollcall.model.progress.Progress.ReadingEnded;
 import io.rollcall.model.run.RunEvent;
+import io.rollcall.model.run.RunMode;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -23,113 +31,73 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Everything that the connector publishes, as it comes. */
 final class Records implements AutoCloseable {
 
-	/** A record and the partition that it was on. */
-	record Published(int partition, Envelope<?> envelope) {
+	/** A record, and where it was. */
+	record Published(String topic, int partition, String id, Event event) {
 
-		<E> E event(Class<E> type) {
-			return type.cast(this.envelope.event());
+		ConnectionId connection() {
+			return switch (this.event) {
+				case Observation observation -> observation.connection();
+				case Progress progress -> progress.connection();
+				case RunEvent run -> run.connection();
+				default -> throw new IllegalStateException("not for here: " + this.event);
+			};
 		}
 
 	}
 
-	private final List<Published> observations = new CopyOnWriteList();
-
-	private final List<Published> runs = new CopyOnWriteList();
+	private final List<Published> all = new ArrayList<>();
 
 	private final KafkaConsumer<byte[], byte[]> consumer;
 
-	private final Thread thread;
-
-	/** Appending to a copy of 100,000 records would take for ever. */
-	private static final class CopyOnWriteList extends java.util.AbstractList<Published> {
-
-		private final java.util.ArrayList<Published> list = new java.util.ArrayList<>();
-
-		@Override
-		public synchronized boolean add(Published published) {
-			return this.list.add(published);
-		}
-
-		@Override
-		public synchronized Published get(int index) {
-			return this.list.get(index);
-		}
-
-		@Override
-		public synchronized int size() {
-			return this.list.size();
-		}
-
-	}
-
-	/** As long as this is not so, the reconciler seems to do nothing. */
-	private volatile boolean reconciles;
-
-	/** Reads what is published, in the place of the reconciler. */
-	Records(String brokers, boolean reconciles) {
-		this.reconciles = reconciles;
+	Records(String brokers) {
 		Properties properties = new Properties();
 		properties.putAll(Map.of("bootstrap.servers", brokers, "key.deserializer", ByteArrayDeserializer.class,
-				"value.deserializer", ByteArrayDeserializer.class, "auto.offset.reset", "earliest", "group.id",
-				"rollcall-reconciler", "enable.auto.commit", false));
+				"value.deserializer", ByteArrayDeserializer.class, "auto.offset.reset", "earliest"));
 		this.consumer = new KafkaConsumer<>(properties);
-		this.consumer.assign(List.of(Topics.OBSERVATIONS, Topics.RUNS)
-			.stream()
-			.flatMap((topic) -> java.util.stream.IntStream.range(0, Topics.PARTITIONS)
+		this.consumer.assign(Stream.of(Topics.OBSERVATIONS, Topics.SNAPSHOTS, Topics.RUNS, Topics.PROGRESS)
+			.flatMap((topic) -> IntStream.range(0, Topics.PARTITIONS)
 				.mapToObj((partition) -> new TopicPartition(topic, partition)))
 			.toList());
-		this.thread = Thread.ofPlatform().daemon().start(this::read);
+		Thread.ofPlatform().daemon().start(this::read);
 	}
 
-	void reconciles(boolean now) {
-		this.reconciles = now;
+	synchronized List<Published> all(ConnectionId connection) {
+		return this.all.stream().filter((each) -> each.connection().equals(connection)).toList();
 	}
 
-	/** How many observations there are of all connections. */
-	int observations() {
-		return this.observations.size();
+	<E extends Event> List<E> events(ConnectionId connection, Class<E> type) {
+		return all(connection).stream().map(Published::event).filter(type::isInstance).map(type::cast).toList();
 	}
 
-	List<Published> observations(ConnectionId connection) {
-		return snapshot(this.observations).stream()
-			.filter((each) -> each.event(Observation.class).connection().equals(connection))
+	List<CellsObserved> cells(ConnectionId connection) {
+		return events(connection, CellsObserved.class);
+	}
+
+	List<RunMarker> markers(ConnectionId connection) {
+		return events(connection, RunMarker.class);
+	}
+
+	boolean hasCell(ConnectionId connection, Predicate<Cell> predicate) {
+		return cells(connection).stream().flatMap((record) -> record.cells().stream()).anyMatch(predicate);
+	}
+
+	/** The runs of a mode that have read all. */
+	List<ReadingEnded> read(ConnectionId connection, RunMode mode) {
+		return events(connection, ReadingEnded.class).stream()
+			.filter((ended) -> ended.abandoned() == null && started(ended).mode() == mode)
 			.toList();
 	}
 
-	List<Observation.Reading> readings(ConnectionId connection) {
-		return observations(connection).stream()
-			.map((each) -> each.envelope().event())
-			.filter(Observation.Reading.class::isInstance)
-			.map(Observation.Reading.class::cast)
-			.toList();
+	/** The runs that were cut off. */
+	List<ReadingEnded> abandoned(ConnectionId connection) {
+		return events(connection, ReadingEnded.class).stream().filter((ended) -> ended.abandoned() != null).toList();
 	}
 
-	List<Published> markers(ConnectionId connection) {
-		return observations(connection).stream()
-			.filter((each) -> each.envelope().event() instanceof Observation.RunMarker)
-			.toList();
-	}
-
-	<E extends RunEvent> List<E> runs(ConnectionId connection, Class<E> type) {
-		return snapshot(this.runs).stream()
-			.map((each) -> each.event(RunEvent.class))
-			.filter((event) -> event.connection().equals(connection))
-			.filter(type::isInstance)
-			.map(type::cast)
-			.toList();
-	}
-
-	boolean hasReading(ConnectionId connection, Predicate<Observation.Reading> predicate) {
-		return readings(connection).stream().anyMatch(predicate);
-	}
-
-	private static List<Published> snapshot(List<Published> list) {
-		int size = list.size();
-		List<Published> copy = new java.util.ArrayList<>(size);
-		for (int i = 0; i < size; i++) {
-			copy.add(list.get(i));
-		}
-		return copy;
+	Progress.ReadingStarted started(ReadingEnded ended) {
+		return events(ended.connection(), Progress.ReadingStarted.class).stream()
+			.filter((started) -> started.run().equals(ended.run()))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private void read() {
@@ -140,12 +108,13 @@ final class Records implements AutoCloseable {
 						Header header = record.headers().lastHeader(name);
 						return (header != null) ? header.value() : null;
 					}, record.value());
-					Envelope<? extends Event> envelope = ((EventFormat.Reading.Known) reading).envelope();
-					(record.topic().equals(Topics.RUNS) ? this.runs : this.observations)
-						.add(new Published(record.partition(), envelope));
-				}
-				if (this.reconciles) {
-					this.consumer.commitAsync();
+					if (!(reading instanceof EventFormat.Reading.Known(var envelope))) {
+						throw new IllegalStateException("not an event: " + reading);
+					}
+					synchronized (this) {
+						this.all
+							.add(new Published(record.topic(), record.partition(), envelope.id(), envelope.event()));
+					}
 				}
 			}
 		}

@@ -2,18 +2,15 @@ package io.rollcall.connector;
 
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import io.rollcall.connector.flow.SyncStates;
-import io.rollcall.model.event.Envelope;
+import io.rollcall.connector.flow.connection.Ownership;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.hint.Hint;
-import io.rollcall.model.run.RunEvent;
 import io.rollcall.model.run.RunMode;
 import io.rollcall.model.run.RunTrigger;
-import io.rollcall.support.kafka.EventPublisher;
+import io.rollcall.support.kafka.LostRecords;
+import io.rollcall.support.kafka.OnLoss;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,16 +40,10 @@ class ResyncScenarioTests {
 		}
 		await().atMost(LONG).until(() -> readings(RunTrigger.RESYNC) == 1);
 		ask(connector, lostAt);
-		run(connector, "DELTA");
-		await().atMost(LONG)
-			.until(() -> records().runs(this.scene.connection, RunEvent.RunRead.class)
-				.stream()
-				.anyMatch((run) -> run.trigger() == RunTrigger.MANUAL));
-		assertThat(connector.bean(SyncStates.class).peek(this.scene.connection).block(LONG).requested()).isNull();
-		assertThat(records().runs(this.scene.connection, RunEvent.RunStarted.class))
-			.filteredOn((run) -> run.trigger() == RunTrigger.RESYNC)
-			.singleElement()
-			.satisfies((run) -> assertThat(run.mode()).isEqualTo(RunMode.FULL));
+		connector.run(this.scene.connection, "DELTA");
+		await().atMost(LONG).until(() -> !records().read(this.scene.connection, RunMode.DELTA).isEmpty());
+		assertThat(connector.bean(SyncStates.class).peek(this.scene.connection).requested()).isNull();
+		assertThat(readings(RunTrigger.RESYNC)).isEqualTo(1);
 		this.scene.awaitTruth();
 	}
 
@@ -61,37 +52,36 @@ class ResyncScenarioTests {
 		ConnectorInstance connector = this.scene.connectorWithConnection();
 		this.scene.awaitFirstRun();
 		simulator().fault(this.scene.tenant,
-				Map.of("kind", "internal-error", "path", "/groups/delta", "on", "first-page", "times", 6));
-		run(connector, "FULL");
+				Map.of("kind", "internal-error", "path", "/groups/delta", "on", "first-page", "times", 5));
+		connector.run(this.scene.connection, "FULL");
 		await().atMost(LONG).until(() -> simulator().strikes(this.scene.tenant) > 0);
 		ask(connector, Instant.now());
 		await().atMost(LONG).until(() -> readings(RunTrigger.RESYNC) == 1);
 		assertThat(readings(RunTrigger.MANUAL)).isEqualTo(1);
 	}
 
+	@Test
+	void asksAllChainsWhenHintsWereLost() {
+		ConnectorInstance connector = this.scene.connectorWithConnection(Simulator.SECRET,
+				"--rollcall.sync.ask-again=10m", "--rollcall.public-url=");
+		this.scene.awaitFirstRun();
+		this.scene.awaitTruth();
+		simulator().happens(this.scene.tenant, "hire Grace Hopper");
+		connector.bean(OnLoss.class).lost(new LostRecords("rollcall-connector", Topics.HINTS, 0, 1, 5, Instant.now()));
+		connector.bean(Ownership.class).wake(connector.source(this.scene.connection));
+		this.scene.awaitTruth();
+	}
+
 	private long readings(RunTrigger trigger) {
-		return records().runs(this.scene.connection, RunEvent.RunRead.class)
+		return records().read(this.scene.connection, RunMode.FULL)
 			.stream()
-			.filter((run) -> run.mode() == RunMode.FULL && run.trigger() == trigger)
+			.filter((ended) -> records().started(ended).trigger() == trigger)
 			.count();
 	}
 
-	private void run(ConnectorInstance connector, String mode) {
-		connector.web()
-			.post()
-			.uri("/api/connections/" + this.scene.connection + "/runs")
-			.bodyValue(Map.of("mode", mode))
-			.exchange()
-			.expectStatus()
-			.isAccepted();
-	}
-
-	private void ask(ConnectorInstance connector, Instant lostAt)
-			throws InterruptedException, ExecutionException, TimeoutException {
-		Hint hint = new Hint.ResyncRequested(this.scene.connection, "Records were deleted.", lostAt);
-		connector.bean(EventPublisher.class)
-			.publish(Topics.HINTS, Envelope.of("resync", "/rollcall/reconciler", lostAt, hint))
-			.get(30, TimeUnit.SECONDS);
+	private void ask(ConnectorInstance connector, Instant lostAt) throws Exception {
+		connector.publish(Topics.HINTS,
+				new Hint.ResyncRequested(connector.source(this.scene.connection), this.scene.connection, lostAt));
 	}
 
 }

@@ -6,11 +6,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
+import io.rollcall.connector.flow.Connections;
+import io.rollcall.connector.flow.Secret;
+import io.rollcall.connector.flow.connection.ConnectionLifecycle;
+import io.rollcall.connector.flow.connection.ConnectionLifecycle.Settings;
 import io.rollcall.model.ConnectionId;
-import io.rollcall.model.run.RunEvent;
+import io.rollcall.model.event.Event;
+import io.rollcall.model.run.RunMode;
 import io.rollcall.test.PrivateKafka;
 import io.rollcall.test.RealServices;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -33,10 +39,23 @@ final class Scene implements AutoCloseable {
 
 	}
 
+	/** Started when the first scene wants it. */
+	private static final class SharedConnector {
+
+		static final ConnectorInstance CONNECTOR = ConnectorInstance.start(Shared.KAFKA.bootstrapServers(),
+				RealServices.mongoUri(), "connector-" + UUID.randomUUID().toString().substring(0, 8), Shared.SIMULATOR,
+				"--rollcall.sync.full-runs=8");
+
+		static {
+			Runtime.getRuntime().addShutdownHook(new Thread(CONNECTOR::close));
+		}
+
+	}
+
 	/** Begun when the first connector has made the topics. */
 	private static final class Read {
 
-		static final Records RECORDS = new Records(Shared.KAFKA.bootstrapServers(), true);
+		static final Records RECORDS = new Records(Shared.KAFKA.bootstrapServers());
 
 	}
 
@@ -49,6 +68,8 @@ final class Scene implements AutoCloseable {
 	final String tenant;
 
 	private final String brokers;
+
+	private boolean usesShared;
 
 	Scene(int users) {
 		this(users, Shared.KAFKA.bootstrapServers());
@@ -91,14 +112,35 @@ final class Scene implements AutoCloseable {
 		return connector(arguments.toArray(String[]::new));
 	}
 
+	/** The connector that scenes share, with this scene's connection. */
 	ConnectorInstance connectorWithConnection() {
-		return connectorWithConnection(Simulator.SECRET);
+		if (!this.brokers.equals(brokers())) {
+			return connectorWithConnection(Simulator.SECRET);
+		}
+		ConnectorInstance connector = shared();
+		connector.bean(ConnectionLifecycle.class)
+			.ensure(this.connection,
+					new Settings("acme", "Acme", this.tenant, Simulator.APP, new Secret(Simulator.SECRET), null));
+		return connector;
+	}
+
+	/** The connector that scenes share. */
+	ConnectorInstance shared() {
+		this.usesShared = true;
+		ConnectorInstance connector = SharedConnector.CONNECTOR;
+		records();
+		return connector;
 	}
 
 	void awaitFirstRun() {
+		awaitFull(1);
+	}
+
+	/** Until so many FULL runs have read all. */
+	void awaitFull(int count) {
 		await().atMost(LONG)
-			.until(() -> !records().runs(this.connection, RunEvent.RunRead.class).isEmpty()
-					&& !records().markers(this.connection).isEmpty());
+			.untilAsserted(
+					() -> assertThat(records().read(this.connection, RunMode.FULL)).hasSizeGreaterThanOrEqualTo(count));
 	}
 
 	void awaitSubscriptions() {
@@ -108,12 +150,25 @@ final class Scene implements AutoCloseable {
 	/** Until what was published says what is true. */
 	void awaitTruth() {
 		await().atMost(LONG)
-			.pollInterval(Duration.ofMillis(500))
-			.until(() -> Facts.ofReadings(records().readings(this.connection)).equals(simulator().truth(this.tenant)));
+			.pollInterval(Duration.ofMillis(300))
+			.untilAsserted(() -> assertThat(Facts.ofCells(records().cells(this.connection)))
+				.isEqualTo(simulator().truth(this.tenant)));
+	}
+
+	<E extends Event> List<E> events(Class<E> type) {
+		return records().events(this.connection, type);
 	}
 
 	@Override
 	public void close() {
+		if (this.usesShared) {
+			Connections connections = SharedConnector.CONNECTOR.bean(Connections.class);
+			if (connections.find(this.connection) != null) {
+				simulator().noFaults(this.tenant);
+				SharedConnector.CONNECTOR.bean(ConnectionLifecycle.class).deactivate(this.connection, "scene");
+			}
+			return;
+		}
 		this.connectors.forEach(ConnectorInstance::close);
 		RealServices.freshMongoDatabase(this.database);
 	}

@@ -5,25 +5,20 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Flow;
 
-import io.netty.channel.epoll.Epoll;
-import io.rollcall.connector.flow.Connections;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.test.PrivateKafka;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-import org.springframework.http.client.ReactorResourceFactory;
-
 import static io.rollcall.connector.Scene.LONG;
-import static io.rollcall.connector.Scene.records;
 import static io.rollcall.connector.Scene.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Subscriptions and the webhook, with Graph and Kafka at their worst. */
 class WebhookScenarioTests {
@@ -33,11 +28,7 @@ class WebhookScenarioTests {
 		try (PrivateKafka kafka = PrivateKafka.start(); Scene scene = new Scene(10, kafka.bootstrapServers())) {
 			ConnectorInstance connector = scene.connectorWithConnection();
 			scene.awaitSubscriptions();
-			String clientState = connector.bean(Connections.class)
-				.find(scene.connection)
-				.block(LONG)
-				.clientState()
-				.value();
+			String clientState = connector.clientState(scene.connection);
 			assertThat(notify(connector, scene, clientState)).isEqualTo(202);
 			kafka.stop();
 			long before = System.nanoTime();
@@ -57,33 +48,54 @@ class WebhookScenarioTests {
 	}
 
 	@Test
-	void answers503WhenAPostLayTooLongBeforeItWasRead() {
-		assumeTrue(Epoll.isAvailable(), "only Linux knows how long it lay");
+	void refusesPostsAboveItsLimitsAtOnceAndStillAnswersHandshakes() {
 		try (Scene scene = new Scene(10)) {
-			ConnectorInstance connector = scene.connectorWithConnection();
+			ConnectorInstance connector = scene.connectorWithConnection(Simulator.SECRET,
+					"--rollcall.webhook.posts-in-flight=1");
 			scene.awaitSubscriptions();
-			HttpRequest post = HttpRequest
-				.newBuilder(URI.create("http://127.0.0.1:" + connector.port() + "/graph/notifications"))
-				.header("Content-Type", "application/json")
-				.POST(HttpRequest.BodyPublishers.ofString("{\"value\":[]}"))
-				.build();
-			HttpResponse<Void> late = whileTheServerIsBusy(connector, Duration.ofSeconds(3), post);
-			assertThat(late.statusCode()).isEqualTo(503);
-			assertThat(late.headers().firstValue("Retry-After")).isPresent();
-			assertThat(whileTheServerIsBusy(connector, Duration.ofMillis(200), post).statusCode()).isEqualTo(202);
+			HttpRequest.BodyPublisher slow = HttpRequest.BodyPublishers
+				.fromPublisher((subscriber) -> subscriber.onSubscribe(new Flow.Subscription() {
+
+					@Override
+					public void request(long n) {
+						// It never comes.
+					}
+
+					@Override
+					public void cancel() {
+					}
+				}));
+			URI uri = URI.create("http://127.0.0.1:" + connector.port() + "/graph/notifications");
+			try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+				var hanging = client.sendAsync(
+						HttpRequest.newBuilder(uri).header("Content-Type", "application/json").POST(slow).build(),
+						HttpResponse.BodyHandlers.discarding());
+				String right = connector.clientState(scene.connection);
+				await().atMost(LONG).until(() -> notify(connector, scene, right) == 503);
+				connector.web().post().uri("/graph/notifications?validationToken=abc").exchange().expectStatus().isOk();
+				hanging.cancel(true);
+				client.shutdownNow();
+				await().atMost(LONG).until(() -> notify(connector, scene, right) == 202);
+				assertThat(post(connector, Collections.nCopies(2001, item(right)))).isEqualTo(413);
+				assertThat(post(connector, List.of(item("x".repeat(2_100_000))))).isEqualTo(413);
+			}
 		}
 	}
 
-	/** Posts to a server whose threads all begin something else first. */
-	private static HttpResponse<Void> whileTheServerIsBusy(ConnectorInstance connector, Duration busy,
-			HttpRequest post) {
-		connector.bean(ReactorResourceFactory.class)
-			.getLoopResources()
-			.onServer(true)
-			.forEach((loop) -> loop.execute(() -> LockSupport.parkNanos(busy.toNanos())));
-		try (HttpClient client = HttpClient.newHttpClient()) {
-			return client.sendAsync(post, HttpResponse.BodyHandlers.discarding()).join();
-		}
+	private static Map<String, String> item(String clientState) {
+		return Map.of("subscriptionId", "s", "clientState", clientState, "changeType", "updated", "resource",
+				"Users/1");
+	}
+
+	private static int post(ConnectorInstance connector, List<?> items) {
+		return connector.web()
+			.post()
+			.uri("/graph/notifications")
+			.bodyValue(Map.of("value", items))
+			.exchange()
+			.returnResult(String.class)
+			.getStatus()
+			.value();
 	}
 
 	@Test
@@ -112,8 +124,8 @@ class WebhookScenarioTests {
 		try (Scene scene = new Scene(10)) {
 			simulator().fault(scene.tenant,
 					Map.of("kind", "not-found", "path", "/subscriptions", "method", "POST", "always", true));
-			scene.connectorWithConnection(Simulator.SECRET, "--rollcall.sync.retry-first=2s");
-			await().atMost(LONG).until(() -> !records().runs(scene.connection, RunEvent.FreshnessLost.class).isEmpty());
+			scene.connectorWithConnection(Simulator.SECRET, "--rollcall.sync.retry-first=500ms");
+			await().atMost(LONG).until(() -> !scene.events(RunEvent.FreshnessLost.class).isEmpty());
 			// Both resources, told after four tries each, and no hundreds of them.
 			assertThat(simulator().strikes(scene.tenant)).isLessThanOrEqualTo(9);
 			simulator().noFaults(scene.tenant);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 import io.rollcall.simulator.control.World;
+import io.rollcall.simulator.faults.FaultKind;
 import io.rollcall.simulator.faults.FaultRule;
 import io.rollcall.simulator.faults.FaultedCall;
 import io.rollcall.simulator.graph.FaultAnswers;
@@ -28,12 +29,17 @@ record FaultyTokens(TokenEndpoint endpoint, World world) implements HandlerFunct
 		if (tenant == null) {
 			return this.endpoint.token(request);
 		}
+		request.exchange().getResponse().getHeaders().setDate(this.world.clocks().now(tenant.id()).toEpochMilli());
 		FaultRule fault = this.world.faults()
-			.strike(new FaultedCall(tenant.id(), request.method().name(), "/oauth2/v2.0/token", false, false));
+			.strike(new FaultedCall(tenant.id(), request.method().name(), "/oauth2/v2.0/token", null, null, null));
 		if (fault == null) {
 			return this.endpoint.token(request);
 		}
-		if (fault.kind().status() > 0) {
+		if (fault.kind() == FaultKind.SIGN_IN_ERROR) {
+			FaultRule.Answer answer = fault.answer();
+			return this.endpoint.refuse(Integer.parseInt(String.valueOf(answer.code())), answer.message());
+		}
+		if (fault.kind().answers()) {
 			return FaultAnswers.send(fault, request);
 		}
 		return switch (fault.kind()) {
@@ -41,8 +47,8 @@ record FaultyTokens(TokenEndpoint endpoint, World world) implements HandlerFunct
 			case RESET, TRUNCATED -> FaultAnswers.reset(request);
 			case BROKEN_JSON ->
 				ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue("{\"token_type\":\"Bea");
-			case SLOW ->
-				Mono.delay(Duration.ofMillis(fault.delayMillis())).then(Mono.defer(() -> this.endpoint.token(request)));
+			case SLOW -> Mono.delay(Duration.ofMillis(fault.answer().delayMillis()))
+				.then(Mono.defer(() -> this.endpoint.token(request)));
 			default -> this.endpoint.token(request);
 		};
 	}

@@ -9,12 +9,18 @@ import java.util.concurrent.Executors;
 
 import io.rollcall.simulator.control.ControlRoutes;
 import io.rollcall.simulator.control.World;
+import io.rollcall.simulator.faults.Clocks;
 import io.rollcall.simulator.faults.Faults;
+import io.rollcall.simulator.faults.Latencies;
 import io.rollcall.simulator.faults.Throttling;
 import io.rollcall.simulator.graph.GraphEndpoint;
 import io.rollcall.simulator.identity.AccessTokens;
 import io.rollcall.simulator.identity.AppRegistrations;
+import io.rollcall.simulator.identity.ConsentEndpoint;
+import io.rollcall.simulator.identity.ConsentScripts;
+import io.rollcall.simulator.identity.ExternalIssuers;
 import io.rollcall.simulator.identity.TokenEndpoint;
+import io.rollcall.simulator.journal.AppFile;
 import io.rollcall.simulator.journal.SubscriptionFile;
 import io.rollcall.simulator.notifications.Deliveries;
 import io.rollcall.simulator.notifications.DeliverySettings;
@@ -25,6 +31,8 @@ import io.rollcall.simulator.tenant.Tenants;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -45,10 +53,18 @@ class SimulatorConfiguration {
 	ReactorResourceFactory ownEventLoops() {
 		ReactorResourceFactory loops = new ReactorResourceFactory();
 		loops.setUseGlobalResources(false);
+		loops.setShutdownQuietPeriod(Duration.ZERO);
 		return loops;
 	}
 
+	/** Whoever still waits for an answer will not get one. */
 	@Bean
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> endsAtOnce() {
+		return (factory) -> factory.setLifecycleTimeout(Duration.ofMillis(100));
+	}
+
+	/** Closing it would wait for every endpoint that takes its time. */
+	@Bean(destroyMethod = "shutdownNow")
 	HttpClient webhookClient() {
 		return HttpClient.newBuilder()
 			.version(HttpClient.Version.HTTP_1_1)
@@ -56,7 +72,7 @@ class SimulatorConfiguration {
 			.build();
 	}
 
-	@Bean
+	@Bean(destroyMethod = "shutdownNow")
 	ExecutorService graphCalls() {
 		return Executors.newVirtualThreadPerTaskExecutor();
 	}
@@ -67,12 +83,14 @@ class SimulatorConfiguration {
 		Subscriptions subscriptions = new Subscriptions(clock);
 		World world = new World(new Tenants(), new AppRegistrations(), subscriptions,
 				new Deliveries(subscriptions, webhookClient, clock, DeliverySettings.DEFAULT), new Faults(),
-				new Throttling(clock), new Scripts(), clock);
+				new Throttling(clock), new Latencies(), new Clocks(clock), new ExternalIssuers(), new ConsentScripts(),
+				new Scripts(), clock);
 		Path journal = settings.journal();
 		if (journal != null) {
 			SubscriptionFile.resume(subscriptions, journal);
+			AppFile.resume(world.apps(), journal);
 		}
-		new SeededTenants(world, journal).begin(settings.tenants());
+		new SeededTenants(world, journal).begin(settings);
 		return world;
 	}
 
@@ -80,13 +98,17 @@ class SimulatorConfiguration {
 	RouterFunction<ServerResponse> simulatorRoutes(World world, HttpClient webhookClient, ExecutorService graphCalls,
 			SimulatorSettings settings) {
 		AccessTokens tokens = new AccessTokens(world.tenants(), world.apps(), world.clock());
-		TokenEndpoint tokenEndpoint = new TokenEndpoint(world.tenants(), world.apps(), tokens, world.clock());
+		TokenEndpoint tokenEndpoint = new TokenEndpoint(world.tenants(), world.apps(), tokens, world.issuers(),
+				world.clocks(), world.clock());
 		return RouterFunctions.route()
 			.POST("/{tenant}/oauth2/v2.0/token", new FaultyTokens(tokenEndpoint, world))
 			.add(ControlRoutes.of(world))
-			.add(GraphEndpoint.of(tokens, world.faults(), world.throttling(), world.subscriptions(),
-					new Handshake(webhookClient, settings.handshakeLimit()), settings.allowHttpWebhooks(),
-					settings.deltaTokenLife(), Schedulers.fromExecutorService(graphCalls), world.clock()))
+			.add(new ConsentEndpoint(world.tenants(), world.apps(), world.consents()).routes())
+			.add(world.issuers().routes())
+			.add(GraphEndpoint.of(tokens, world.apps(), world.faults(), world.throttling(), world.latencies(),
+					world.clocks(), world.subscriptions(), new Handshake(webhookClient, settings.handshakeLimit()),
+					settings.allowHttpWebhooks(), settings.deltaTokenLife(), Schedulers.fromExecutorService(graphCalls),
+					world.clock()))
 			.build();
 	}
 

@@ -98,6 +98,7 @@ class DeltaTests {
 	@Test
 	void minimalTellsOnlyWhatChanged() {
 		Simulator tenant = Simulator.tenant(20);
+		tenant.act("set user:3 jobTitle Analyst");
 		String link = tenant.round(USERS).deltaLink();
 		tenant.act("rename user:3 Hopper");
 		tenant.act("clear user:3 jobTitle");

@@ -105,6 +105,8 @@ class NotificationTests {
 		assertThat(this.webhook.handshakes()).hasSize(2);
 		assertThat(this.tenant.call("POST", "/subscriptions/" + id + "/reauthorize", "").status()).isEqualTo(204);
 		assertThat(this.webhook.handshakes()).hasSize(3);
+		assertThat(this.tenant.control("GET", "/subscriptions", null).json().get(0).path("tooSoon").asInt())
+			.isEqualTo(1);
 		this.webhook.decodes = false;
 		assertThat(this.tenant.call("PATCH", "/subscriptions/" + id, "{\"expirationDateTime\":\"" + later + "\"}")
 			.status()).isEqualTo(400);
@@ -167,6 +169,36 @@ class NotificationTests {
 			.toList();
 		assertThat(order).isNotEqualTo(order.stream().sorted().toList());
 		assertThat(this.webhook.items().getFirst().path("clientState").asString()).isEqualTo("forged");
+	}
+
+	@Test
+	void severalTenantsShareOnePost() {
+		Simulator other = Simulator.tenant(10);
+		other.call("POST", "/subscriptions", body("/users", "updated", Instant.now().plusSeconds(7200)));
+		subscribe("/users", "updated");
+		this.tenant.control("PUT", "/delivery", "{\"latencyMillis\":500}");
+		this.tenant.act("rename user:1 A");
+		other.act("rename user:1 B");
+		await().until(() -> this.webhook.items().size() == 2);
+		assertThat(this.webhook.posts()).hasSize(1);
+		assertThat(this.webhook.items()).extracting((item) -> item.path("tenantId").asString())
+			.containsExactly(this.tenant.id(), other.id());
+	}
+
+	@Test
+	void someAreNeverSentAsTheSeedDecides() {
+		subscribe("/users", "updated");
+		this.tenant.control("PUT", "/delivery", "{\"lost\":1}");
+		this.tenant.act("rename user:1 A");
+		this.tenant.control("PUT", "/delivery", "{\"lost\":0.5,\"seed\":3}");
+		this.tenant.act("rename user:2 X\n" + "set user:3 jobTitle A\nset user:3 jobTitle B\n".repeat(20));
+		this.tenant.control("PUT", "/delivery", "{\"lost\":0}");
+		String last = this.tenant.act("rename user:4 Last").getFirst();
+		await().until(() -> !this.webhook.items().isEmpty()
+				&& this.webhook.items().getLast().path("resource").asString().equals("Users/" + last));
+		assertThat(this.webhook.items()).hasSizeBetween(10, 33);
+		String first = this.tenant.truth("user").get(1).path("id").asString();
+		assertThat(this.webhook.items()).noneMatch((item) -> item.path("resource").asString().endsWith(first));
 	}
 
 	@Test

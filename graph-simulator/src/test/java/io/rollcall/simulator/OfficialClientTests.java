@@ -7,12 +7,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.microsoft.aad.msal4j.ClientCredentialFactory;
 import com.microsoft.aad.msal4j.ClientCredentialParameters;
 import com.microsoft.aad.msal4j.ConfidentialClientApplication;
 import com.microsoft.aad.msal4j.HttpRequest;
 import com.microsoft.aad.msal4j.HttpResponse;
+import com.microsoft.aad.msal4j.IClientCredential;
 import com.microsoft.aad.msal4j.IHttpClient;
 import com.microsoft.aad.msal4j.IHttpResponse;
 import com.microsoft.aad.msal4j.MsalServiceException;
@@ -50,6 +52,44 @@ class OfficialClientTests {
 		String token = msal("simulator-secret").acquireToken(scope()).get().accessToken();
 		this.tenant.use(token);
 		assertThat(this.tenant.get("/users").status()).isEqualTo(200);
+	}
+
+	@Test
+	void msal4jSignsInWithACertificate() throws Exception {
+		OwnCertificate certificate = OwnCertificate.create();
+		this.tenant.control("PUT", "/apps/" + World.DEFAULT_APP,
+				"{\"certificates\":[\"%s\"]}".formatted(certificate.pem()));
+		this.tenant
+			.use(msal(ClientCredentialFactory.createFromCertificate(certificate.key(), certificate.certificate()))
+				.acquireToken(scope())
+				.get()
+				.accessToken());
+		assertThat(this.tenant.get("/users").status()).isEqualTo(200);
+	}
+
+	@Test
+	void msal4jExchangesATokenThatIsReadAnewEachTime() throws Exception {
+		String issuer = Simulator.url() + "/control/issuers/msal";
+		this.tenant.call("PUT", issuer, "{}");
+		this.tenant.control("PUT", "/apps/" + World.DEFAULT_APP,
+				"{\"federatedCredentials\":[{\"issuer\":\"%s/issuers/msal\",\"subject\":\"me\"}]}"
+					.formatted(Simulator.url()));
+		AtomicInteger read = new AtomicInteger();
+		ConfidentialClientApplication client = msal(ClientCredentialFactory.createFromCallback(() -> {
+			read.incrementAndGet();
+			return this.tenant.call("POST", issuer + "/tokens", "{\"subject\":\"me\"}").json().path("token").asString();
+		}));
+		for (int i = 0; i < 2; i++) {
+			this.tenant.use(
+					client
+						.acquireToken(ClientCredentialParameters.builder(Set.of("https://graph.microsoft.com/.default"))
+							.skipCache(true)
+							.build())
+						.get()
+						.accessToken());
+			assertThat(this.tenant.get("/users").status()).isEqualTo(200);
+		}
+		assertThat(read).hasValue(2);
 	}
 
 	@Test
@@ -143,8 +183,11 @@ class OfficialClientTests {
 	}
 
 	private ConfidentialClientApplication msal(String secret) throws Exception {
-		return ConfidentialClientApplication
-			.builder(World.DEFAULT_APP, ClientCredentialFactory.createFromSecret(secret))
+		return msal(ClientCredentialFactory.createFromSecret(secret));
+	}
+
+	private ConfidentialClientApplication msal(IClientCredential credential) throws Exception {
+		return ConfidentialClientApplication.builder(World.DEFAULT_APP, credential)
 			.authority("https://localhost/" + this.tenant.id())
 			.instanceDiscovery(false)
 			.httpClient(new PlainHttp())

@@ -1,5 +1,6 @@
 package io.rollcall.simulator;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.rollcall.simulator.Simulator.Answer;
@@ -95,6 +96,97 @@ class ReadTests {
 			link = page.path("@odata.nextLink").asString(null);
 		}
 		assertThat(listed).isEqualTo(75);
+	}
+
+	@Test
+	void whatSomebodyIsInAreGroupsAndUnitsPageByPage() {
+		List<String> acts = this.tenant.act("""
+				hire Ada Lovelace
+				group Outer
+				group Inner
+				nest Inner Outer
+				unit Harbour
+				join "Ada Lovelace" Inner
+				join "Ada Lovelace" Harbour
+				""");
+		String person = acts.getFirst();
+		String link = "/users/" + person + "/memberOf?$select=id,displayName&$top=1";
+		List<String> listed = new ArrayList<>();
+		while (link != null) {
+			JsonNode page = this.tenant.get(link).json();
+			assertThat(page.path("value").size()).isEqualTo(1);
+			listed.add(page.at("/value/0/@odata.type").asString() + " " + page.at("/value/0/id").asString() + " "
+					+ page.at("/value/0/displayName").asString());
+			link = page.path("@odata.nextLink").asString(null);
+		}
+		assertThat(listed).containsExactly("#microsoft.graph.group " + acts.get(2) + " Inner",
+				"#microsoft.graph.administrativeUnit " + acts.get(4) + " Harbour");
+		assertThat(ids("/users/" + person + "/transitiveMemberOf")).containsExactlyInAnyOrder(acts.get(1), acts.get(2),
+				acts.get(4));
+		assertThat(ids("/users/" + person + "/memberOf/microsoft.graph.group")).containsExactly(acts.get(2));
+		assertThat(ids("/users/" + person + "/memberOf/graph.administrativeUnit")).containsExactly(acts.get(4));
+		assertThat(ids("/groups/" + acts.get(2) + "/memberOf")).containsExactly(acts.get(1));
+		assertThat(this.tenant.get("/directory/administrativeUnits/" + acts.get(4) + "/memberOf").status())
+			.isEqualTo(400);
+		this.tenant.act("delete Inner");
+		assertThat(ids("/users/" + person + "/memberOf")).containsExactly(acts.get(4));
+	}
+
+	@Test
+	void aUnitAndItsMembersAreReadById() {
+		List<String> acts = this.tenant
+			.act("unit Harbour\nhire Ada Lovelace\njoin @last Harbour\njoin group:1 Harbour");
+		String path = "/directory/administrativeUnits/" + acts.getFirst();
+		JsonNode unit = this.tenant.get(path).json();
+		assertThat(unit.path("displayName").asString()).isEqualTo("Harbour");
+		assertThat(unit.propertyNames()).containsAll(List.of("id", "displayName", "description", "visibility"));
+		JsonNode members = this.tenant.get(path + "/members?$top=1").json();
+		assertThat(members.propertyNames())
+			.containsAll(Simulator.sample("administrative-unit-members").propertyNames());
+		assertThat(members.path("value").size()).isEqualTo(1);
+		assertThat(this.tenant.get(members.path("@odata.nextLink").asString()).json().path("value").size())
+			.isEqualTo(1);
+		this.tenant.act("purge Harbour");
+		assertThat(this.tenant.get(path).error()).isEqualTo("Request_ResourceNotFound");
+		assertThat(this.tenant.get(path + "/members").status()).isEqualTo(404);
+	}
+
+	@Test
+	void hiddenMembersAreForThoseWhoMaySeeThem() {
+		List<String> acts = this.tenant.act("""
+				group Board visibility=HiddenMembership
+				unit Harbour visibility=HiddenMembership
+				hire Ada Lovelace
+				join @last Board
+				join @last Harbour
+				""");
+		String board = acts.getFirst();
+		String person = acts.get(2);
+		Simulator.Round before = this.tenant.round("/groups/delta?$select=displayName,visibility,members");
+		assertThat(before.of(board)).singleElement()
+			.satisfies((group) -> assertThat(group.propertyNames()).containsExactlyInAnyOrder("id", "displayName",
+					"visibility"));
+		assertThat(ids("/groups/" + board + "/members")).isEmpty();
+		assertThat(ids("/groups/" + board + "/transitiveMembers")).isEmpty();
+		assertThat(ids("/directory/administrativeUnits/" + acts.get(1) + "/members")).isEmpty();
+		assertThat(ids("/users/" + person + "/memberOf")).isEmpty();
+		this.tenant.act("leave " + person + " Board\njoin " + person + " Board\njoin user:3 Board");
+		assertThat(this.tenant.round(before.deltaLink()).of(board))
+			.allSatisfy((group) -> assertThat(group.has("members@delta")).isFalse());
+		String app = "99999999-0000-4000-8000-000000000003";
+		this.tenant.control("PUT", "/apps/" + app,
+				"{\"secret\":\"s\",\"permissions\":[\"Directory.Read.All\",\"Member.Read.Hidden\"]}");
+		this.tenant.use(this.tenant.token(app, "s").json().path("access_token").asString());
+		assertThat(ids("/groups/" + board + "/members")).hasSize(2).contains(person);
+		assertThat(ids("/users/" + person + "/memberOf")).containsExactly(board, acts.get(1));
+		assertThat(this.tenant.round("/groups/delta?$select=displayName,members").of(board)).singleElement()
+			.satisfies((group) -> assertThat(group.path("members@delta").size()).isEqualTo(2));
+	}
+
+	private List<String> ids(String path) {
+		List<String> ids = new ArrayList<>();
+		this.tenant.get(path).json().path("value").forEach((object) -> ids.add(object.path("id").asString()));
+		return ids;
 	}
 
 	@Test

@@ -97,6 +97,16 @@ final class Simulator {
 				Map.of("Content-Type", "application/x-www-form-urlencoded"));
 	}
 
+	/** Asks for a token by an assertion in place of a secret. */
+	Answer assertion(String app, String assertion) {
+		String form = ("client_id=%s&grant_type=client_credentials&scope=https%%3A%%2F%%2Fgraph.microsoft.com%%2F.default"
+				+ "&client_assertion_type=urn%%3Aietf%%3Aparams%%3Aoauth%%3Aclient-assertion-type%%3Ajwt-bearer"
+				+ "&client_assertion=%s")
+			.formatted(app, assertion);
+		return send("POST", this.base + "/" + this.tenant + "/oauth2/v2.0/token", form,
+				Map.of("Content-Type", "application/x-www-form-urlencoded"));
+	}
+
 	/** A Graph call; what does not begin with http is beneath the version. */
 	Answer get(String path, String... headers) {
 		return call("GET", path, null, headers);

@@ -1,35 +1,47 @@
 package io.rollcall.notifier;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntFunction;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import io.rollcall.notifier.flow.Arrivals;
-import io.rollcall.notifier.flow.Following;
+import io.rollcall.notifier.flow.AlertEvents;
+import io.rollcall.notifier.flow.InboxListeners;
 import io.rollcall.notifier.flow.Inboxes;
-import io.rollcall.notifier.flow.MailServers;
+import io.rollcall.notifier.flow.LastingStates;
 import io.rollcall.notifier.flow.Mails;
-import io.rollcall.notifier.flow.Posting;
-import io.rollcall.notifier.flow.Publications;
+import io.rollcall.notifier.flow.MailServers;
 import io.rollcall.notifier.flow.Recipients;
-import io.rollcall.notifier.flow.Telling;
+import io.rollcall.notifier.flow.SendMails;
+import io.rollcall.notifier.flow.TellPeople;
 import io.rollcall.notifier.mail.SmtpServers;
 import io.rollcall.notifier.mail.SmtpSettings;
 import io.rollcall.notifier.mongo.MongoInboxes;
+import io.rollcall.notifier.mongo.MongoLastingStates;
 import io.rollcall.notifier.mongo.MongoMails;
 import io.rollcall.notifier.mongo.MongoRecipients;
-import io.rollcall.notifier.web.WebSettings;
+import io.rollcall.notifier.web.Streams;
+import io.rollcall.support.Backoff;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.context.event.EventListener;
 
 /** Joins the adapters to the flow. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ NotifierSettings.class, ConfiguredRecipients.class, SmtpSettings.class,
-		WebSettings.class })
+@EnableConfigurationProperties({ NotifierSettings.class, ConfiguredRecipients.class, SmtpSettings.class })
 class NotifierConfiguration {
+
+	private static final int MAILS_AT_A_TIME = 4;
+
+	private static final Duration LONGEST_SENDING = Duration.ofMinutes(10);
+
+	/** The longest pause while the server takes no mail at all. */
+	private static final Duration NO_SERVER = Duration.ofMinutes(1);
+
+	/** The longest pause of a single mail that it does not take. */
+	private static final Duration REJECTED = Duration.ofHours(1);
 
 	private final InstantSource clock = InstantSource.system();
 
@@ -39,13 +51,18 @@ class NotifierConfiguration {
 	}
 
 	@Bean
-	Inboxes inboxes(MongoDatabase database, NotifierSettings settings) {
-		return new MongoInboxes(database, settings.alertsKept(), this.clock);
+	MongoMails mails(MongoDatabase database, NotifierSettings settings) {
+		return new MongoMails(database, settings.gather(), this.clock);
 	}
 
 	@Bean
-	Mails mails(MongoDatabase database, NotifierSettings settings) {
-		return new MongoMails(database, settings.mailsKept(), this.clock);
+	Inboxes inboxes(MongoDatabase database, MongoMails mails, NotifierSettings settings) {
+		return new MongoInboxes(database, mails, settings.alertsKept(), this.clock);
+	}
+
+	@Bean
+	LastingStates lastingStates(MongoDatabase database) {
+		return new MongoLastingStates(database, NotifierSettings.EVENTS_KEPT.multipliedBy(2), this.clock);
 	}
 
 	@Bean
@@ -54,39 +71,32 @@ class NotifierConfiguration {
 	}
 
 	@Bean
-	Telling telling(Recipients recipients, Inboxes inboxes, Mails mails, Publications publications) {
-		return new Telling(recipients, inboxes, mails, publications);
+	InboxListeners inboxListeners() {
+		return new InboxListeners();
 	}
 
 	@Bean
-	Posting posting(Mails mails, MailServers servers, Recipients recipients, Telling telling,
-			NotifierSettings settings) {
-		return new Posting(mails, servers, recipients, telling, settings.posting().settings(), this.clock);
+	TellPeople tellPeople(Recipients recipients, Inboxes inboxes, Mails mails, AlertEvents events,
+			LastingStates states) {
+		return new TellPeople(recipients, inboxes, mails, events, states, this.clock);
 	}
 
 	@Bean
-	Arrivals arrivals() {
-		return new Arrivals();
+	Streams streams(Inboxes inboxes, InboxListeners listeners, NotifierSettings settings) {
+		return new Streams(inboxes, listeners, settings.heartbeat());
 	}
 
 	@Bean
-	Following following(Inboxes inboxes, Arrivals arrivals, WebSettings settings) {
-		return new Following(inboxes, arrivals, settings.poll());
+	SendMails sendMails(Mails mails, MailServers servers, Recipients recipients, Inboxes inboxes,
+			TellPeople tellPeople) {
+		SendMails.Settings settings = new SendMails.Settings(MAILS_AT_A_TIME, LONGEST_SENDING, pauses(NO_SERVER),
+				pauses(REJECTED));
+		return new SendMails(mails, servers, recipients, inboxes, tellPeople, settings, this.clock);
 	}
 
-	/** Open streams would hold up a graceful stop for as long as it waits. */
-	@Bean
-	StreamEnd streamEnd(Following following) {
-		return new StreamEnd(following);
-	}
-
-	record StreamEnd(Following following) {
-
-		@EventListener
-		void onClosed(ContextClosedEvent event) {
-			this.following.end();
-		}
-
+	private static IntFunction<Duration> pauses(Duration longest) {
+		Backoff backoff = new Backoff(Duration.ofSeconds(1), longest);
+		return (failures) -> backoff.after(failures, ThreadLocalRandom.current().nextDouble());
 	}
 
 }

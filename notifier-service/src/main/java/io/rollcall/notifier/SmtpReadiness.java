@@ -1,11 +1,10 @@
 package io.rollcall.notifier;
 
 import io.rollcall.notifier.flow.Mails;
-import io.rollcall.notifier.flow.Posting;
-import io.rollcall.notifier.flow.Posting.Outage;
-import reactor.core.publisher.Mono;
+import io.rollcall.notifier.flow.SendMails;
+import io.rollcall.notifier.flow.SendMails.Outage;
 
-import org.springframework.boot.health.contributor.AbstractReactiveHealthIndicator;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
@@ -15,40 +14,38 @@ import org.springframework.stereotype.Component;
  * inboxes work and nothing is lost.
  */
 @Component("smtpHealthIndicator")
-class SmtpReadiness extends AbstractReactiveHealthIndicator {
+class SmtpReadiness extends AbstractHealthIndicator {
 
 	private static final Status DEGRADED = new Status("DEGRADED");
 
-	private static final long UNKNOWN = -1;
-
-	private final Posting posting;
+	private final SendMails sendMails;
 
 	private final Mails mails;
 
-	SmtpReadiness(Posting posting, Mails mails) {
-		this.posting = posting;
+	SmtpReadiness(SendMails sendMails, Mails mails) {
+		this.sendMails = sendMails;
 		this.mails = mails;
 	}
 
 	@Override
-	protected Mono<Health> doHealthCheck(Health.Builder builder) {
-		return this.mails.waiting().onErrorReturn(UNKNOWN).map((waiting) -> health(builder, waiting));
-	}
-
-	private Health health(Health.Builder builder, long waiting) {
-		if (waiting != UNKNOWN) {
-			builder.withDetail("waiting", waiting);
-		}
-		Outage outage = this.posting.outage();
+	protected void doHealthCheck(Health.Builder builder) {
+		Outage outage = this.sendMails.outage();
 		if (outage == null) {
-			return builder.up().build();
+			builder.up();
 		}
-		return builder.status(DEGRADED)
-			.withDetail("since", outage.since().toString())
-			.withDetail("nextAttempt", outage.nextAttempt().toString())
-			.withDetail("reason", outage.reason())
-			.withDetail("action", outage.action())
-			.build();
+		else {
+			builder.status(DEGRADED)
+				.withDetail("since", outage.since().toString())
+				.withDetail("nextAttempt", outage.nextAttempt().toString())
+				.withDetail("reason", outage.reason())
+				.withDetail("action", outage.action());
+		}
+		try {
+			builder.withDetail("waiting", this.mails.waiting());
+		}
+		catch (RuntimeException ex) {
+			builder.withDetail("waiting", "not known while the database is away");
+		}
 	}
 
 }

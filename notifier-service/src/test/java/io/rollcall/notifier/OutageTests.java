@@ -29,7 +29,7 @@ class OutageTests {
 		try (RunningNotifier notifier = RunningNotifier.start(RealServices.freshMongoDatabase("notifier-smtp-away"),
 				Map.of("rollcall.smtp.url", "smtp://127.0.0.1:" + port)); Events events = new Events()) {
 			notifier.putRecipients("away", "olga:OWNER:EN", "anton:ADMIN:EN");
-			events.publish(Events.paused("away"));
+			events.publish(Events.failing("away"));
 			await().atMost(LONG)
 				.untilAsserted(() -> assertThat(notifier.get("/actuator/health/readiness").body())
 					.contains("\"status\":\"DEGRADED\"", "\"waiting\":2", "ROLLCALL_SMTP_URL"));

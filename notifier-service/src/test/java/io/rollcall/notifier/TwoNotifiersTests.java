@@ -1,7 +1,7 @@
 package io.rollcall.notifier;
 
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +10,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.rollcall.notifier.flow.Mails;
 import io.rollcall.test.RealServices;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import jakarta.mail.internet.MimeMessage;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -29,6 +35,12 @@ class TwoNotifiersTests {
 
 	private static final int CHANGES = 600;
 
+	private static final Pattern HELD = Pattern.compile(".* held by the guard");
+
+	private static final Pattern JOINED = Pattern.compile("person-\\d+ has joined");
+
+	private static final Pattern COUNTED = Pattern.compile("Accounts created: (\\d+)");
+
 	/** About 20 are needed: a server that only refuses is not asked for ever. */
 	private static final int MOST_CONNECTIONS = 300;
 
@@ -39,7 +51,8 @@ class TwoNotifiersTests {
 		GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
 		mail.start();
 		String database = RealServices.freshMongoDatabase("notifier-two");
-		Map<String, Object> properties = Map.of("rollcall.smtp.url", "smtp://127.0.0.1:" + mail.getSmtp().getPort());
+		Map<String, Object> properties = Map.of("rollcall.smtp.url", "smtp://127.0.0.1:" + mail.getSmtp().getPort(),
+				"rollcall.notifier.gather", "1s");
 		try (RunningNotifier first = RunningNotifier.start(database, properties);
 				Events events = new Events();
 				ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -50,7 +63,7 @@ class TwoNotifiersTests {
 			for (int i = 0; i < CHANGES; i++) {
 				events.publish(Events.created(ORGANIZATION, "person-" + i));
 				if (i % 100 == 0) {
-					events.publish(Events.held(ORGANIZATION));
+					events.publish(Events.held(ORGANIZATION, "hash-" + i));
 				}
 				if (i == CHANGES / 2) {
 					threads.submit(second::close);
@@ -63,18 +76,54 @@ class TwoNotifiersTests {
 				.hasSize(CHANGES + 6);
 			assertThat(first.unread(ORGANIZATION, "olga")).isEqualTo(CHANGES + 6);
 			assertThat(first.unread(ORGANIZATION, "anton")).isEqualTo(CHANGES + 6);
-			await().atMost(ofSeconds(30)).until(() -> mail.getReceivedMessages().length >= 12);
-			assertThat(Arrays.stream(mail.getReceivedMessages()).map((message) -> {
-				try {
-					return message.getHeader("Message-ID")[0];
-				}
-				catch (jakarta.mail.MessagingException ex) {
-					throw new AssertionError(ex);
-				}
-			})).hasSize(12).doesNotHaveDuplicates();
+			await().atMost(ofSeconds(30)).until(() -> first.bean(Mails.class).waiting() == 0);
+			List<MimeMessage> mails = List.of(mail.getReceivedMessages());
+			assertThat(mails).extracting(MimeMessage::getMessageID).doesNotHaveDuplicates();
+			assertThat(mails.stream().mapToLong((one) -> told(one, HELD)).sum()).isEqualTo(12);
+			assertThat(mails.stream().mapToLong((one) -> told(one, JOINED) + counted(one)).sum())
+				.isEqualTo(2 * CHANGES);
 		}
 		finally {
 			mail.stop();
+		}
+	}
+
+	/**
+	 * How many alerts of the kind a mail tells whole; of a single one the title is the
+	 * subject.
+	 */
+	private static long told(MimeMessage mail, Pattern title) {
+		List<String> sections = text(mail).lines()
+			.filter((line) -> line.startsWith("* "))
+			.map((line) -> line.substring(2))
+			.toList();
+		return (sections.isEmpty() ? List.of(subject(mail)) : sections).stream()
+			.filter(title.asMatchPredicate())
+			.count();
+	}
+
+	private static long counted(MimeMessage mail) {
+		return COUNTED.matcher(text(mail)).results().mapToLong((count) -> Long.parseLong(count.group(1))).sum();
+	}
+
+	private static String subject(MimeMessage mail) {
+		try {
+			return mail.getSubject();
+		}
+		catch (MessagingException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	private static String text(Part part) {
+		try {
+			if (part.isMimeType("text/plain")) {
+				return ((String) part.getContent()).replace("\r\n", "\n");
+			}
+			return (part.getContent() instanceof Multipart parts) ? text(parts.getBodyPart(0)) : "";
+		}
+		catch (IOException | MessagingException ex) {
+			throw new AssertionError(ex);
 		}
 	}
 

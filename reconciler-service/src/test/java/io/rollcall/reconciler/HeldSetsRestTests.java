@@ -2,9 +2,13 @@ package io.rollcall.reconciler;
 
 import java.time.Duration;
 
-import io.rollcall.model.RunId;
+import io.rollcall.model.ConnectionId;
 import io.rollcall.model.event.Topics;
-import io.rollcall.reconciler.flow.CrashPoints;
+import io.rollcall.model.run.ConnectionStatus;
+import io.rollcall.model.run.RunEvent.HeldSetClosed;
+import io.rollcall.model.run.RunEvent.RunEnded;
+import io.rollcall.model.run.RunMode;
+import io.rollcall.reconciler.flow.coordinate.Connections;
 import io.rollcall.test.PrivateKafka;
 import io.rollcall.test.RealServices;
 import org.awaitility.Awaitility;
@@ -15,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** People look at runs and judge what the guard held, over HTTP. */
+/** People look at what the guard held and judge it, over HTTP. */
 class HeldSetsRestTests {
 
 	private static final int USERS = 60;
@@ -28,7 +32,7 @@ class HeldSetsRestTests {
 	static void start() {
 		kafka = PrivateKafka.start();
 		reconciler = RunningReconciler.start(kafka.bootstrapServers(), RealServices.mongoUri(),
-				RealServices.freshMongoDatabase("held-sets-rest-tests"), CrashPoints.NONE);
+				RealServices.freshMongoDatabase("held-sets-rest-tests"));
 	}
 
 	@AfterAll
@@ -38,20 +42,30 @@ class HeldSetsRestTests {
 	}
 
 	@Test
-	void anApprovedSetIsReleased() {
-		JsonNode set = heldSetOf("approved");
+	void exactlyTheShownSetIsApproved() {
+		String held = heldSetOf("approved");
+		JsonNode set = reconciler.rest().get(held).body();
 		assertThat(set.get("kind").asString()).isEqualTo("ACCOUNTS");
-		assertThat(set.get("count").asLong()).isEqualTo(USERS - 1);
-		assertThat(deactivated("approved")).isZero();
-		String held = "/api/connections/con-approved/held/" + set.get("hash").asString();
-		Rest.Answer answer = reconciler.rest().post(held + "/approve", "{\"by\": \"ada\"}");
-		assertThat(answer.status()).isIn(200, 202);
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(20))
-			.untilAsserted(() -> assertThat(deactivated("approved")).isEqualTo(USERS - 1));
-		JsonNode approved = reconciler.rest().get(held).body();
-		assertThat(approved.get("status").asString()).isEqualTo("APPROVED");
-		assertThat(approved.get("by").asString()).isEqualTo("ada");
+		assertThat(set.get("count").asLong()).isEqualTo(USERS);
+		assertThat(set.get("limit").asLong()).isEqualTo(20);
+		JsonNode first = reconciler.rest().get(held + "/members?limit=40").body();
+		assertThat(first.get("items").size()).isEqualTo(40);
+		assertThat(first.at("/items/0/reason/code").asString()).isEqualTo("DELETED");
+		assertThat(first.at("/items/0/name").asString()).isEqualTo("User 0");
+		JsonNode rest = reconciler.rest().get(held + "/members?limit=40&cursor=" + first.get("next").asString()).body();
+		assertThat(rest.get("items").size()).isEqualTo(20);
+		assertThat(rest.get("next").isNull()).isTrue();
+		// 200 when it is stored within two seconds, 202 with where to look otherwise.
+		assertThat(reconciler.rest().post(held + "/approve", "{\"by\": \"ada\"}").status()).isIn(200, 202);
+		try (Topic runs = new Topic(kafka.bootstrapServers(), Topics.RUNS)) {
+			RunEnded released = CoordinatingTests
+				.await(runs, RunEnded.class, (event) -> event.connection().value().equals("con-approved"), 1)
+				.getFirst();
+			assertThat(released.mode()).isEqualTo(RunMode.RELEASE);
+			assertThat(CoordinatingTests.events(runs, HeldSetClosed.class,
+					(event) -> event.connection().value().equals("con-approved")))
+				.hasSize(1);
+		}
 		Rest.Answer again = reconciler.rest().post(held + "/reject", "{\"by\": \"bob\"}");
 		assertThat(again.status()).isEqualTo(409);
 		assertThat(again.type()).startsWith("application/problem+json");
@@ -59,16 +73,35 @@ class HeldSetsRestTests {
 	}
 
 	@Test
-	void aRejectedSetStaysStaged() {
-		JsonNode set = heldSetOf("rejected");
-		String held = "/api/connections/con-rejected/held/" + set.get("hash").asString();
-		// 200 when it is stored within two seconds, 202 with where to look otherwise.
+	void aPartIsApprovedAndTheOthersAreASetOfTheirOwn() {
+		String held = heldSetOf("part");
+		assertThat(reconciler.rest().post(held + "/approve", "{\"by\": \"ada\", \"only\": []}").status())
+			.isEqualTo(400);
+		assertThat(reconciler.rest().post(held + "/approve", "{\"by\": \"ada\", \"only\": [\"a1\", \"a2\"]}").status())
+			.isIn(200, 202);
+		Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+			JsonNode open = reconciler.rest().get("/api/connections/con-part/held?status=OPEN").body();
+			assertThat(open.size()).isEqualTo(1);
+			assertThat(open.get(0).get("count").asLong()).isEqualTo(USERS - 2);
+		});
+	}
+
+	@Test
+	void aRejectedSetIsClosed() {
+		String held = heldSetOf("rejected");
 		assertThat(reconciler.rest().post(held + "/reject", "{\"by\": \"ada\"}").status()).isIn(200, 202);
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(20))
 			.untilAsserted(() -> assertThat(reconciler.rest().get(held).body().get("status").asString())
 				.isEqualTo("REJECTED"));
-		assertThat(deactivated("rejected")).isZero();
+	}
+
+	@Test
+	void nothingIsApprovedWhileTheConnectionIsPaused() {
+		String held = heldSetOf("paused");
+		new Coordinated(reconciler, "paused").status(ConnectionStatus.PAUSED);
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> "PAUSED".equals(status("con-paused")));
+		assertThat(reconciler.rest().post(held + "/approve", "{\"by\": \"ada\"}").status()).isEqualTo(409);
 	}
 
 	@Test
@@ -80,39 +113,28 @@ class HeldSetsRestTests {
 		Rest.Answer anonymous = reconciler.rest().post("/api/connections/nobody/held/abc/approve", "{}");
 		assertThat(anonymous.status()).isEqualTo(400);
 		assertThat(anonymous.body().get("detail").asString()).contains("\"by\" must say who");
+		Rest.Answer partly = reconciler.rest()
+			.post("/api/connections/nobody/held/abc/approve", "{\"by\": \"ada\", \"onyl\": [\"a1\"]}");
+		assertThat(partly.status()).isEqualTo(400);
+		assertThat(partly.body().get("detail").asString()).contains("onyl");
 		assertThat(reconciler.rest().get("/api/connections/nobody/runs/none").status()).isEqualTo(404);
+		Rest.Answer misspelt = reconciler.rest().get("/api/connections/nobody/runs?after=x");
+		assertThat(misspelt.status()).isEqualTo(400);
+		assertThat(misspelt.body().get("detail").asString()).contains("cursor, limit");
 	}
 
-	/** Everybody but one leaves at once, which is more than the guard lets go. */
-	private static JsonNode heldSetOf(String tenant) {
-		try (Topic runs = new Topic(kafka.bootstrapServers(), Topics.RUNS)) {
-			FullRun first = new FullRun(tenant, 1);
-			for (int i = 0; i < USERS; i++) {
-				first.user("u" + i, "User " + i);
-			}
-			KillsTests.completed(runs, first.publish(reconciler));
-			RunId second = new FullRun(tenant, 2).user("u0", "User 0").publish(reconciler);
-			KillsTests.completed(runs, second);
-		}
-		String connection = "/api/connections/con-" + tenant;
-		JsonNode run = reconciler.rest().get(connection + "/runs/run-" + tenant + "-2").body();
-		assertThat(run.get("phase").asString()).isIn("COMPLETING", "COMPLETED");
-		assertThat(run.get("held").asLong()).isEqualTo(USERS - 1);
-		assertThat(reconciler.rest().get(connection + "/runs").body().get(0)).isNotNull();
-		JsonNode first = reconciler.rest().get(connection + "/runs/run-" + tenant + "-1").body();
-		assertThat(first.get("applied").get("created").asLong()).isEqualTo(USERS);
-		JsonNode sets = reconciler.rest().get(connection + "/held").body();
-		assertThat(sets.size()).isEqualTo(1);
-		assertThat(sets.get(0).get("status").asString()).isEqualTo("OPEN");
-		return sets.get(0);
+	/** As many leave at once as the guard does not let go. */
+	private static String heldSetOf(String name) {
+		Coordinated tenant = new Coordinated(reconciler, name);
+		tenant.status(ConnectionStatus.ACTIVE);
+		tenant.leavers(USERS);
+		String sets = "/api/connections/con-" + name + "/held";
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> reconciler.rest().get(sets).body().size() == 1);
+		return sets + "/" + reconciler.rest().get(sets).body().get(0).get("hash").asString();
 	}
 
-	private static int deactivated(String tenant) {
-		return reconciler.rest()
-			.get("/api/organizations/org-" + tenant + "/accounts?status=DEACTIVATED")
-			.body()
-			.get("items")
-			.size();
+	private static String status(String connection) {
+		return String.valueOf(reconciler.bean(Connections.class).find(new ConnectionId(connection)).status());
 	}
 
 }

@@ -1,10 +1,23 @@
 package io.rollcall.reconciler;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
+import io.rollcall.model.ObjectId;
+import io.rollcall.model.Sequence;
+import io.rollcall.model.SourceId;
+import io.rollcall.model.directory.Attributes;
+import io.rollcall.model.directory.Cell;
+import io.rollcall.model.directory.Edges;
+import io.rollcall.model.directory.ObjectKind;
+import io.rollcall.model.directory.Observation;
+import io.rollcall.model.directory.Observation.CellsObserved;
 import io.rollcall.model.event.Topics;
-import io.rollcall.reconciler.flow.CrashPoints;
+import io.rollcall.model.run.ConnectionStatus;
+import io.rollcall.support.kafka.EventPublisher;
 import io.rollcall.test.PrivateKafka;
 import io.rollcall.test.RealServices;
 import org.awaitility.Awaitility;
@@ -15,18 +28,28 @@ import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** People leave users out and ask why they are what they are, over HTTP. */
+/** People look at accounts and teams, and leave users out, over HTTP. */
 class PeopleRestTests {
 
 	private static PrivateKafka kafka;
 
 	private static RunningReconciler reconciler;
 
+	private static int counter;
+
 	@BeforeAll
 	static void start() {
 		kafka = PrivateKafka.start();
 		reconciler = RunningReconciler.start(kafka.bootstrapServers(), RealServices.mongoUri(),
-				RealServices.freshMongoDatabase("people-rest-tests"), CrashPoints.NONE);
+				RealServices.freshMongoDatabase("people-rest-tests"));
+		new Coordinated(reconciler, "people").status(ConnectionStatus.ACTIVE);
+		read("g0", ObjectKind.GROUP, Map.of("displayName", "Sales"), null);
+		user("u0", "Ada", "Lovelace", "g0");
+		user("u1", "Grace", "Hopper", null);
+		// Whoever has no address is held.
+		read("u2", ObjectKind.USER, attributes("No Address", "No", "Address", null), Edges.NONE);
+		await("/api/organizations/org-people/accounts?q=love", (page) -> page.get("items").size() == 1);
+		await("/api/organizations/org-people/accounts?held=true", (page) -> page.get("items").size() == 1);
 	}
 
 	@AfterAll
@@ -36,44 +59,50 @@ class PeopleRestTests {
 	}
 
 	@Test
+	void aSearchFindsASurname() {
+		JsonNode found = reconciler.rest().get("/api/organizations/org-people/accounts?q=hop").body();
+		assertThat(found.at("/items/0/name").asString()).isEqualTo("Grace Hopper");
+		assertThat(found.get("items").size()).isEqualTo(1);
+	}
+
+	@Test
+	void whoWaitsCanBeListed() {
+		JsonNode held = reconciler.rest().get("/api/organizations/org-people/accounts?held=true").body();
+		assertThat(held.at("/items/0/status").asString()).isEqualTo("WAITING");
+		assertThat(held.at("/items/0/held/code").asString()).isEqualTo("EMAIL_MISSING");
+		assertThat(reconciler.rest()
+			.get("/api/organizations/org-people/accounts?status=WAITING")
+			.body()
+			.get("items")
+			.size()).isEqualTo(1);
+		assertThat(reconciler.rest().get("/api/organizations/org-people/accounts?after=x").status()).isEqualTo(400);
+	}
+
+	@Test
+	void aTeamHasItsMembers() {
+		JsonNode teams = await("/api/organizations/org-people/teams?q=sal", (page) -> page.get("items").size() == 1);
+		assertThat(teams.at("/items/0/source/object").asString()).isEqualTo("g0");
+		String team = "/api/organizations/org-people/teams/" + teams.at("/items/0/id").asString();
+		JsonNode members = await(team + "/members", (page) -> page.get("items").size() == 1);
+		assertThat(members.at("/items/0/name").asString()).isEqualTo("Ada Lovelace");
+		assertThat(reconciler.rest().get("/api/organizations/org-people/teams/none").status()).isEqualTo(404);
+	}
+
+	@Test
 	void anIgnoredUserIsExplainedAndComesBack() {
-		try (Topic runs = new Topic(kafka.bootstrapServers(), Topics.RUNS)) {
-			KillsTests.completed(runs,
-					new FullRun("people", 1).group("g0", "Group 0")
-						.user("u0", "Ada")
-						.member("u0", "g0")
-						.publish(reconciler));
-		}
 		String person = "/api/connections/con-people/people/u0";
-		Rest.Answer included = reconciler.rest().get(person + "/explain");
-		assertThat(included.status()).as("%s", included.body()).isEqualTo(200);
-		assertThat(included.body().at("/decision/outcome").asString()).isEqualTo("INCLUDE");
-		assertThat(included.body().at("/seen/attributes/displayName").asString()).isEqualTo("Ada");
-		assertThat(included.body().at("/seen/containers/0").asString()).isEqualTo("g0");
-		assertThat(included.body().at("/account/status").asString()).isEqualTo("ACTIVE");
+		JsonNode included = reconciler.rest().get(person + "/explain").body();
+		assertThat(included.at("/decision/outcome").asString()).isEqualTo("INCLUDE");
+		assertThat(included.at("/seen/in/0/object").asString()).isEqualTo("g0");
+		assertThat(included.at("/account/status").asString()).isEqualTo("ACTIVE");
 		act(person + "/ignore");
-		Rest.Answer left = await(person, (explained) -> "IGNORED".equals(explained.at("/account/leaving").asString()));
-		assertThat(left.body().get("ignored").asBoolean()).isTrue();
-		assertThat(left.body().at("/decision/reason").asString()).isEqualTo("IGNORED");
+		JsonNode left = await(person + "/explain", (explained) -> explained.get("ignored").asBoolean());
+		assertThat(left.at("/decision/reason/code").asString()).isEqualTo("IGNORED");
+		await(person + "/explain", (explained) -> "DEACTIVATED".equals(explained.at("/account/status").asString()));
 		act(person + "/unignore");
-		Rest.Answer back = await(person, (explained) -> explained.at("/account/leaving").isNull());
-		assertThat(back.body().get("ignored").asBoolean()).isFalse();
-		assertThat(back.body().at("/decision/outcome").asString()).isEqualTo("INCLUDE");
-	}
-
-	/**
-	 * An act that takes longer than the answer waits is accepted only, which a cold
-	 * service on a busy machine may need.
-	 */
-	private static void act(String path) {
-		Rest.Answer answer = reconciler.rest().post(path, "{\"by\": \"ada\"}");
-		assertThat(answer.status()).as("%s", answer.body()).isIn(200, 202);
-	}
-
-	private static Rest.Answer await(String person, Predicate<JsonNode> state) {
-		return Awaitility.await()
-			.atMost(Duration.ofSeconds(20))
-			.until(() -> reconciler.rest().get(person + "/explain"), (answer) -> state.test(answer.body()));
+		JsonNode back = await(person + "/explain",
+				(explained) -> "ACTIVE".equals(explained.at("/account/status").asString()));
+		assertThat(back.at("/decision/outcome").asString()).isEqualTo("INCLUDE");
 	}
 
 	@Test
@@ -83,7 +112,45 @@ class PeopleRestTests {
 			.post("/api/connections/con-people/people/nobody/ignore", "{\"by\": \"ada\"}");
 		assertThat(ignored.status()).isEqualTo(404);
 		assertThat(ignored.body().get("detail").asString())
-			.isEqualTo("nothing was ever read of 'nobody' in connection " + "'con-people'");
+			.isEqualTo("nothing was ever read of 'nobody' in connection 'con-people'");
+	}
+
+	private static void act(String path) {
+		assertThat(reconciler.rest().post(path, "{\"by\": \"ada\"}").status()).isIn(200, 202);
+	}
+
+	private static JsonNode await(String path, Predicate<JsonNode> state) {
+		return Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> reconciler.rest().get(path), (answer) -> answer.status() == 200 && state.test(answer.body()))
+			.body();
+	}
+
+	private static void user(String object, String given, String surname, String group) {
+		read(object, ObjectKind.USER, attributes(given + " " + surname, given, surname, object + "@example.org"),
+				new Edges((group != null) ? List.of(new ObjectId(group)) : List.of(), List.of(), null));
+	}
+
+	private static Map<String, Object> attributes(String name, String given, String surname, String mail) {
+		Map<String, Object> attributes = new LinkedHashMap<>(Map.of("displayName", name, "givenName", given, "surname",
+				surname, "accountEnabled", true, "userType", "Member", "employeeId", name));
+		if (mail != null) {
+			attributes.put("mail", mail);
+			attributes.put("userPrincipalName", mail);
+		}
+		else {
+			attributes.put("userPrincipalName", " ");
+		}
+		return attributes;
+	}
+
+	private static void read(String object, ObjectKind kind, Map<String, Object> attributes, Edges edges) {
+		Coordinated tenant = new Coordinated(reconciler, "people");
+		int partition = EventPublisher.partitionOf(Observation.keyOf(tenant.connection, new ObjectId(object)));
+		reconciler.publish(Topics.OBSERVATIONS, partition, new CellsObserved(tenant.organization, tenant.connection,
+				new SourceId("global/tenant/app"), Sequence.of(7, ++counter), partition, null,
+				List.copyOf(attributes.keySet()),
+				List.of(new Cell.ObjectRead(0, new ObjectId(object), kind, new Attributes(attributes), edges))));
 	}
 
 }

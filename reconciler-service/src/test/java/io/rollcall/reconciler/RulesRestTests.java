@@ -2,10 +2,9 @@ package io.rollcall.reconciler;
 
 import java.time.Duration;
 
-import io.rollcall.model.RunId;
 import io.rollcall.model.event.Topics;
+import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.RulesPublished;
-import io.rollcall.reconciler.flow.CrashPoints;
 import io.rollcall.test.PrivateKafka;
 import io.rollcall.test.RealServices;
 import org.awaitility.Awaitility;
@@ -21,10 +20,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RulesRestTests {
 
 	private static final String RULES = """
-			{"organization": "org-ruled", "by": "ada", "scope": {"guests": false, "disabled": false},
-			 "fields": {"address": "mail"}, "chosenGroups": ["g1"],
-			 "guard": {"accounts": {"absolute": 5, "percent": 1}, "memberships": {"absolute": 500, "percent": 20},
-			           "teams": {"absolute": 10, "percent": 20}}}
+			{"by": "ada", "scope": {"guests": false, "disabled": false},
+			 "fields": {"address": "streetAddress"}, "chosenGroups": ["g1"],
+			 "guard": {"accounts": {"percent": 1, "floor": 5, "ceiling": 50},
+			           "memberships": {"percent": 20, "floor": 20, "ceiling": 500},
+			           "teams": {"percent": 20, "floor": 10, "ceiling": 100},
+			           "addresses": {"percent": 10, "floor": 20, "ceiling": 500}}}
 			""";
 
 	private static PrivateKafka kafka;
@@ -35,7 +36,7 @@ class RulesRestTests {
 	static void start() {
 		kafka = PrivateKafka.start();
 		reconciler = RunningReconciler.start(kafka.bootstrapServers(), RealServices.mongoUri(),
-				RealServices.freshMongoDatabase("rules-rest-tests"), CrashPoints.NONE);
+				RealServices.freshMongoDatabase("rules-rest-tests"));
 	}
 
 	@AfterAll
@@ -45,42 +46,34 @@ class RulesRestTests {
 	}
 
 	@Test
-	void newRulesDecideEverybodyAgain() {
+	void publishedRulesHoldAndSayWhatTheyNeed() {
 		String path = "/api/connections/con-ruled/rules";
 		assertThat(reconciler.rest().get(path).body().get("version").asInt()).isEqualTo(1);
-		try (Topic runs = new Topic(kafka.bootstrapServers(), Topics.RUNS);
-				Topic rules = new Topic(kafka.bootstrapServers(), Topics.RULES)) {
-			KillsTests.completed(runs, new FullRun("ruled", 1).user("u0", "Ada").publish(reconciler));
-			Rest.Answer published = reconciler.rest().put(path, RULES);
-			assertThat(published.status()).as("%s", published.body()).isEqualTo(200);
-			assertThat(published.body().get("rules").get("version").asInt()).isEqualTo(2);
-			KillsTests.completed(runs, new RunId(published.body().get("run").asString()));
-			assertThat(rules.events()).map((envelope) -> (RulesPublished) envelope.event())
-				.singleElement()
-				.satisfies((event) -> assertThat(event.rulesVersion()).isEqualTo(2));
-		}
+		assertThat(reconciler.rest().put(path, RULES).status()).isEqualTo(404);
+		new Coordinated(reconciler, "ruled").status(ConnectionStatus.ACTIVE);
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(20))
-			.untilAsserted(() -> assertThat(reconciler.rest()
-				.get("/api/organizations/org-ruled/accounts")
-				.body()
-				.at("/items/0/fields/address")
-				.asString()).isEqualTo("u0@example.org"));
-		assertThat(reconciler.rest().get(path).body().at("/guard/accounts/absolute").asInt()).isEqualTo(5);
+			.until(() -> reconciler.rest().put(path, RULES).status() == 200);
+		assertThat(reconciler.rest().get(path).body().at("/rules/guard/accounts/floor").asInt()).isEqualTo(5);
+		assertThat(reconciler.rest().get(path).body().get("by").asString()).isEqualTo("ada");
+		try (Topic rules = new Topic(kafka.bootstrapServers(), Topics.RULES)) {
+			RulesPublished published = CoordinatingTests
+				.await(rules, RulesPublished.class, (event) -> event.version() == 2, 1)
+				.getFirst();
+			assertThat(published.userAttributes()).contains("streetAddress", "displayName");
+		}
 		Rest.Answer outdated = reconciler.rest().put(path, RULES.replace("\"by\"", "\"version\": 1, \"by\""));
 		assertThat(outdated.status()).isEqualTo(409);
-		assertThat(reconciler.rest().put(path, RULES.replace("org-ruled", "other")).body().get("detail").asString())
-			.isEqualTo("the connection belongs to organization 'org-ruled'");
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
 			"guard"        | "gaurd"                | gaurd
 			"by": "ada",   |                        | "by" must say who
-			"percent": 1}  | "percent": 101}        | guard.accounts needs "absolute" of at least 0
-			, "percent": 1} | }                      | Cannot map
+			"percent": 1,  | "percent": 101,        | guard.accounts needs "percent" of 0 to 100
+			"ceiling": 50} | "ceiling": 4}          | "ceiling" not below it
 			"address"      | "email"                | 'email' is always mapped
-			"mail"         | "no such thing"        | names of fields to names of attributes
+			"streetAddress" | "no such thing"       | names of fields to names of attributes
 			"g1"           | "g 1"                  | must not contain a colon
 			"teams":       | "memberships":         | guard.teams
 			""")

@@ -1,16 +1,16 @@
 package io.rollcall.reconciler;
 
-import java.util.concurrent.CompletableFuture;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 
-import io.rollcall.model.directory.Observation;
 import io.rollcall.model.event.Envelope;
-import io.rollcall.model.event.Topics;
-import io.rollcall.reconciler.flow.CrashPoints;
+import io.rollcall.model.event.Event;
 import io.rollcall.support.kafka.EventPublisher;
-import org.apache.kafka.clients.producer.RecordMetadata;
+import io.rollcall.support.kafka.Outgoing;
 
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 
 /** The whole service, running on a real broker and database. */
 public final class RunningReconciler implements AutoCloseable {
@@ -21,17 +21,12 @@ public final class RunningReconciler implements AutoCloseable {
 		this.context = context;
 	}
 
-	public static RunningReconciler start(String brokers, String mongo, String database, CrashPoints crashPoints,
-			String... more) {
+	public static RunningReconciler start(String brokers, String mongo, String database, String... more) {
 		String[] settings = { "--server.port=0", "--rollcall.kafka.brokers=" + brokers,
 				"--rollcall.mongodb.uri=" + mongo, "--rollcall.mongodb.database=" + database,
 				"--rollcall.kafka.replicas=1" };
-		String[] all = java.util.stream.Stream.concat(java.util.Arrays.stream(settings), java.util.Arrays.stream(more))
-			.toArray(String[]::new);
 		return new RunningReconciler(ReconcilerApplication.application()
-			.initializers((context) -> ((GenericApplicationContext) context).registerBean("crashPoints",
-					CrashPoints.class, () -> crashPoints))
-			.run(all));
+			.run(Stream.concat(Stream.of(settings), Stream.of(more)).toArray(String[]::new)));
 	}
 
 	public <T> T bean(Class<T> type) {
@@ -43,16 +38,18 @@ public final class RunningReconciler implements AutoCloseable {
 		return new Rest("http://127.0.0.1:" + this.context.getEnvironment().getRequiredProperty("local.server.port"));
 	}
 
-	public CompletableFuture<RecordMetadata> publish(String id, Observation observation) {
-		return bean(EventPublisher.class).publish(Topics.OBSERVATIONS, envelope(id, observation));
+	/** Publishes an event to the partition of its key, as another service does. */
+	public void publish(String topic, Event event) {
+		bean(EventPublisher.class).publish(topic, envelope(event)).join();
 	}
 
-	public CompletableFuture<RecordMetadata> publish(int partition, String id, Observation observation) {
-		return bean(EventPublisher.class).publish(Topics.OBSERVATIONS, partition, envelope(id, observation));
+	/** Publishes an event to a given partition. */
+	public void publish(String topic, int partition, Event event) {
+		bean(EventPublisher.class).publishAll(List.of(Outgoing.of(topic, partition, envelope(event)))).join();
 	}
 
-	private static Envelope<Observation> envelope(String id, Observation observation) {
-		return Envelope.of(id, "/rollcall/connector", java.time.Instant.now(), observation);
+	private static Envelope<Event> envelope(Event event) {
+		return Envelope.of(UUID.randomUUID().toString(), "/rollcall/test", Instant.now(), event);
 	}
 
 	@Override

@@ -1,21 +1,40 @@
 package io.rollcall.support;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.rollcall.model.ConnectionId;
+import io.rollcall.model.OrganizationId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that could not be processed, as it was, with the reason.
+ * A record, or one cell of a record, that could not be processed, as it was, with the
+ * reason.
  *
- * @param headers as they were, UTF-8
+ * @param group the consumer group that could not process it
+ * @param index the cell's index in its record; null for a whole record
+ * @param headers of the record, as they were, UTF-8
+ * @param value of the record, or of the cell alone
+ * @param organization null where the record does not say it
+ * @param connection null where the record does not say it
  */
-public record DeadLetter(String topic, int partition, long offset, String group, @Nullable String key,
-		Map<String, String> headers, byte @Nullable [] value, String reason, Instant at) {
+public record DeadLetter(String topic, int partition, long offset, String group, @Nullable Integer index,
+		@Nullable String key, Map<String, String> headers, byte @Nullable [] value, String reason,
+		@Nullable OrganizationId organization, @Nullable ConnectionId connection, Instant at) {
 
-	/** {@code topic:partition:offset:group}. */
+	public DeadLetter {
+		headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+	}
+
+	/**
+	 * {@code topic:partition:offset:group}, of a cell
+	 * {@code topic:partition:offset:index}: what failed twice is one letter.
+	 */
 	public String id() {
-		return this.topic + ":" + this.partition + ":" + this.offset + ":" + this.group;
+		return this.topic + ":" + this.partition + ":" + this.offset + ":"
+				+ ((this.index != null) ? this.index : this.group);
 	}
 
 }

@@ -1,22 +1,35 @@
 package io.rollcall.support;
 
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * The records that could not be processed, kept until a person redrives or discards them.
+ * What could not be processed, kept until a person redrives or discards it, at most 14
+ * days. Every method waits for the database, and throws when it does not answer.
  */
 public interface DeadLetters {
 
-	/** Keeps a record; the same record (topic, partition, offset, group) is kept once. */
-	Mono<Void> save(DeadLetter letter);
+	/**
+	 * Keeps a letter and tells {@link DeadLetterNotices} of it, if there are any; the
+	 * same one is kept once. When this fails, nothing may be passed over.
+	 */
+	void save(DeadLetter letter);
 
 	/** The newest first. */
-	Flux<DeadLetter> newest(int limit);
+	List<DeadLetter> newest(int limit);
 
-	Mono<DeadLetter> find(String id);
+	/** How many wait. */
+	long count();
 
-	/** Takes a record out, after it was redriven or on a person's word. */
-	Mono<Void> remove(String id);
+	/**
+	 * Does what it asks for once more and takes it out: what the
+	 * {@link DeadLetterRedrive} of the service says, else the record is published again
+	 * where it was, as it was. Asked twice at once it is done twice, which does no harm.
+	 * @return empty where there is no such letter
+	 */
+	Optional<DeadLetter> redrive(String id);
+
+	/** Takes a letter out on a person's word; empty where there is none. */
+	Optional<DeadLetter> discard(String id);
 
 }

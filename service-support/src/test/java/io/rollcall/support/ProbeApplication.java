@@ -10,6 +10,8 @@ import java.util.function.Consumer;
 
 import io.rollcall.model.event.EventFormat.Reading;
 import io.rollcall.support.kafka.BadRecordException;
+import io.rollcall.support.kafka.EventPublisher;
+import io.rollcall.support.kafka.PublishedDeadLetterNotices;
 import io.rollcall.support.kafka.Received;
 import io.rollcall.support.kafka.ReceivedBatch;
 
@@ -27,6 +29,9 @@ class ProbeApplication {
 	final List<Received> applied = new CopyOnWriteArrayList<>();
 
 	final AtomicInteger failuresToCome = new AtomicInteger();
+
+	/** The letters that nobody but the service itself can redrive. */
+	final List<DeadLetter> redriven = new CopyOnWriteArrayList<>();
 
 	/** How much later it is than the clock says. */
 	volatile Duration later = Duration.ZERO;
@@ -51,6 +56,16 @@ class ProbeApplication {
 				}
 			}
 		};
+	}
+
+	@Bean
+	DeadLetterNotices notices(EventPublisher publisher, InstantSource clock) {
+		return new PublishedDeadLetterNotices(publisher, "probe", clock);
+	}
+
+	@Bean
+	DeadLetterRedrive cells() {
+		return (letter) -> letter.index() != null && this.redriven.add(letter);
 	}
 
 }

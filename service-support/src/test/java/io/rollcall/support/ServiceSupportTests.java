@@ -1,313 +1,279 @@
 package io.rollcall.support;
 
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.UUID;
+import java.util.stream.IntStream;
 
-import io.rollcall.embedded.EmbeddedKafka;
-import io.rollcall.embedded.EmbeddedMongo;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
-import io.rollcall.model.event.Envelope;
+import io.rollcall.model.event.EventFormat.Reading;
 import io.rollcall.model.event.Topics;
-import io.rollcall.model.run.RunEvent;
-import io.rollcall.model.run.RunEvent.FreshnessRestored;
-import io.rollcall.support.kafka.EventPublisher;
+import io.rollcall.model.run.RunEvent.DeadLetterWaiting;
+import io.rollcall.model.run.RunEvent.DeadLettersSettled;
+import io.rollcall.support.kafka.Received;
+import io.rollcall.test.RealServices;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.kafka.core.ProducerFactory;
-import org.springframework.test.web.reactive.server.StatusAssertions;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A service on a real broker and a real database: what happens to good records, bad ones,
- * and bad times.
+ * A service on a real broker and a real database: what happens to good and bad records.
  */
-@ExtendWith(OutputCaptureExtension.class)
 class ServiceSupportTests {
 
-	private static final OrganizationId ACME = new OrganizationId("acme");
+	private static Probe probe;
 
-	@TempDir
-	Path folder;
+	/** Each test has one of its own. */
+	private final String connection = "c-" + UUID.randomUUID();
 
-	private EmbeddedKafka kafka;
+	@BeforeAll
+	static void start() {
+		RealServices.freshTopics();
+		RealServices.freshMongoDatabase("rollcall-probe");
+		probe = Probe.start(RealServices.kafkaBrokers(), RealServices.mongoUri());
+		probe.becomesReady();
+	}
 
-	private EmbeddedMongo mongo;
-
-	private ConfigurableApplicationContext service;
-
-	private ProbeApplication probe;
-
-	private int port;
-
-	@BeforeEach
-	void start() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			this.port = socket.getLocalPort();
-		}
-		this.kafka = EmbeddedKafka.startIn(this.folder.resolve("kafka"));
-		this.mongo = EmbeddedMongo.startIn(this.folder.resolve("mongo"));
-		startService();
+	@AfterAll
+	static void stop() {
+		probe.close();
 	}
 
 	@AfterEach
-	void stop() {
-		this.service.close();
-		this.mongo.close();
-		this.kafka.close();
+	void leaveNothing() {
+		probe.application().failuresToCome.set(0);
+		probe.application().later = Duration.ZERO;
+		letters().forEach((letter) -> probe.bean(DeadLetters.class).discard(letter.id()));
 	}
 
 	@Test
-	void deliversWhatWasPublishedWithKeyHeadersAndOrder() throws Exception {
+	void deliversWhatWasPublishedWithKeyHeadersAndOrder() {
 		for (int i = 0; i < 50; i++) {
-			publish("c1", i);
+			probe.publish(Probe.good(this.connection, i));
 		}
-		await().until(() -> this.probe.applied.size() == 50);
-		assertThat(this.probe.applied).extracting((record) -> known(record).id())
-			.containsExactlyElementsOf(java.util.stream.IntStream.range(0, 50).mapToObj((i) -> "c1:" + i).toList());
-		assertThat(this.probe.applied).allSatisfy((record) -> {
-			assertThat(record.key()).isEqualTo("c1");
-			assertThat(record.topic()).isEqualTo(Topics.RUNS);
-		});
+		await().until(() -> applied().size() == 50);
+		assertThat(applied())
+			.containsExactlyElementsOf(IntStream.range(0, 50).mapToObj((i) -> this.connection + ":" + i).toList());
+		assertThat(probe.application().applied).filteredOn((record) -> this.connection.equals(record.key()))
+			.allSatisfy((record) -> {
+				assertThat(record.topic()).isEqualTo(Topics.RUNS);
+				assertThat(record.type()).isEqualTo("io.rollcall.run.FreshnessRestored.v1");
+				assertThat(record.run()).isNull();
+				assertThat(record.reading()).isInstanceOfSatisfying(Reading.Known.class,
+						(known) -> assertThat(known.envelope().id()).isEqualTo(record.id()));
+			});
 	}
 
 	@Test
-	void setsOneBadRecordAsideAndGoesOnBehindIt() throws Exception {
-		publish("c1", 1);
-		send("c1", "{\"organization\":", Map.of("ce_specversion", "1.0", "ce_id", "bad", "ce_source", "/test",
-				"ce_type", "io.rollcall.run.FreshnessRestored.v1"));
-		send("c1", "{}", Map.of("ce_specversion", "1.0", "ce_id", "new", "ce_source", "/test", "ce_type",
-				"io.rollcall.run.Invented.v1"));
-		publish("c1", 2);
-		await().atMost(Duration.ofSeconds(30))
-			.untilAsserted(() -> assertThat(this.probe.applied).extracting((record) -> known(record).id())
-				.contains("c1:1", "c1:2"));
-		List<DeadLetter> letters = this.service.getBean(DeadLetters.class).newest(10).collectList().block();
-		assertThat(letters).hasSize(2);
-		assertThat(letters).extracting(DeadLetter::reason)
+	void setsOneBadRecordAsideAndGoesOnBehindIt() {
+		probe.publish(Probe.good(this.connection, 1),
+				Probe.record(this.connection, "bad", "io.rollcall.run.FreshnessRestored.v1", "{\"organization\":"),
+				Probe.invented(this.connection), Probe.good(this.connection, 2));
+		await().until(() -> applied().contains(this.connection + ":2"));
+		assertThat(applied()).contains(this.connection + ":1");
+		assertThat(letters()).extracting(DeadLetter::reason)
+			.hasSize(2)
 			.anyMatch((reason) -> reason.contains("cannot be read"))
 			.anyMatch((reason) -> reason.contains("io.rollcall.run.Invented.v1"));
-		assertThat(letters).extracting((letter) -> letter.headers().get("ce_id"))
-			.containsExactlyInAnyOrder("bad", "new");
+		assertThat(letters()).extracting((letter) -> letter.headers().get("ce_id"))
+			.containsExactlyInAnyOrder(this.connection + ":bad", this.connection + ":invented");
 		assertThat(deadLetterTopic(2)).extracting(ConsumerRecord::value)
-			.containsExactlyInAnyOrder("{\"organization\":", "{}");
+			.containsExactly("{\"organization\":",
+					"{\"organization\":\"acme\",\"connection\":\"" + this.connection + "\"}");
 	}
 
 	@Test
-	void triesAgainForEverWhatMayPassAndNeverDeadLettersIt() throws Exception {
-		this.probe.failuresToCome.set(7);
-		publish("c1", 1);
-		await().atMost(Duration.ofSeconds(60)).until(() -> !this.probe.applied.isEmpty());
-		assertThat(this.probe.failuresToCome).hasValue(0);
-		assertThat(this.service.getBean(DeadLetters.class).newest(10).collectList().block()).isEmpty();
+	void triesAgainForEverWhatMayPassAndNeverDeadLettersIt() {
+		probe.application().failuresToCome.set(5);
+		probe.publish(Probe.good(this.connection, 1));
+		await().until(() -> applied().size() == 1);
+		assertThat(probe.application().failuresToCome).hasValue(0);
+		assertThat(letters()).isEmpty();
 	}
 
 	@Test
-	void aBadRecordInABatchThatFailedBeforeIsSetAsideAlone() throws Exception {
-		becomesReady();
-		this.probe.failuresToCome.set(2);
-		sendTogether(List.of(record("c1", 1), invented("c1"), record("c1", 2)));
-		await().atMost(Duration.ofSeconds(30)).until(() -> this.probe.failuresToCome.get() == 0);
-		await().atMost(Duration.ofSeconds(30))
-			.untilAsserted(() -> assertThat(this.probe.applied).extracting((record) -> known(record).id())
-				.contains("c1:1", "c1:2"));
-		assertThat(this.service.getBean(DeadLetters.class).newest(10).collectList().block())
-			.extracting((letter) -> letter.headers().get("ce_id"))
-			.containsExactly("new");
+	void aBadRecordInABatchThatFailedBeforeIsSetAsideAlone() {
+		probe.application().failuresToCome.set(2);
+		probe.publish(Probe.good(this.connection, 1), Probe.invented(this.connection), Probe.good(this.connection, 2));
+		await().until(() -> applied().contains(this.connection + ":2"));
+		assertThat(applied()).contains(this.connection + ":1");
+		assertThat(probe.application().failuresToCome).hasValue(0);
+		assertThat(letters()).extracting((letter) -> letter.headers().get("ce_id"))
+			.containsExactly(this.connection + ":invented");
 	}
 
 	@Test
-	void saysWhichPartitionIsStuckAndStaysReady() throws Exception {
-		becomesReady();
-		this.probe.failuresToCome.set(Integer.MAX_VALUE);
-		publish("c1", 1);
-		await().atMost(Duration.ofSeconds(30)).until(() -> this.probe.failuresToCome.get() < Integer.MAX_VALUE - 1);
-		assertThat(health()).doesNotContain("DEGRADED");
-		this.probe.later = Duration.ofMinutes(2);
-		await().atMost(Duration.ofSeconds(30))
-			.untilAsserted(() -> assertThat(health()).contains("\"status\":\"DEGRADED\"",
-					"\"group\":\"rollcall-probe\"", "\"topic\":\"" + Topics.RUNS + "\"", "\"stuckSince\":",
-					"\"reason\":\"java.lang.IllegalStateException: the database is away\""));
-		readiness().isOk();
-		this.probe.failuresToCome.set(0);
-		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(health()).doesNotContain("DEGRADED"));
-		assertThat(this.probe.applied).hasSize(1);
+	void saysWhichPartitionIsStuckAndStaysReady() {
+		probe.application().failuresToCome.set(Integer.MAX_VALUE);
+		probe.publish(Probe.good(this.connection, 1));
+		await().until(() -> probe.application().failuresToCome.get() < Integer.MAX_VALUE - 1);
+		assertThat(probe.health()).doesNotContain("DEGRADED");
+		probe.application().later = Duration.ofMinutes(2);
+		await().untilAsserted(() -> assertThat(probe.health()).contains("\"status\":\"DEGRADED\"",
+				"\"group\":\"rollcall-probe\"", "\"topic\":\"" + Topics.RUNS + "\"", "\"stuckSince\":",
+				"\"reason\":\"java.lang.IllegalStateException: the database is away\""));
+		Probe.readiness(probe.port).isOk();
+		probe.application().failuresToCome.set(0);
+		await().untilAsserted(() -> assertThat(probe.health()).doesNotContain("DEGRADED"));
+		assertThat(applied()).hasSize(1);
 	}
 
 	@Test
-	void saysOnceALineWhatFailedAndNeverItsRecords(CapturedOutput output) throws Exception {
-		this.probe.failuresToCome.set(3);
-		publish("c1", 1);
-		await().atMost(Duration.ofSeconds(30)).until(() -> !this.probe.applied.isEmpty());
-		assertThat(output).containsOnlyOnce("is tried again until it succeeds: java.lang.IllegalStateException")
+	void saysOnceALineWhatFailedAndNeverItsRecords() {
+		String logged;
+		try (Logged log = new Logged()) {
+			probe.application().failuresToCome.set(3);
+			probe.publish(Probe.good(this.connection, 1));
+			await().until(() -> applied().size() == 1);
+			logged = String.join("\n", log.lines());
+		}
+		assertThat(logged).containsOnlyOnce("is tried again until it succeeds: java.lang.IllegalStateException")
 			.contains("failed, attempt 2: java.lang.IllegalStateException: the database is away")
-			.doesNotContain("failedMessage", "MessageHandlingException", "o.s.i.handler.LoggingHandler");
+			.doesNotContain("failedMessage", "MessageHandlingException", "integration.handler.LoggingHandler");
+	}
+
+	@Test
+	void tellsOfALetterWhoseConnectionIsKnownInHealthAndWhenNoneWaitsAnyMore() {
+		assertThat(probe.health()).contains("\"deadLetters\":{\"details\":{\"waiting\":0},\"status\":\"UP\"}");
+		probe.publish(Probe.invented(this.connection), Probe.invented(this.connection));
+		await().until(() -> events(DeadLetterWaiting.class).size() == 2);
+		assertThat(probe.health()).contains("\"deadLetters\":{\"details\":{\"waiting\":2},\"status\":\"DEGRADED\"}");
+		Probe.readiness(probe.port).isOk();
+		List<DeadLetter> letters = letters();
+		assertThat(events(DeadLetterWaiting.class)).allSatisfy((told) -> {
+			assertThat(told.organization()).isEqualTo(new OrganizationId("acme"));
+			assertThat(told.connection()).isEqualTo(new ConnectionId(this.connection));
+			assertThat(told.service()).isEqualTo("probe");
+			assertThat(letters).extracting(DeadLetter::id).contains(told.letter());
+		});
+		probe.bean(DeadLetters.class).discard(letters.get(0).id());
+		probe.bean(DeadLetters.class).discard(letters.get(1).id());
+		await().until(() -> events(DeadLettersSettled.class).size() == 1);
 	}
 
 	@Test
 	void peopleDecideAboutDeadLettersInEveryService() {
-		sendTogether(List.of(invented("c1")));
-		await().atMost(Duration.ofSeconds(30))
-			.untilAsserted(() -> assertThat(get("/api/dead-letters")).contains("new"));
-		String id = this.service.getBean(DeadLetters.class).newest(1).blockLast().id();
-		post("/api/dead-letters/" + id + "/discard").isOk();
-		post("/api/dead-letters/" + id + "/discard").isNotFound();
-		assertThat(get("/api/dead-letters")).isEqualTo("[]");
+		probe.publish(Probe.invented(this.connection));
+		await().untilAsserted(() -> assertThat(probe.get("/api/dead-letters")).contains(this.connection + ":invented",
+				"\"connection\":\"" + this.connection + "\""));
+		String id = letters().getFirst().id();
+		post("/api/dead-letters/" + id + "/redrive").expectStatus().isOk();
+		// It is as bad as it was, somewhere else in the topic.
+		await().until(() -> letters().size() == 1 && !letters().getFirst().id().equals(id));
+		String again = letters().getFirst().id();
+		post("/api/dead-letters/" + again + "/discard").expectStatus().isOk();
+		post("/api/dead-letters/" + again + "/discard").expectStatus()
+			.isNotFound()
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON);
+		assertThat(probe.get("/api/dead-letters")).isEqualTo("[]");
 	}
 
 	@Test
-	void saysThatKafkaIsAwayAndRecoversByItself() throws Exception {
-		publish("c1", 1);
-		becomesReady();
-		this.kafka.stop();
-		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> readiness().isEqualTo(503));
-		this.kafka.start();
-		becomesReady();
-		publish("c1", 2);
-		await().atMost(Duration.ofSeconds(30)).until(() -> this.probe.applied.size() == 2);
+	void refusesAQueryParameterThatDoesNotExistAndNamesThoseThatDo() {
+		probe.web()
+			.get()
+			.uri("/api/dead-letters?limit=3&after=x")
+			.exchange()
+			.expectStatus()
+			.isBadRequest()
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.expectBody()
+			.jsonPath("$.detail")
+			.isEqualTo("Unknown query parameter after; the ones that exist are limit");
+		post("/api/dead-letters/x/discard?force=true").expectStatus()
+			.isBadRequest()
+			.expectBody()
+			.jsonPath("$.detail")
+			.isEqualTo("Unknown query parameter force; there is none here");
+		probe.web().get().uri("/api/dead-letters?limit=3").exchange().expectStatus().isOk();
+		probe.web().get().uri("/actuator/health?whatever").exchange().expectStatus().isOk();
 	}
 
 	@Test
-	void saysThatMongoIsAwayAndRecoversByItself() {
-		becomesReady();
-		this.mongo.stop();
-		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> readiness().isEqualTo(503));
-		this.mongo.start();
-		becomesReady();
+	void saysInProblemDetailsWhatIsWrongWithARequest() {
+		probe.web()
+			.get()
+			.uri("/api/dead-letters?limit=0")
+			.exchange()
+			.expectStatus()
+			.isBadRequest()
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.expectBody()
+			.jsonPath("$.detail")
+			.isEqualTo("limit must be 1 to 1000, is 0");
+		probe.web()
+			.get()
+			.uri("/api/dead-letters?limit=many")
+			.exchange()
+			.expectStatus()
+			.isBadRequest()
+			.expectBody()
+			.jsonPath("$.detail")
+			.value((detail) -> assertThat(detail.toString()).contains("many"));
+		post("/api/dead-letters").expectStatus()
+			.isEqualTo(405)
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON);
 	}
 
-	@Test
-	void startsWhileKafkaIsAwayAndBeginsWhenItComes() throws Exception {
-		this.service.close();
-		this.kafka.stop();
-		CompletableFuture<Void> start = CompletableFuture.runAsync(this::startService);
-		await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> readiness().isEqualTo(503));
-		this.kafka.start();
-		start.get(60, TimeUnit.SECONDS);
-		becomesReady();
-		publish("c1", 1);
-		await().atMost(Duration.ofSeconds(60)).until(() -> !this.probe.applied.isEmpty());
+	private List<String> applied() {
+		return probe.applied(this.connection);
 	}
 
-	private void becomesReady() {
-		await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> readiness().isOk());
+	private List<DeadLetter> letters() {
+		return probe.bean(DeadLetters.class).newest(100);
 	}
 
-	private void startService() {
-		this.service = new SpringApplicationBuilder(ProbeApplication.class)
-			.properties("spring.config.name=probe-service", "server.port=" + this.port,
-					"rollcall.kafka.brokers=" + this.kafka.bootstrapServers(),
-					"rollcall.mongodb.uri=" + this.mongo.uri())
-			.run();
-		this.probe = this.service.getBean(ProbeApplication.class);
+	private <T> List<T> events(Class<T> type) {
+		return probe.application().applied.stream()
+			.filter((record) -> this.connection.equals(record.key()))
+			.map(Received::reading)
+			.filter(Reading.Known.class::isInstance)
+			.map((reading) -> ((Reading.Known) reading).envelope().event())
+			.filter(type::isInstance)
+			.map(type::cast)
+			.toList();
 	}
 
-	private StatusAssertions readiness() {
-		return web().get().uri("/actuator/health/readiness").exchange().expectStatus();
+	private static WebTestClient.ResponseSpec post(String path) {
+		return probe.web().post().uri(path).exchange();
 	}
 
-	private WebTestClient web() {
-		return WebTestClient.bindToServer()
-			.baseUrl("http://localhost:" + this.port)
-			.responseTimeout(Duration.ofSeconds(20))
-			.build();
-	}
-
-	private String health() {
-		return get("/actuator/health");
-	}
-
-	private String get(String path) {
-		return web().get().uri(path).exchange().expectBody(String.class).returnResult().getResponseBody();
-	}
-
-	private StatusAssertions post(String path) {
-		return web().post().uri(path).exchange().expectStatus();
-	}
-
-	private static ProducerRecord<byte[], byte[]> record(String connection, int number) {
-		RunEvent event = new FreshnessRestored(ACME, new ConnectionId(connection), Instant.EPOCH);
-		return EventPublisher.record(Topics.RUNS, null,
-				Envelope.of(connection + ":" + number, "/test", Instant.EPOCH, event));
-	}
-
-	private static ProducerRecord<byte[], byte[]> invented(String connection) {
-		ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(Topics.RUNS, bytes(connection), bytes("{}"));
-		Map.of("ce_specversion", "1.0", "ce_id", "new", "ce_source", "/test", "ce_type", "io.rollcall.run.Invented.v1")
-			.forEach((name, value) -> record.headers().add(name, bytes(value)));
-		return record;
-	}
-
-	/** In one go, so that they come as one batch. */
-	@SuppressWarnings("unchecked")
-	private void sendTogether(List<ProducerRecord<byte[], byte[]>> records) {
-		Producer<byte[], byte[]> producer = this.service.getBean(ProducerFactory.class).createProducer();
-		records.forEach(producer::send);
-		producer.flush();
-	}
-
-	private void publish(String connection, int number) throws Exception {
-		RunEvent event = new FreshnessRestored(ACME, new ConnectionId(connection), Instant.EPOCH);
-		this.service.getBean(EventPublisher.class)
-			.publish(Topics.RUNS, Envelope.of(connection + ":" + number, "/test", Instant.EPOCH, event))
-			.get(30, TimeUnit.SECONDS);
-	}
-
-	@SuppressWarnings("unchecked")
-	private void send(String key, String value, Map<String, String> headers) throws Exception {
-		Producer<byte[], byte[]> producer = this.service.getBean(ProducerFactory.class).createProducer();
-		ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(Topics.RUNS, bytes(key), bytes(value));
-		headers.forEach((name, header) -> record.headers().add(name, bytes(header)));
-		producer.send(record).get(30, TimeUnit.SECONDS);
-	}
-
+	/** What is there of the connection. */
 	private List<ConsumerRecord<String, String>> deadLetterTopic(int count) {
 		Properties config = new Properties();
-		config.put("bootstrap.servers", this.kafka.bootstrapServers());
-		config.put("group.id", "reader");
+		config.put("bootstrap.servers", RealServices.kafkaBrokers());
+		config.put("group.id", this.connection);
 		config.put("auto.offset.reset", "earliest");
-		List<ConsumerRecord<String, String>> records = new java.util.ArrayList<>();
+		List<ConsumerRecord<String, String>> records = new ArrayList<>();
 		try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {
 			consumer.subscribe(List.of(Topics.deadLetters(Topics.RUNS, "rollcall-probe")));
-			await().atMost(Duration.ofSeconds(20)).until(() -> {
-				consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+			await().until(() -> {
+				consumer.poll(Duration.ofMillis(200)).forEach((record) -> {
+					if (this.connection.equals(record.key())) {
+						records.add(record);
+					}
+				});
 				return records.size() >= count;
 			});
 		}
 		return records;
-	}
-
-	private static Envelope<?> known(io.rollcall.support.kafka.Received record) {
-		return ((io.rollcall.model.event.EventFormat.Reading.Known) record.reading()).envelope();
-	}
-
-	private static byte[] bytes(String text) {
-		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 }

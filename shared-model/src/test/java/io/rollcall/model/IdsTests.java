@@ -25,6 +25,7 @@ class IdsTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> new OrganizationId(value));
 		assertThatIllegalArgumentException().isThrownBy(() -> new RunId(value));
 		assertThatIllegalArgumentException().isThrownBy(() -> new TeamId(value));
+		assertThatIllegalArgumentException().isThrownBy(() -> new SourceId(value));
 	}
 
 	@ParameterizedTest

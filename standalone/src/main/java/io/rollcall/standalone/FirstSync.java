@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.event.Topics;
+import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.model.run.RunMode;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,8 +26,8 @@ final class FirstSync implements AutoCloseable {
 	private final Narrator narrator;
 
 	FirstSync(String kafkaBrokers, Narrator narrator) {
-		this.runs = new KafkaConsumer<>(Map.of("bootstrap.servers", kafkaBrokers, "auto.offset.reset", "earliest",
-				"isolation.level", "read_committed"), new StringDeserializer(), new ByteArrayDeserializer());
+		this.runs = new KafkaConsumer<>(Map.of("bootstrap.servers", kafkaBrokers), new StringDeserializer(),
+				new ByteArrayDeserializer());
 		this.narrator = narrator;
 	}
 
@@ -63,29 +64,24 @@ final class FirstSync implements AutoCloseable {
 	private boolean isLast(RunEvent event) {
 		return switch (event) {
 			case RunEvent.RunProgressed progressed -> {
-				this.narrator.reads(progressed.counts());
+				this.narrator.reads(progressed.read(), progressed.applied());
 				yield false;
 			}
-			case RunEvent.RunRead read -> {
-				if (read.mode() == RunMode.FULL) {
-					this.narrator.hasRead(read.counts());
+			case RunEvent.RunEnded ended when ended.mode() == RunMode.FULL -> {
+				Problem problem = ended.problem();
+				if (problem != null) {
+					this.narrator.failed(problem);
 				}
-				yield false;
-			}
-			case RunEvent.RunCompleted completed -> {
-				if (completed.mode() == RunMode.FULL) {
-					this.narrator.isSynced(completed.applied());
+				if (ended.outcome() == RunEvent.Outcome.COMPLETED) {
+					this.narrator.isSynced(ended.applied());
 				}
-				yield completed.mode() == RunMode.FULL;
+				yield ended.outcome() == RunEvent.Outcome.COMPLETED;
 			}
-			case RunEvent.RunFailed failed -> {
-				this.narrator.failed(failed.problem());
+			case RunEvent.ConnectionFailing failing -> {
+				this.narrator.failed(failing.problem());
 				yield false;
 			}
-			case RunEvent.RunStarted _, RunEvent.SetHeld _, RunEvent.HeldSetClosed _, RunEvent.ConnectionSaved _,
-					RunEvent.ConnectionActivated _, RunEvent.ConnectionPaused _, RunEvent.FreshnessLost _,
-					RunEvent.FreshnessRestored _, RunEvent.RecordsLost _ ->
-				false;
+			default -> false;
 		};
 	}
 

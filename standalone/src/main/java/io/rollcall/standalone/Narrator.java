@@ -2,7 +2,7 @@ package io.rollcall.standalone;
 
 import java.io.PrintStream;
 
-import io.rollcall.model.run.ApplyCounts;
+import io.rollcall.model.change.Tally;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.ReadCounts;
 import io.rollcall.standalone.furniture.Furniture;
@@ -60,23 +60,21 @@ final class Narrator {
 				settings.data().resolve("rollcall.log").toAbsolutePath()));
 	}
 
-	void reads(ReadCounts counts) {
-		say("First sync: read %,d users, %,d groups, %,d memberships".formatted(counts.users(), counts.groups(),
-				counts.memberships()));
+	void reads(ReadCounts read, Tally applied) {
+		say("First sync: read %,d users, %,d groups, %,d memberships; %,d accounts".formatted(read.users(),
+				read.groups(), read.memberships(), applied.count(Tally.Kind.ACCOUNT_CREATED)));
 	}
 
-	void hasRead(ReadCounts counts) {
-		say("First sync: everything is read (%,d users, %,d groups, %,d memberships) and being applied"
-			.formatted(counts.users(), counts.groups(), counts.memberships()));
-	}
-
-	void isSynced(ApplyCounts applied) {
+	void isSynced(Tally applied) {
 		say("First sync is complete: %,d accounts, %,d teams, %,d team members, %,d held for a person. From now on it is live"
-			.formatted(applied.created(), applied.teams(), applied.joined(), applied.held()));
+			.formatted(applied.count(Tally.Kind.ACCOUNT_CREATED), applied.count(Tally.Kind.TEAM_CREATED),
+					applied.count(Tally.Kind.MEMBER_JOINED), applied.count(Tally.Kind.ACCOUNT_HELD)));
 	}
 
+	/** The words for people are in the inbox. */
 	void failed(Problem problem) {
-		say("First sync: %s %s".formatted(problem.message(), problem.action()));
+		say("First sync: %s %s%s".formatted(problem.code(), problem.parameters(),
+				problem.needsPerson() ? "; this stays until somebody acts" : "; it is tried again"));
 	}
 
 	void stops() {

@@ -3,6 +3,7 @@ package io.rollcall.standalone;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
+import io.rollcall.embedded.DataFolder;
 import io.rollcall.standalone.furniture.EncryptionKey;
 import io.rollcall.standalone.furniture.Furniture;
 import io.rollcall.standalone.furniture.SimulatedTenant;
@@ -13,9 +14,12 @@ import io.rollcall.standalone.services.Surroundings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.util.FileSystemUtils;
+
 /**
  * Rollcall with everything around it in one JVM, with a simulated tenant; Ctrl-C stops
- * it, a second start resumes.
+ * it, a second start resumes. With {@code train <folder>} it ends by itself after a small
+ * first sync, on free ports, with its data in that folder.
  */
 public final class Standalone {
 
@@ -26,40 +30,49 @@ public final class Standalone {
 		// Several Spring applications would each set up logging anew; here logback.xml
 		// has the last word.
 		System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
-		try {
-			StandaloneSettings settings = StandaloneSettings.from(System.getenv());
-			System.setProperty("rollcall.data", settings.data().toString());
-			run(settings, new Narrator(System.out));
-		}
-		catch (RuntimeException ex) {
-			logger().error("Rollcall did not start", ex);
-			System.err.println("Rollcall did not start: " + ex.getMessage());
-			System.exit(1);
-		}
-	}
-
-	private static void run(StandaloneSettings settings, Narrator narrator) {
-		settings.ports().requireFree();
+		Narrator narrator = new Narrator(System.out);
 		CountDownLatch stopped = new CountDownLatch(1);
 		Stopping stopping = new Stopping(narrator, stopped);
 		Runtime.getRuntime().addShutdownHook(new Thread(stopping, "stopping"));
 		try {
-			boolean again = settings.data().resolve("kafka").toFile().exists();
-			narrator.begins(settings, again);
-			Furniture furniture = stopping.first(Furniture.start(plan(settings)));
-			narrator.hasFurniture(furniture);
-			Services services = stopping
-				.first(Services.start(ports(settings), surroundings(settings, furniture), first()));
-			narrator.isReady(services.ports(), furniture, settings);
-			try (FirstSync sync = new FirstSync(furniture.kafka().bootstrapServers(), narrator)) {
-				if (!again) {
-					sync.follow(stopped);
-				}
+			boolean training = args.length == 2 && args[0].equals("train");
+			StandaloneSettings settings = training ? StandaloneSettings.forTraining(Path.of(args[1]))
+					: StandaloneSettings.from(System.getenv());
+			DataFolder.require(settings.data());
+			System.setProperty("rollcall.data", settings.data().toString());
+			// Set up by one thread, before many start.
+			logger().info("Rollcall starts in {}", settings.data().toAbsolutePath());
+			if (training) {
+				stopping.first(() -> FileSystemUtils.deleteRecursively(settings.data()));
 			}
-			stopped.await();
+			run(settings, narrator, stopping, stopped);
+			if (!training) {
+				stopped.await();
+			}
+			System.exit(0);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+		catch (RuntimeException ex) {
+			logger().error("Rollcall did not start", ex);
+			System.err.println("Rollcall did not start: " + ex.getMessage());
+			stopping.fail();
+		}
+	}
+
+	private static void run(StandaloneSettings settings, Narrator narrator, Stopping stopping, CountDownLatch stopped) {
+		settings.ports().requireFree();
+		boolean again = settings.data().resolve("kafka").toFile().exists();
+		narrator.begins(settings, again);
+		Furniture furniture = stopping.first(Furniture.start(plan(settings)));
+		narrator.hasFurniture(furniture);
+		Services services = stopping.first(Services.start(ports(settings), surroundings(settings, furniture), first()));
+		narrator.isReady(services.ports(), furniture, settings);
+		if (!again) {
+			try (FirstSync sync = new FirstSync(furniture.kafka().bootstrapServers(), narrator)) {
+				sync.follow(stopped);
+			}
 		}
 	}
 

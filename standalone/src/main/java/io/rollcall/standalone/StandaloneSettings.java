@@ -28,6 +28,14 @@ record StandaloneSettings(Path data, int people, double changesPerSecond, @Nulla
 				PortPlan.from(environment));
 	}
 
+	/**
+	 * A small tenant on free ports, for a run that only shows the JVM what a start needs.
+	 */
+	static StandaloneSettings forTraining(Path data) {
+		return new StandaloneSettings(data, 60, 0, null,
+				new PortPlan(Ports.free(), Ports.free(), Ports.free(), Ports.free(), 0, 0, 0, 0, 0));
+	}
+
 	private static double number(Map<String, String> environment, String name, double otherwise, double most) {
 		String text = environment.get(name);
 		if (text == null || text.isBlank()) {

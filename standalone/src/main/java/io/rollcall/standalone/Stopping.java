@@ -4,13 +4,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stops what was started, the last first, when this JVM is told to end. */
+/**
+ * Stops what was started, the last first, when this JVM is told to end. To be told so is
+ * no failure, whatever the JVM makes of a signal: whoever started it sees exit code 0.
+ */
 final class Stopping implements Runnable {
-
-	private static final Logger logger = LoggerFactory.getLogger(Stopping.class);
 
 	private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
@@ -19,6 +19,8 @@ final class Stopping implements Runnable {
 	private final CountDownLatch stopped;
 
 	private boolean over;
+
+	private volatile int exitCode;
 
 	Stopping(Narrator narrator, CountDownLatch stopped) {
 		this.narrator = narrator;
@@ -36,6 +38,12 @@ final class Stopping implements Runnable {
 		return piece;
 	}
 
+	/** Ends this JVM, as a failure. */
+	void fail() {
+		this.exitCode = 1;
+		System.exit(1);
+	}
+
 	@Override
 	public void run() {
 		synchronized (this.running) {
@@ -47,6 +55,7 @@ final class Stopping implements Runnable {
 			}
 		}
 		this.stopped.countDown();
+		Runtime.getRuntime().halt(this.exitCode);
 	}
 
 	private void closeAll() {
@@ -55,7 +64,8 @@ final class Stopping implements Runnable {
 				this.running.pop().close();
 			}
 			catch (Exception ex) {
-				logger.error("Something did not stop in order", ex);
+				// Late, as what is here exists before the log's place is known.
+				LoggerFactory.getLogger(Stopping.class).error("Something did not stop in order", ex);
 			}
 		}
 	}

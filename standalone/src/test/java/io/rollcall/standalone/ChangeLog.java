@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import io.rollcall.model.event.Topics;
 import io.rollcall.test.WholeTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
@@ -25,13 +26,29 @@ final class ChangeLog implements AutoCloseable {
 	private final List<Entry> entries = new ArrayList<>();
 
 	ChangeLog(String brokers) {
-		this.consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", brokers, "auto.offset.reset", "earliest",
-				"isolation.level", "read_committed"), new StringDeserializer(), new ByteArrayDeserializer());
+		this.consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", brokers, "auto.offset.reset", "earliest"),
+				new StringDeserializer(), new ByteArrayDeserializer());
 		WholeTopic.assign(this.consumer, Topics.CHANGES);
 	}
 
 	/** A change: its type's short name, its {@code ce_id} and its value. */
 	record Entry(String type, String id, JsonNode value) {
+
+		/** The account or team. */
+		String subject() {
+			return this.id.substring(0, this.id.lastIndexOf(':'));
+		}
+
+		/** What matters most in it. */
+		String what() {
+			return this.value.path("what").asString();
+		}
+
+		/** Whether something matters most in it, of an account or team with that name. */
+		boolean tells(String what, String name) {
+			return what().equals(what) && name.equals(this.value.path("name").asString());
+		}
+
 	}
 
 	/** Until there is such a change. */
@@ -40,6 +57,15 @@ final class ChangeLog implements AutoCloseable {
 			.atMost(Duration.ofSeconds(120))
 			.until(() -> all().stream().filter(such).findFirst(), Optional::isPresent)
 			.orElseThrow();
+	}
+
+	/** Everything until where the topic ends now. */
+	List<Entry> whole() {
+		Map<TopicPartition, Long> ends = this.consumer.endOffsets(this.consumer.assignment());
+		while (ends.entrySet().stream().anyMatch((end) -> this.consumer.position(end.getKey()) < end.getValue())) {
+			all();
+		}
+		return List.copyOf(this.entries);
 	}
 
 	/** Everything that was published by now. */

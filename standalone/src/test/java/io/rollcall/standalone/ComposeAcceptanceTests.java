@@ -61,7 +61,7 @@ class ComposeAcceptanceTests {
 	void syncsTheTenantAndGoesOnAfterAKill() {
 		// To its end: what the first sync itself creates is told of as a whole.
 		await("the first sync",
-				() -> alerts().stream().anyMatch((alert) -> alert.path("type").asString().equals("RunCompleted")));
+				() -> alerts().stream().anyMatch((alert) -> alert.path("type").asString().equals("RunEnded")));
 		assertThat(accounts("?limit=1000")).hasSizeGreaterThan(800);
 		act("hire Ada Lovelace");
 		await("Ada in the inbox", () -> alerts().stream().anyMatch((alert) -> says(alert, "Ada Lovelace")));

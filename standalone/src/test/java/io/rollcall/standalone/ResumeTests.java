@@ -112,6 +112,7 @@ class ResumeTests {
 			// not Process.destroy(), which closes its output as well
 			this.process.toHandle().destroy();
 			assertThat(this.process.waitFor(60, TimeUnit.SECONDS)).as("ended within a minute").isTrue();
+			assertThat(this.process.exitValue()).as("exit code after a signal").isZero();
 			awaitLine("Stopped");
 		}
 

@@ -21,23 +21,26 @@ import tools.jackson.databind.json.JsonMapper;
 /** The runs topic from its beginning. */
 final class RunTopic implements AutoCloseable {
 
-	private static final String COMPLETED = EventTypes.nameOf(RunEvent.RunCompleted.class);
+	private static final String ENDED = EventTypes.nameOf(RunEvent.RunEnded.class);
 
 	private final KafkaConsumer<String, byte[]> consumer;
 
 	private final List<JsonNode> completed = new ArrayList<>();
 
 	RunTopic(String brokers) {
-		this.consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", brokers, "auto.offset.reset", "earliest",
-				"isolation.level", "read_committed"), new StringDeserializer(), new ByteArrayDeserializer());
+		this.consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", brokers, "auto.offset.reset", "earliest"),
+				new StringDeserializer(), new ByteArrayDeserializer());
 		WholeTopic.assign(this.consumer, Topics.RUNS);
 	}
 
 	/** All that are complete by now. */
 	Stream<JsonNode> completed() {
 		for (ConsumerRecord<String, byte[]> record : this.consumer.poll(Duration.ofMillis(200))) {
-			if (COMPLETED.equals(new String(record.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8))) {
-				this.completed.add(JsonMapper.shared().readTree(record.value()));
+			if (ENDED.equals(new String(record.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8))) {
+				JsonNode ended = JsonMapper.shared().readTree(record.value());
+				if (RunEvent.Outcome.COMPLETED.name().equals(ended.path("outcome").asString())) {
+					this.completed.add(ended);
+				}
 			}
 		}
 		return List.copyOf(this.completed).stream();

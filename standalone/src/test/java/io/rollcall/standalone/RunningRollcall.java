@@ -4,6 +4,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
@@ -21,6 +22,7 @@ import io.rollcall.standalone.services.Services;
 import io.rollcall.standalone.services.Surroundings;
 import io.rollcall.test.RealServices;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -42,7 +44,7 @@ public final class RunningRollcall implements AutoCloseable {
 
 	public static final String CONNECTION = FirstConnection.CONNECTION;
 
-	private static final Duration PATIENCE = Duration.ofSeconds(120);
+	private static final Duration LONGEST = Duration.ofSeconds(120);
 
 	private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
@@ -119,7 +121,7 @@ public final class RunningRollcall implements AutoCloseable {
 	public JsonNode awaitRun(Predicate<JsonNode> such) {
 		try (RunTopic runs = new RunTopic(RealServices.kafkaBrokers())) {
 			return Awaitility.await("a complete run")
-				.atMost(PATIENCE)
+				.atMost(LONGEST)
 				.pollDelay(Duration.ZERO)
 				.until(() -> runs.completed().filter(such).findFirst(), Optional::isPresent)
 				.orElseThrow();
@@ -130,6 +132,24 @@ public final class RunningRollcall implements AutoCloseable {
 	public List<JsonNode> accounts() {
 		return Rest
 			.items(Rest.get(this.reconciler().resolve("/api/organizations/" + ORGANIZATION + "/accounts?limit=200")));
+	}
+
+	/** All pages of {@code accounts} or {@code teams}. */
+	public List<JsonNode> every(String what) {
+		List<JsonNode> all = new ArrayList<>();
+		for (@Nullable
+		String cursor = ""; cursor != null;) {
+			JsonNode page = Rest.get(reconciler()
+				.resolve("/api/organizations/%s/%s?limit=1000%s".formatted(ORGANIZATION, what, cursor)));
+			all.addAll(Rest.items(page));
+			cursor = page.path("next").isString() ? "&cursor=" + page.path("next").asString() : null;
+		}
+		return all;
+	}
+
+	/** Until everything is as the tenant is. */
+	public void awaitTruth() {
+		new Oracle(this).awaitTruth();
 	}
 
 	/** Until there is such an account. */
@@ -177,7 +197,7 @@ public final class RunningRollcall implements AutoCloseable {
 
 	private static <T> T await(String what, Supplier<List<T>> all, Predicate<T> such) {
 		return Awaitility.await(what)
-			.atMost(PATIENCE)
+			.atMost(LONGEST)
 			.pollInterval(Duration.ofMillis(200))
 			.ignoreExceptions()
 			.until(() -> all.get().stream().filter(such).findFirst(), Optional::isPresent)

@@ -31,7 +31,7 @@ class RunningRollcallTests {
 		rollcall.tenant().act("hire Ada Lovelace");
 		assertThat(rollcall.awaitAlert((alert) -> alert.path("title").asString().contains("Ada Lovelace"))
 			.path("type")
-			.asString()).isEqualTo("AccountCreated");
+			.asString()).isEqualTo("AccountChanged.CREATED");
 	}
 
 	@Test

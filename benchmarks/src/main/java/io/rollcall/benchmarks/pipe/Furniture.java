@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.rollcall.benchmarks.process.Application;
 import io.rollcall.benchmarks.process.Broker;
 import io.rollcall.benchmarks.process.Child;
 import io.rollcall.benchmarks.process.Usage;
 import io.rollcall.embedded.EmbeddedMongo;
-import io.rollcall.simulator.SimulatorApplication;
 
 /** Broker, mongod and simulator, each a process of its own, empty at first. */
 public final class Furniture implements AutoCloseable {
@@ -28,7 +28,11 @@ public final class Furniture implements AutoCloseable {
 
 	private final Graph graph;
 
-	public Furniture(Path folder) {
+	/**
+	 * Starts them.
+	 * @param users of the largest tenant: the simulator holds tenants in memory
+	 */
+	public Furniture(Path folder, int users) {
 		int brokerPort = Http.freePort();
 		int simulatorPort = Http.freePort();
 		this.brokers = "127.0.0.1:" + brokerPort;
@@ -36,8 +40,9 @@ public final class Furniture implements AutoCloseable {
 		this.broker = Child.start("broker", folder,
 				List.of("-Xmx512m", "-Dlogback.configurationFile=benchmark-logback.xml"), Broker.class,
 				List.of(folder.resolve("kafka").toString(), String.valueOf(brokerPort)));
-		this.simulator = Child.start("simulator", folder, List.of("-Xmx1g"), SimulatorApplication.class,
-				List.of("--server.port=" + simulatorPort));
+		this.simulator = Application
+			.of("graph-simulator", folder.resolveSibling("applications"), (1024 + users / 250) + "m")
+			.start("simulator", folder, List.of(), List.of("--server.port=" + simulatorPort));
 		this.mongo = EmbeddedMongo.startIn(folder.resolve("mongo"));
 		this.mongod = mongodIn(folder.resolve("mongo"));
 		Http.awaitReady(this.simulator, this.graph.authority() + "/actuator/health/readiness");

@@ -62,7 +62,7 @@ public final class Http {
 		return JSON.readTree(answer.body().isEmpty() ? "{}" : answer.body());
 	}
 
-	static JsonNode get(String url) {
+	public static JsonNode get(String url) {
 		return JSON.readTree(exchange(to(url).GET().build(), BodyHandlers.ofString()).body());
 	}
 

@@ -46,9 +46,9 @@ public final class Relay implements AutoCloseable {
 		return "http://127.0.0.1:" + this.server.getAddress().getPort();
 	}
 
-	/** What a connection's notifications must repeat; null before there was one. */
-	public @Nullable String clientState(String connection) {
-		return this.clientStates.get(connection);
+	/** What a source's notifications must repeat; null before there was one. */
+	public @Nullable String clientState(String source) {
+		return this.clientStates.get(source);
 	}
 
 	@Override

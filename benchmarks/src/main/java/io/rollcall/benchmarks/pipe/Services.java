@@ -11,16 +11,27 @@ import java.util.Map;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.rollcall.benchmarks.process.Application;
 import io.rollcall.benchmarks.process.Child;
 import io.rollcall.benchmarks.process.Usage;
-import io.rollcall.connector.ConnectorApplication;
-import io.rollcall.notifier.NotifierApplication;
-import io.rollcall.reconciler.ReconcilerApplication;
 
 /** Our services, each a process with a limited heap, and a mail server that takes all. */
 public final class Services implements AutoCloseable {
 
 	private static final int KEY_BYTES = 32;
+
+	private final Furniture furniture;
+
+	private final Path folder;
+
+	private final String heap;
+
+	private final boolean profile;
+
+	private final String key = key();
+
+	private final Map<String, Integer> ports = Map.of("connector", Http.freePort(), "reconciler", Http.freePort(),
+			"notifier", Http.freePort());
 
 	private final Map<String, Child> processes = new LinkedHashMap<>();
 
@@ -30,50 +41,38 @@ public final class Services implements AutoCloseable {
 
 	private final Relay relay;
 
-	private final String connector;
-
-	private final String notifier;
-
 	public Services(Furniture furniture, Path folder, String heap, boolean profile) {
-		int connectorPort = Http.freePort();
-		int reconcilerPort = Http.freePort();
-		int notifierPort = Http.freePort();
-		this.connector = "http://127.0.0.1:" + connectorPort;
-		this.notifier = "http://127.0.0.1:" + notifierPort;
-		this.relay = new Relay(this.connector);
+		this.furniture = furniture;
+		this.folder = folder;
+		this.heap = heap;
+		this.profile = profile;
+		this.relay = new Relay(url("connector"));
 		this.mails.start();
-		List<String> common = List.of("--rollcall.kafka.brokers=" + furniture.brokers(),
-				"--rollcall.mongodb.uri=" + furniture.mongoUri());
-		Start start = new Start(folder, heap, profile, common);
-		start("reconciler", reconcilerPort, start, ReconcilerApplication.class, List.of());
-		start("notifier", notifierPort, start, NotifierApplication.class,
-				List.of("--rollcall.smtp.url=smtp://127.0.0.1:" + this.mails.getSmtp().getPort()));
-		start("connector", connectorPort, start, ConnectorApplication.class,
-				List.of("--rollcall.graph.base-url=" + furniture.graph().baseUrl(),
-						"--rollcall.graph.authority=" + furniture.graph().authority(),
-						"--rollcall.public-url=" + this.relay.url(), "--rollcall.encryption-key=" + key()));
 	}
 
-	private record Start(Path folder, String heap, boolean profile, List<String> common) {
-
-		List<String> jvm(String name) {
-			List<String> jvm = new ArrayList<>(List.of("-Xmx" + this.heap));
-			if (this.profile) {
-				jvm.add("-XX:StartFlightRecording=settings=profile,filename=%s,jdk.CPUTimeSample#enabled=true"
-					.formatted(this.folder.resolve(name + ".jfr")));
-			}
-			return jvm;
-		}
-
-	}
-
-	private void start(String name, int port, Start start, Class<?> main, List<String> own) {
-		List<String> args = new ArrayList<>(start.common());
-		args.add("--server.port=" + port);
-		args.addAll(own);
-		Child process = Child.start(name, start.folder(), start.jvm(name), main, args);
+	/** Starts one of {@code connector}, {@code reconciler}, {@code notifier}. */
+	public void start(String name) {
+		List<String> recording = this.profile
+				? List.of("-XX:StartFlightRecording=settings=profile,filename=%s,jdk.CPUTimeSample#enabled=true"
+					.formatted(this.folder.resolve(name + ".jfr")))
+				: List.of();
+		Child process = Application.of(name + "-service", this.folder.resolveSibling("applications"), this.heap)
+			.start(name, this.folder, recording, List.of("--server.port=" + this.ports.get(name),
+					"--rollcall.kafka.brokers=" + this.furniture.brokers(),
+					"--rollcall.mongodb.uri=" + this.furniture.mongoUri(), "--rollcall.encryption-key=" + this.key,
+					"--rollcall.smtp.url=smtp://127.0.0.1:" + this.mails.getSmtp().getPort(),
+					"--rollcall.graph.base-url=" + this.furniture.graph().baseUrl(),
+					"--rollcall.graph.authority=" + this.furniture.graph().authority(),
+					"--rollcall.public-url=" + this.relay.url()));
 		this.processes.put(name, process);
-		this.starts.put(name, Http.awaitReady(process, "http://127.0.0.1:" + port + "/actuator/health/readiness"));
+		this.starts.put(name, Http.awaitReady(process, url(name) + "/actuator/health/readiness"));
+	}
+
+	public void stop(String name) {
+		Child process = this.processes.remove(name);
+		if (process != null) {
+			process.close();
+		}
 	}
 
 	/** How long each took until it was ready. */
@@ -81,14 +80,9 @@ public final class Services implements AutoCloseable {
 		return this.starts;
 	}
 
-	/** Where the connector is. */
-	public String connector() {
-		return this.connector;
-	}
-
-	/** Where the notifier is. */
-	public String notifier() {
-		return this.notifier;
+	/** Where a service is. */
+	public String url(String name) {
+		return "http://127.0.0.1:" + this.ports.get(name);
 	}
 
 	public Relay relay() {
@@ -101,13 +95,6 @@ public final class Services implements AutoCloseable {
 		return usage;
 	}
 
-	/** What they and everything they need have cost. */
-	public Map<String, Usage> usageWith(Furniture furniture) {
-		Map<String, Usage> usage = usage();
-		usage.putAll(furniture.usage());
-		return usage;
-	}
-
 	public void checkAlive() {
 		this.processes.values().forEach(Child::checkAlive);
 	}
@@ -116,17 +103,22 @@ public final class Services implements AutoCloseable {
 	 * A connection to the tenant, reading from now on. Its id is its organization's too.
 	 */
 	public void connect(Graph.Tenant tenant, String id) {
-		Http.send("PUT", this.notifier + "/api/organizations/" + id + "/recipients",
-				"[{\"id\":\"owner\",\"name\":\"Olga Owner\",\"email\":\"owner@example.org\",\"role\":\"OWNER\"}]");
-		Http.send("POST", this.connector + "/api/connections",
+		Http.send("POST", url("connector") + "/api/connections",
 				("{\"id\":\"%s\",\"organization\":\"%s\",\"name\":\"%s\",\"tenant\":\"%s\",\"clientId\":\"%s\","
 						+ "\"clientSecret\":\"%s\"}")
 					.formatted(id, id, id, tenant.id(), tenant.appId(), tenant.secret()));
-		Http.send("POST", this.connector + "/api/connections/" + id + "/activate", "");
+		Http.send("POST", url("connector") + "/api/connections/" + id + "/activate", "");
 	}
 
-	public void pause(String id) {
-		Http.send("POST", this.connector + "/api/connections/" + id + "/pause", "");
+	/** An owner who is told. */
+	public void addOwner(String id) {
+		Http.send("PUT", url("notifier") + "/api/organizations/" + id + "/recipients",
+				"[{\"id\":\"owner\",\"name\":\"Olga Owner\",\"email\":\"owner@example.org\",\"role\":\"OWNER\"}]");
+	}
+
+	/** Everything is read again. */
+	public void readAgain(String id) {
+		Http.send("POST", url("connector") + "/api/connections/" + id + "/runs", "{\"mode\":\"FULL\"}");
 	}
 
 	@Override

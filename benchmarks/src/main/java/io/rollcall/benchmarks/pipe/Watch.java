@@ -1,6 +1,5 @@
 package io.rollcall.benchmarks.pipe;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,7 +13,6 @@ import java.util.stream.IntStream;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import com.mongodb.client.MongoCollection;
 import io.rollcall.benchmarks.process.Child;
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.event.Topics;
@@ -28,8 +26,11 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.bson.Document;
 
-/** Looks at topics and at the reconciler's database. */
+/** Looks at topics, and at what {@code mongod} counts. */
 public final class Watch implements AutoCloseable {
+
+	private static final List<String> TOPICS = List.of(Topics.HINTS, Topics.OBSERVATIONS, Topics.SNAPSHOTS,
+			Topics.CHANGES, Topics.ACCOUNTS, Topics.TEAMS, Topics.RULES, Topics.PROGRESS, Topics.RUNS, Topics.ALERTS);
 
 	private final String brokers;
 
@@ -41,10 +42,6 @@ public final class Watch implements AutoCloseable {
 		this.brokers = furniture.brokers();
 		this.admin = Admin.create(Map.of("bootstrap.servers", this.brokers));
 		this.mongo = MongoClients.create(furniture.mongoUri());
-	}
-
-	/** What there is of an organization. */
-	public record Stored(long accounts, long teams, long memberships) {
 	}
 
 	static void awaitBroker(Child broker, String brokers) {
@@ -61,7 +58,7 @@ public final class Watch implements AutoCloseable {
 	}
 
 	/** How many records a group has not committed yet. */
-	public long lag(String group, String topic) {
+	private long lag(String group, String topic) {
 		try {
 			Map<TopicPartition, Long> ends = ends(topic);
 			Map<TopicPartition, Long> done = new HashMap<>();
@@ -108,6 +105,14 @@ public final class Watch implements AutoCloseable {
 		}
 	}
 
+	/** Returns when a group has committed all of a topic. */
+	public void awaitDone(String group, String topic, Services services) {
+		while (lag(group, topic) > 0) {
+			services.checkAlive();
+			Http.pause(100);
+		}
+	}
+
 	/** Reads a topic from some offsets to where it ends now. */
 	public void read(String topic, Map<TopicPartition, Long> from, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
 		Map<TopicPartition, Long> ends = ends(topic);
@@ -141,34 +146,28 @@ public final class Watch implements AutoCloseable {
 		return IntStream.range(0, Topics.PARTITIONS).mapToObj((n) -> new TopicPartition(topic, n)).toList();
 	}
 
-	/** How many keys of an organization a compacted topic holds. */
-	public long states(String topic, String organization) {
-		Set<String> keys = new HashSet<>();
-		read(topic, Map.of(), (record) -> {
-			String key = new String(record.key(), StandardCharsets.UTF_8);
-			if (key.startsWith(organization + ":")) {
-				if (record.value() != null) {
-					keys.add(key);
-				}
-				else {
-					keys.remove(key);
-				}
-			}
-		});
-		return keys.size();
+	/** How many records each topic ever got. */
+	public Map<String, Long> records() {
+		Map<String, Long> records = new HashMap<>();
+		for (String topic : TOPICS) {
+			records.put(topic, ends(topic).values().stream().mapToLong(Long::longValue).sum());
+		}
+		return records;
 	}
 
-	/**
-	 * What the reconciler has stored: active accounts, active teams, their memberships.
-	 */
-	public Stored stored(String organization) {
-		Document active = new Document("organization", organization).append("status", "ACTIVE");
-		MongoCollection<Document> accounts = collection("accounts");
-		Document sum = accounts.aggregate(List.of(new Document("$match", active), new Document("$group",
-				new Document("_id", null).append("all", new Document("$sum", new Document("$size", "$memberships"))))))
-			.first();
-		return new Stored(accounts.countDocuments(active), collection("teams").countDocuments(active),
-				(sum != null) ? sum.get("all", 0).longValue() : 0);
+	/** Documents written and read, and commands, since {@code mongod} was started. */
+	public Map<String, Long> mongoCounters() {
+		Document status = this.mongo.getDatabase("admin").runCommand(new Document("serverStatus", 1));
+		Map<String, Long> counters = new HashMap<>();
+		Document metrics = status.get("metrics", Document.class).get("document", Document.class);
+		for (String name : List.of("inserted", "updated", "deleted", "returned")) {
+			counters.put(name, metrics.get(name, Number.class).longValue());
+		}
+		Document operations = status.get("opcounters", Document.class);
+		for (String name : List.of("insert", "update", "delete", "query", "getmore", "command")) {
+			counters.put("op " + name, operations.get(name, Number.class).longValue());
+		}
+		return counters;
 	}
 
 	/** How many documents there are in each dead-letter collection of the services. */
@@ -178,10 +177,6 @@ public final class Watch implements AutoCloseable {
 			letters += this.mongo.getDatabase(database).getCollection("deadLetters").countDocuments();
 		}
 		return letters;
-	}
-
-	public MongoCollection<Document> collection(String name) {
-		return this.mongo.getDatabase("rollcall-reconciler").getCollection(name);
 	}
 
 	@Override

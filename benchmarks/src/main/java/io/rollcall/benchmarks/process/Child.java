@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM of our own, on our classpath. */
+/** A JVM that is measured; it ends with the benchmark. */
 public final class Child implements AutoCloseable {
 
-	private static final int PATIENCE_SECONDS = 45;
+	private static final int LONGEST_STOP_SECONDS = 45;
 
 	private final String name;
 
@@ -22,21 +22,34 @@ public final class Child implements AutoCloseable {
 		this.name = name;
 		this.process = process;
 		this.log = log;
+		Runtime.getRuntime().addShutdownHook(new Thread(this::close));
 	}
 
-	/** Starts a main class; what it prints goes to a file in the folder. */
+	/**
+	 * Starts a main class on our class path; what it prints goes to a file in the folder.
+	 */
 	public static Child start(String name, Path folder, List<String> jvm, Class<?> main, List<String> args) {
+		List<String> command = new ArrayList<>(jvm);
+		command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED", "-cp",
+				System.getProperty("java.class.path"), main.getName()));
+		command.addAll(args);
+		return start(name, folder, Path.of("").toAbsolutePath(), command);
+	}
+
+	/** Starts a JVM with these arguments in a working directory. */
+	public static Child start(String name, Path folder, Path directory, List<String> arguments) {
 		Path log = folder.resolve(name + ".log");
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(jvm);
-		command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED", "-cp",
-				System.getProperty("java.class.path"), Guarded.class.getName(), main.getName()));
-		command.addAll(args);
+		command.addAll(arguments);
 		try {
 			Files.createDirectories(folder);
 			return new Child(name,
-					new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
+					new ProcessBuilder(command).directory(directory.toFile())
+						.redirectErrorStream(true)
+						.redirectOutput(log.toFile())
+						.start(),
+					log);
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(name + " did not start: " + ex, ex);
@@ -51,10 +64,6 @@ public final class Child implements AutoCloseable {
 		return Usage.of(this.process.toHandle());
 	}
 
-	public long pid() {
-		return this.process.pid();
-	}
-
 	/** Fails when the process has ended, with its last lines. */
 	public void checkAlive() {
 		if (!this.process.isAlive()) {
@@ -63,11 +72,24 @@ public final class Child implements AutoCloseable {
 		}
 	}
 
+	/** Waits for it to end by itself, well. */
+	public void awaitEnd() {
+		try {
+			if (this.process.waitFor() != 0) {
+				checkAlive();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("interrupted", ex);
+		}
+	}
+
 	@Override
 	public void close() {
 		this.process.destroy();
 		try {
-			if (!this.process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+			if (!this.process.waitFor(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
 				this.process.destroyForcibly();
 			}
 		}

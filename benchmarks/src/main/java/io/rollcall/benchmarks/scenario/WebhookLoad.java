@@ -95,14 +95,13 @@ public final class WebhookLoad {
 	private void post(String clientState, int posts, int perSecond) {
 		CompletableFuture<?>[] done = new CompletableFuture<?>[posts];
 		long begun = System.nanoTime();
-		ChangeLatency.atRate(posts, perSecond,
-				(n) -> done[n] = post(clientState, begun + n * 1_000_000_000L / perSecond));
+		Renames.atRate(posts, perSecond, (n) -> done[n] = post(clientState, begun + n * 1_000_000_000L / perSecond));
 		CompletableFuture.allOf(done).join();
 	}
 
 	private CompletableFuture<?> post(String clientState, long due) {
 		String object = UUID.randomUUID().toString();
-		HttpRequest request = Http.to(this.services.connector() + "/graph/notifications")
+		HttpRequest request = Http.to(this.services.url("connector") + "/graph/notifications")
 			.header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString(("{\"value\":[{\"subscriptionId\":\"%s\",\"clientState\":\"%s\","
 					+ "\"changeType\":\"updated\",\"resource\":\"Users/%s\",\"resourceData\":{\"@odata.type\":"
@@ -122,8 +121,11 @@ public final class WebhookLoad {
 
 	/** Learned by letting something happen. */
 	private String clientState(Graph.Tenant tenant, String connection) {
+		String source = Http.get(this.services.url("connector") + "/api/connections/" + connection)
+			.path("source")
+			.asString("");
 		for (int tries = 0; tries < 60; tries++) {
-			String known = this.services.relay().clientState(connection);
+			String known = this.services.relay().clientState(source);
 			if (known != null) {
 				return known;
 			}

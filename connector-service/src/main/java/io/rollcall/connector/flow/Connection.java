@@ -1,63 +1,55 @@
 package io.rollcall.connector.flow;
 
 import java.time.Instant;
+import java.util.List;
 
-import io.rollcall.connector.rules.NightlySchedule;
 import io.rollcall.connector.rules.Selection;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
-import io.rollcall.model.run.Problem;
+import io.rollcall.model.SourceId;
+import io.rollcall.model.run.ConnectionStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An organization's link to one Entra tenant.
  *
- * @param problem why it is paused, if it was not a person who paused it
+ * @param cloud which of Microsoft's clouds the tenant is in
+ * @param schedule null for manual runs only
+ * @param needs what the rules need to be read
  * @param statusAt since when it has its status
- * @param webhookSecret what Graph must repeat with every notification
  */
-public record Connection(ConnectionId id, OrganizationId organization, String name, String tenant, String clientId,
-		@Nullable Secret clientSecret, @Nullable NightlySchedule schedule, Status status, Instant statusAt,
-		@Nullable Problem problem, Selection selection, Secret webhookSecret, Instant createdAt, Instant updatedAt) {
+public record Connection(ConnectionId id, OrganizationId organization, String name, String cloud, String tenant,
+		String clientId, @Nullable Secret clientSecret, @Nullable Schedule schedule, Needs needs,
+		ConnectionStatus status, Instant statusAt, Instant createdAt, Instant updatedAt) {
 
-	/** The life of a connection. */
-	public enum Status {
+	/** The attributes that the rules of a version need. */
+	public record Needs(int rules, List<String> users, List<String> groups) {
 
-		/** Settings are missing. */
-		DRAFT,
-		/** Complete, never activated. */
-		READY,
-		/** Reads its tenant. */
-		ACTIVE,
-		/** Stopped by a person, or by a failure that needs one. */
-		PAUSED,
-		/** Stopped for good; keeps all data, asks for the settings again. */
-		DEACTIVATED
+		public static final Needs NONE = new Needs(0, List.of(), List.of());
 
 	}
 
-	public boolean isActive() {
-		return this.status == Status.ACTIVE;
+	/** What it shares subscriptions and Graph's request budget with. */
+	public SourceId source() {
+		return new SourceId(this.cloud + "/" + this.tenant + "/" + this.clientId);
+	}
+
+	public boolean isRead() {
+		return this.status == ConnectionStatus.READY || this.status == ConnectionStatus.ACTIVE;
 	}
 
 	public boolean isComplete() {
 		return this.clientSecret != null && !this.tenant.isBlank() && !this.clientId.isBlank();
 	}
 
-	/** What Graph is given and must repeat: {@code connection.secret}. */
-	public Secret clientState() {
-		return new Secret(this.id + "." + this.webhookSecret.value());
+	/** All that is to be read of Graph. */
+	public Selection selection() {
+		return Selection.DEFAULT.and(this.needs.users(), this.needs.groups());
 	}
 
-	public Connection with(Status newStatus, @Nullable Problem newProblem, Instant now) {
-		return new Connection(this.id, this.organization, this.name, this.tenant, this.clientId, this.clientSecret,
-				this.schedule, newStatus, now, newProblem, this.selection, this.webhookSecret, this.createdAt, now);
-	}
-
-	public Connection with(Selection newSelection, Instant now) {
-		return new Connection(this.id, this.organization, this.name, this.tenant, this.clientId, this.clientSecret,
-				this.schedule, this.status, this.statusAt, this.problem, newSelection, this.webhookSecret,
-				this.createdAt, now);
+	public Connection with(ConnectionStatus newStatus, Instant now) {
+		return new Connection(this.id, this.organization, this.name, this.cloud, this.tenant, this.clientId,
+				this.clientSecret, this.schedule, this.needs, newStatus, now, this.createdAt, now);
 	}
 
 }

@@ -2,17 +2,19 @@ package io.rollcall.connector.flow;
 
 import java.util.List;
 
-import io.rollcall.model.ConnectionId;
+import io.rollcall.model.SourceId;
 import io.rollcall.model.hint.Hint;
-import reactor.core.publisher.Mono;
 
-/** What asks a connection's owner to look at Graph, on its way to the owner. */
+/** What asks the owner of a source to act. */
 public interface Hints {
 
-	/** Publishes all and ends when all are acknowledged. */
-	Mono<Void> publish(List<Hint> hints);
+	/**
+	 * Ends when Kafka has them all, and badly when that takes longer than Graph should
+	 * wait for our answer.
+	 */
+	void publish(List<Hint> hints);
 
-	/** The partition whose owner owns the connection. */
-	int partitionOf(ConnectionId connection);
+	/** The partition that hints of a source are on. */
+	int partitionOf(SourceId source);
 
 }

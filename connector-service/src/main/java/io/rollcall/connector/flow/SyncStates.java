@@ -6,65 +6,54 @@ import java.util.Collection;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.SyncState;
 import io.rollcall.model.ConnectionId;
+import io.rollcall.model.SourceId;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /**
  * How far each connection has come. What the owner writes is conditional on its epoch and
  * ends with {@link OwnershipLost} when another owner has claimed the connection; what
- * hints write is not, as it only ever adds. Owner's writes give back the state with all
- * that hints have added.
+ * hints write is not, as it only ever adds. The owner's writes give back the state with
+ * all that hints have added.
  */
 public interface SyncStates {
 
 	/** Takes the connection over: its epoch rises and every chain is dirty. */
-	Mono<SyncState> claim(ConnectionId connection, Instant now);
+	SyncState claim(ConnectionId connection, SourceId source, Instant now);
 
 	/** The state of an epoch. */
-	Mono<SyncState> read(ConnectionId connection, long epoch);
+	SyncState read(ConnectionId connection, long epoch);
 
 	/** The state, whoever owns it. */
-	Mono<SyncState> peek(ConnectionId connection);
+	@Nullable SyncState peek(ConnectionId connection);
 
 	/** Goes on under a higher epoch, as the counter of the present one is used up. */
-	Mono<SyncState> raiseEpoch(SyncState state, Instant now);
+	SyncState raiseEpoch(SyncState state, Instant now);
 
-	/** Stores chains, runs and times; leaves what hints have added alone. */
-	Mono<SyncState> save(SyncState state);
+	/** Stores the owner's position; leaves what hints have added alone. */
+	SyncState save(SyncState state);
 
-	/** The same, and replaces the requested run. */
-	Mono<SyncState> saveWithRequest(SyncState state);
+	/** The same, and the requested run is heard unless another one came meanwhile. */
+	SyncState saveHeard(SyncState state, SyncState.@Nullable Requested heard);
 
-	/**
-	 * The same when a requested run has begun. Another request that came meanwhile stays.
-	 */
-	Mono<SyncState> saveHeard(SyncState state, SyncState.Requested heard);
+	/** The same, and asks for a run. */
+	SyncState saveRequesting(SyncState state, SyncState.Requested request);
 
-	/** Stores a resource's subscription, or that there is none. */
-	Mono<SyncState> saveSubscription(SyncState state, Resource resource, SyncState.@Nullable Subscribed subscription);
+	/** Hints for some chains of every connection of a source. */
+	void hinted(SourceId source, Collection<Resource> resources, Instant at);
 
-	/** A user has been read by itself. */
-	Mono<SyncState> personRead(SyncState state, SyncState.Person person);
-
-	/** Hints for some chains of a connection. */
-	Mono<Void> hinted(ConnectionId connection, Collection<Resource> resources, Instant at);
+	/** Nobody knows for which chains hints came: all of all connections are dirty. */
+	void hintsLost();
 
 	/**
 	 * Somebody wants a run. A FULL run that is wanted and has not begun does for any.
 	 */
-	Mono<Void> requested(ConnectionId connection, SyncState.Requested request);
+	void requested(ConnectionId connection, SyncState.Requested request);
 
 	/**
 	 * What was read has been lost and a FULL run is wanted, unless one began then or
 	 * later.
 	 */
-	Mono<Void> resyncWanted(ConnectionId connection, Instant lostAt);
-
-	/** Somebody wants a user to be read. */
-	Mono<Void> personWanted(ConnectionId connection, Collection<SyncState.Person> reads);
-
-	/** Graph wants a subscription to be authorized again. */
-	Mono<Void> reauthorizationWanted(ConnectionId connection, String subscription);
+	void resyncWanted(ConnectionId connection, Instant lostAt);
 
 	/** Another owner has claimed the connection. */
 	final class OwnershipLost extends RuntimeException {

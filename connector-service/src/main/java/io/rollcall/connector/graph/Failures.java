@@ -21,7 +21,6 @@ import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.RetryAfter;
 import io.rollcall.model.run.Problem.Code;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /**
  * Everything that can go wrong on the way to Graph, translated once: by status first, by
@@ -35,35 +34,46 @@ final class Failures {
 
 	private final InstantSource clock;
 
+	/** What a request asks for. */
+	enum Asked {
+
+		/** A page of a chain that begins. */
+		FIRST_PAGE,
+		/** What a delta or next link leads to. */
+		LINK, OTHER
+
+	}
+
 	Failures(InstantSource clock) {
 		this.clock = clock;
 	}
 
-	/**
-	 * A call with its failures as answers. Caught here and not in the chain, so that a
-	 * call that was cancelled ends without a word.
-	 */
-	<T> Mono<Answer<T>> translated(Callable<Answer<T>> call) {
-		return Mono.fromCallable(() -> {
-			try {
-				return call.call();
-			}
-			catch (Exception ex) {
-				return new Answer.Failed<>(of(ex));
-			}
-		});
+	/** A call with its failures as answers. */
+	<T> Answer<T> translated(Callable<Answer<T>> call) {
+		try {
+			return call.call();
+		}
+		catch (Exception ex) {
+			return new Answer.Failed<>(of(ex));
+		}
 	}
 
 	/**
 	 * A status that is not a success.
-	 * @param withToken whether the request continued a delta chain
+	 * @param asked what was asked for
 	 */
 	Failure ofStatus(int status, @Nullable String retryAfter, @Nullable String code, @Nullable String text,
-			boolean withToken) {
+			Asked asked) {
 		String message = message(status, code, text);
 		Duration wait = RetryAfter.parse(retryAfter, this.clock.instant());
-		if (withToken && isExpired(status, code)) {
-			return new Failure.DeltaLinkExpired(message);
+		if (asked == Asked.LINK && isExpired(status, code)) {
+			return new Failure.LinkExpired(message);
+		}
+		if (asked == Asked.LINK && isDead(status)) {
+			return new Failure.LinkDead(message);
+		}
+		if (asked == Asked.FIRST_PAGE && (status == 400 || status == 501)) {
+			return new Failure.AttributeRefused(message);
 		}
 		return switch (status) {
 			case 401 -> new Failure.Denied(Code.CREDENTIAL_REJECTED, false, message);
@@ -86,10 +96,10 @@ final class Failures {
 			case ODataError error -> {
 				MainError main = error.getError();
 				yield ofStatus(error.getResponseStatusCode(), retryAfter(error), (main != null) ? main.getCode() : null,
-						(main != null) ? main.getMessage() : null, false);
+						(main != null) ? main.getMessage() : null, Asked.OTHER);
 			}
 			case ApiException error ->
-				ofStatus(error.getResponseStatusCode(), retryAfter(error), null, error.getMessage(), false);
+				ofStatus(error.getResponseStatusCode(), retryAfter(error), null, error.getMessage(), Asked.OTHER);
 			case PageParser.Unreadable unreadable -> new Failure.Unreadable(cut(unreadable.getMessage()));
 			case GraphClients.LinkLeadsAway away -> new Failure.Unreadable(cut(away.getMessage()));
 			case IOException unreachable -> unreachable("Graph", unreachable);
@@ -134,6 +144,11 @@ final class Failures {
 		String lower = (code != null) ? code.toLowerCase(Locale.ROOT) : "";
 		return status == 410 || (status == 400 && lower.equals("request_unsupportedquery")) || (status >= 400
 				&& status < 500 && (lower.contains("syncstatenotfound") || lower.contains("resyncrequired")));
+	}
+
+	/** What says of a link that it will never work, and not only now. */
+	private static boolean isDead(int status) {
+		return status >= 400 && status < 500 && status != 401 && status != 403 && status != 429;
 	}
 
 	private static Failure unreachable(String what, IOException cause) {

@@ -1,13 +1,10 @@
 package io.rollcall.connector.graph;
 
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
 
-import io.rollcall.connector.flow.Subscriptions;
-import io.rollcall.connector.flow.Tenants;
+import io.rollcall.connector.flow.subscription.Subscriptions;
+import io.rollcall.connector.flow.read.Tenants;
 import okhttp3.OkHttpClient;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,12 +16,6 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(GraphSettings.class)
 public class GraphConfiguration {
 
-	/** Graph's clients block, and virtual threads make that cheap. */
-	@Bean(destroyMethod = "dispose")
-	Scheduler graphCalls() {
-		return Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor(), "graph");
-	}
-
 	@Bean
 	OkHttpClient graphHttp(GraphSettings settings) {
 		return HttpClients.create(settings);
@@ -32,19 +23,19 @@ public class GraphConfiguration {
 
 	@Bean
 	GraphClients graphClients(GraphSettings settings, OkHttpClient graphHttp) {
-		return new GraphClients(settings, graphHttp, new Tokens(settings, graphHttp));
+		return new GraphClients(settings, graphHttp);
 	}
 
 	@Bean
-	Tenants tenants(GraphClients clients, InstantSource clock, Scheduler graphCalls) {
-		return new GraphTenants(clients, new Failures(clock), graphCalls);
+	Tenants tenants(GraphClients clients, InstantSource clock) {
+		return new GraphTenants(clients, new Failures(clock));
 	}
 
 	@Bean
-	Subscriptions subscriptions(GraphClients clients, InstantSource clock, Scheduler graphCalls,
+	Subscriptions subscriptions(GraphClients clients, InstantSource clock,
 			@Value("${rollcall.public-url:}") String publicUrl) {
 		return new GraphSubscriptions(clients, new Failures(clock),
-				publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl, graphCalls);
+				publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl);
 	}
 
 }

@@ -2,7 +2,7 @@ package io.rollcall.connector.graph;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +16,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param baseUrl instead of the cloud's; plain http only for a loopback host
  * @param authority where tokens come from, instead of the cloud's
  * @param caFile certificates (PEM) that are trusted besides the usual ones
- * @param connectTimeout until a connection is there
- * @param readTimeout between two bytes of an answer
+ * @param concurrentRequests of all connections together
  */
 @ConfigurationProperties("rollcall.graph")
 public record GraphSettings(@DefaultValue("global") Cloud cloud, @Nullable URI baseUrl, @Nullable URI authority,
-		@Nullable Path caFile, @DefaultValue("10s") Duration connectTimeout,
-		@DefaultValue("60s") Duration readTimeout) {
+		@Nullable Path caFile, @DefaultValue("32") int concurrentRequests) {
 
 	/**
 	 * Microsoft's clouds.
@@ -60,6 +58,12 @@ public record GraphSettings(@DefaultValue("global") Cloud cloud, @Nullable URI b
 
 	String login() {
 		return withoutSlash((this.authority != null) ? this.authority : this.cloud.login);
+	}
+
+	/** What the cloud is called in a source. */
+	public String name() {
+		boolean custom = this.baseUrl != null || this.authority != null;
+		return custom ? "custom" : this.cloud.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	/** What a token is asked for; it follows the cloud, wherever the cloud is reached. */

@@ -1,5 +1,8 @@
 package io.rollcall.connector.graph;
 
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -10,14 +13,13 @@ import com.microsoft.graph.models.SubscriptionCollectionResponse;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
-import io.rollcall.connector.flow.Subscriptions;
+import io.rollcall.connector.flow.Secret;
+import io.rollcall.connector.flow.subscription.Subscriptions;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /** Subscriptions, through the SDK. */
 final class GraphSubscriptions implements Subscriptions {
@@ -30,25 +32,24 @@ final class GraphSubscriptions implements Subscriptions {
 
 	private final String publicUrl;
 
-	private final Scheduler blocking;
-
-	GraphSubscriptions(GraphClients clients, Failures failures, String publicUrl, Scheduler blocking) {
+	GraphSubscriptions(GraphClients clients, Failures failures, String publicUrl) {
 		this.clients = clients;
 		this.failures = failures;
 		this.publicUrl = publicUrl;
-		this.blocking = blocking;
 	}
 
 	@Override
-	public Mono<Answer<Subscription>> create(Connection connection, Resource resource, Instant expiresAt) {
+	public Answer<Subscription> create(Connection connection, Resource resource, Secret clientState,
+			Instant expiresAt) {
 		return asking(() -> {
 			GraphServiceClient graph = this.clients.sdk(connection);
 			try {
-				return subscription(graph.subscriptions().post(wanted(connection, resource, expiresAt)));
+				return subscription(graph.subscriptions().post(wanted(connection, resource, clientState, expiresAt)));
 			}
 			catch (RuntimeException ex) {
 				if (this.failures.of(ex) instanceof Failure.Conflict && deleteOurs(graph, connection, resource)) {
-					return subscription(graph.subscriptions().post(wanted(connection, resource, expiresAt)));
+					return subscription(
+							graph.subscriptions().post(wanted(connection, resource, clientState, expiresAt)));
 				}
 				throw ex;
 			}
@@ -56,7 +57,7 @@ final class GraphSubscriptions implements Subscriptions {
 	}
 
 	@Override
-	public Mono<Answer<Subscription>> renew(Connection connection, String id, Instant expiresAt) {
+	public Answer<Subscription> renew(Connection connection, String id, Instant expiresAt) {
 		return asking(() -> {
 			var renewal = new com.microsoft.graph.models.Subscription();
 			renewal.setExpirationDateTime(expiresAt.atOffset(ZoneOffset.UTC));
@@ -66,24 +67,23 @@ final class GraphSubscriptions implements Subscriptions {
 	}
 
 	@Override
-	public Mono<Answer<Subscription>> find(Connection connection, String id) {
+	public Answer<Subscription> find(Connection connection, String id) {
 		return asking(() -> subscription(this.clients.sdk(connection).subscriptions().bySubscriptionId(id).get()));
 	}
 
 	@Override
-	public Mono<Answer<Boolean>> delete(Connection connection, String id) {
-		return this.<Boolean>asking(() -> {
+	public Answer<Boolean> delete(Connection connection, String id) {
+		Answer<Boolean> answer = asking(() -> {
 			this.clients.sdk(connection).subscriptions().bySubscriptionId(id).delete();
 			return true;
-		})
-			.map((answer) -> (answer instanceof Answer.Failed<Boolean>(Failure.NotFound missing))
-					? new Answer.Got<>(false) : answer);
+		});
+		return (answer instanceof Answer.Failed<Boolean>(Failure.NotFound _)) ? new Answer.Got<>(false) : answer;
 	}
 
 	/**
 	 * Graph has one for this resource already. If it calls our own webhook for this
-	 * connection, it is a leftover whose id we lost; if not, it belongs to another
-	 * connection or installation with the same application, which must not be silenced.
+	 * source, it is a leftover whose id we lost; if not, it belongs to another
+	 * installation with the same application, which must not be silenced.
 	 */
 	private boolean deleteOurs(GraphServiceClient graph, Connection connection, Resource resource) {
 		SubscriptionCollectionResponse page = graph.subscriptions().get();
@@ -99,27 +99,30 @@ final class GraphSubscriptions implements Subscriptions {
 				}
 			}
 			String next = page.getOdataNextLink();
+			if (next != null) {
+				this.clients.checkHost(next);
+			}
 			page = (next != null) ? graph.subscriptions().withUrl(next).get() : null;
 		}
 		return deleted;
 	}
 
-	private com.microsoft.graph.models.Subscription wanted(Connection connection, Resource resource,
+	private com.microsoft.graph.models.Subscription wanted(Connection connection, Resource resource, Secret clientState,
 			Instant expiresAt) {
 		var wanted = new com.microsoft.graph.models.Subscription();
 		// "updated" covers created and soft-deleted, "deleted" is permanent.
 		wanted.setChangeType("updated,deleted");
 		wanted.setResource(path(resource));
 		wanted.setNotificationUrl(notificationUrl(connection));
-		wanted.setLifecycleNotificationUrl(this.publicUrl + "/graph/lifecycle?connection=" + connection.id());
+		wanted.setLifecycleNotificationUrl(this.publicUrl + "/graph/lifecycle?source=" + encoded(connection));
 		wanted.setExpirationDateTime(expiresAt.atOffset(ZoneOffset.UTC));
-		wanted.setClientState(connection.clientState().value());
+		wanted.setClientState(clientState.value());
 		return wanted;
 	}
 
-	/** Graph keeps the query: it tells connections of one tenant apart. */
+	/** Graph keeps the query: it tells sources apart. */
 	private String notificationUrl(Connection connection) {
-		return this.publicUrl + "/graph/notifications?connection=" + connection.id();
+		return this.publicUrl + "/graph/notifications?source=" + encoded(connection);
 	}
 
 	private static String path(Resource resource) {
@@ -139,8 +142,22 @@ final class GraphSubscriptions implements Subscriptions {
 		return new Subscription(id, expires.toInstant());
 	}
 
-	private <T> Mono<Answer<T>> asking(Callable<T> call) {
-		return this.failures.translated(() -> new Answer.Got<>(call.call())).subscribeOn(this.blocking);
+	private <T> Answer<T> asking(Callable<T> call) {
+		return this.failures.translated(() -> this.clients.inTurn(() -> {
+			try {
+				return new Answer.Got<>(call.call());
+			}
+			catch (RuntimeException | IOException ex) {
+				throw ex;
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
+			}
+		}));
+	}
+
+	private static String encoded(Connection connection) {
+		return URLEncoder.encode(connection.source().value(), StandardCharsets.UTF_8);
 	}
 
 }

@@ -4,25 +4,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
-import io.rollcall.connector.flow.Item;
-import io.rollcall.connector.flow.Page;
-import io.rollcall.connector.flow.Tenants;
+import io.rollcall.connector.flow.read.Tenants;
+import io.rollcall.connector.flow.read.Tenants.Page;
+import io.rollcall.connector.graph.Failures.Asked;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
+import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
-import io.rollcall.model.directory.ObjectKind;
-import io.rollcall.model.directory.Removal;
+import io.rollcall.model.directory.Cell;
 import io.rollcall.model.run.Problem;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /** Tenants, read from Graph over HTTP. */
 final class GraphTenants implements Tenants {
@@ -31,56 +29,73 @@ final class GraphTenants implements Tenants {
 
 	private final Failures failures;
 
-	private final Scheduler blocking;
-
-	GraphTenants(GraphClients clients, Failures failures, Scheduler blocking) {
+	GraphTenants(GraphClients clients, Failures failures) {
 		this.clients = clients;
 		this.failures = failures;
-		this.blocking = blocking;
 	}
 
 	@Override
-	public Mono<Answer<Page>> page(Connection connection, Resource resource, @Nullable String link) {
-		String url = (link != null) ? link : firstPage(connection, resource);
-		PageParser parser = new PageParser(resource, connection.selection().attributes(resource));
-		return asking(() -> get(connection, url, link != null, (body) -> notAgain(parser.page(body), url)));
+	public Answer<Page> page(Connection connection, Resource resource, @Nullable String link, List<String> attributes) {
+		PageParser parser = new PageParser(resource, attributes);
+		String url = (link != null) ? link : firstPage(resource, attributes);
+		return get(connection, url, (link != null) ? Asked.LINK : Asked.FIRST_PAGE, parser::page);
 	}
 
 	@Override
-	public Mono<Answer<List<Item>>> person(Connection connection, ObjectId object) {
-		return asking(() -> {
-			Answer<List<Item>> answer = get(connection, personUrl(connection, object), false,
-					(body) -> new PageParser(Resource.USERS, connection.selection().attributes(Resource.USERS))
-						.single(body));
-			return (answer instanceof Answer.Failed<List<Item>>(Failure.NotFound missing)) ? deleted(connection, object)
-					: answer;
+	public Answer<List<Cell>> object(Connection connection, Resource resource, ObjectId object,
+			List<String> attributes) {
+		String url = path(resource) + "/" + encoded(object.value()) + "?$select="
+				+ encoded(String.join(",", named(attributes)));
+		return get(connection, (resource == Resource.USERS) ? url + "&$expand=" + encoded("manager($select=id)") : url,
+				Asked.OTHER, new PageParser(resource, attributes)::single);
+	}
+
+	@Override
+	public Answer<Related> related(Connection connection, Resource resource, ObjectId object, @Nullable String link) {
+		String relation = (resource == Resource.USERS) ? "/memberOf" : "/members";
+		String url = (link != null) ? link : path(resource) + "/" + encoded(object.value()) + relation + "?$select=id";
+		return get(connection, url, Asked.OTHER, PageParser::related);
+	}
+
+	@Override
+	public Answer<Boolean> isDeleted(Connection connection, ObjectId object) {
+		Answer<Boolean> answer = get(connection,
+				this.clients.endpoint() + "/directory/deletedItems/" + encoded(object.value()), Asked.OTHER,
+				(_) -> true);
+		return (answer instanceof Answer.Failed<Boolean>(Failure.NotFound _)) ? new Answer.Got<>(false) : answer;
+	}
+
+	@Override
+	public Answer<Boolean> accepts(Connection connection) {
+		return this.failures.translated(() -> {
+			this.clients.tokens(connection).get();
+			return new Answer.Got<>(true);
 		});
 	}
 
-	/** A 404 may come from a replica that lags: only the deleted items make it true. */
-	private Answer<List<Item>> deleted(Connection connection, ObjectId object) throws IOException {
-		return get(connection, this.clients.endpoint() + "/directory/deletedItems/" + encoded(object.value()), false,
-				(_) -> List.of(new Item.Gone(object, ObjectKind.USER, Removal.RESTORABLE)));
+	@Override
+	public void forget(ConnectionId connection) {
+		this.clients.forget(connection);
 	}
 
-	private String firstPage(Connection connection, Resource resource) {
-		String path = switch (resource) {
-			case USERS -> "/users/delta";
-			case GROUPS -> "/groups/delta";
-			case UNITS -> "/directory/administrativeUnits/delta";
+	private String firstPage(Resource resource, List<String> attributes) {
+		List<String> names = named(attributes);
+		names.add((resource == Resource.USERS) ? "manager" : "members");
+		return path(resource) + "/delta?$select=" + encoded(String.join(",", names));
+	}
+
+	private String path(Resource resource) {
+		return this.clients.endpoint() + switch (resource) {
+			case USERS -> "/users";
+			case GROUPS -> "/groups";
+			case UNITS -> "/directory/administrativeUnits";
 		};
-		return this.clients.endpoint() + path + "?$select="
-				+ encoded(String.join(",", connection.selection().select(resource)));
 	}
 
-	private String personUrl(Connection connection, ObjectId object) {
-		List<String> names = connection.selection()
-			.select(Resource.USERS)
-			.stream()
-			.filter((name) -> !name.equals("manager"))
-			.toList();
-		return this.clients.endpoint() + "/users/" + encoded(object.value()) + "?$select="
-				+ encoded(String.join(",", names)) + "&$expand=" + encoded("manager($select=id)");
+	private static List<String> named(List<String> attributes) {
+		List<String> names = new ArrayList<>(List.of("id"));
+		names.addAll(attributes);
+		return names;
 	}
 
 	/** Reads an answer's body. */
@@ -90,43 +105,33 @@ final class GraphTenants implements Tenants {
 
 	}
 
-	private <T> Answer<T> get(Connection connection, String url, boolean withToken, Reader<T> reader)
-			throws IOException {
-		Answer<T> answer = once(connection, url, withToken, reader);
-		if (answer instanceof Answer.Failed<T>(Failure.Denied denied)
-				&& denied.code() == Problem.Code.CREDENTIAL_REJECTED) {
-			// The token may have been revoked before its time: one try with a new one.
-			this.clients.tokens().forget(connection);
-			return once(connection, url, withToken, reader);
-		}
-		return answer;
+	private <T> Answer<T> get(Connection connection, String url, Asked asked, Reader<T> reader) {
+		return this.failures.translated(() -> this.clients.inTurn(() -> {
+			Answer<T> answer = once(connection, url, asked, reader);
+			if (answer instanceof Answer.Failed<T>(Failure.Denied denied)
+					&& denied.code() == Problem.Code.CREDENTIAL_REJECTED) {
+				// The token may have been revoked before its time: one try with a new
+				// one.
+				this.clients.tokens(connection).forget();
+				return once(connection, url, asked, reader);
+			}
+			return answer;
+		}));
 	}
 
-	private <T> Answer<T> once(Connection connection, String url, boolean withToken, Reader<T> reader)
-			throws IOException {
+	private <T> Answer<T> once(Connection connection, String url, Asked asked, Reader<T> reader) throws IOException {
 		try (Response response = this.clients.get(connection, url)) {
 			ResponseBody body = response.body();
 			if (response.isSuccessful() && body != null) {
 				return new Answer.Got<>(reader.read(body.byteStream()));
 			}
 			ErrorBody error = ErrorBody.read((body != null) ? body.byteStream() : InputStream.nullInputStream());
-			return new Answer.Failed<>(this.failures.ofStatus(response.code(),
-					response.headers("Retry-After").isEmpty() ? null
-							: String.join(",", response.headers("Retry-After")),
-					error.code(), error.message(), withToken));
+			return new Answer.Failed<>(
+					this.failures.ofStatus(response.code(),
+							response.headers("Retry-After").isEmpty() ? null
+									: String.join(",", response.headers("Retry-After")),
+							error.code(), error.message(), asked));
 		}
-	}
-
-	private <T> Mono<Answer<T>> asking(Callable<Answer<T>> call) {
-		return this.failures.translated(call).subscribeOn(this.blocking);
-	}
-
-	/** A page that names itself as the next one would never end. */
-	private static Page notAgain(Page page, String url) {
-		if (url.equals(page.nextLink())) {
-			throw new PageParser.Unreadable(new IllegalArgumentException("its nextLink leads to the same page again"));
-		}
-		return page;
 	}
 
 	private static String encoded(String text) {

@@ -5,21 +5,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Arrays;
-
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
-import org.jspecify.annotations.Nullable;
+import okhttp3.tls.HandshakeCertificates;
 
 /**
  * The one HTTP client for Graph and tokens. It has no call timeout, as a large page may
@@ -29,13 +22,15 @@ final class HttpClients {
 
 	private static final int IDLE = 32;
 
+	private static final Duration BETWEEN_BYTES = Duration.ofSeconds(60);
+
 	private HttpClients() {
 	}
 
 	static OkHttpClient create(GraphSettings settings) {
-		OkHttpClient.Builder client = new OkHttpClient.Builder().connectTimeout(settings.connectTimeout())
-			.readTimeout(settings.readTimeout())
-			.writeTimeout(settings.readTimeout())
+		OkHttpClient.Builder client = new OkHttpClient.Builder().connectTimeout(Duration.ofSeconds(10))
+			.readTimeout(BETWEEN_BYTES)
+			.writeTimeout(BETWEEN_BYTES)
 			.callTimeout(Duration.ZERO)
 			.followRedirects(false)
 			.connectionPool(new ConnectionPool(IDLE, 5, java.util.concurrent.TimeUnit.MINUTES));
@@ -47,19 +42,13 @@ final class HttpClients {
 
 	private static void trust(OkHttpClient.Builder client, Path file) {
 		try (InputStream pem = Files.newInputStream(file)) {
-			KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-			trusted.load(null, null);
-			int count = 0;
-			for (X509Certificate usual : trustManager(null).getAcceptedIssuers()) {
-				trusted.setCertificateEntry("usual-" + count++, usual);
-			}
+			HandshakeCertificates.Builder trusted = new HandshakeCertificates.Builder()
+				.addPlatformTrustedCertificates();
 			for (Certificate extra : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-				trusted.setCertificateEntry("extra-" + count++, extra);
+				trusted.addTrustedCertificate((X509Certificate) extra);
 			}
-			X509TrustManager both = trustManager(trusted);
-			SSLContext context = SSLContext.getInstance("TLS");
-			context.init(null, new TrustManager[] { both }, null);
-			client.sslSocketFactory(context.getSocketFactory(), both);
+			HandshakeCertificates certificates = trusted.build();
+			client.sslSocketFactory(certificates.sslSocketFactory(), certificates.trustManager());
 		}
 		catch (IOException | GeneralSecurityException ex) {
 			throw new IllegalStateException(
@@ -67,16 +56,6 @@ final class HttpClients {
 						.formatted(file),
 					ex);
 		}
-	}
-
-	private static X509TrustManager trustManager(@Nullable KeyStore store) throws GeneralSecurityException {
-		TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-		factory.init(store);
-		return Arrays.stream(factory.getTrustManagers())
-			.filter(X509TrustManager.class::isInstance)
-			.map(X509TrustManager.class::cast)
-			.findFirst()
-			.orElseThrow();
 	}
 
 }

@@ -2,74 +2,101 @@ package io.rollcall.connector.graph;
 
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
-import io.rollcall.connector.flow.Item;
-import io.rollcall.connector.flow.Page;
+import io.rollcall.connector.flow.read.Tenants.Found;
+import io.rollcall.connector.flow.read.Tenants.Page;
+import io.rollcall.connector.flow.read.Tenants.Related;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.directory.Attributes;
+import io.rollcall.model.directory.Cell;
+import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.Removal;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a delta page, or a single object, as a stream of tokens. Explicit nulls are kept:
- * they say that an attribute was cleared, which the SDK's models cannot.
+ * Reads pages and single objects, an element at a time. Explicit nulls are kept: they say
+ * that an attribute was cleared, which the SDK's models cannot.
  */
 final class PageParser {
 
-	private static final JsonFactory FACTORY = new JsonFactory();
+	private static final ObjectReader JSON = JsonMapper.shared()
+		.readerFor(Object.class)
+		.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-	private final ObjectKind kind;
+	private final Resource resource;
 
 	private final Set<String> selected;
 
 	PageParser(Resource resource, List<String> attributes) {
-		this.kind = resource.kind();
-		this.selected = new HashSet<>(attributes);
+		this.resource = resource;
+		this.selected = Set.copyOf(attributes);
 	}
 
 	/**
-	 * A page, or {@link Unreadable}; a {@link JacksonIOException} when the network fails.
+	 * A page of a chain, or {@link Unreadable}; a {@link JacksonIOException} when the
+	 * network fails.
 	 */
 	Page page(InputStream json) {
-		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
-			return page(parser);
-		}
-		catch (JacksonIOException ex) {
-			// The network failed, not the answer.
-			throw ex;
-		}
-		catch (JacksonException | IllegalArgumentException ex) {
-			throw new Unreadable(ex);
-		}
+		return read(json, (parser) -> {
+			Reading reading = new Reading();
+			Links links = elements(parser, reading::object);
+			if ((links.next() == null) == (links.delta() == null)) {
+				throw new IllegalArgumentException("a delta page must have exactly one link");
+			}
+			return new Page(reading.cells, reading.setAside, links.next(), links.delta());
+		});
 	}
 
 	/** A single object, whose manager, expanded, is there or is none. */
-	List<Item> single(InputStream json) {
-		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
-			JsonValues.expect(parser.nextToken(), JsonToken.START_OBJECT);
-			Found found = new Found();
-			ObjectId id = object(parser, found);
-			if (id == null || found.setAside > 0) {
+	List<Cell> single(InputStream json) {
+		return read(json, (parser) -> {
+			expect(parser.nextToken(), JsonToken.START_OBJECT);
+			Reading reading = new Reading();
+			reading.object(element(parser));
+			if (reading.cells.isEmpty() || reading.setAside > 0) {
 				throw new IllegalArgumentException("an object, or what it leads to, has no id");
 			}
-			if (this.kind == ObjectKind.USER && found.items.stream().noneMatch(Item.Manager.class::isInstance)) {
-				found.items.add(new Item.Manager(id, null));
+			if (this.resource == Resource.USERS
+					&& reading.cells.stream().noneMatch(Cell.ManagerRead.class::isInstance)) {
+				reading.cells.add(new Cell.ManagerRead(1, reading.cells.getFirst().object(), null));
 			}
-			return found.items;
+			return reading.cells;
+		});
+	}
+
+	/** A page of what an object is in, or who is in it. */
+	static Related related(InputStream json) {
+		return read(json, (parser) -> {
+			List<Found> found = new ArrayList<>();
+			Links links = elements(parser, (element) -> {
+				ObjectId id = id(element);
+				if (id != null) {
+					found.add(new Found(id, kind(element)));
+				}
+			});
+			return new Related(found, links.next());
+		});
+	}
+
+	private static <T> T read(InputStream json, Function<JsonParser, T> reader) {
+		try (JsonParser parser = JSON.createParser(json)) {
+			return reader.apply(parser);
 		}
 		catch (JacksonIOException ex) {
 			// The network failed, not the answer.
@@ -80,9 +107,11 @@ final class PageParser {
 		}
 	}
 
-	private Page page(JsonParser parser) {
-		JsonValues.expect(parser.nextToken(), JsonToken.START_OBJECT);
-		Found found = new Found();
+	private record Links(@Nullable String next, @Nullable String delta) {
+	}
+
+	private static Links elements(JsonParser parser, Consumer<Map<String, @Nullable Object>> each) {
+		expect(parser.nextToken(), JsonToken.START_OBJECT);
 		String next = null;
 		String delta = null;
 		boolean value = false;
@@ -91,119 +120,158 @@ final class PageParser {
 			JsonToken token = parser.nextToken();
 			switch (name) {
 				case "value" -> {
-					JsonValues.expect(token, JsonToken.START_ARRAY);
+					expect(token, JsonToken.START_ARRAY);
 					value = true;
 					while (parser.nextToken() != JsonToken.END_ARRAY) {
-						JsonValues.expect(parser.currentToken(), JsonToken.START_OBJECT);
-						object(parser, found);
+						expect(parser.currentToken(), JsonToken.START_OBJECT);
+						each.accept(element(parser));
 					}
 				}
-				case "@odata.nextLink" -> next = JsonValues.text(parser, token);
-				case "@odata.deltaLink" -> delta = JsonValues.text(parser, token);
+				case "@odata.nextLink" -> next = text(parser, token);
+				case "@odata.deltaLink" -> delta = text(parser, token);
 				default -> parser.skipChildren();
 			}
 		}
-		if (!value || (next == null) == (delta == null)) {
-			throw new IllegalArgumentException("a delta page must have a value and exactly one link");
+		if (!value) {
+			throw new IllegalArgumentException("a page must have a value");
 		}
-		return new Page(found.items, found.setAside, next, delta);
+		return new Links(next, delta);
 	}
 
-	/**
-	 * An object. One without an id cannot be published, and neither can an edge that
-	 * leads nowhere; they are set aside, as a page that was refused for them would stop
-	 * its chain for ever.
-	 * @return its id, or null when it was set aside
-	 */
-	private @Nullable ObjectId object(JsonParser parser, Found found) {
-		Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
-		List<@Nullable Edge> members = List.of();
-		List<@Nullable Edge> managers = List.of();
-		ObjectId object = null;
-		Removal removal = null;
-		while (parser.nextToken() != JsonToken.END_OBJECT) {
-			String name = parser.currentName();
-			JsonToken token = parser.nextToken();
-			switch (name) {
-				case "id" -> object = JsonValues.id(parser, token);
-				case "@removed" -> removal = removal(parser, token);
-				case "members@delta" -> members = Edge.list(parser, token);
-				case "manager@delta" -> managers = Edge.list(parser, token);
-				case "manager" ->
-					managers = (token == JsonToken.START_OBJECT) ? Arrays.asList(Edge.read(parser)) : List.of();
-				default -> {
-					if (this.selected.contains(name)) {
-						attributes.put(name, JsonValues.any(parser, token));
-					}
-					else {
-						parser.skipChildren();
-					}
-				}
-			}
+	@SuppressWarnings("unchecked")
+	private static Map<String, @Nullable Object> element(JsonParser parser) {
+		return (Map<String, @Nullable Object>) JSON.<Object>readValue(parser);
+	}
+
+	/** A text; null for anything else. */
+	private static @Nullable String text(JsonParser parser, JsonToken token) {
+		if (token == JsonToken.VALUE_STRING) {
+			return parser.getString();
 		}
-		if (object == null) {
-			found.setAside++;
+		parser.skipChildren();
+		return null;
+	}
+
+	private static void expect(@Nullable JsonToken token, JsonToken expected) {
+		if (token != expected) {
+			throw new IllegalArgumentException("expected %s, found %s".formatted(expected, token));
+		}
+	}
+
+	/** An id; null when it is missing or cannot be one. */
+	private static @Nullable ObjectId id(Map<String, @Nullable Object> element) {
+		try {
+			return (element.get("id") instanceof String text) ? new ObjectId(text) : null;
+		}
+		catch (IllegalArgumentException ex) {
 			return null;
 		}
-		if (removal != null) {
-			found.items.add(new Item.Gone(object, this.kind, removal));
-			return object;
-		}
-		found.items.add(new Item.Seen(object, this.kind, new Attributes(attributes)));
-		for (Edge member : members) {
-			if (member == null) {
-				found.setAside++;
-			}
-			else {
-				found.items.add(new Item.Member(object, this.kind, member.id(), member.kind(), !member.removed()));
-			}
-		}
-		manager(object, managers, found);
-		return object;
 	}
 
-	/**
-	 * A manager that changed comes with or without the old one as removed; the one that
-	 * is not removed counts. No edge at all says that nothing changed.
-	 */
-	private static void manager(ObjectId user, List<@Nullable Edge> managers, Found found) {
-		if (managers.isEmpty()) {
-			return;
+	/** What {@code @odata.type} says it is; Graph is not consistent in its case. */
+	private static ObjectKind kind(Map<String, @Nullable Object> element) {
+		if (!(element.get("@odata.type") instanceof String type)) {
+			return ObjectKind.OTHER;
 		}
-		ObjectId manager = null;
-		for (Edge edge : managers) {
-			if (edge == null) {
-				// Without it nobody knows who the manager is.
-				found.setAside++;
-				return;
-			}
-			manager = edge.removed() ? manager : edge.id();
-		}
-		found.items.add(new Item.Manager(user, manager));
-	}
-
-	private static @Nullable Removal removal(JsonParser parser, JsonToken token) {
-		if (token == JsonToken.VALUE_NULL) {
-			return null;
-		}
-		JsonValues.expect(token, JsonToken.START_OBJECT);
-		Removal removal = Removal.PERMANENT;
-		while (parser.nextToken() != JsonToken.END_OBJECT) {
-			String name = parser.currentName();
-			String value = JsonValues.text(parser, parser.nextToken());
-			if (name.equals("reason") && "changed".equals(value)) {
-				removal = Removal.RESTORABLE;
-			}
-		}
-		return removal;
+		return switch (type.substring(type.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)) {
+			case "user" -> ObjectKind.USER;
+			case "group" -> ObjectKind.GROUP;
+			case "administrativeunit" -> ObjectKind.ADMINISTRATIVE_UNIT;
+			default -> ObjectKind.OTHER;
+		};
 	}
 
 	/** What a page has given so far. */
-	private static final class Found {
+	private final class Reading {
 
-		private final List<Item> items = new ArrayList<>();
+		private final List<Cell> cells = new ArrayList<>();
 
 		private int setAside;
+
+		/**
+		 * An object and its edges. One without an id cannot be published, and neither can
+		 * an edge that leads nowhere; they are set aside, as a page that was refused for
+		 * them would stop its chain for ever.
+		 */
+		void object(Map<String, @Nullable Object> element) {
+			ObjectId object = id(element);
+			ObjectKind kind = PageParser.this.resource.kind();
+			if (object == null) {
+				this.setAside++;
+			}
+			else if (element.get("@removed") instanceof Map<?, ?> removed) {
+				this.cells.add(new Cell.ObjectGone(this.cells.size(), object, kind,
+						"changed".equals(removed.get("reason")) ? Removal.RESTORABLE : Removal.PERMANENT));
+			}
+			else {
+				Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
+				element.forEach((name, value) -> {
+					if (PageParser.this.selected.contains(name)) {
+						attributes.put(name, value);
+					}
+				});
+				this.cells.add(new Cell.ObjectRead(this.cells.size(), object, kind, new Attributes(attributes), null));
+				if (kind == ObjectKind.USER) {
+					manager(object, managers(element));
+				}
+				else {
+					members(object, kind, edges(element.get("members@delta")));
+				}
+			}
+		}
+
+		/** Devices, contacts and service principals are no members to us. */
+		private void members(ObjectId container, ObjectKind kind, List<Map<String, @Nullable Object>> members) {
+			ContainerKind in = (kind == ObjectKind.GROUP) ? ContainerKind.GROUP : ContainerKind.ADMINISTRATIVE_UNIT;
+			for (Map<String, @Nullable Object> member : members) {
+				ObjectId id = id(member);
+				ObjectKind kindOfMember = kind(member);
+				if (id == null) {
+					this.setAside++;
+				}
+				else if (kindOfMember == ObjectKind.USER || kindOfMember == ObjectKind.GROUP) {
+					this.cells.add(new Cell.EdgeRead(this.cells.size(), id, kindOfMember, in, container,
+							member.get("@removed") == null));
+				}
+			}
+		}
+
+		/**
+		 * A manager that changed comes with or without the old one as removed; the one
+		 * that is not removed counts. No edge at all says that nothing changed.
+		 */
+		private void manager(ObjectId user, List<Map<String, @Nullable Object>> managers) {
+			ObjectId manager = null;
+			for (Map<String, @Nullable Object> each : managers) {
+				ObjectId id = id(each);
+				if (id == null) {
+					// Without it nobody knows who the manager is.
+					this.setAside++;
+					return;
+				}
+				manager = (each.get("@removed") != null) ? manager : id;
+			}
+			if (!managers.isEmpty()) {
+				this.cells.add(new Cell.ManagerRead(this.cells.size(), user, manager));
+			}
+		}
+
+		@SuppressWarnings("unchecked")
+		private static List<Map<String, @Nullable Object>> managers(Map<String, @Nullable Object> user) {
+			return (user.get("manager") instanceof Map<?, ?> expanded)
+					? List.of((Map<String, @Nullable Object>) expanded) : edges(user.get("manager@delta"));
+		}
+
+		@SuppressWarnings("unchecked")
+		private static List<Map<String, @Nullable Object>> edges(@Nullable Object annotation) {
+			if (annotation == null) {
+				return List.of();
+			}
+			if (annotation instanceof List<?> list && list.stream().allMatch(Map.class::isInstance)) {
+				return (List<Map<String, @Nullable Object>>) list;
+			}
+			throw new IllegalArgumentException("an edge annotation must be a list of objects");
+		}
 
 	}
 

@@ -1,75 +1,111 @@
 package io.rollcall.connector.graph;
 
 import java.net.MalformedURLException;
-import java.util.Map;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 import com.microsoft.aad.msal4j.ClientCredentialFactory;
 import com.microsoft.aad.msal4j.ClientCredentialParameters;
 import com.microsoft.aad.msal4j.ConfidentialClientApplication;
+import com.microsoft.aad.msal4j.IAuthenticationResult;
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Secret;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.task.SyncTaskExecutor;
+import org.springframework.core.task.support.ExecutorServiceAdapter;
 
 /**
- * Access tokens by client credential; msal4j caches them until shortly before their end.
+ * The access token of one credential, asked for again shortly before its end.
  */
 final class Tokens {
 
-	private final GraphSettings settings;
+	private static final Duration BEFORE_ITS_END = Duration.ofMinutes(5);
 
-	private final TokenHttp http;
+	private final String scope;
 
-	private final Map<Credential, ConfidentialClientApplication> applications = new ConcurrentHashMap<>();
+	private final ConfidentialClientApplication application;
 
-	private record Credential(String tenant, String clientId, Secret secret) {
+	private final InstantSource clock = InstantSource.system();
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private @Nullable Token token;
+
+	private boolean refused;
+
+	private record Token(String value, Instant until) {
 	}
 
-	Tokens(GraphSettings settings, OkHttpClient client) {
-		this.settings = settings;
-		this.http = new TokenHttp(client, settings.login().startsWith("http:"));
-	}
+	/** What a connection shows to Entra. */
+	record Credential(String tenant, String clientId, Secret secret) {
 
-	/**
-	 * A token for Graph; throws what msal4j or the network throws, for {@link Failures}
-	 * to translate. Blocks.
-	 */
-	String get(Connection connection) {
-		ConfidentialClientApplication application = this.applications.computeIfAbsent(credential(connection),
-				this::application);
-		try {
-			return application.acquireToken(ClientCredentialParameters.builder(Set.of(this.settings.scope())).build())
-				.join()
-				.accessToken();
+		static Credential of(Connection connection) {
+			Secret secret = connection.clientSecret();
+			return new Credential(connection.tenant(), connection.clientId(),
+					(secret != null) ? secret : new Secret(""));
 		}
-		catch (CompletionException ex) {
-			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
-		}
+
 	}
 
-	/** Forgets the tokens of a connection, as Graph refused one. */
-	void forget(Connection connection) {
-		this.applications.remove(credential(connection));
-	}
-
-	private static Credential credential(Connection connection) {
-		Secret secret = connection.clientSecret();
-		return new Credential(connection.tenant(), connection.clientId(), (secret != null) ? secret : new Secret(""));
-	}
-
-	private ConfidentialClientApplication application(Credential credential) {
+	Tokens(GraphSettings settings, Credential credential, OkHttpClient client) {
+		this.scope = settings.scope();
 		try {
-			return ConfidentialClientApplication
+			this.application = ConfidentialClientApplication
 				.builder(credential.clientId(), ClientCredentialFactory.createFromSecret(credential.secret().value()))
-				.authority(this.settings.login().replaceFirst("^http:", "https:") + "/" + credential.tenant() + "/")
+				.authority(settings.login().replaceFirst("^http:", "https:") + "/" + credential.tenant() + "/")
 				.instanceDiscovery(false)
-				.httpClient(this.http)
+				.httpClient(new TokenHttp(client, settings.login().startsWith("http:")))
+				// On the thread that asks: msal4j's own may see other classes than ours.
+				.executorService(new ExecutorServiceAdapter(new SyncTaskExecutor()))
 				.build();
 		}
 		catch (MalformedURLException ex) {
 			throw new IllegalArgumentException("'%s' is not a tenant id".formatted(credential.tenant()), ex);
+		}
+	}
+
+	/**
+	 * A token for Graph; throws what msal4j or the network throws, for {@link Failures}
+	 * to translate.
+	 */
+	String get() {
+		this.lock.lock();
+		try {
+			Token there = this.token;
+			if (there != null && there.until().isAfter(this.clock.instant())) {
+				return there.value();
+			}
+			IAuthenticationResult result = this.application
+				.acquireToken(ClientCredentialParameters.builder(Set.of(this.scope)).skipCache(this.refused).build())
+				.join();
+			this.refused = false;
+			Instant end = result.expiresOnDate().toInstant();
+			this.token = new Token(result.accessToken(), end.minus(BEFORE_ITS_END));
+			return result.accessToken();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Forgets the token, as Graph refused it: it may have been revoked. */
+	void forget() {
+		this.lock.lock();
+		try {
+			this.token = null;
+			this.refused = true;
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 

@@ -1,10 +1,9 @@
 /**
  * Microsoft Graph and the token endpoint: the only package that knows Microsoft's
- * libraries. {@code GraphTenants} reads delta pages as a raw JSON stream
- * ({@code PageParser}, with {@code Edge} and {@code JsonValues}),
- * {@code GraphSubscriptions} uses the SDK; both get their client from
- * {@code GraphClients}, tokens from {@code Tokens}, and have every failure translated by
- * {@code Failures}.
+ * libraries. {@code GraphTenants} reads pages and objects as a JSON stream
+ * ({@code PageParser}), {@code GraphSubscriptions} uses the SDK; both get a connection's
+ * client from {@code GraphClients}, its token from {@code Tokens}, and have every failure
+ * translated by {@code Failures}.
  */
 @NullMarked
 package io.rollcall.connector.graph;

@@ -3,7 +3,7 @@ package io.rollcall.connector.kafka;
 import java.util.Collection;
 import java.util.List;
 
-import io.rollcall.connector.flow.Ownership;
+import io.rollcall.connector.flow.connection.Ownership;
 import io.rollcall.model.event.Topics;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;

@@ -1,48 +1,107 @@
 package io.rollcall.connector.kafka;
 
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
-import io.rollcall.connector.flow.Hints;
-import io.rollcall.connector.flow.Lags;
-import io.rollcall.connector.flow.Observations;
-import io.rollcall.connector.flow.RunEvents;
+import io.rollcall.connector.flow.connection.ConnectionLifecycle;
+import io.rollcall.connector.flow.connection.Ownership;
+import io.rollcall.connector.flow.hint.HintHandler;
+import io.rollcall.model.event.EventFormat.Reading;
+import io.rollcall.model.event.Topics;
+import io.rollcall.model.hint.Hint;
+import io.rollcall.model.run.RulesPublished;
+import io.rollcall.support.kafka.BadRecordException;
 import io.rollcall.support.kafka.EventPublisher;
-import org.apache.kafka.clients.admin.Admin;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
+import io.rollcall.support.kafka.KafkaSettings;
+import io.rollcall.support.kafka.OnLoss;
+import io.rollcall.support.kafka.Received;
+import io.rollcall.support.kafka.ReceivedBatch;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.Message;
 
-/** Joins the parts that publish. */
+/**
+ * Joins the parts that publish, and says what happens with the records that come: their
+ * offsets are committed when it is done.
+ */
 @Configuration(proxyBeanMethods = false)
 public class KafkaConfiguration {
 
-	/** Sending blocks when the brokers are away. */
-	@Bean(destroyMethod = "dispose")
-	Scheduler kafkaSends() {
-		return Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor(), "kafka");
+	@Bean
+	KafkaPublications publications(EventPublisher publisher, InstantSource clock) {
+		return new KafkaPublications(publisher, clock);
 	}
 
 	@Bean
-	Observations observations(EventPublisher publisher, Scheduler kafkaSends, InstantSource clock) {
-		return new KafkaObservations(publisher, kafkaSends, clock);
+	KafkaHints hintPublisher(KafkaSettings settings, InstantSource clock) {
+		return new KafkaHints(settings, clock);
 	}
 
 	@Bean
-	RunEvents runEvents(EventPublisher publisher, Scheduler kafkaSends) {
-		return new KafkaRunEvents(publisher, kafkaSends);
+	HintPartitions hintPartitions(Ownership ownership) {
+		return new HintPartitions(ownership);
 	}
 
 	@Bean
-	Hints hintPublisher(EventPublisher publisher, Scheduler kafkaSends, InstantSource clock) {
-		return new KafkaHints(publisher, kafkaSends, clock);
+	Consumer<Message<List<byte[]>>> hints(HintHandler handler) {
+		return (batch) -> {
+			Batch<Hint> hints = Batch.of(batch, Hint.class);
+			handler.handle(hints.good());
+			hints.throwIfBad();
+		};
 	}
 
 	@Bean
-	Lags lags(Admin admin, Scheduler kafkaSends) {
-		return new KafkaLags(admin, kafkaSends);
+	Consumer<Message<List<byte[]>>> rules(ConnectionLifecycle lifecycle) {
+		return (batch) -> {
+			Batch<RulesPublished> rules = Batch.of(batch, RulesPublished.class);
+			rules.good().forEach(lifecycle::needs);
+			rules.throwIfBad();
+		};
+	}
+
+	@Bean
+	OnLoss lostHints(HintHandler handler) {
+		return OnLoss.of(Topics.HINTS, (_) -> handler.lost());
+	}
+
+	/**
+	 * The records of a batch up to the first that is not what it should be.
+	 *
+	 * @param reason what is wrong with the one behind the good ones
+	 */
+	private record Batch<T>(List<T> good, @Nullable String reason) {
+
+		static <T> Batch<T> of(Message<List<byte[]>> message, Class<T> type) {
+			List<T> good = new ArrayList<>();
+			for (Received record : ReceivedBatch.of(message)) {
+				String reason = switch (record.reading()) {
+					case Reading.Known(var envelope) when type.isInstance(envelope.event()) -> {
+						good.add(type.cast(envelope.event()));
+						yield null;
+					}
+					case Reading.Known(var envelope) ->
+						"a " + envelope.event().getClass().getSimpleName() + " does not belong on this topic";
+					case Reading.Unknown(String name) -> "event type " + name + " is not known to this version";
+					case Reading.Unreadable(String why) -> why;
+				};
+				if (reason != null) {
+					return new Batch<>(good, reason);
+				}
+			}
+			return new Batch<>(good, null);
+		}
+
+		void throwIfBad() {
+			if (this.reason != null) {
+				throw new BadRecordException(this.good.size(), this.reason);
+			}
+		}
+
 	}
 
 }

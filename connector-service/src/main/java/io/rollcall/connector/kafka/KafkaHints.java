@@ -1,51 +1,51 @@
 package io.rollcall.connector.kafka;
 
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
 import io.rollcall.connector.flow.Hints;
-import io.rollcall.model.ConnectionId;
+import io.rollcall.model.SourceId;
 import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.hint.Hint;
 import io.rollcall.support.kafka.EventPublisher;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
+import io.rollcall.support.kafka.KafkaSettings;
 
-/** Hints on their topic. */
-final class KafkaHints implements Hints {
+/** Hints on their topic, by a producer of their own that gives up soon. */
+final class KafkaHints implements Hints, AutoCloseable {
 
-	private static final String SOURCE = "/rollcall/connector";
+	/** Graph counts an answer as slow from 3 s on. */
+	private static final Duration LONGEST = Duration.ofSeconds(2);
 
 	private final EventPublisher publisher;
 
-	private final Scheduler blocking;
-
 	private final InstantSource clock;
 
-	KafkaHints(EventPublisher publisher, Scheduler blocking, InstantSource clock) {
-		this.publisher = publisher;
-		this.blocking = blocking;
+	KafkaHints(KafkaSettings settings, InstantSource clock) {
+		this.publisher = EventPublisher.ofItsOwn(settings);
 		this.clock = clock;
 	}
 
 	@Override
-	public Mono<Void> publish(List<Hint> hints) {
-		return Mono.defer(() -> {
-			List<Envelope<?>> envelopes = new ArrayList<>();
-			for (Hint hint : hints) {
-				// A hint that comes twice does no harm, so any id will do.
-				envelopes.add(Envelope.of(UUID.randomUUID().toString(), SOURCE, this.clock.instant(), hint));
-			}
-			return Mono.fromFuture(this.publisher.publishAll(Topics.HINTS, envelopes));
-		}).subscribeOn(this.blocking).then();
+	public void publish(List<Hint> hints) {
+		// A hint that comes twice does no harm, so any id will do.
+		Sent.await(this.publisher.publishAll(Topics.HINTS,
+				hints.stream()
+					.map((hint) -> Envelope.of(UUID.randomUUID().toString(), Sent.SOURCE, this.clock.instant(), hint))
+					.toList()),
+				LONGEST);
 	}
 
 	@Override
-	public int partitionOf(ConnectionId connection) {
-		return EventPublisher.partitionOf(connection.value());
+	public int partitionOf(SourceId source) {
+		return EventPublisher.partitionOf(source.value());
+	}
+
+	@Override
+	public void close() {
+		this.publisher.close();
 	}
 
 }

@@ -1,9 +1,12 @@
 package io.rollcall.connector.mongo;
 
+import java.util.List;
+
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.connector.flow.Connections;
-import io.rollcall.connector.flow.Runs;
 import io.rollcall.connector.flow.SyncStates;
+import io.rollcall.connector.flow.read.WantedObjects;
+import io.rollcall.connector.flow.subscription.Sources;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -14,8 +17,19 @@ import org.springframework.context.annotation.Configuration;
 public class MongoConfiguration {
 
 	@Bean
-	Connections connections(MongoDatabase database, @Value("${rollcall.encryption-key:}") String key) {
-		return new MongoConnections(database, new SecretBox(key));
+	Secrets secrets(@Value("${rollcall.encryption-key:}") String key,
+			@Value("${rollcall.encryption-old-keys:}") List<String> oldKeys) {
+		return new Secrets(key, oldKeys);
+	}
+
+	@Bean
+	Connections connections(MongoDatabase database, Secrets secrets) {
+		return new MongoConnections(database, secrets);
+	}
+
+	@Bean
+	Sources sources(MongoDatabase database, Secrets secrets) {
+		return new MongoSources(database, secrets);
 	}
 
 	@Bean
@@ -24,8 +38,8 @@ public class MongoConfiguration {
 	}
 
 	@Bean
-	Runs runs(MongoDatabase database) {
-		return new MongoRuns(database);
+	WantedObjects wantedObjects(MongoDatabase database) {
+		return new MongoWantedObjects(database);
 	}
 
 }

@@ -4,31 +4,39 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
-import com.mongodb.client.model.PushOptions;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.connector.flow.SyncStates;
-import io.rollcall.connector.rules.Epochs;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.SyncState;
+import io.rollcall.connector.rules.SyncState.Hinted;
+import io.rollcall.connector.rules.SyncState.Position;
+import io.rollcall.connector.rules.SyncState.Requested;
 import io.rollcall.model.ConnectionId;
+import io.rollcall.model.SourceId;
 import io.rollcall.model.run.RunMode;
 import io.rollcall.model.run.RunTrigger;
-import org.bson.Document;
+import io.rollcall.support.mongo.Await;
+import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
-/** Sync states in {@code syncStates}: one document a connection, one write a step. */
+/**
+ * Sync states in {@code syncStates}: one document a connection, one write a step. The
+ * owner writes {@code position}, hints the rest.
+ */
 final class MongoSyncStates implements SyncStates {
 
 	private static final FindOneAndUpdateOptions AFTER = new FindOneAndUpdateOptions()
@@ -36,161 +44,174 @@ final class MongoSyncStates implements SyncStates {
 
 	private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
-	private static final int MOST_PEOPLE = 1000;
+	private static final int CLAIMS = 5;
 
-	private final MongoCollection<Document> states;
+	private final MongoCollection<State> states;
+
+	private volatile boolean indexed;
+
+	/** How it is written; public for the driver. */
+	public record State(@BsonId String id, @Nullable String source, long epoch, @Nullable Position position,
+			@Nullable Map<String, Long> hints, @Nullable Map<String, Instant> hintedAt, @Nullable Requested requested) {
+
+		SyncState read() {
+			Map<Resource, Hinted> hinted = new EnumMap<>(Resource.class);
+			if (this.hints != null) {
+				this.hints.forEach((resource, count) -> hinted.put(Resource.valueOf(resource),
+						new Hinted(count, (this.hintedAt != null) ? this.hintedAt.get(resource) : null)));
+			}
+			return new SyncState(new ConnectionId(this.id), this.epoch,
+					(this.position != null) ? this.position : Position.START, hinted, this.requested);
+		}
+
+	}
 
 	MongoSyncStates(MongoDatabase database) {
-		this.states = database.getCollection("syncStates");
+		this.states = database.getCollection("syncStates", State.class);
 	}
 
 	@Override
-	public Mono<SyncState> claim(ConnectionId connection, Instant now) {
-		// An owner hints at every chain itself, and so begins with a delta run.
-		List<Bson> dirty = Resource.ALL.stream()
-			.map((resource) -> Updates.inc("chains." + resource.name() + ".hints", 1L))
-			.toList();
-		return Mono
-			.from(this.states.updateOne(Filters.eq("_id", connection.value()), Updates.setOnInsert("epoch", 0L),
-					UPSERT))
-			.then(peek(connection))
-			.flatMap((there) -> raise(there, now, dirty))
-			.retryWhen(reactor.util.retry.Retry.max(5).filter(OwnershipLost.class::isInstance));
+	public SyncState claim(ConnectionId connection, SourceId source, Instant now) {
+		if (!this.indexed) {
+			Await.one(this.states.createIndex(Indexes.ascending("source")));
+			this.indexed = true;
+		}
+		Await.one(this.states.updateOne(is(connection), Updates.setOnInsert("epoch", 0L), UPSERT));
+		// An owner hints at every chain itself, and so begins with asking all of them.
+		List<Bson> updates = new ArrayList<>(dirty(List.of(Resource.values())));
+		updates.add(Updates.set("source", source.value()));
+		for (int claims = 1;; claims++) {
+			SyncState there = peek(connection);
+			try {
+				if (there != null) {
+					return raise(there, now, updates);
+				}
+			}
+			catch (OwnershipLost ex) {
+				if (claims == CLAIMS) {
+					throw ex;
+				}
+			}
+		}
 	}
 
 	@Override
-	public Mono<SyncState> read(ConnectionId connection, long epoch) {
-		return Mono.from(this.states.find(owned(connection, epoch)).first())
-			.map(SyncDocuments::read)
-			.switchIfEmpty(Mono.error(() -> new OwnershipLost(connection, epoch)));
+	public SyncState read(ConnectionId connection, long epoch) {
+		State found = Await.one(this.states.find(owned(connection, epoch)).first());
+		if (found == null) {
+			throw new OwnershipLost(connection, epoch);
+		}
+		return found.read();
 	}
 
 	@Override
-	public Mono<SyncState> peek(ConnectionId connection) {
-		return Mono.from(this.states.find(Filters.eq("_id", connection.value())).first()).map(SyncDocuments::read);
+	public @Nullable SyncState peek(ConnectionId connection) {
+		State found = Await.one(this.states.find(is(connection)).first());
+		return (found != null) ? found.read() : null;
 	}
 
 	@Override
-	public Mono<SyncState> raiseEpoch(SyncState state, Instant now) {
+	public SyncState raiseEpoch(SyncState state, Instant now) {
 		return raise(state, now, List.of());
 	}
 
 	@Override
-	public Mono<SyncState> save(SyncState state) {
-		return update(state, SyncDocuments.owned(state));
+	public SyncState save(SyncState state) {
+		return update(state, List.of(position(state)));
 	}
 
 	@Override
-	public Mono<SyncState> saveWithRequest(SyncState state) {
-		List<Bson> updates = new ArrayList<>(SyncDocuments.owned(state));
-		updates.add(SyncDocuments.requested(state.requested()));
-		return update(state, updates);
-	}
-
-	@Override
-	public Mono<SyncState> saveHeard(SyncState state, SyncState.Requested heard) {
-		List<Bson> updates = new ArrayList<>(SyncDocuments.owned(state));
-		updates.add(SyncDocuments.requested(null));
-		return Mono
-			.from(this.states.findOneAndUpdate(Filters.and(owned(state.connection(), state.epoch()),
-					Filters.eq("requested", SyncDocuments.document(heard))), Updates.combine(updates), AFTER))
-			.map(SyncDocuments::read)
-			.switchIfEmpty(Mono.defer(() -> save(state)));
-	}
-
-	@Override
-	public Mono<SyncState> saveSubscription(SyncState state, Resource resource,
-			SyncState.@Nullable Subscribed subscription) {
-		String field = "subscriptions." + resource.name();
-		SyncState.Subscribed before = state.subscriptions().get(resource);
-		List<Bson> updates = new ArrayList<>();
-		updates.add((subscription != null) ? Updates.set(field, SyncDocuments.subscribed(subscription))
-				: Updates.unset(field));
-		if (before != null) {
-			updates.add(Updates.pull("reauthorize", before.id()));
+	public SyncState saveHeard(SyncState state, @Nullable Requested heard) {
+		if (heard != null) {
+			State saved = Await.one(this.states.findOneAndUpdate(
+					Filters.and(owned(state.connection(), state.epoch()), Filters.eq("requested", heard)),
+					Updates.combine(position(state), Updates.unset("requested")), AFTER));
+			if (saved != null) {
+				return saved.read();
+			}
 		}
-		return update(state, updates);
+		return save(state);
 	}
 
 	@Override
-	public Mono<SyncState> personRead(SyncState state, SyncState.Person person) {
-		return update(state, List.of(Updates.pull("people", SyncDocuments.person(person))));
+	public SyncState saveRequesting(SyncState state, Requested request) {
+		return update(state, List.of(position(state), Updates.set("requested", request)));
 	}
 
 	@Override
-	public Mono<Void> hinted(ConnectionId connection, Collection<Resource> resources, Instant at) {
-		List<Bson> updates = new ArrayList<>();
-		for (Resource resource : resources) {
-			updates.add(Updates.inc("chains." + resource.name() + ".hints", 1L));
-			updates.add(Updates.max("chains." + resource.name() + ".hintedAt", Date.from(at)));
-		}
-		return add(connection, Updates.combine(updates));
+	public void hinted(SourceId source, Collection<Resource> resources, Instant at) {
+		List<Bson> updates = new ArrayList<>(dirty(resources));
+		resources.forEach((resource) -> updates.add(Updates.max("hintedAt." + resource.name(), Date.from(at))));
+		Await.one(this.states.updateMany(Filters.eq("source", source.value()), Updates.combine(updates)));
 	}
 
 	@Override
-	public Mono<Void> requested(ConnectionId connection, SyncState.Requested request) {
+	public void hintsLost() {
+		Await.one(this.states.updateMany(Filters.empty(), Updates.combine(dirty(List.of(Resource.values())))));
+	}
+
+	@Override
+	public void requested(ConnectionId connection, Requested request) {
 		if (request.mode() == RunMode.FULL) {
-			return add(connection, SyncDocuments.requested(request));
+			add(connection, Updates.set("requested", request));
+			return;
 		}
-		// The insert that is tried where a FULL run is wanted fails, and leaves it there.
-		return Mono
-			.from(this.states.updateOne(
-					Filters.and(Filters.eq("_id", connection.value()),
-							Filters.ne("requested.mode", RunMode.FULL.name())),
-					Updates.combine(SyncDocuments.requested(request), Updates.setOnInsert("epoch", 0L)), UPSERT))
-			.onErrorComplete(MongoSyncStates::isThere)
-			.then();
+		try {
+			// The insert that is tried where a FULL run is wanted fails, and leaves it
+			// there.
+			Await.one(this.states.updateOne(
+					Filters.and(is(connection), Filters.ne("requested.mode", RunMode.FULL.name())),
+					Updates.combine(Updates.set("requested", request), Updates.setOnInsert("epoch", 0L)), UPSERT));
+		}
+		catch (MongoWriteException ex) {
+			if (ex.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
+				throw ex;
+			}
+		}
 	}
 
 	@Override
-	public Mono<Void> resyncWanted(ConnectionId connection, Instant lostAt) {
+	public void resyncWanted(ConnectionId connection, Instant lostAt) {
 		// No upsert: whoever claims a connection without a state begins with a FULL run.
-		return Mono.from(this.states.updateOne(
-				Filters.and(Filters.eq("_id", connection.value()),
-						Filters.not(Filters.gte("fullAt", Date.from(lostAt)))),
-				SyncDocuments.requested(new SyncState.Requested(RunMode.FULL, RunTrigger.RESYNC, null))))
-			.then();
+		Await.one(this.states.updateOne(
+				Filters.and(is(connection), Filters.not(Filters.gte("position.fullAt", Date.from(lostAt)))),
+				Updates.set("requested", new Requested(RunMode.FULL, RunTrigger.RESYNC, null))));
 	}
 
-	@Override
-	public Mono<Void> personWanted(ConnectionId connection, Collection<SyncState.Person> reads) {
-		return add(connection, Updates.pushEach("people", reads.stream().map(SyncDocuments::person).toList(),
-				new PushOptions().slice(-MOST_PEOPLE)));
-	}
-
-	@Override
-	public Mono<Void> reauthorizationWanted(ConnectionId connection, String subscription) {
-		return add(connection, Updates.addToSet("reauthorize", subscription));
-	}
-
-	private Mono<SyncState> raise(SyncState there, Instant now, List<Bson> more) {
+	private SyncState raise(SyncState there, Instant now, List<Bson> more) {
 		List<Bson> updates = new ArrayList<>(more);
-		updates.add(Updates.set("epoch", Epochs.next(there.epoch(), now)));
+		updates.add(Updates.set("epoch", there.nextEpoch(now)));
 		return update(there, updates);
 	}
 
-	private Mono<SyncState> update(SyncState state, List<Bson> updates) {
-		return Mono
-			.from(this.states.findOneAndUpdate(owned(state.connection(), state.epoch()), Updates.combine(updates),
-					AFTER))
-			.map(SyncDocuments::read)
-			.switchIfEmpty(Mono.error(() -> new OwnershipLost(state.connection(), state.epoch())));
+	private SyncState update(SyncState state, List<Bson> updates) {
+		State updated = Await.one(this.states.findOneAndUpdate(owned(state.connection(), state.epoch()),
+				Updates.combine(updates), AFTER));
+		if (updated == null) {
+			throw new OwnershipLost(state.connection(), state.epoch());
+		}
+		return updated.read();
 	}
 
-	private Mono<Void> add(ConnectionId connection, Bson update) {
-		return Mono
-			.from(this.states.updateOne(Filters.eq("_id", connection.value()),
-					Updates.combine(update, Updates.setOnInsert("epoch", 0L)), UPSERT))
-			.then();
+	private void add(ConnectionId connection, Bson update) {
+		Await.one(this.states.updateOne(is(connection), Updates.combine(update, Updates.setOnInsert("epoch", 0L)),
+				UPSERT));
 	}
 
-	private static boolean isThere(Throwable failure) {
-		return failure instanceof MongoWriteException write
-				&& write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
+	private static List<Bson> dirty(Collection<Resource> resources) {
+		return resources.stream().map((resource) -> Updates.inc("hints." + resource.name(), 1L)).toList();
+	}
+
+	private static Bson position(SyncState state) {
+		return Updates.set("position", state.position());
+	}
+
+	private static Bson is(ConnectionId connection) {
+		return Filters.eq("_id", connection.value());
 	}
 
 	private static Bson owned(ConnectionId connection, long epoch) {
-		return Filters.and(Filters.eq("_id", connection.value()), Filters.eq("epoch", epoch));
+		return Filters.and(is(connection), Filters.eq("epoch", epoch));
 	}
 
 }

@@ -1,6 +1,7 @@
 /**
- * Connections, sync states and runs in the service's own database. The {@code *Documents}
- * classes say how each is written; secrets pass through {@code SecretBox} on the way.
+ * Connections, sources, sync states and wanted objects in the service's own database.
+ * Secrets pass through {@code Secrets} on the way; here the reactive driver's publishers
+ * end, in {@code Await}.
  */
 @NullMarked
 package io.rollcall.connector.mongo;

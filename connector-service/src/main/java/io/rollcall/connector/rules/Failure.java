@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
 /** What Graph, or the way to it, answered instead of what was asked for. */
 public sealed interface Failure {
 
-	/** What happened, in one sentence. */
+	/** What happened, in one sentence, as the other side said it. */
 	String message();
 
 	/**
 	 * Whether whatever else is asked of Graph would fail too, so that all of it waits. A
-	 * bulk run that fails by itself must not delay a rename.
+	 * FULL run that fails by itself must not delay a rename.
 	 */
 	default boolean stopsAll() {
 		return switch (this) {
 			case Throttled _, Denied _ -> true;
 			case Transient passing -> passing.everywhere();
-			case DeltaLinkExpired _, NotFound _, Conflict _, Unreadable _ -> false;
+			case LinkExpired _, LinkDead _, AttributeRefused _, NotFound _, Conflict _, Unreadable _ -> false;
 		};
 	}
 
@@ -28,7 +28,15 @@ public sealed interface Failure {
 	}
 
 	/** The token in a delta or next link is no longer honoured: a new chain is needed. */
-	record DeltaLinkExpired(String message) implements Failure {
+	record LinkExpired(String message) implements Failure {
+	}
+
+	/** A delta or next link is refused, for a reason that Graph has no code for. */
+	record LinkDead(String message) implements Failure {
+	}
+
+	/** The first request of a chain is refused: for what it selects. */
+	record AttributeRefused(String message) implements Failure {
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.rollcall.connector.rules;
 import java.util.List;
 
 import io.rollcall.model.directory.ObjectKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What has a delta chain of its own, in the order in which a FULL run reads them: users
@@ -23,6 +24,11 @@ public enum Resource {
 
 	public ObjectKind kind() {
 		return this.kind;
+	}
+
+	/** The resource that has objects of a kind; null for a kind that is not read. */
+	public static @Nullable Resource of(ObjectKind kind) {
+		return ALL.stream().filter((each) -> each.kind == kind).findFirst().orElse(null);
 	}
 
 	/**

@@ -1,15 +1,18 @@
 package io.rollcall.connector.rules;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SequencedSet;
+import java.util.Set;
 
-/**
- * The attributes that are read, and their version, which every observation carries.
- */
-public record Selection(int version, List<String> users, List<String> groups, List<String> units) {
+/** The attributes that are read, without ids and edges. */
+public record Selection(List<String> users, List<String> groups, List<String> units) {
 
-	public static final Selection DEFAULT = new Selection(1,
+	private static final Set<String> STRUCTURE = Set.of("id", "manager", "members");
+
+	/** What is always read. */
+	public static final Selection DEFAULT = new Selection(
 			List.of("userPrincipalName", "displayName", "givenName", "surname", "mail", "accountEnabled", "userType",
 					"jobTitle", "department", "companyName", "officeLocation", "mobilePhone", "preferredLanguage",
 					"employeeId", "usageLocation"),
@@ -17,13 +20,12 @@ public record Selection(int version, List<String> users, List<String> groups, Li
 			List.of("displayName", "description"));
 
 	public Selection {
-		users = withoutStructure(users);
-		groups = withoutStructure(groups);
-		units = withoutStructure(units);
+		users = attributes(users);
+		groups = attributes(groups);
+		units = attributes(units);
 	}
 
-	/** The attributes of a resource, without its id and its edges. */
-	public List<String> attributes(Resource resource) {
+	public List<String> of(Resource resource) {
 		return switch (resource) {
 			case USERS -> this.users;
 			case GROUPS -> this.groups;
@@ -31,17 +33,38 @@ public record Selection(int version, List<String> users, List<String> groups, Li
 		};
 	}
 
-	/** What {@code $select} of a resource's delta names: id, attributes, edges. */
-	public SequencedSet<String> select(Resource resource) {
-		SequencedSet<String> names = new LinkedHashSet<>();
-		names.add("id");
-		names.addAll(attributes(resource));
-		names.add((resource == Resource.USERS) ? "manager" : "members");
-		return names;
+	/** These attributes and more. */
+	public Selection and(Collection<String> moreOfUsers, Collection<String> moreOfGroups) {
+		return new Selection(union(this.users, moreOfUsers), union(this.groups, moreOfGroups), this.units);
 	}
 
-	private static List<String> withoutStructure(List<String> names) {
-		return names.stream().filter((name) -> !List.of("id", "manager", "members").contains(name)).distinct().toList();
+	/** Without what Graph refuses. */
+	public Selection without(Collection<String> refused) {
+		return new Selection(remaining(this.users, refused), remaining(this.groups, refused),
+				remaining(this.units, refused));
+	}
+
+	private static List<String> union(List<String> some, Collection<String> more) {
+		List<String> all = new ArrayList<>(some);
+		all.addAll(more);
+		return all;
+	}
+
+	private static List<String> remaining(List<String> all, Collection<String> without) {
+		return all.stream().filter((name) -> !without.contains(name)).toList();
+	}
+
+	/**
+	 * {@code $select} names the attribute that a path such as {@code a.b} begins with.
+	 */
+	private static List<String> attributes(List<String> names) {
+		Set<String> attributes = new LinkedHashSet<>();
+		for (String name : names) {
+			int dot = name.indexOf('.');
+			attributes.add((dot > 0) ? name.substring(0, dot) : name);
+		}
+		attributes.removeAll(STRUCTURE);
+		return List.copyOf(attributes);
 	}
 
 }

@@ -1,10 +1,7 @@
 /**
- * What the connector decides, and nothing that it does: no clock, no random, no I/O. The
- * centre is {@link io.rollcall.connector.rules.Agenda}, which looks at a connection's
- * {@link io.rollcall.connector.rules.SyncState} and says what its owner does next; around
- * it stand the smaller questions (when to ask again, how long to wait after a failure,
- * who must be told, how fast a bulk run may go). The flow calls these and does as they
- * say.
+ * What the connector decides, and nothing that it does: no clock, no random, no I/O.
+ * {@link io.rollcall.connector.rules.SyncState} is what is stored of a connection's
+ * reading, {@link io.rollcall.connector.rules.Due} says what is to be done for it.
  */
 @NullMarked
 package io.rollcall.connector.rules;

@@ -3,9 +3,11 @@ package io.rollcall.connector.web;
 import java.time.Instant;
 
 import io.rollcall.connector.flow.Connection;
-import io.rollcall.connector.flow.ConnectionSettings;
+import io.rollcall.connector.flow.Schedule;
 import io.rollcall.connector.flow.Secret;
-import io.rollcall.connector.rules.NightlySchedule;
+import io.rollcall.connector.flow.connection.ConnectionLifecycle.Settings;
+import io.rollcall.connector.rules.SyncState;
+import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.Problem;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
@@ -26,11 +28,11 @@ final class ConnectionBody {
 	record Written(@Nullable String id, @NotBlank @Size(max = 128) String organization,
 			@NotBlank @Size(max = 200) String name, @NotBlank @Size(max = 200) String tenant,
 			@NotBlank @Size(max = 200) String clientId, @Nullable @Size(max = 2000) String clientSecret,
-			@Nullable NightlySchedule schedule) {
+			@Nullable Schedule schedule) {
 
-		ConnectionSettings settings() {
+		Settings settings() {
 			String said = this.clientSecret;
-			return new ConnectionSettings(this.organization, this.name, this.tenant, this.clientId,
+			return new Settings(this.organization, this.name, this.tenant, this.clientId,
 					(said != null && !said.isBlank()) ? new Secret(said) : null, this.schedule);
 		}
 
@@ -41,15 +43,22 @@ final class ConnectionBody {
 
 	}
 
-	/** What is read: everything but the secrets. */
-	record Read(String id, String organization, String name, String tenant, String clientId, boolean hasSecret,
-			@Nullable NightlySchedule schedule, Connection.Status status, @Nullable Problem problem, int selection,
-			Instant createdAt, Instant updatedAt) {
+	/**
+	 * What is read: everything but the secrets.
+	 *
+	 * @param problem why it cannot be read at the moment
+	 * @param readAt when Graph last gave something
+	 */
+	record Read(String id, String organization, String name, String source, String tenant, String clientId,
+			boolean hasSecret, @Nullable Schedule schedule, ConnectionStatus status, @Nullable Problem problem,
+			@Nullable Instant readAt, Instant createdAt, Instant updatedAt) {
 
-		static Read of(Connection connection) {
+		static Read of(Connection connection, @Nullable SyncState state) {
+			SyncState.Failing failing = (state != null) ? state.position().failing() : null;
 			return new Read(connection.id().value(), connection.organization().value(), connection.name(),
-					connection.tenant(), connection.clientId(), connection.clientSecret() != null,
-					connection.schedule(), connection.status(), connection.problem(), connection.selection().version(),
+					connection.source().value(), connection.tenant(), connection.clientId(),
+					connection.clientSecret() != null, connection.schedule(), connection.status(),
+					(failing != null) ? failing.problem() : null, (state != null) ? state.position().readAt() : null,
 					connection.createdAt(), connection.updatedAt());
 		}
 

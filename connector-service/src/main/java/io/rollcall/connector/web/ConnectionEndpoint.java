@@ -1,12 +1,14 @@
 package io.rollcall.connector.web;
 
 import java.net.URI;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 
 import io.rollcall.connector.flow.Connection;
-import io.rollcall.connector.flow.ConnectionLifecycle;
 import io.rollcall.connector.flow.Connections;
-import io.rollcall.connector.flow.Runs;
+import io.rollcall.connector.flow.SyncStates;
+import io.rollcall.connector.flow.connection.ConnectionLifecycle;
 import io.rollcall.connector.web.ConnectionBody.Read;
 import io.rollcall.connector.web.ConnectionBody.Written;
 import io.rollcall.model.ConnectionId;
@@ -14,8 +16,8 @@ import io.rollcall.model.ObjectId;
 import io.rollcall.model.run.RunMode;
 import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -37,89 +39,95 @@ class ConnectionEndpoint {
 	/** Who acts, until people log in. */
 	private static final String BY = "api";
 
-	private static final int MOST_RUNS = 200;
-
 	private final ConnectionLifecycle lifecycle;
 
 	private final Connections connections;
 
-	private final Runs runs;
+	private final SyncStates states;
 
-	ConnectionEndpoint(ConnectionLifecycle lifecycle, Connections connections, Runs runs) {
+	private final Scheduler flows;
+
+	ConnectionEndpoint(ConnectionLifecycle lifecycle, Connections connections, SyncStates states, Scheduler flows) {
 		this.lifecycle = lifecycle;
 		this.connections = connections;
-		this.runs = runs;
+		this.states = states;
+		this.flows = flows;
 	}
 
 	@PostMapping
 	Mono<ResponseEntity<Read>> create(@Valid @RequestBody Written body) {
 		String id = (body.id() != null) ? body.id() : UUID.randomUUID().toString();
-		return this.lifecycle.create(new ConnectionId(id), body.settings())
-			.map((created) -> ResponseEntity.created(URI.create("/api/connections/" + created.id()))
-				.body(Read.of(created)));
+		return answer(() -> this.lifecycle.create(new ConnectionId(id), body.settings()))
+			.map((created) -> ResponseEntity.created(URI.create("/api/connections/" + created.id())).body(created));
 	}
 
 	@GetMapping
-	Flux<Read> all(@RequestParam(required = false) @Nullable String organization) {
-		return this.connections.all()
+	Mono<List<Read>> all(@RequestParam(required = false) @Nullable String organization) {
+		return flow(() -> this.connections.all()
+			.stream()
 			.filter((connection) -> organization == null || connection.organization().value().equals(organization))
-			.map(Read::of);
+			.map(this::read)
+			.toList());
 	}
 
 	@GetMapping("/{id}")
 	Mono<Read> one(@PathVariable String id) {
-		return find(id).map(Read::of);
+		return answer(() -> this.lifecycle.find(new ConnectionId(id)));
 	}
 
 	@PutMapping("/{id}")
 	Mono<Read> change(@PathVariable String id, @Valid @RequestBody Written body) {
-		return this.lifecycle.change(new ConnectionId(id), body.settings()).map(Read::of);
+		return answer(() -> this.lifecycle.change(new ConnectionId(id), body.settings()));
 	}
 
 	@PostMapping("/{id}/activate")
 	Mono<Read> activate(@PathVariable String id) {
-		return this.lifecycle.activate(new ConnectionId(id), BY).map(Read::of);
+		return answer(() -> this.lifecycle.activate(new ConnectionId(id), BY));
 	}
 
 	@PostMapping("/{id}/pause")
 	Mono<Read> pause(@PathVariable String id) {
-		return this.lifecycle.pause(new ConnectionId(id)).map(Read::of);
+		return answer(() -> this.lifecycle.pause(new ConnectionId(id), BY));
 	}
 
 	@PostMapping("/{id}/deactivate")
 	Mono<Read> deactivate(@PathVariable String id) {
-		return this.lifecycle.deactivate(new ConnectionId(id)).map(Read::of);
+		return answer(() -> this.lifecycle.deactivate(new ConnectionId(id), BY));
 	}
 
 	@PostMapping("/{id}/runs")
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	Mono<Void> run(@PathVariable String id, @RequestBody RunRequest request) {
-		if (request.mode() == RunMode.EVALUATION) {
-			throw new IllegalArgumentException("The connector runs FULL and DELTA; evaluations are the reconciler's");
-		}
-		return this.lifecycle.requestRun(new ConnectionId(id), request.mode(), BY);
-	}
-
-	@GetMapping("/{id}/runs")
-	Flux<Runs.Entry> runs(@PathVariable String id, @RequestParam(defaultValue = "50") int limit) {
-		return find(id).flatMapMany((connection) -> this.runs.newest(connection.id(), Math.clamp(limit, 1, MOST_RUNS)));
+		return act(() -> this.lifecycle.requestRun(new ConnectionId(id), request.mode(), BY));
 	}
 
 	@PostMapping("/{id}/people/{object}/sync")
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	Mono<Void> syncPerson(@PathVariable String id, @PathVariable String object) {
-		return this.lifecycle.syncPerson(new ConnectionId(id), new ObjectId(object), BY);
+		return act(() -> this.lifecycle.syncPerson(new ConnectionId(id), new ObjectId(object), BY));
 	}
 
-	private Mono<Connection> find(String id) {
-		return this.lifecycle.find(new ConnectionId(id));
+	private Mono<Read> answer(Callable<Connection> flow) {
+		return flow(() -> read(flow.call()));
+	}
+
+	private Read read(Connection connection) {
+		return Read.of(connection, this.states.peek(connection.id()));
+	}
+
+	private Mono<Void> act(Runnable flow) {
+		return Mono.fromRunnable(flow).subscribeOn(this.flows).then();
+	}
+
+	private <T> Mono<T> flow(Callable<T> flow) {
+		return Mono.fromCallable(flow).subscribeOn(this.flows);
 	}
 
 	/** Which run is wanted. */
 	record RunRequest(RunMode mode) {
 
 		RunRequest {
-			if (mode == null) {
+			if (mode != RunMode.FULL && mode != RunMode.DELTA) {
 				throw new IllegalArgumentException("mode must be FULL or DELTA");
 			}
 		}

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.rollcall.connector.flow.Notification;
+import io.rollcall.connector.flow.hint.Webhook.Notification;
 import io.rollcall.model.directory.ObjectKind;
 import org.jspecify.annotations.Nullable;
 

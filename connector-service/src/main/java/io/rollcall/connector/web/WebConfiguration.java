@@ -1,21 +1,23 @@
 package io.rollcall.connector.web;
 
+import java.util.concurrent.Executors;
+
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.http.codec.ServerCodecConfigurer;
-import org.springframework.web.reactive.config.WebFluxConfigurer;
 
 /** Joins what the outside calls. */
 @Configuration(proxyBeanMethods = false)
-@Import({ Overdue.class, WebhookEndpoint.class, ConnectionEndpoint.class, Problems.class })
-public class WebConfiguration implements WebFluxConfigurer {
+@Import({ PostsInFlight.class, WebhookEndpoint.class, ConnectionEndpoint.class, Problems.class })
+public class WebConfiguration {
 
-	/** One post may bring many notifications. */
-	private static final int LARGEST_BODY = 8 * 1024 * 1024;
-
-	@Override
-	public void configureHttpMessageCodecs(ServerCodecConfigurer configurer) {
-		configurer.defaultCodecs().maxInMemorySize(LARGEST_BODY);
+	/** Flows wait, which only virtual threads should do. */
+	@Bean(destroyMethod = "dispose")
+	Scheduler flows() {
+		return Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor(), "flows");
 	}
 
 }

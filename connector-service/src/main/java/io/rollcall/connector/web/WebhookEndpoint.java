@@ -1,11 +1,16 @@
 package io.rollcall.connector.web;
 
+import java.time.Duration;
+import java.util.List;
+
 import io.micrometer.core.instrument.MeterRegistry;
-import io.rollcall.connector.flow.Webhook;
+import io.rollcall.connector.flow.hint.Webhook;
+import io.rollcall.connector.flow.hint.Webhook.Notification;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -14,7 +19,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Where Graph posts change notifications and lifecycle events. It answers 202 when Kafka
@@ -32,12 +36,20 @@ class WebhookEndpoint {
 
 	private static final int LONGEST_TOKEN = 8192;
 
+	private static final int MOST_ITEMS = 2000;
+
+	/** Graph counts an answer as slow from 3 s on. */
+	private static final Duration DEADLINE = Duration.ofSeconds(2);
+
 	private final Webhook webhook;
 
 	private final MeterRegistry metrics;
 
-	WebhookEndpoint(Webhook webhook, MeterRegistry metrics) {
+	private final Scheduler flows;
+
+	WebhookEndpoint(Webhook webhook, Scheduler flows, MeterRegistry metrics) {
 		this.webhook = webhook;
+		this.flows = flows;
 		this.metrics = metrics;
 	}
 
@@ -54,18 +66,31 @@ class WebhookEndpoint {
 	}
 
 	@PostMapping(path = { "/graph/notifications", "/graph/lifecycle" }, params = "!validationToken")
-	Mono<ResponseEntity<@Nullable Void>> notified(@RequestBody NotificationBody body, ServerWebExchange exchange) {
-		return this.webhook.accept(body.notifications()).timeout(Overdue.left(exchange)).map((outcome) -> {
-			this.metrics.counter("rollcall.webhook.notifications", "outcome", "accepted").increment(outcome.accepted());
-			this.metrics.counter("rollcall.webhook.notifications", "outcome", "dropped").increment(outcome.dropped());
-			return ResponseEntity.accepted().<@Nullable Void>build();
-		}).onErrorResume((ex) -> {
-			log.warn("Notifications could not be stored, Graph is asked to post them again: {}", ex.toString());
-			this.metrics.counter("rollcall.webhook.notifications", "outcome", "refused").increment();
-			return Mono.just(ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-				.header("Retry-After", Overdue.RETRY_AFTER)
-				.build());
-		});
+	Mono<ResponseEntity<@Nullable Void>> notified(@RequestBody NotificationBody body) {
+		List<Notification> notifications = body.notifications();
+		if (notifications.size() > MOST_ITEMS) {
+			count("refused", 1);
+			return Mono.just(ResponseEntity.status(HttpStatus.CONTENT_TOO_LARGE).build());
+		}
+		return Mono.fromCallable(() -> this.webhook.accept(notifications))
+			.subscribeOn(this.flows)
+			.timeout(DEADLINE)
+			.map((outcome) -> {
+				count("accepted", outcome.accepted());
+				count("dropped", outcome.dropped());
+				return ResponseEntity.accepted().<@Nullable Void>build();
+			})
+			.onErrorResume((ex) -> {
+				log.warn("Notifications could not be stored, Graph is asked to post them again: {}", ex.toString());
+				count("refused", 1);
+				return Mono.just(ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+					.header("Retry-After", PostsInFlight.RETRY_AFTER)
+					.build());
+			});
+	}
+
+	private void count(String outcome, int count) {
+		this.metrics.counter("rollcall.webhook.notifications", "outcome", outcome).increment(count);
 	}
 
 }

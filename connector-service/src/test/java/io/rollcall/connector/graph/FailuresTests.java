@@ -10,7 +10,8 @@ import java.time.InstantSource;
 import java.util.List;
 
 import io.rollcall.connector.flow.Answer;
-import io.rollcall.connector.flow.Page;
+import io.rollcall.connector.flow.read.Tenants.Page;
+import io.rollcall.connector.graph.Failures.Asked;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.model.run.Problem;
@@ -27,12 +28,15 @@ class FailuresTests {
 	private final Failures failures = new Failures(InstantSource.system());
 
 	@ParameterizedTest
-	@CsvSource({ "410,error-410-syncstatenotfound,true,DeltaLinkExpired", "410,,true,DeltaLinkExpired",
-			"400,error-400-deltalink-too-old,true,DeltaLinkExpired", "400,error-400-deltalink-too-old,false,Transient",
-			"404,error-410-syncstatenotfound,true,DeltaLinkExpired", "429,error-429-directory,true,Throttled",
-			"401,,true,Denied", "403,,false,Denied", "404,,false,NotFound", "409,,false,Conflict",
-			"500,,true,Transient", "502,,true,Transient", "503,,true,Transient", "504,,true,Transient" })
-	void areTranslatedByStatusFirstAndCodeSecond(int status, String sample, boolean withToken, String failure)
+	@CsvSource({ "410,error-410-syncstatenotfound,LINK,LinkExpired", "410,,LINK,LinkExpired",
+			"400,error-400-deltalink-too-old,LINK,LinkExpired",
+			"400,error-400-deltalink-too-old,FIRST_PAGE,AttributeRefused",
+			"400,error-400-deltalink-too-old,OTHER,Transient", "404,error-410-syncstatenotfound,LINK,LinkExpired",
+			"400,,LINK,LinkDead", "404,,LINK,LinkDead", "405,,LINK,LinkDead", "501,,FIRST_PAGE,AttributeRefused",
+			"429,error-429-directory,LINK,Throttled", "401,,LINK,Denied", "403,,LINK,Denied", "403,,OTHER,Denied",
+			"404,,OTHER,NotFound", "404,,FIRST_PAGE,NotFound", "409,,OTHER,Conflict", "500,,LINK,Transient",
+			"502,,LINK,Transient", "503,,LINK,Transient", "504,,LINK,Transient" })
+	void areTranslatedByStatusFirstAndCodeSecond(int status, String sample, Asked asked, String failure)
 			throws IOException {
 		ErrorBody body = new ErrorBody(null, null);
 		if (sample != null) {
@@ -40,8 +44,7 @@ class FailuresTests {
 				body = ErrorBody.read(json);
 			}
 		}
-		assertThat(
-				this.failures.ofStatus(status, null, body.code(), body.message(), withToken).getClass().getSimpleName())
+		assertThat(this.failures.ofStatus(status, null, body.code(), body.message(), asked).getClass().getSimpleName())
 			.isEqualTo(failure);
 	}
 
@@ -49,7 +52,7 @@ class FailuresTests {
 	@CsvSource({ "400,false", "401,true", "403,true", "404,false", "409,false", "429,true", "500,false", "501,false",
 			"502,false", "503,true", "504,false" })
 	void stopAllOnlyWhenAllOfGraphWouldAnswerSo(int status, boolean all) {
-		assertThat(this.failures.ofStatus(status, null, null, null, true).stopsAll()).isEqualTo(all);
+		assertThat(this.failures.ofStatus(status, null, null, null, Asked.LINK).stopsAll()).isEqualTo(all);
 	}
 
 	@Test
@@ -68,8 +71,7 @@ class FailuresTests {
 			}
 		});
 		Answer<Page> answer = this.failures
-			.<Page>translated(() -> new Answer.Got<>(new PageParser(Resource.USERS, List.of()).page(cut)))
-			.block();
+			.translated(() -> new Answer.Got<>(new PageParser(Resource.USERS, List.of()).page(cut)));
 		assertThat(answer).isInstanceOfSatisfying(Answer.Failed.class,
 				(failed) -> assertThat(failed.failure()).isInstanceOfSatisfying(Failure.Transient.class,
 						(passing) -> assertThat(passing.code()).isEqualTo(Problem.Code.GRAPH_UNREACHABLE)));
@@ -78,7 +80,7 @@ class FailuresTests {
 	@Test
 	void sayTheFirstWordsOfAProxysPage() throws IOException {
 		ErrorBody body = ErrorBody.read(new java.io.ByteArrayInputStream("<html>Bad gateway</html>".getBytes()));
-		assertThat(this.failures.ofStatus(502, null, body.code(), body.message(), false).message())
+		assertThat(this.failures.ofStatus(502, null, body.code(), body.message(), Asked.OTHER).message())
 			.isEqualTo("Graph answered 502: <html>Bad gateway</html>");
 	}
 

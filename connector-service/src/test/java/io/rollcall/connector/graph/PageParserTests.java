@@ -7,11 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-import io.rollcall.connector.flow.Item;
-import io.rollcall.connector.flow.Page;
+import io.rollcall.connector.flow.read.Tenants.Page;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.model.ObjectId;
+import io.rollcall.model.directory.Cell;
+import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.Removal;
 import org.junit.jupiter.api.Test;
@@ -39,7 +41,7 @@ class PageParserTests {
 	void readsEveryDocumentedPage(String sample, Resource resource, Integer items, String link) {
 		Page page = page(sample, resource);
 		if (items != null) {
-			assertThat(page.items()).hasSize(items);
+			assertThat(page.cells()).hasSize(items);
 		}
 		assertThat(page.nextLink() != null).isEqualTo(link.equals("next"));
 		assertThat(page.deltaLink() != null).isEqualTo(link.equals("delta"));
@@ -47,51 +49,74 @@ class PageParserTests {
 
 	@Test
 	void tellsSoftDeletedFromPurged() {
-		assertThat(page("users-delta-removed", Resource.USERS).items()).contains(new Item.Gone(
-				new ObjectId("8ffff70c-1c63-4860-b963-e34ec660931d"), ObjectKind.USER, Removal.RESTORABLE));
-		assertThat(page("users-delta-initial-page", Resource.USERS).items()).contains(new Item.Gone(
-				new ObjectId("86462606-fde0-4fc4-9e0c-a20eb73e54c6"), ObjectKind.USER, Removal.PERMANENT));
+		assertThat(removals("users-delta-removed")).containsEntry("8ffff70c-1c63-4860-b963-e34ec660931d",
+				Removal.RESTORABLE);
+		assertThat(removals("users-delta-initial-page")).containsEntry("86462606-fde0-4fc4-9e0c-a20eb73e54c6",
+				Removal.PERMANENT);
+	}
+
+	private static Map<String, Removal> removals(String sample) {
+		return page(sample, Resource.USERS).cells()
+			.stream()
+			.filter(Cell.ObjectGone.class::isInstance)
+			.collect(Collectors.toMap((cell) -> cell.object().value(), (cell) -> ((Cell.ObjectGone) cell).reason()));
+	}
+
+	@Test
+	void numbersWhatAPageSays() {
+		List<Cell> cells = page("groups-delta-members-changed", Resource.GROUPS).cells();
+		for (int i = 0; i < cells.size(); i++) {
+			assertThat(cells.get(i).index()).isEqualTo(i);
+		}
 	}
 
 	@Test
 	void readsMembersThatJoinedAndLeftWithoutTakingIdsForUuids() {
 		ObjectId group = new ObjectId("2e5807ce-58f3-4a94-9b37-ffff2e085957");
-		assertThat(page("groups-delta-members-changed", Resource.GROUPS).items()).endsWith(
-				new Item.Member(group, ObjectKind.GROUP, new ObjectId("632f6bb2-3ec8-4c1f-9073-0027a8c6859"),
-						ObjectKind.USER, false),
-				new Item.Member(group, ObjectKind.GROUP, new ObjectId("37de1ae3-408f-4702-8636-20824abda004"),
-						ObjectKind.USER, true));
+		List<Cell> cells = page("groups-delta-members-changed", Resource.GROUPS).cells();
+		int last = cells.size() - 1;
+		assertThat(cells).endsWith(
+				new Cell.EdgeRead(last - 1, new ObjectId("632f6bb2-3ec8-4c1f-9073-0027a8c6859"), ObjectKind.USER,
+						ContainerKind.GROUP, group, false),
+				new Cell.EdgeRead(last, new ObjectId("37de1ae3-408f-4702-8636-20824abda004"), ObjectKind.USER,
+						ContainerKind.GROUP, group, true));
 	}
 
 	@Test
-	void readsUsersAndGroupsInAnAdministrativeUnit() {
-		assertThat(page("administrative-unit-delta", Resource.UNITS).items()
+	void readsUsersAndGroupsInAnAdministrativeUnitAndNoDevices() {
+		assertThat(page("administrative-unit-delta", Resource.UNITS).cells()
 			.stream()
-			.filter(Item.Member.class::isInstance)
-			.map((item) -> ((Item.Member) item).kind())).containsOnly(ObjectKind.USER, ObjectKind.GROUP)
+			.filter(Cell.EdgeRead.class::isInstance)
+			.map(Cell::kind)).containsOnly(ObjectKind.USER, ObjectKind.GROUP)
 			.filteredOn(ObjectKind.GROUP::equals)
 			.hasSize(2);
+		Page page = parser(Resource.GROUPS).page(stream("""
+				{"value":[{"id":"g","members@delta":[{"@odata.type":"#microsoft.graph.device","id":"d"},
+				{"@odata.type":"#microsoft.graph.orgContact","id":"c"},
+				{"@odata.type":"#microsoft.graph.servicePrincipal","id":"s"}]}],"@odata.deltaLink":"d"}"""));
+		assertThat(page.cells()).hasSize(1);
+		assertThat(page.setAside()).isZero();
 	}
 
 	@Test
 	void readsTheManager() {
-		assertThat(page("users-delta-manager", Resource.USERS).items())
-			.endsWith(new Item.Manager(new ObjectId("0baaae0f-b0b3-4645-867d-742d8fb669a2"),
+		assertThat(page("users-delta-manager", Resource.USERS).cells())
+			.endsWith(new Cell.ManagerRead(1, new ObjectId("0baaae0f-b0b3-4645-867d-742d8fb669a2"),
 					new ObjectId("99789584-a1e1-4232-90e5-866170e3d4e7")));
 	}
 
 	@Test
 	void takesTheManagerThatIsNotRemovedAndNoneWhenAllAre() {
 		assertThat(user("\"manager@delta\":[{\"id\":\"old\",\"@removed\":{\"reason\":\"changed\"}},{\"id\":\"new\"}]"))
-			.endsWith(new Item.Manager(new ObjectId("u"), new ObjectId("new")));
+			.endsWith(new Cell.ManagerRead(1, new ObjectId("u"), new ObjectId("new")));
 		assertThat(user("\"manager@delta\":[{\"id\":\"old\",\"@removed\":{\"reason\":\"deleted\"}}]"))
-			.endsWith(new Item.Manager(new ObjectId("u"), null));
-		assertThat(user("\"manager@delta\":[]")).noneMatch(Item.Manager.class::isInstance);
+			.endsWith(new Cell.ManagerRead(1, new ObjectId("u"), null));
+		assertThat(user("\"manager@delta\":[]")).noneMatch(Cell.ManagerRead.class::isInstance);
 	}
 
 	@Test
 	void keepsExplicitNullsAndDropsWhatWasNotSelected() {
-		Item.Seen seen = (Item.Seen) user(
+		Cell.ObjectRead seen = (Cell.ObjectRead) user(
 				"\"jobTitle\":null,\"businessPhones\":[\"1\",\"2\"],\"notSelected\":{\"a\":[1]}")
 			.getFirst();
 		assertThat(seen.attributes().values())
@@ -116,14 +141,14 @@ class PageParserTests {
 	void setsAsideWhatHasNoIdAndReadsTheOthers(String id) {
 		Page page = parser(Resource.GROUPS).page(
 				stream("""
-						{"value":[{"id":"g","members@delta":[{"id":"a"},{%1$s"@odata.type":"#microsoft.graph.user"},{"id":"b"}]},
+						{"value":[{"id":"g","members@delta":[{"@odata.type":"#microsoft.graph.user","id":"a"},{%1$s"@odata.type":"#microsoft.graph.user"},{"@odata.type":"#microsoft.graph.user","id":"b"}]},
 						{%1$s"displayName":"none","members@delta":[{"id":"c"}]},{"id":"h"}],
 						"@odata.nextLink":null,"@odata.deltaLink":"d"}"""
 					.formatted(id)));
 		assertThat(page.setAside()).isEqualTo(2);
-		assertThat(page.items()).hasSize(4)
-			.filteredOn(Item.Seen.class::isInstance)
-			.extracting((item) -> ((Item.Seen) item).object().value())
+		assertThat(page.cells()).hasSize(4)
+			.filteredOn(Cell.ObjectRead.class::isInstance)
+			.extracting((cell) -> cell.object().value())
 			.containsExactly("g", "h");
 		assertThat(page.nextLink()).isNull();
 	}
@@ -131,7 +156,7 @@ class PageParserTests {
 	@Test
 	void clearsNoManagerWhoseIdIsMissing() {
 		assertThat(user("\"manager@delta\":[{\"id\":\"old\",\"@removed\":{}},{\"id\":null}]"))
-			.noneMatch(Item.Manager.class::isInstance);
+			.noneMatch(Cell.ManagerRead.class::isInstance);
 		assertThatExceptionOfType(PageParser.Unreadable.class)
 			.isThrownBy(() -> parser(Resource.USERS).single(stream("{\"id\":\"u\",\"manager\":{\"id\":null}}")));
 	}
@@ -139,16 +164,16 @@ class PageParserTests {
 	@Test
 	void readsASingleUserWithoutManagerAsHavingNone() {
 		assertThat(parser(Resource.USERS).single(stream("{\"id\":\"u\",\"displayName\":\"U\"}")))
-			.endsWith(new Item.Manager(new ObjectId("u"), null));
+			.endsWith(new Cell.ManagerRead(1, new ObjectId("u"), null));
 		assertThat(parser(Resource.USERS)
 			.single(stream("{\"id\":\"u\",\"manager\":{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"m\"}}")))
-			.endsWith(new Item.Manager(new ObjectId("u"), new ObjectId("m")));
+			.endsWith(new Cell.ManagerRead(1, new ObjectId("u"), new ObjectId("m")));
 	}
 
-	private static List<Item> user(String fields) {
+	private static List<Cell> user(String fields) {
 		return parser(Resource.USERS)
 			.page(stream("{\"value\":[{\"id\":\"u\"," + fields + "}],\"@odata.deltaLink\":\"d\"}"))
-			.items();
+			.cells();
 	}
 
 	private static Page page(String sample, Resource resource) {

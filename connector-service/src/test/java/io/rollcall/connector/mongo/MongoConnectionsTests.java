@@ -3,6 +3,7 @@ package io.rollcall.connector.mongo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 
 import com.mongodb.client.model.Filters;
@@ -12,9 +13,9 @@ import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Secret;
-import io.rollcall.connector.rules.Selection;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.test.RealServices;
 import org.bson.types.Binary;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,7 @@ class MongoConnectionsTests {
 	private final MongoDatabase database = this.client.getDatabase(this.name);
 
 	private final MongoConnections connections = new MongoConnections(this.database,
-			new SecretBox(Base64.getEncoder().encodeToString(new byte[32])));
+			new Secrets(Base64.getEncoder().encodeToString(new byte[32]), List.of()));
 
 	@AfterEach
 	void stop() {
@@ -50,18 +51,16 @@ class MongoConnectionsTests {
 		Connection first = connection("first");
 		Connection last = connection("last");
 		for (Connection each : new Connection[] { first, connection("broken"), last }) {
-			assertThat(this.connections.add(each).block(LONG)).isTrue();
+			assertThat(this.connections.add(each)).isTrue();
 		}
 		Mono.from(this.database.getCollection("connections")
-			.updateOne(Filters.eq("_id", "broken"), Updates.set("webhookSecret", new Binary(new byte[40]))))
-			.block(LONG);
-		assertThat(this.connections.all().collectList().block(LONG)).containsExactly(first, last);
+			.updateOne(Filters.eq("_id", "broken"), Updates.set("clientSecret", new Binary(new byte[40])))).block(LONG);
+		assertThat(this.connections.all()).containsExactly(first, last);
 	}
 
 	private static Connection connection(String id) {
-		return new Connection(new ConnectionId(id), new OrganizationId("acme"), "Acme", "tenant", "client",
-				new Secret("secret"), null, Connection.Status.ACTIVE, NOW, null, Selection.DEFAULT, new Secret("hook"),
-				NOW, NOW);
+		return new Connection(new ConnectionId(id), new OrganizationId("acme"), "Acme", "global", "tenant", "client",
+				new Secret("secret"), null, Connection.Needs.NONE, ConnectionStatus.ACTIVE, NOW, NOW, NOW);
 	}
 
 }

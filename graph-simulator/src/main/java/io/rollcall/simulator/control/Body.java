@@ -1,6 +1,7 @@
 package io.rollcall.simulator.control;
 
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -83,11 +84,18 @@ record Body(JsonNode json) {
 
 	<E extends Enum<E>> E choice(String name, Class<E> type, @Nullable E otherwise) {
 		String text = text(name);
-		if (text == null && otherwise != null) {
-			return otherwise;
-		}
+		return (text == null && otherwise != null) ? otherwise : constant(name, String.valueOf(text), type);
+	}
+
+	<E extends Enum<E>> Set<E> choices(String name, Class<E> type) {
+		Set<E> choices = EnumSet.noneOf(type);
+		this.json.path(name).forEach((text) -> choices.add(constant(name, text.asString(""), type)));
+		return choices;
+	}
+
+	private static <E extends Enum<E>> E constant(String name, String text, Class<E> type) {
 		for (E constant : type.getEnumConstants()) {
-			if (constant.name().equals(String.valueOf(text).toUpperCase(Locale.ROOT).replace('-', '_'))) {
+			if (constant.name().equals(text.toUpperCase(Locale.ROOT).replace('-', '_'))) {
 				return constant;
 			}
 		}

@@ -19,6 +19,9 @@ public final class ControlRoutes {
 		LifeControl life = new LifeControl(world, tenants);
 		AppControl apps = new AppControl(world, tenants);
 		FaultControl faults = new FaultControl(world, tenants);
+		PaceControl pace = new PaceControl(world, tenants);
+		ConsentControl consents = new ConsentControl(world, tenants);
+		IssuerControl issuers = new IssuerControl(world);
 		NotificationControl notifications = new NotificationControl(world, tenants);
 		TruthControl truth = new TruthControl(tenants);
 		String tenant = "/control/tenants/{tenant}";
@@ -41,8 +44,19 @@ public final class ControlRoutes {
 			.GET(tenant + "/faults", faults::list)
 			.DELETE(tenant + "/faults/{fault}", faults::remove)
 			.DELETE(tenant + "/faults", faults::clear)
-			.PUT(tenant + "/lag", faults::lag)
-			.PUT(tenant + "/throttling", faults::throttling)
+			.POST(tenant + "/faults/mixture", faults::mix)
+			.PUT(tenant + "/variants", faults::variants)
+			.PUT(tenant + "/lag", pace::lag)
+			.PUT(tenant + "/latency", pace::latency)
+			.PUT(tenant + "/clock", pace::clock)
+			.PUT(tenant + "/throttling", pace::throttling)
+			.GET(tenant + "/throttling", pace::spent)
+			.PUT(tenant + "/consent", consents::put)
+			.GET("/control/issuers", issuers::list)
+			.PUT("/control/issuers/{issuer}", issuers::put)
+			.DELETE("/control/issuers/{issuer}", issuers::delete)
+			.POST("/control/issuers/{issuer}/rotation", issuers::rotate)
+			.POST("/control/issuers/{issuer}/tokens", issuers::token)
 			.GET(tenant + "/subscriptions", notifications::list)
 			.DELETE(tenant + "/subscriptions/{subscription}", notifications::lose)
 			.POST(tenant + "/subscriptions/{subscription}/reauthorization", notifications::requireReauthorization)

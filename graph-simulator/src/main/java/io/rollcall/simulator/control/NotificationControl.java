@@ -36,6 +36,7 @@ final class NotificationControl {
 				.field("notificationUrl", subscription.notificationUrl())
 				.field("lifecycleNotificationUrl", subscription.lifecycleUrl())
 				.field("expirationDateTime", subscription.expiration())
+				.field("tooSoon", this.world.subscriptions().tooSoon(subscription.id()))
 				.endObject();
 		}
 		return Replies.ok(json.endArray());
@@ -59,9 +60,9 @@ final class NotificationControl {
 			this.world.deliveries()
 				.settings(tenant.id(), new DeliverySettings(millis(body, "latencyMillis", before.latency()),
 						(int) body.number("batchSize", before.batchSize()),
-						body.decimal("duplicates", before.duplicates()),
+						body.decimal("duplicates", before.duplicates()), body.decimal("lost", before.lost()),
 						body.decimal("wrongClientState", before.wrongClientState()),
-						body.flag("reordered", before.reordered()),
+						body.flag("reordered", before.reordered()), body.number("seed", before.seed()),
 						millis(body, "firstTimeoutMillis", before.firstTimeout()),
 						millis(body, "retryTimeoutMillis", before.retryTimeout()),
 						millis(body, "firstRetryMillis", before.firstRetry()),

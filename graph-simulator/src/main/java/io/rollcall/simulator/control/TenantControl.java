@@ -103,7 +103,7 @@ final class TenantControl {
 			.field("memberships", spec.memberships());
 		json.name("apps").array();
 		for (AppRegistration app : this.world.apps().of(tenant.id())) {
-			json.object().field("appId", app.appId()).field("secret", app.secret()).endObject();
+			json.object().field("appId", app.appId()).field("secret", AppControl.secret(app.application())).endObject();
 		}
 		return json.endArray().endObject();
 	}

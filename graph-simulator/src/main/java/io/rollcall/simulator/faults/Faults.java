@@ -1,6 +1,7 @@
 package io.rollcall.simulator.faults;
 
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -16,6 +17,8 @@ public final class Faults {
 	private final List<Armed> rules = new CopyOnWriteArrayList<>();
 
 	private final Map<String, Long> lags = new ConcurrentHashMap<>();
+
+	private final Map<String, Set<Variant>> variants = new ConcurrentHashMap<>();
 
 	public void add(FaultRule rule) {
 		this.rules.add(new Armed(rule));
@@ -40,6 +43,7 @@ public final class Faults {
 	public void clear(String tenant) {
 		this.rules.removeIf((armed) -> armed.rule.tenant().equals(tenant));
 		this.lags.remove(tenant);
+		this.variants.remove(tenant);
 	}
 
 	/** How far behind the tenant's reads are, in milliseconds. */
@@ -51,10 +55,18 @@ public final class Faults {
 		this.lags.put(tenant, millis);
 	}
 
+	public Set<Variant> variants(String tenant) {
+		return this.variants.getOrDefault(tenant, Set.of());
+	}
+
+	public void variants(String tenant, Set<Variant> chosen) {
+		this.variants.put(tenant, Set.copyOf(chosen));
+	}
+
 	/** The fault that this call runs into, if any; it is used up by asking. */
 	public @Nullable FaultRule strike(FaultedCall call) {
 		for (Armed armed : this.rules) {
-			if (armed.rule.kind().quirk() == null && armed.rule.matches(call) && armed.strikes()) {
+			if (armed.rule.kind().quirk() == null && armed.rule.matches(call) && armed.strikes(call)) {
 				return armed.rule;
 			}
 		}
@@ -66,7 +78,7 @@ public final class Faults {
 		Set<Quirk> quirks = EnumSet.noneOf(Quirk.class);
 		for (Armed armed : this.rules) {
 			Quirk quirk = armed.rule.kind().quirk();
-			if (quirk != null && armed.rule.matches(call) && armed.strikes()) {
+			if (quirk != null && armed.rule.matches(call) && armed.strikes(call)) {
 				quirks.add(quirk);
 			}
 		}
@@ -80,22 +92,33 @@ public final class Faults {
 
 		private final Random random;
 
+		/** The links that it broke. */
+		private final Set<String> dead = new HashSet<>();
+
 		private int calls;
 
 		private volatile int strikes;
 
 		Armed(FaultRule rule) {
 			this.rule = rule;
-			this.random = new Random(rule.seed());
+			this.random = new Random(rule.chance().seed());
 		}
 
-		synchronized boolean strikes() {
-			Integer times = this.rule.times();
-			if (this.calls++ < this.rule.after() || (times != null && this.strikes >= times)
-					|| this.random.nextDouble() >= this.rule.rate()) {
+		synchronized boolean strikes(FaultedCall call) {
+			String link = this.rule.kind().deadLink() ? call.path() + '?' + call.token() : null;
+			if (link != null && this.dead.contains(link)) {
+				return true;
+			}
+			FaultRule.Chance chance = this.rule.chance();
+			Integer times = chance.times();
+			if (this.calls++ < chance.after() || (times != null && this.strikes >= times)
+					|| this.random.nextDouble() >= chance.rate()) {
 				return false;
 			}
 			this.strikes++;
+			if (link != null) {
+				this.dead.add(link);
+			}
 			return true;
 		}
 

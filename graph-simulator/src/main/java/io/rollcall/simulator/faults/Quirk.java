@@ -10,6 +10,24 @@ public enum Quirk {
 	REPLAY,
 
 	/** Nothing is on the page, and there is a next one. */
-	EMPTY_PAGE
+	EMPTY_PAGE,
+
+	/** The first object of the page has its id and nothing else. */
+	ONLY_ID,
+
+	/** The first object of the page has no display name and no user principal name. */
+	NAMELESS,
+
+	/** The next link is the one that was followed. */
+	SAME_LINK,
+
+	/** The next link, a new one, leads to the same page. */
+	ENDLESS,
+
+	/** The first object of the page is left out, and never told. */
+	MISSING_OBJECT,
+
+	/** The first member on the page is left out, and never told. */
+	MISSING_MEMBER
 
 }

@@ -13,7 +13,7 @@ import io.rollcall.simulator.tenant.ObjectRef;
 final class DeletedItems {
 
 	GraphResponse list(Kind kind, GraphRequest request) {
-		permitReading(kind, request);
+		request.require(Permissions.readingDeleted(kind));
 		Paging paging = Paging.of(request);
 		return request.tenant().read((directory) -> {
 			List<Integer> deleted = new ArrayList<>();
@@ -37,18 +37,14 @@ final class DeletedItems {
 	GraphResponse get(String id, GraphRequest request) {
 		return request.tenant().read((directory) -> {
 			ObjectRef ref = find(id, directory);
-			permitReading(ref.kind(), request);
+			request.require(Permissions.readingDeleted(ref.kind()));
 			return entity(directory, ref, request);
 		});
 	}
 
 	GraphResponse restore(String id, GraphRequest request) {
 		ObjectRef ref = request.tenant().read((directory) -> find(id, directory));
-		switch (ref.kind()) {
-			case USER -> request.require("User.ReadWrite.All");
-			case GROUP -> request.require("Group.ReadWrite.All");
-			case UNIT -> request.require("AdministrativeUnit.ReadWrite.All");
-		}
+		request.require(Permissions.restoring(ref.kind()));
 		request.tenant().act(new Act.Restore(ref));
 		return request.tenant().read((directory) -> entity(directory, ref, request));
 	}
@@ -59,15 +55,6 @@ final class DeletedItems {
 		JsonBytes entity = new JsonBytes();
 		new ObjectWriter(entity, directory).entity(ref, Selection.lenient(ref.kind(), request.option("$select")), true);
 		return GraphResponse.ok(json.rest(entity, 1).endObject());
-	}
-
-	private static void permitReading(Kind kind, GraphRequest request) {
-		switch (kind) {
-			case USER -> request.require("User.Read.All", "User.ReadWrite.All", "Directory.Read.All");
-			case GROUP -> request.require("Group.Read.All", "Group.ReadWrite.All", "Directory.Read.All");
-			case UNIT -> request.require("AdministrativeUnit.Read.All", "AdministrativeUnit.ReadWrite.All",
-					"Directory.Read.All");
-		}
 	}
 
 	private static ObjectRef find(String id, Directory directory) {

@@ -45,9 +45,19 @@ final class DeltaPage {
 
 	private final RelationWriter relations;
 
+	private Set<Quirk> quirks = Set.of();
+
 	private int written;
 
-	DeltaPage(Directory directory, DeltaState state, int end, boolean minimal) {
+	private boolean losesObject;
+
+	/**
+	 * A page to be written.
+	 * @param end the log entries that are visible
+	 * @param minimal whether only changed properties are wanted
+	 * @param request whose app may see hidden members or not
+	 */
+	DeltaPage(Directory directory, DeltaState state, int end, boolean minimal, GraphRequest request) {
 		this.directory = directory;
 		this.state = state;
 		this.end = end;
@@ -58,12 +68,17 @@ final class DeltaPage {
 			}
 		}
 		this.writer = new ObjectWriter(this.json, directory);
-		this.relations = new RelationWriter(this.json, directory, this.writer, state.kind(), MEMBERS);
+		this.relations = new RelationWriter(this.json, directory, this.writer, state.kind(), MEMBERS, request);
 		this.json.object().name("value").array();
 	}
 
 	/** Writes the objects and says where to go on. */
 	DeltaState write(Set<Quirk> quirks, long now) {
+		this.quirks = quirks;
+		this.losesObject = quirks.contains(Quirk.MISSING_OBJECT);
+		if (quirks.contains(Quirk.MISSING_MEMBER)) {
+			this.relations.loseOne();
+		}
 		boolean emptyNow = this.state.initial() && this.state.kind() == Kind.USER
 				&& this.state.position() % 10_000 == 600;
 		if (!this.state.afterEmpty() && (emptyNow || quirks.contains(Quirk.EMPTY_PAGE))) {
@@ -94,7 +109,8 @@ final class DeltaPage {
 				return this.state.at(position, 0, DeltaState.NO_MEMBER, now);
 			}
 			int index = (only.length > 0) ? only[position] : position;
-			if (index >= this.directory.count(this.state.kind())) {
+			if (index >= this.directory.count(this.state.kind()) || loses()) {
+				member = DeltaState.NO_MEMBER;
 				continue;
 			}
 			int rest = initial(index, member);
@@ -121,11 +137,12 @@ final class DeltaPage {
 			return DeltaState.NO_MEMBER;
 		}
 		this.json.object();
-		this.writer.tracked(kind, index, this.attributes);
-		if (this.state.manager()) {
+		this.writer.tracked(kind, index, thinned(this.attributes));
+		if (this.state.manager() && !onlyId()) {
 			this.relations.manager(index);
 		}
-		int rest = this.state.members() ? this.relations.members(index, afterMember) : DeltaState.NO_MEMBER;
+		int rest = (this.state.members() && !onlyId()) ? this.relations.members(index, afterMember)
+				: DeltaState.NO_MEMBER;
 		this.json.endObject();
 		return rest;
 	}
@@ -137,7 +154,7 @@ final class DeltaPage {
 		for (int entry = this.state.position(); entry < this.end; entry++) {
 			int index = log.index(entry);
 			if (log.kind(entry) != this.state.kind() || !allowed(index) || !relevant(entry)
-					|| changedLater(entry, index)) {
+					|| changedLater(entry, index) || loses()) {
 				edges = 0;
 				member = DeltaState.NO_MEMBER;
 				continue;
@@ -167,12 +184,12 @@ final class DeltaPage {
 		}
 		Happened happened = Happened.since(this.directory.log(), entry, this.state.from());
 		this.json.object();
-		this.writer.tracked(kind, index, shown(happened));
-		if (this.state.manager()) {
+		this.writer.tracked(kind, index, thinned(shown(happened)));
+		if (this.state.manager() && !onlyId()) {
 			this.relations.managerChange(index, happened);
 		}
-		RelationWriter.Rest rest = this.state.members() ? this.relations.memberChanges(index, happened, edges, member)
-				: RelationWriter.Rest.NOTHING;
+		RelationWriter.Rest rest = (this.state.members() && !onlyId())
+				? this.relations.memberChanges(index, happened, edges, member) : RelationWriter.Rest.NOTHING;
 		this.json.endObject();
 		return rest;
 	}
@@ -184,6 +201,28 @@ final class DeltaPage {
 		Set<Attribute> shown = EnumSet.copyOf(this.attributes);
 		shown.removeIf((attribute) -> (happened.attributes() & attribute.bit()) == 0);
 		return shown;
+	}
+
+	private boolean loses() {
+		boolean loses = this.losesObject;
+		this.losesObject = false;
+		return loses;
+	}
+
+	private boolean onlyId() {
+		return this.written == 1 && this.quirks.contains(Quirk.ONLY_ID);
+	}
+
+	private Set<Attribute> thinned(Set<Attribute> all) {
+		if (onlyId()) {
+			return Set.of();
+		}
+		if (this.written != 1 || !this.quirks.contains(Quirk.NAMELESS)) {
+			return all;
+		}
+		Set<Attribute> thin = EnumSet.copyOf(all);
+		thin.removeAll(Set.of(Attribute.DISPLAY_NAME, Attribute.USER_PRINCIPAL_NAME));
+		return thin;
 	}
 
 	/** Up to three objects whose change the client has seen before. */

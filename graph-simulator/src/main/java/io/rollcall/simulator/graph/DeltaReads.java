@@ -57,7 +57,7 @@ final class DeltaReads {
 	private GraphResponse resume(Kind kind, GraphRequest request, String token) {
 		DeltaState state = DeltaToken.decode(request.tenant(), token);
 		if (state == null || state.kind() != kind) {
-			return GraphResponse.error(400, "Request_BadRequest", "Badly formed token.");
+			return GraphResponse.badlyFormedToken();
 		}
 		if (this.clock.millis() - state.issued() > this.tokenLife.toMillis()) {
 			return GraphResponse.error(400, "Request_UnsupportedQuery",
@@ -93,13 +93,20 @@ final class DeltaReads {
 
 	private GraphResponse page(Directory directory, GraphRequest request, DeltaState state, Set<Quirk> quirks) {
 		long now = this.clock.millis();
-		DeltaPage page = new DeltaPage(directory, state, visible(directory, request), minimal(request, state));
+		DeltaPage page = new DeltaPage(directory, state, visible(directory, request), minimal(request, state), request);
 		DeltaState next = page.write(quirks, now);
+		if (quirks.contains(Quirk.SAME_LINK)) {
+			next = state;
+		}
+		else if (quirks.contains(Quirk.ENDLESS)) {
+			next = state.at(state.position(), state.edges(), state.member(), now);
+		}
+		boolean more = !next.complete() || quirks.contains(Quirk.SAME_LINK);
 		byte[] link = (request.base() + '/' + state.kind().path() + "/delta?"
 				+ (next.complete() ? "$deltatoken=" : "$skiptoken=") + DeltaToken.encode(request.tenant(), next))
 			.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
 		return GraphResponse
-			.ok(page.finish(context(request, state), next.complete() ? "@odata.deltaLink" : "@odata.nextLink", link));
+			.ok(page.finish(context(request, state), more ? "@odata.nextLink" : "@odata.deltaLink", link));
 	}
 
 	private static String context(GraphRequest request, DeltaState state) {

@@ -34,7 +34,7 @@ final class DirectoryObjectCalls {
 			value.array();
 			for (JsonNode id : body.path("ids")) {
 				ObjectRef ref = directory.ids().find(id.asString(""));
-				if (ref != null && directory.isLive(ref) && mayRead(ref.kind(), request)
+				if (ref != null && directory.isLive(ref) && Permissions.mayRead(request.app(), ref.kind())
 						&& (types.isEmpty() || types.contains(ref.kind().typeName().toLowerCase(Locale.ROOT)))) {
 					writer.entity(ref, Selection.lenient(ref.kind(), request.option("$select")), true);
 					value.endObject();
@@ -50,7 +50,7 @@ final class DirectoryObjectCalls {
 	}
 
 	GraphResponse organization(GraphRequest request, boolean single) {
-		request.require("Organization.Read.All", "Directory.Read.All");
+		request.require(Permissions.ORGANIZATION);
 		JsonBytes json = new JsonBytes().object()
 			.field("@odata.context", request.base() + "/$metadata#organization" + (single ? "/$entity" : ""));
 		if (!single) {
@@ -103,14 +103,6 @@ final class DirectoryObjectCalls {
 			.endObject()
 			.endArray()
 			.endObject();
-	}
-
-	private static boolean mayRead(Kind kind, GraphRequest request) {
-		return request.app().hasAny("Directory.Read.All") || switch (kind) {
-			case USER -> request.app().hasAny("User.Read.All");
-			case GROUP -> request.app().hasAny("Group.Read.All", "GroupMember.Read.All");
-			case UNIT -> request.app().hasAny("AdministrativeUnit.Read.All");
-		};
 	}
 
 }

@@ -3,9 +3,12 @@ package io.rollcall.simulator.graph;
 import java.time.Duration;
 import java.time.InstantSource;
 
+import io.rollcall.simulator.faults.Clocks;
 import io.rollcall.simulator.faults.Faults;
+import io.rollcall.simulator.faults.Latencies;
 import io.rollcall.simulator.faults.Throttling;
 import io.rollcall.simulator.identity.AccessTokens;
+import io.rollcall.simulator.identity.AppRegistrations;
 import io.rollcall.simulator.notifications.Handshake;
 import io.rollcall.simulator.notifications.Subscriptions;
 import reactor.core.scheduler.Scheduler;
@@ -28,14 +31,14 @@ public final class GraphEndpoint {
 	 * @param tokenLife how old a delta token may get
 	 * @param blocking where calls wait that wait for somebody else
 	 */
-	public static RouterFunction<ServerResponse> of(AccessTokens tokens, Faults faults, Throttling throttling,
-			Subscriptions subscriptions, Handshake handshake, boolean plainHttp, Duration tokenLife, Scheduler blocking,
-			InstantSource clock) {
+	public static RouterFunction<ServerResponse> of(AccessTokens tokens, AppRegistrations apps, Faults faults,
+			Throttling throttling, Latencies latencies, Clocks clocks, Subscriptions subscriptions, Handshake handshake,
+			boolean plainHttp, Duration tokenLife, Scheduler blocking, InstantSource clock) {
 		ObjectReads objects = new ObjectReads(clock);
 		GraphRoutes routes = new GraphRoutes(new DeltaReads(clock, tokenLife), objects, new MemberReads(objects),
-				new DeletedItems(), new DirectoryObjectCalls(),
+				new DeletedItems(), new DirectoryObjectCalls(), new ApplicationReads(apps),
 				new SubscriptionCalls(subscriptions, handshake, plainHttp, clock));
-		GraphHandler handler = new GraphHandler(tokens, faults, throttling, routes, blocking);
+		GraphHandler handler = new GraphHandler(tokens, faults, throttling, latencies, clocks, routes, blocking);
 		return RouterFunctions.route(RequestPredicates.path("/v1.0/**").or(RequestPredicates.path("/beta/**")),
 				handler::handle);
 	}

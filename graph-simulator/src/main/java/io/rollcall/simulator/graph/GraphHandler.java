@@ -1,13 +1,16 @@
 package io.rollcall.simulator.graph;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import io.rollcall.simulator.faults.Clocks;
 import io.rollcall.simulator.faults.FaultRule;
 import io.rollcall.simulator.faults.FaultedCall;
 import io.rollcall.simulator.faults.Faults;
+import io.rollcall.simulator.faults.Latencies;
 import io.rollcall.simulator.faults.Throttling;
 import io.rollcall.simulator.identity.AccessTokens;
 import io.rollcall.simulator.identity.AccessTokens.Verification;
@@ -30,14 +33,21 @@ public final class GraphHandler {
 
 	private final Throttling throttling;
 
+	private final Latencies latencies;
+
+	private final Clocks clocks;
+
 	private final GraphRoutes routes;
 
 	private final Scheduler blocking;
 
-	GraphHandler(AccessTokens tokens, Faults faults, Throttling throttling, GraphRoutes routes, Scheduler blocking) {
+	GraphHandler(AccessTokens tokens, Faults faults, Throttling throttling, Latencies latencies, Clocks clocks,
+			GraphRoutes routes, Scheduler blocking) {
 		this.tokens = tokens;
 		this.faults = faults;
 		this.throttling = throttling;
+		this.latencies = latencies;
+		this.clocks = clocks;
 		this.routes = routes;
 		this.blocking = blocking;
 	}
@@ -58,21 +68,27 @@ public final class GraphHandler {
 	private Mono<ServerResponse> granted(ServerRequest request, List<String> path, Verification.Granted granted) {
 		Map<String, String> query = GraphRequest.query(request.uri());
 		String tenant = granted.tenant().id();
+		request.exchange().getResponse().getHeaders().setDate(this.clocks.now(tenant).toEpochMilli());
 		FaultedCall call = new FaultedCall(tenant, request.method().name(), '/' + String.join("/", path),
-				query.containsKey("$skiptoken"), query.containsKey("$deltatoken"));
+				query.get("$skiptoken"), query.get("$deltatoken"), query.get("$select"));
 		FaultRule fault = this.faults.strike(call);
-		if (fault != null && fault.kind().status() > 0) {
-			return send(FaultAnswers.answer(fault, base(request) + call.path()), request);
+		if (fault != null && fault.kind().answers()) {
+			return send(FaultAnswers.answer(fault, base(request) + call.path(),
+					FaultAnswers.scope(granted.app().appId(), tenant)), request);
 		}
-		Throttling.Verdict verdict = this.throttling.spend(tenant, granted.app().appId(), call.method(), path, query);
-		if (verdict.waitMillis() > 0) {
+		Throttling.Verdict verdict = this.throttling.spend(tenant, granted.app().appId(),
+				Throttling.cost(call.method(), path, query), request.headers().firstHeader("x-ms-throttle-priority"));
+		if (verdict.refused()) {
 			return send(FaultAnswers.throttled(verdict, granted.app().appId(), tenant), request);
 		}
 		Mono<GraphResponse> answer = body(request)
 			.map((body) -> new GraphRequest(granted.tenant(), granted.app(), call.method(), path, query, base(request),
-					request.headers().asHttpHeaders(), body, this.faults.quirks(call), this.faults.lag(tenant)))
+					request.headers().asHttpHeaders(), body, this.faults.quirks(call), this.faults.variants(tenant),
+					this.faults.lag(tenant)))
 			.flatMap(this::answer);
-		return answer.flatMap((response) -> (fault != null) ? FaultAnswers.spoil(fault, response, request)
+		long millis = this.latencies.next(tenant);
+		Mono<GraphResponse> inTime = (millis > 0) ? answer.delayElement(Duration.ofMillis(millis)) : answer;
+		return inTime.flatMap((response) -> (fault != null) ? FaultAnswers.spoil(fault, response, request)
 				: send(response, request, verdict));
 	}
 

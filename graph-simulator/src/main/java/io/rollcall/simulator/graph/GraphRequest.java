@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.rollcall.simulator.faults.Quirk;
+import io.rollcall.simulator.faults.Variant;
 import io.rollcall.simulator.identity.AppRegistration;
 import io.rollcall.simulator.tenant.Tenant;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +24,15 @@ import org.springframework.http.HttpHeaders;
  * @param path the segments after the version, casts and functions in one spelling
  * @param base scheme, host and version as the client wrote them: links are built with it
  * @param quirks odd things this answer shall do
+ * @param variants how Graph is where nobody knows
  * @param lagMillis how far behind reads are
  */
 record GraphRequest(Tenant tenant, AppRegistration app, String method, List<String> path, Map<String, String> query,
-		String base, HttpHeaders headers, byte[] body, Set<Quirk> quirks, long lagMillis) {
+		String base, HttpHeaders headers, byte[] body, Set<Quirk> quirks, Set<Variant> variants, long lagMillis) {
 
 	/**
 	 * Path segments as the router wants them: {@code users('7')} is {@code users/7},
-	 * {@code delta()} is delta.
+	 * {@code delta()} is delta; an alternate key is a segment as it stands.
 	 */
 	static List<String> segments(String rawPath) {
 		List<String> segments = new ArrayList<>();
@@ -46,6 +48,11 @@ record GraphRequest(Tenant tenant, AppRegistration app, String method, List<Stri
 			if (key > 0 && segment.endsWith("')")) {
 				segments.add(segment.substring(0, key));
 				segments.add(segment.substring(key + 2, segment.length() - 2));
+			}
+			else if (segment.matches("\\w+\\(appId='[^']*'\\)")) {
+				int open = segment.indexOf('(');
+				segments.add(segment.substring(0, open));
+				segments.add(segment.substring(open + 1, segment.length() - 1));
 			}
 			else {
 				segments.add(isFunction(segment) ? segment.substring(segment.lastIndexOf('.') + 1) : segment);
@@ -79,6 +86,10 @@ record GraphRequest(Tenant tenant, AppRegistration app, String method, List<Stri
 
 	boolean has(String name) {
 		return this.query.containsKey(name);
+	}
+
+	boolean is(Variant variant) {
+		return this.variants.contains(variant);
 	}
 
 	void require(String... anyPermission) {

@@ -33,15 +33,21 @@ public record GraphResponse(int status, Map<String, String> headers, byte[] body
 	}
 
 	public static GraphResponse error(int status, String code, String message, Map<String, String> headers) {
+		return error(status, code, message, headers, "");
+	}
+
+	static GraphResponse error(int status, String code, String message, Map<String, String> headers, String inner) {
 		String request = UUID.randomUUID().toString();
 		JsonBytes json = new JsonBytes(512).object()
 			.name("error")
 			.object()
 			.field("code", code)
 			.field("message", message);
-		json.name("innerError")
-			.object()
-			.field("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", ""))
+		json.name("innerError").object();
+		if (!inner.isEmpty()) {
+			json.field("code", inner);
+		}
+		json.field("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", ""))
 			.field("request-id", request)
 			.field("client-request-id", request)
 			.endObject();
@@ -52,6 +58,21 @@ public record GraphResponse(int status, Map<String, String> headers, byte[] body
 		return error(404, "Request_ResourceNotFound",
 				"Resource '%s' does not exist or one of its queried reference-property objects are not present."
 					.formatted(id));
+	}
+
+	static GraphResponse badlyFormedToken() {
+		return error(400, "Request_BadRequest", "Badly formed token.");
+	}
+
+	static GraphResponse unknownProperty(String name, String type) {
+		return error(400, "BadRequest",
+				"Parsing OData Select and Expand failed: Could not find a property named '%s' on type 'microsoft.graph.%s'."
+					.formatted(name, type));
+	}
+
+	/** A property that lives outside the directory store was selected in delta. */
+	static GraphResponse notTracked() {
+		return error(501, "NotImplemented", "This operation target is not yet supported.");
 	}
 
 	static GraphResponse denied() {

@@ -19,15 +19,18 @@ final class GraphRoutes {
 
 	private final DirectoryObjectCalls directoryObjects;
 
+	private final ApplicationReads applications;
+
 	private final SubscriptionCalls subscriptions;
 
 	GraphRoutes(DeltaReads delta, ObjectReads objects, MemberReads members, DeletedItems deleted,
-			DirectoryObjectCalls directoryObjects, SubscriptionCalls subscriptions) {
+			DirectoryObjectCalls directoryObjects, ApplicationReads applications, SubscriptionCalls subscriptions) {
 		this.delta = delta;
 		this.objects = objects;
 		this.members = members;
 		this.deleted = deleted;
 		this.directoryObjects = directoryObjects;
+		this.applications = applications;
 		this.subscriptions = subscriptions;
 	}
 
@@ -42,6 +45,8 @@ final class GraphRoutes {
 			case "directory" -> directory(rest, request);
 			case "directoryobjects" -> directoryObjects(rest, request);
 			case "organization" -> this.directoryObjects.organization(get(request), rest.size() == 1);
+			case "applications" -> rest.isEmpty() ? this.applications.list(get(request))
+					: this.applications.get(rest.getFirst(), get(request));
 			case "subscriptions" -> subscriptions(rest, request);
 			default -> throw unknown(first);
 		};
@@ -59,7 +64,7 @@ final class GraphRoutes {
 
 	private GraphResponse container(Kind kind, List<String> rest, GraphRequest request) {
 		get(request);
-		permit(kind, request);
+		request.require(Permissions.reading(kind));
 		if (rest.isEmpty()) {
 			return this.objects.list(kind, request);
 		}
@@ -71,8 +76,8 @@ final class GraphRoutes {
 		Kind cast = (rest.size() > 2) ? MemberReads.cast(rest.get(2)) : null;
 		return switch (rest.get(1)) {
 			case "manager" -> only(kind, Kind.USER, this.objects.manager(id, request));
-			case "memberOf" -> only(kind, Kind.USER, this.members.memberOf(id, request, false));
-			case "transitiveMemberOf" -> only(kind, Kind.USER, this.members.memberOf(id, request, true));
+			case "memberOf" -> this.members.memberOf(notUnit(kind), id, request, cast, false);
+			case "transitiveMemberOf" -> this.members.memberOf(notUnit(kind), id, request, cast, true);
 			case "members" -> this.members.members(notUser(kind), id, request, cast);
 			case "transitiveMembers" -> only(kind, Kind.GROUP, this.members.transitiveMembers(id, request, cast));
 			default -> throw unknown(rest.get(1));
@@ -120,19 +125,16 @@ final class GraphRoutes {
 		};
 	}
 
-	private static void permit(Kind kind, GraphRequest request) {
-		switch (kind) {
-			case USER -> request.require("User.Read.All", "User.ReadWrite.All", "Directory.Read.All");
-			case GROUP ->
-				request.require("GroupMember.Read.All", "Group.Read.All", "Group.ReadWrite.All", "Directory.Read.All");
-			case UNIT -> request.require("AdministrativeUnit.Read.All", "AdministrativeUnit.ReadWrite.All",
-					"Directory.Read.All");
-		}
-	}
-
 	private static Kind notUser(Kind kind) {
 		if (kind == Kind.USER) {
 			throw unknown("members");
+		}
+		return kind;
+	}
+
+	private static Kind notUnit(Kind kind) {
+		if (kind == Kind.UNIT) {
+			throw unknown("memberOf");
 		}
 		return kind;
 	}

@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
+import io.rollcall.simulator.faults.Variant;
 import io.rollcall.simulator.json.JsonBytes;
 import io.rollcall.simulator.tenant.Directory;
 import io.rollcall.simulator.tenant.Kind;
@@ -29,8 +31,7 @@ final class MemberReads {
 	GraphResponse members(Kind kind, String id, GraphRequest request, @Nullable Kind cast) {
 		return request.tenant().read((directory) -> {
 			ObjectRef container = this.objects.find(kind, id, directory, request);
-			int[] members = direct(directory, kind, container.index()).toArray();
-			return page(directory, request, members, cast);
+			return page(directory, request, direct(directory, kind, container.index(), request), cast);
 		});
 	}
 
@@ -43,7 +44,7 @@ final class MemberReads {
 			while (!open.isEmpty()) {
 				int next = open.removeFirst();
 				if (seen.add(next) && directory.isLive(Kind.GROUP, next)) {
-					direct(directory, Kind.GROUP, next).forEach((member) -> {
+					members(directory, Kind.GROUP, next, request).forEach((member) -> {
 						all.add(member);
 						if (member < 0) {
 							open.add(~member);
@@ -51,25 +52,40 @@ final class MemberReads {
 					});
 				}
 			}
-			return page(directory, request, all.stream().mapToInt(Integer::intValue).toArray(), cast);
+			return page(directory, request, all.stream().map(ObjectRef::ofMember), cast);
 		});
 	}
 
-	/** Groups only: what administrative units somebody is in is left out. */
-	GraphResponse memberOf(String id, GraphRequest request, boolean transitive) {
+	/** The groups that a user or group is in, then the administrative units. */
+	GraphResponse memberOf(Kind kind, String id, GraphRequest request, @Nullable Kind cast, boolean transitive) {
 		return request.tenant().read((directory) -> {
-			ObjectRef user = this.objects.find(Kind.USER, id, directory, request);
+			ObjectRef object = this.objects.find(kind, id, directory, request);
 			Set<Integer> groups = new TreeSet<>();
-			Deque<Integer> open = new ArrayDeque<>(List.of(user.asMember()));
+			Deque<Integer> open = new ArrayDeque<>(List.of(object.asMember()));
 			while (!open.isEmpty()) {
 				for (int group : directory.containersOf(Kind.GROUP, open.removeFirst())) {
-					if (groups.add(~group) && transitive) {
+					if (groups.add(group) && transitive) {
 						open.add(~group);
 					}
 				}
 			}
-			return page(directory, request, groups.stream().mapToInt(Integer::intValue).toArray(), Kind.GROUP);
+			Stream<ObjectRef> containers = Stream.concat(
+					groups.stream().map((index) -> new ObjectRef(Kind.GROUP, index)),
+					directory.containersOf(Kind.UNIT, object.asMember())
+						.stream()
+						.map((index) -> new ObjectRef(Kind.UNIT, index)));
+			return page(directory, request, containers.filter(
+					(container) -> seesHidden(request) || !directory.hidesMembers(container.kind(), container.index())),
+					cast);
 		});
+	}
+
+	/**
+	 * Whether hidden memberships may be read. Without it nothing is refused: they are
+	 * just not there.
+	 */
+	static boolean seesHidden(GraphRequest request) {
+		return request.app().hasAny("Member.Read.Hidden");
 	}
 
 	static @Nullable Kind cast(String segment) {
@@ -81,19 +97,33 @@ final class MemberReads {
 		};
 	}
 
-	private static IntStream direct(Directory directory, Kind kind, int container) {
+	private static Stream<ObjectRef> direct(Directory directory, Kind kind, int container, GraphRequest request) {
+		return members(directory, kind, container, request).mapToObj(ObjectRef::ofMember);
+	}
+
+	private static IntStream members(Directory directory, Kind kind, int container, GraphRequest request) {
+		if (!seesHidden(request) && directory.hidesMembers(kind, container)) {
+			return IntStream.empty();
+		}
 		return IntStream.range(0, directory.memberCount(kind, container))
 			.map((position) -> directory.memberAt(kind, container, position));
 	}
 
-	/** Soft-deleted members keep their membership but are not listed here. */
-	private static GraphResponse page(Directory directory, GraphRequest request, int[] members, @Nullable Kind cast) {
+	private static boolean isListed(ObjectRef ref, Directory directory, GraphRequest request) {
+		return directory.isLive(ref)
+				|| (request.is(Variant.DELETED_MEMBER_LISTED) && directory.isSoftDeleted(ref.kind(), ref.index()));
+	}
+
+	/**
+	 * Soft-deleted members keep their membership but are not listed here, unless it is
+	 * told otherwise.
+	 */
+	private static GraphResponse page(Directory directory, GraphRequest request, Stream<ObjectRef> refs,
+			@Nullable Kind cast) {
 		Paging paging = Paging.of(request);
 		String select = request.option("$select");
-		boolean full = request.app().hasAny("User.Read.All", "Directory.Read.All");
-		ObjectRef[] listed = IntStream.of(members)
-			.mapToObj(ObjectRef::ofMember)
-			.filter((ref) -> directory.isLive(ref) && (cast == null || ref.kind() == cast))
+		ObjectRef[] listed = refs
+			.filter((ref) -> isListed(ref, directory, request) && (cast == null || ref.kind() == cast))
 			.toArray(ObjectRef[]::new);
 		if (request.path().getLast().equals("$count")) {
 			return GraphResponse.text(String.valueOf(listed.length));
@@ -103,7 +133,7 @@ final class MemberReads {
 		value.array();
 		int end = Math.min(listed.length, paging.position() + paging.size());
 		for (int i = paging.position(); i < end; i++) {
-			if (full || listed[i].kind() == Kind.GROUP) {
+			if (Permissions.mayRead(request.app(), listed[i].kind())) {
 				writer.entity(listed[i], Selection.lenient(listed[i].kind(), select), true);
 				value.endObject();
 			}

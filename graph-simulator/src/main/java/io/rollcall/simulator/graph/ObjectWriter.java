@@ -70,10 +70,10 @@ final class ObjectWriter {
 		this.json.endObject();
 	}
 
-	void removedReference(ObjectRef ref) {
+	void removedReference(ObjectRef ref, String reason) {
 		this.json.object().name(TYPE).text(ref.kind().odataType());
 		id(ref.kind(), ref.index());
-		removed("deleted");
+		removed(reason);
 		this.json.endObject();
 	}
 

@@ -2,6 +2,7 @@ package io.rollcall.simulator.graph;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 import io.rollcall.simulator.json.JsonBytes;
@@ -10,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Paging of an ordinary list: 100 unless asked for, 999 at most.
  *
+ * @param listing tells a listing from one that was begun before or after it
  * @param position where the page begins
  */
-record Paging(int size, int position) {
+record Paging(int size, String listing, int position) {
 
 	private static final int DEFAULT_SIZE = 100;
 
@@ -20,6 +22,8 @@ record Paging(int size, int position) {
 
 	/** Looks like the real one, and says nothing. */
 	private static final String PREFIX = "RFNwdAIAAQAAA";
+
+	private static final int LISTING_DIGITS = 8;
 
 	static Paging of(GraphRequest request) {
 		int size = number(request.option("$top"), DEFAULT_SIZE);
@@ -29,12 +33,14 @@ record Paging(int size, int position) {
 		}
 		String token = request.option("$skiptoken");
 		if (token == null) {
-			return new Paging(size, 0);
+			return new Paging(size, UUID.randomUUID().toString().substring(0, LISTING_DIGITS), 0);
 		}
-		if (!token.startsWith(PREFIX)) {
+		int listing = PREFIX.length();
+		int position = listing + LISTING_DIGITS;
+		if (!token.startsWith(PREFIX) || token.length() <= position) {
 			throw GraphRefused.badRequest("Skip token is badly formed.");
 		}
-		return new Paging(size, number(token.substring(PREFIX.length()), 0));
+		return new Paging(size, token.substring(listing, position), number(token.substring(position), 0));
 	}
 
 	/** The page's envelope around its values. */
@@ -52,7 +58,7 @@ record Paging(int size, int position) {
 				.map((option) -> option.getKey() + '=' + URLEncoder.encode(option.getValue(), StandardCharsets.UTF_8))
 				.collect(Collectors.joining("&"));
 			json.field("@odata.nextLink", request.base() + '/' + String.join("/", request.path()) + '?'
-					+ (query.isEmpty() ? "" : query + '&') + "$skiptoken=" + PREFIX + next);
+					+ (query.isEmpty() ? "" : query + '&') + "$skiptoken=" + PREFIX + this.listing + next);
 		}
 		return GraphResponse.ok(json.name("value").rest(value, 0).endObject());
 	}

@@ -2,6 +2,7 @@ package io.rollcall.simulator.graph;
 
 import java.util.Map;
 
+import io.rollcall.simulator.faults.Variant;
 import io.rollcall.simulator.json.JsonBytes;
 import io.rollcall.simulator.tenant.Directory;
 import io.rollcall.simulator.tenant.Kind;
@@ -25,14 +26,20 @@ final class RelationWriter {
 
 	private final Kind kind;
 
+	private final GraphRequest request;
+
 	private int left;
 
-	RelationWriter(JsonBytes json, Directory directory, ObjectWriter writer, Kind kind, int members) {
+	private boolean loses;
+
+	RelationWriter(JsonBytes json, Directory directory, ObjectWriter writer, Kind kind, int members,
+			GraphRequest request) {
 		this.json = json;
 		this.directory = directory;
 		this.writer = writer;
 		this.kind = kind;
 		this.left = members;
+		this.request = request;
 	}
 
 	/** Where a group's members go on, on the next page. */
@@ -40,6 +47,11 @@ final class RelationWriter {
 
 		static final Rest NOTHING = new Rest(false, 0, DeltaState.NO_MEMBER);
 
+	}
+
+	/** The next member is left out. */
+	void loseOne() {
+		this.loses = true;
 	}
 
 	boolean full() {
@@ -60,14 +72,20 @@ final class RelationWriter {
 		if (!happened.managerChanged()) {
 			return;
 		}
-		if (this.directory.manager(user) != Directory.NO_MANAGER) {
+		int now = this.directory.manager(user);
+		int former = happened.formerManager();
+		boolean tellsFormer = former >= 0 && former != now
+				&& (now == Directory.NO_MANAGER || this.request.is(Variant.FORMER_MANAGER_TOLD));
+		if (!tellsFormer) {
 			manager(user);
+			return;
 		}
-		else if (happened.formerManager() >= 0) {
-			this.json.name(MANAGER).array();
-			this.writer.removedReference(new ObjectRef(Kind.USER, happened.formerManager()));
-			this.json.endArray();
+		this.json.name(MANAGER).array();
+		this.writer.removedReference(new ObjectRef(Kind.USER, former), "deleted");
+		if (now != Directory.NO_MANAGER) {
+			this.writer.reference(new ObjectRef(Kind.USER, now));
 		}
+		this.json.endArray();
 	}
 
 	/** All members after this one; answers the last one written if the page is full. */
@@ -75,15 +93,17 @@ final class RelationWriter {
 		int count = this.directory.memberCount(this.kind, container);
 		int position = (after == DeltaState.NO_MEMBER) ? 0
 				: this.directory.memberPosition(this.kind, container, after + 1);
-		if (position >= count) {
+		if (position >= count || isHidden(container)) {
 			return DeltaState.NO_MEMBER;
 		}
 		this.json.name(MEMBERS).array();
 		int last = after;
 		while (position < count && this.left > 0) {
 			last = this.directory.memberAt(this.kind, container, position++);
-			this.writer.reference(ObjectRef.ofMember(last));
-			this.left--;
+			if (isTold(last)) {
+				edge(last, true);
+				this.left--;
+			}
 		}
 		this.json.endArray();
 		return (position < count) ? last : DeltaState.NO_MEMBER;
@@ -91,6 +111,9 @@ final class RelationWriter {
 
 	/** Who came and who left; a restored group is told whole, after those who left it. */
 	Rest memberChanges(int container, Happened happened, int skip, int after) {
+		if (isHidden(container)) {
+			return Rest.NOTHING;
+		}
 		Map<Integer, Boolean> edges = happened.edges();
 		if (!happened.edges().isEmpty() && skip < edges.size()) {
 			int sent = skip;
@@ -101,22 +124,38 @@ final class RelationWriter {
 				this.left--;
 			}
 			this.json.endArray();
-			boolean more = sent < edges.size() || happened.restored();
+			boolean more = sent < edges.size() || restoredWhole(happened);
 			return more ? new Rest(true, sent, DeltaState.NO_MEMBER) : Rest.NOTHING;
 		}
-		if (happened.restored()) {
+		if (restoredWhole(happened)) {
 			int rest = members(container, after);
 			return (rest != DeltaState.NO_MEMBER) ? new Rest(true, skip, rest) : Rest.NOTHING;
 		}
 		return Rest.NOTHING;
 	}
 
+	private boolean restoredWhole(Happened happened) {
+		return happened.restored() && !this.request.is(Variant.RESTORED_GROUP_PLAIN);
+	}
+
+	private boolean isTold(int member) {
+		return !this.request.is(Variant.DELETED_MEMBER_UNTOLD) || this.directory.isLive(ObjectRef.ofMember(member));
+	}
+
+	private boolean isHidden(int container) {
+		return !MemberReads.seesHidden(this.request) && this.directory.hidesMembers(this.kind, container);
+	}
+
 	private void edge(int member, boolean in) {
-		if (in) {
+		if (this.loses) {
+			this.loses = false;
+		}
+		else if (in) {
 			this.writer.reference(ObjectRef.ofMember(member));
 		}
 		else {
-			this.writer.removedReference(ObjectRef.ofMember(member));
+			this.writer.removedReference(ObjectRef.ofMember(member),
+					this.request.is(Variant.LEAVER_CHANGED) ? "changed" : "deleted");
 		}
 	}
 

@@ -90,15 +90,12 @@ record Selection(Kind kind, Set<Attribute> attributes, boolean manager, boolean 
 
 	private static void check(Kind kind, String name, String lower, boolean delta) {
 		if (delta && UNTRACKED.contains(lower)) {
-			throw new GraphRefused(
-					GraphResponse.error(501, "NotImplemented", "This operation target is not yet supported."));
+			throw new GraphRefused(GraphResponse.notTracked());
 		}
 		boolean known = lower.equals("id") || lower.equals("*") || lower.startsWith("extension_")
 				|| NEVER_SET.contains(lower) || UNTRACKED.contains(lower);
 		if (!known) {
-			throw new GraphRefused(GraphResponse.error(400, "BadRequest",
-					"Parsing OData Select and Expand failed: Could not find a property named '%s' on type 'microsoft.graph.%s'."
-						.formatted(name, kind.typeName())));
+			throw new GraphRefused(GraphResponse.unknownProperty(name, kind.typeName()));
 		}
 	}
 

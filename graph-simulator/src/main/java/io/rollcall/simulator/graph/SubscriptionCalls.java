@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
+import io.rollcall.simulator.faults.Variant;
 import io.rollcall.simulator.json.JsonBytes;
 import io.rollcall.simulator.notifications.Handshake;
 import io.rollcall.simulator.notifications.Subscription;
@@ -72,21 +73,26 @@ final class SubscriptionCalls {
 	GraphResponse renew(String id, GraphRequest request) {
 		JsonNode body = DirectoryObjectCalls.parse(this.mapper, request.body());
 		Subscription before = find(id, request);
+		permit(before.kind(), request);
 		String url = body.hasNonNull("notificationUrl") ? body.path("notificationUrl").asString()
 				: before.notificationUrl();
 		if (body.has("lifecycleNotificationUrl")) {
 			throw invalid("lifecycleNotificationUrl can only be set when the subscription is created.");
 		}
 		checkUrl(url);
-		Instant expiration = body.hasNonNull("expirationDateTime") ? expiration(body) : before.expiration();
+		Instant expiration = body.hasNonNull("expirationDateTime") ? expiration(body, request) : before.expiration();
 		validate(url);
 		Subscription renewed = before.with(expiration, url);
 		this.subscriptions.replace(renewed);
+		this.subscriptions.touch(id, true);
 		return GraphResponse.ok(write(context(request, "/$entity"), renewed));
 	}
 
 	GraphResponse reauthorize(String id, GraphRequest request) {
-		validate(find(id, request).notificationUrl());
+		Subscription subscription = find(id, request);
+		permit(subscription.kind(), request);
+		validate(subscription.notificationUrl());
+		this.subscriptions.touch(id, false);
 		return GraphResponse.noContent();
 	}
 
@@ -119,7 +125,7 @@ final class SubscriptionCalls {
 		}
 		Target target = target(resource, request);
 		return new Subscription(UUID.randomUUID().toString(), request.tenant().id(), request.app().appId(), changeType,
-				resource, target.kind(), target.object(), url, lifecycle, clientState, expiration(body),
+				resource, target.kind(), target.object(), url, lifecycle, clientState, expiration(body, request),
 				body.path("latestSupportedTlsVersion").asString("v1_2"));
 	}
 
@@ -134,10 +140,7 @@ final class SubscriptionCalls {
 			case "groups" -> Kind.GROUP;
 			default -> throw invalid("Resource '%s' is not supported for subscriptions.".formatted(resource));
 		};
-		switch (kind) {
-			case USER -> request.require("User.Read.All", "Directory.Read.All");
-			case GROUP, UNIT -> request.require("Group.Read.All", "GroupMember.Read.All", "Directory.Read.All");
-		}
+		permit(kind, request);
 		if (parts.length == 1) {
 			return new Target(kind, null);
 		}
@@ -148,8 +151,13 @@ final class SubscriptionCalls {
 		return new Target(kind, object);
 	}
 
+	private static void permit(Kind kind, GraphRequest request) {
+		boolean reading = request.is(Variant.GROUP_HINTS_FOR_MEMBER_READERS);
+		request.require(reading ? Permissions.reading(kind) : Permissions.subscribing(kind));
+	}
+
 	/** Too soon is silently set later; too late is refused. */
-	private Instant expiration(JsonNode body) {
+	private Instant expiration(JsonNode body, GraphRequest request) {
 		Instant wanted;
 		try {
 			wanted = OffsetDateTime.parse(required(body, "expirationDateTime")).toInstant();
@@ -162,6 +170,9 @@ final class SubscriptionCalls {
 			throw invalid("Subscription expiration can only be set in the future.");
 		}
 		if (wanted.isAfter(now.plus(LONGEST).plusSeconds(60))) {
+			if (request.is(Variant.EXPIRATION_CAPPED)) {
+				return now.plus(LONGEST);
+			}
 			throw invalid(
 					"Subscription expiration can only be %d minutes in the future.".formatted(LONGEST.toMinutes()));
 		}

@@ -5,6 +5,8 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 import javax.crypto.Mac;
@@ -43,7 +45,7 @@ public final class AccessTokens {
 	/** What became of a token. */
 	public sealed interface Verification {
 
-		/** It is good. */
+		/** It is good; the app has the permissions that token and tenant agree in. */
 		record Granted(Tenant tenant, AppRegistration app) implements Verification {
 		}
 
@@ -53,21 +55,30 @@ public final class AccessTokens {
 
 	}
 
-	String issue(Tenant tenant, AppRegistration app) {
+	/**
+	 * Issues a token; one without permissions has no roles at all.
+	 * @param byAssertion whether the client showed no secret
+	 */
+	String issue(Tenant tenant, AppRegistration app, boolean byAssertion) {
 		long now = this.clock.millis() / 1000;
 		String header = encode(
 				new JsonBytes().object().field("typ", "JWT").field("alg", "HS256").endObject().toBytes());
-		String payload = encode(new JsonBytes().object()
+		JsonBytes claims = new JsonBytes().object()
 			.field("aud", "https://graph.microsoft.com")
 			.field("iss", "https://sts.windows.net/" + tenant.id() + "/")
 			.field("iat", now)
 			.field("nbf", now)
 			.field("exp", now + app.tokenSeconds())
+			.field("app_displayname", app.application().displayName())
 			.field("appid", app.appId())
-			.field("roles", new TreeSet<>(app.permissions()).stream().toList())
-			.field("tid", tenant.id())
-			.endObject()
-			.toBytes());
+			.field("appidacr", byAssertion ? "2" : "1")
+			.field("idtyp", "app")
+			.field("oid", app.principalId(tenant.id()));
+		if (!app.permissions().isEmpty()) {
+			claims.field("roles", new TreeSet<>(app.permissions()).stream().toList());
+		}
+		String payload = encode(
+				claims.field("sub", app.principalId(tenant.id())).field("tid", tenant.id()).endObject().toBytes());
 		return header + '.' + payload + '.' + sign(tenant, header + '.' + payload);
 	}
 
@@ -98,7 +109,9 @@ public final class AccessTokens {
 			return new Verification.Refused("Lifetime validation failed, the token is expired.");
 		}
 		AppRegistration app = this.apps.find(tenant.id(), payload.path("appid").asString(""));
-		return (app != null) ? new Verification.Granted(tenant, app)
+		Set<String> roles = new HashSet<>();
+		payload.path("roles").forEach((role) -> roles.add(role.asString()));
+		return (app != null) ? new Verification.Granted(tenant, app.within(roles))
 				: new Verification.Refused("The identity of the calling application could not be established.");
 	}
 

@@ -1,31 +1,39 @@
 package io.rollcall.simulator.identity;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
- * An application that may ask for tokens in a tenant.
+ * An application in a tenant, its own one or another's that it gave consent to.
  *
- * @param appId what clients call the client id
- * @param secret the one right secret
- * @param secretExpired whether that secret is over (AADSTS7000222)
  * @param consented whether an administrator consented (otherwise AADSTS65001)
- * @param permissions application permissions that were granted; taking one away works at
- * once
+ * @param disabled whether the tenant switched it off (AADSTS7000112)
+ * @param permissions application permissions that were granted
  * @param tokenSeconds how long a token lives
  */
-public record AppRegistration(String appId, String secret, boolean secretExpired, boolean consented,
-		Set<String> permissions, int tokenSeconds) {
+public record AppRegistration(Application application, boolean consented, boolean disabled, Set<String> permissions,
+		int tokenSeconds) {
 
-	/** What a read-only sync needs. */
-	public static final Set<String> READ_ONLY = Set.of("User.Read.All", "Group.Read.All", "GroupMember.Read.All",
-			"AdministrativeUnit.Read.All", "Directory.Read.All", "Organization.Read.All");
+	private static final int USUAL_TOKEN_SECONDS = 3599;
 
 	public AppRegistration {
 		permissions = Set.copyOf(permissions);
 	}
 
-	public static AppRegistration readOnly(String appId, String secret) {
-		return new AppRegistration(appId, secret, false, true, READ_ONLY, 3599);
+	/** With all that a read-only sync needs granted. */
+	public static AppRegistration readOnly(String appId, String home, String secret) {
+		return consented(Application.readOnly(appId, home, secret));
+	}
+
+	/** With all granted that the application asks for. */
+	public static AppRegistration consented(Application application) {
+		return new AppRegistration(application, true, false, application.requested(), USUAL_TOKEN_SECONDS);
+	}
+
+	public String appId() {
+		return this.application.appId();
 	}
 
 	public boolean hasAny(String... names) {
@@ -35,6 +43,26 @@ public record AppRegistration(String appId, String secret, boolean secretExpired
 			}
 		}
 		return false;
+	}
+
+	AppRegistration with(Application changed) {
+		return new AppRegistration(changed, this.consented, this.disabled, this.permissions, this.tokenSeconds);
+	}
+
+	/** Consent to these permissions, and none of those before. */
+	AppRegistration consentedTo(Set<String> granted) {
+		return new AppRegistration(this.application, true, this.disabled, granted, this.tokenSeconds);
+	}
+
+	/** What a token with these roles opens: what was taken away since is gone. */
+	AppRegistration within(Set<String> roles) {
+		return new AppRegistration(this.application, this.consented, this.disabled,
+				this.permissions.stream().filter(roles::contains).collect(Collectors.toSet()), this.tokenSeconds);
+	}
+
+	/** The id of the service principal, the application's face in a tenant. */
+	String principalId(String tenant) {
+		return UUID.nameUUIDFromBytes((tenant + "/principal/" + appId()).getBytes(StandardCharsets.UTF_8)).toString();
 	}
 
 }

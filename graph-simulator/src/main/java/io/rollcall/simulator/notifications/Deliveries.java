@@ -1,5 +1,6 @@
 package io.rollcall.simulator.notifications;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.Map;
@@ -31,7 +32,10 @@ public final class Deliveries implements ChangeListener, AutoCloseable {
 	private final ScheduledExecutorService timer = Executors
 		.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("notifications").factory());
 
-	private final Random random = new Random(1);
+	/** By host: one that is slow at one address is slow at all of them. */
+	private final Map<String, HostJudgement> judgements = new ConcurrentHashMap<>();
+
+	private final Map<String, Random> randoms = new ConcurrentHashMap<>();
 
 	private final AtomicInteger fraction = new AtomicInteger();
 
@@ -47,6 +51,7 @@ public final class Deliveries implements ChangeListener, AutoCloseable {
 	/** How a tenant's notifications travel from now on. */
 	public void settings(String tenant, DeliverySettings changed) {
 		this.settings.put(tenant, changed);
+		this.randoms.put(tenant, new Random(changed.seed()));
 	}
 
 	public DeliverySettings settings(String tenant) {
@@ -88,21 +93,31 @@ public final class Deliveries implements ChangeListener, AutoCloseable {
 	}
 
 	private void send(Notification notification) {
-		DeliverySettings how = settings(notification.subscription().tenant());
+		String tenant = notification.subscription().tenant();
+		DeliverySettings how = settings(tenant);
+		if (happens(tenant, how.lost())) {
+			this.counts.dropped(1);
+			return;
+		}
 		Endpoint endpoint = this.endpoints.computeIfAbsent(notification.url(),
-				(url) -> new Endpoint(url, this.client, this.timer, this.clock, this.counts));
+				(url) -> new Endpoint(url, this.client, this.timer, this.clock, this.counts, judgement(url)));
 		endpoint.offer(notification, how);
-		if (happens(how.duplicates())) {
+		if (happens(tenant, how.duplicates())) {
 			endpoint.offer(notification, how);
 		}
 	}
 
 	private @org.jspecify.annotations.Nullable String clientState(Tenant tenant, Subscription subscription) {
-		return happens(settings(tenant.id()).wrongClientState()) ? "forged" : subscription.clientState();
+		return happens(tenant.id(), settings(tenant.id()).wrongClientState()) ? "forged" : subscription.clientState();
 	}
 
-	private boolean happens(double chance) {
-		return chance > 0 && this.random.nextDouble() < chance;
+	private HostJudgement judgement(String url) {
+		return this.judgements.computeIfAbsent(URI.create(url).getAuthority(), (host) -> new HostJudgement());
+	}
+
+	private boolean happens(String tenant, double chance) {
+		return chance > 0
+				&& this.randoms.computeIfAbsent(tenant, (id) -> new Random(settings(id).seed())).nextDouble() < chance;
 	}
 
 }

@@ -44,14 +44,15 @@ final class Endpoint implements AutoCloseable {
 
 	private final Semaphore atOnce = new Semaphore(POSTS_AT_ONCE);
 
-	private final HostJudgement judgement = new HostJudgement();
+	private final HostJudgement judgement;
 
 	private final Random random = new Random(2);
 
 	private List<Notification> gathered = new ArrayList<>();
 
-	Endpoint(String url, HttpClient client, ScheduledExecutorService timer, InstantSource clock,
-			DeliveryCounts counts) {
+	Endpoint(String url, HttpClient client, ScheduledExecutorService timer, InstantSource clock, DeliveryCounts counts,
+			HostJudgement judgement) {
+		this.judgement = judgement;
 		this.url = URI.create(url);
 		this.client = client;
 		this.timer = timer;

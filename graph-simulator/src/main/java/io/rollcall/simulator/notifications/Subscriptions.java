@@ -1,5 +1,7 @@
 package io.rollcall.simulator.notifications;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +20,8 @@ public final class Subscriptions {
 
 	private final Map<String, Subscription> byId = new ConcurrentHashMap<>();
 
+	private final Map<String, Touched> touched = new ConcurrentHashMap<>();
+
 	private final InstantSource clock;
 
 	private volatile Consumer<List<Subscription>> onChange = (all) -> {
@@ -32,6 +36,37 @@ public final class Subscriptions {
 
 		STORED, DUPLICATE, TOO_MANY
 
+	}
+
+	/**
+	 * When a subscription was last renewed and last reauthorized.
+	 *
+	 * @param tooSoon how often one came within ten minutes of the other, which Microsoft
+	 * asks not to do
+	 */
+	private record Touched(Instant renewed, Instant reauthorized, int tooSoon) {
+
+		private static final Touched NEVER = new Touched(Instant.MIN, Instant.MIN, 0);
+
+		private static final Duration APART = Duration.ofMinutes(10);
+
+		Touched by(boolean renewal, Instant now) {
+			Instant other = renewal ? this.reauthorized : this.renewed;
+			int times = this.tooSoon + (now.minus(APART).isBefore(other) ? 1 : 0);
+			return renewal ? new Touched(now, this.reauthorized, times) : new Touched(this.renewed, now, times);
+		}
+
+	}
+
+	/** Notes a renewal, or a reauthorization. */
+	public void touch(String id, boolean renewal) {
+		this.touched.merge(id, Touched.NEVER.by(renewal, this.clock.instant()),
+				(before, first) -> before.by(renewal, this.clock.instant()));
+	}
+
+	/** How often a renewal and a reauthorization came within ten minutes. */
+	public int tooSoon(String id) {
+		return this.touched.getOrDefault(id, Touched.NEVER).tooSoon();
 	}
 
 	/** Gives all of them to somebody who keeps them, after each change. */
@@ -69,6 +104,7 @@ public final class Subscriptions {
 
 	public boolean remove(String id) {
 		boolean removed = this.byId.remove(id) != null;
+		this.touched.remove(id);
 		changed();
 		return removed;
 	}

@@ -121,6 +121,11 @@ public final class Directory {
 		return members(container.kind()).contains(container.index(), member.asMember());
 	}
 
+	/** Whether its members are for those only who may see hidden ones. */
+	public boolean hidesMembers(Kind kind, int container) {
+		return "HiddenMembership".equals(value(kind, container, Attribute.VISIBILITY));
+	}
+
 	/** The groups or units this object is directly in. */
 	public List<Integer> containersOf(Kind kind, int member) {
 		List<Integer> found = new ArrayList<>();

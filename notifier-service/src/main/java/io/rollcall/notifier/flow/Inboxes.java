@@ -6,10 +6,11 @@ import java.util.List;
 import io.rollcall.notifier.rules.Alert;
 import io.rollcall.notifier.rules.InboxId;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
-/** The inboxes of the recipients. */
+/**
+ * The inboxes of the recipients. An inbox also keeps what its recipient does not want to
+ * see there but by e-mail; only {@link #toMail} shows that.
+ */
 public interface Inboxes {
 
 	/**
@@ -17,32 +18,29 @@ public interface Inboxes {
 	 * inbox holds; see the package for what that promises to readers.
 	 * @return all of them as they are filed, those of an earlier attempt included
 	 */
-	Mono<List<FiledAlert>> file(Collection<Alert> alerts);
-
-	/**
-	 * Remembers the cursors of alerts that were filed, so that their numbers are not used
-	 * again when they have expired. Needed before their events are committed.
-	 */
-	Mono<Void> remember(List<FiledAlert> alerts);
+	List<FiledAlert> file(Collection<Alert> alerts);
 
 	/**
 	 * A page of the inbox, the newest first.
 	 * @param before only what is older than this cursor, if given
 	 */
-	Flux<FiledAlert> page(InboxId inbox, @Nullable Long before, boolean unreadOnly, int limit);
+	List<FiledAlert> page(InboxId inbox, @Nullable Long before, boolean unreadOnly, int limit);
 
 	/** What came behind the cursor, the oldest first. */
-	Flux<FiledAlert> after(InboxId inbox, long cursor, int limit);
+	List<FiledAlert> after(InboxId inbox, long cursor, int limit);
+
+	/** What is to be mailed behind one cursor and up to another, the oldest first. */
+	List<FiledAlert> toMail(InboxId inbox, long after, long upTo, int limit);
 
 	/** The largest cursor of the inbox, 0 if it never held anything. */
-	Mono<Long> last(InboxId inbox);
+	long last(InboxId inbox);
 
-	Mono<Long> unread(InboxId inbox);
+	long unread(InboxId inbox);
 
 	/** Says whether the inbox holds such an alert; read twice is read once. */
-	Mono<Boolean> markRead(InboxId inbox, String alert);
+	boolean markRead(InboxId inbox, String alert);
 
 	/** Marks everything up to the cursor as read; says how many that were. */
-	Mono<Long> markAllRead(InboxId inbox, long upTo);
+	long markAllRead(InboxId inbox, long upTo);
 
 }

@@ -1,13 +1,12 @@
 package io.rollcall.notifier.flow;
 
 import io.rollcall.notifier.rules.Mail;
-import reactor.core.publisher.Mono;
 
 /** What takes our mails. */
 public interface MailServers {
 
 	/** Hands a mail over; never fails, but says what became of it. */
-	Mono<Delivery> deliver(Mail mail);
+	Delivery deliver(Mail mail);
 
 	/** What became of a mail. */
 	sealed interface Delivery {
@@ -16,12 +15,12 @@ public interface MailServers {
 		record Taken() implements Delivery {
 		}
 
-		/** The server will never take mail for this address. */
-		record Refused(String reason) implements Delivery {
+		/** There is no such mailbox, and there will be none. */
+		record NoSuchMailbox(String reason) implements Delivery {
 		}
 
-		/** The server does not take this mail now. */
-		record Deferred(String reason) implements Delivery {
+		/** The server does not take this mail now; others it may take. */
+		record Rejected(String reason, String action) implements Delivery {
 		}
 
 		/** The server takes no mail at all now, be it away or our settings wrong. */

@@ -1,44 +1,53 @@
 package io.rollcall.notifier.flow;
 
 import java.time.Duration;
-import java.util.Collection;
+import java.util.List;
 
-import io.rollcall.notifier.rules.Mail;
-import reactor.core.publisher.Mono;
+import io.rollcall.notifier.rules.InboxId;
+import org.jspecify.annotations.Nullable;
 
-/** The e-mails that wait to be sent, and those that were. */
+/**
+ * How far the recipients have been mailed what is filed in their inboxes. Nothing is
+ * queued twice: a mail is made of the alerts between two cursors when it is sent.
+ */
 public interface Mails {
 
-	/** Queues each mail once, however often it is handed in. */
-	Mono<Void> queue(Collection<Mail> mails);
+	/**
+	 * Notes what was filed: the largest cursors, so that numbers are not used again when
+	 * their alerts have expired, and which mails are due. Needed before their events are
+	 * committed; harmless when it is done again.
+	 */
+	void note(List<FiledAlert> alerts);
 
 	/**
 	 * Takes the mail that has been due longest, so that nobody else takes it for a while;
-	 * empty when none is due.
+	 * null when none is due.
 	 */
-	Mono<Claim> claim(Duration lease);
+	@Nullable Claim claim(Duration lease);
 
-	/**
-	 * Notes that the mail server has taken the mail; says whether the claim still held.
-	 */
-	Mono<Boolean> sent(Claim claim);
+	/** Notes that the mail has come to its end; says whether the claim still held. */
+	boolean done(Claim claim);
 
-	/** Puts the mail back, to be due after the pause. */
-	Mono<Boolean> postpone(Claim claim, Duration pause, String reason);
+	/** Puts the mail back for a while; says whether the claim still held. */
+	boolean postpone(Claim claim, Duration pause);
 
-	/** Notes that the mail will never be taken. */
-	Mono<Boolean> refused(Claim claim, String reason);
-
-	/** How many wait. */
-	Mono<Long> waiting();
+	/** How many recipients wait for a mail. */
+	long waiting();
 
 	/**
 	 * The right to send a mail.
 	 *
+	 * @param after what is filed behind this cursor is in it
+	 * @param upTo the last cursor that is in it, the same at every attempt
 	 * @param token which claim, should the mail have been claimed again since
 	 * @param attempts how often it has been claimed, this time included
 	 */
-	record Claim(Mail mail, String token, int attempts) {
+	record Claim(InboxId inbox, long after, long upTo, String token, int attempts) {
+
+		public String mail() {
+			return this.inbox + ":" + this.after + "-" + this.upTo;
+		}
+
 	}
 
 }

@@ -1,15 +1,16 @@
 /**
- * The order of steps, and the ports that they need.
+ * The order of steps, and the ports that they need. Plain Java on the caller's thread.
  * <p>
- * {@link io.rollcall.notifier.flow.Telling} takes a batch of events: alerts are filed in
- * the inboxes, then e-mails are queued and the alerts published, and only when all of
- * that is done does its caller commit the offsets. Every key is made of the recipient and
- * the event's {@code ce_id}, so a batch that is delivered again files and queues nothing
- * twice, and publishes again what it cannot know to have been published.
+ * {@link io.rollcall.notifier.flow.TellPeople} takes a batch of events, a bounded piece
+ * of alerts at a time: they are filed in the inboxes, published, and noted for the mails
+ * that they make due; then states are stored, and only when all of that is done does its
+ * caller commit the offsets. Every key is made of the recipient and the event's
+ * {@code ce_id}, so a batch that is delivered again files and mails nothing twice, and
+ * publishes again what it cannot know to have been published.
  * <p>
- * {@link io.rollcall.notifier.flow.Posting} sends what is queued.
- * {@link io.rollcall.notifier.flow.Following} reads an inbox onward from a cursor;
- * {@link io.rollcall.notifier.flow.Arrivals} only tells it when to look.
+ * {@link io.rollcall.notifier.flow.SendMails} makes one mail of all that waits for a
+ * recipient. {@link io.rollcall.notifier.flow.InboxListeners} are told when to look into
+ * an inbox.
  *
  * <h2>Why a reader by cursor misses nothing</h2>
  *
@@ -27,10 +28,11 @@
  *
  * <h2>What an e-mail may do twice</h2>
  *
- * A mail is claimed for longer than sending can take. It is sent again only if nobody
- * noted how it ended: the process died between the mail server's 250 and our note of it
- * (or was cut off from the database for longer than a claim lasts while another instance
- * was not). Its {@code Message-ID} is made of its key, so mail clients can tell.
+ * A mail is what lies between two cursors of an inbox, fixed when it is first tried, and
+ * claimed for longer than sending can take. It is sent again only if nobody noted how it
+ * ended: the process died between the mail server's 250 and our note of it (or was cut
+ * off from the database for longer than a claim lasts while another instance was not).
+ * Its {@code Message-ID} is made of inbox and cursors, so mail clients can tell.
  */
 @NullMarked
 package io.rollcall.notifier.flow;

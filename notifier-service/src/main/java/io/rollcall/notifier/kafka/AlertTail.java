@@ -1,82 +1,65 @@
 package io.rollcall.notifier.kafka;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.stream.IntStream;
+import java.nio.charset.StandardCharsets;
 
-import io.rollcall.model.alert.AlertRaised;
-import io.rollcall.model.event.EventFormat;
+import io.rollcall.model.OrganizationId;
 import io.rollcall.model.event.Topics;
-import io.rollcall.notifier.flow.Arrivals;
+import io.rollcall.notifier.flow.InboxListeners;
 import io.rollcall.notifier.rules.InboxId;
-import io.rollcall.support.kafka.ContainerFailures;
-import io.rollcall.support.kafka.KafkaSettings;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import io.rollcall.support.kafka.ListenerContainers;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.SmartLifecycle;
-import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
-import org.springframework.kafka.listener.ContainerProperties;
-import org.springframework.kafka.listener.KafkaMessageListenerContainer;
-import org.springframework.kafka.listener.MessageListener;
-import org.springframework.kafka.support.TopicPartitionOffset;
+import org.springframework.kafka.listener.BatchInterceptor;
 import org.springframework.stereotype.Component;
 
 /**
  * Reads the end of the alerts topic, without a group and without committing: an alert
- * that any instance filed wakes the streams that are open at this one. Nothing depends on
- * it but time.
+ * that any instance filed wakes the streams that are open at this one. Alerts are filed
+ * before they are published, and when the end is looked for all streams are woken once
+ * its place is known; so no stream has to look by itself.
  */
 @Component
-public class AlertTail implements SmartLifecycle {
+class AlertTail {
 
-	private final KafkaMessageListenerContainer<byte[], byte[]> container;
+	private final InboxListeners listeners;
 
-	AlertTail(KafkaSettings settings, ContainerFailures failures, Arrivals arrivals) {
-		Map<String, Object> config = new HashMap<>(settings.properties());
-		config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.brokers());
-		config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-		config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
-		ContainerProperties properties = new ContainerProperties(IntStream.range(0, Topics.PARTITIONS)
-			.mapToObj((partition) -> new TopicPartitionOffset(Topics.ALERTS, partition,
-					TopicPartitionOffset.SeekPosition.END))
-			.toArray(TopicPartitionOffset[]::new));
-		properties.setMissingTopicsFatal(false);
-		properties.setAckMode(ContainerProperties.AckMode.MANUAL);
-		properties.setMessageListener((MessageListener<byte[], byte[]>) (record) -> announce(record, arrivals));
-		this.container = new KafkaMessageListenerContainer<>(
-				new DefaultKafkaConsumerFactory<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-				properties);
-		this.container.setBeanName("alert-tail");
-		failures.passOver(this.container);
+	AlertTail(ListenerContainers containers, InboxListeners listeners) {
+		this.listeners = listeners;
+		containers.tail("alert-tail", Topics.ALERTS, (records) -> records.forEach(this::wake))
+			.setBatchInterceptor(new WakingAll());
 	}
 
-	private static void announce(ConsumerRecord<byte[], byte[]> record, Arrivals arrivals) {
-		EventFormat.Reading reading = EventFormat.read((name) -> {
-			Header header = record.headers().lastHeader(name);
-			return (header != null) ? header.value() : null;
-		}, record.value());
-		if (reading instanceof EventFormat.Reading.Known known
-				&& known.envelope().event() instanceof AlertRaised alert) {
-			arrivals.announce(new InboxId(alert.organization(), alert.recipient()));
+	/** The key says it all: {@code organization:recipient}. */
+	private void wake(ConsumerRecord<byte[], byte[]> record) {
+		String[] key = new String(record.key(), StandardCharsets.UTF_8).split(":", 2);
+		if (key.length == 2) {
+			this.listeners.wake(new InboxId(new OrganizationId(key[0]), key[1]));
 		}
 	}
 
-	@Override
-	public void start() {
-		this.container.start();
-	}
+	/** Before a consumer polls for the first time. */
+	private final class WakingAll implements BatchInterceptor<byte[], byte[]> {
 
-	@Override
-	public void stop() {
-		this.container.stop();
-	}
+		private @Nullable Consumer<?, ?> known;
 
-	@Override
-	public boolean isRunning() {
-		return this.container.isRunning();
+		@Override
+		public void setupThreadState(Consumer<?, ?> consumer) {
+			if (this.known != consumer) {
+				consumer.assignment().forEach(consumer::position);
+				AlertTail.this.listeners.wakeAll();
+				this.known = consumer;
+			}
+		}
+
+		@Override
+		public ConsumerRecords<byte[], byte[]> intercept(ConsumerRecords<byte[], byte[]> records,
+				Consumer<byte[], byte[]> consumer) {
+			return records;
+		}
+
 	}
 
 }

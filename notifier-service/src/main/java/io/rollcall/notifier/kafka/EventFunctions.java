@@ -1,17 +1,22 @@
 package io.rollcall.notifier.kafka;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
+import io.rollcall.model.change.Change;
 import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.EventFormat.Reading;
+import io.rollcall.model.event.EventTypes;
 import io.rollcall.model.event.Topics;
-import io.rollcall.notifier.flow.Telling;
-import io.rollcall.support.kafka.AfterLoss;
+import io.rollcall.model.run.RunEvent;
+import io.rollcall.notifier.flow.NoWordsException;
+import io.rollcall.notifier.flow.TellPeople;
 import io.rollcall.support.kafka.BadRecordException;
+import io.rollcall.support.kafka.LostRecords;
+import io.rollcall.support.kafka.OnLoss;
 import io.rollcall.support.kafka.Received;
 import io.rollcall.support.kafka.ReceivedBatch;
 
@@ -19,63 +24,86 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.Message;
 
-/** The functions that Spring Cloud Stream binds to the topics. */
+/**
+ * The functions that Spring Cloud Stream binds to the topics. Headers come first: what
+ * will be told by a run's digest, and what nobody is told of, is passed over without
+ * being parsed.
+ */
 @Configuration(proxyBeanMethods = false)
 public class EventFunctions {
 
-	private static final Duration LONGEST = Duration.ofSeconds(60);
+	private static final Set<String> UNTOLD = Set.of(EventTypes.nameOf(RunEvent.RunStarted.class),
+			EventTypes.nameOf(RunEvent.RunProgressed.class), EventTypes.nameOf(RunEvent.ConnectionSaved.class));
 
-	private final Telling telling;
+	private final TellPeople tellPeople;
 
-	EventFunctions(Telling telling) {
-		this.telling = telling;
+	EventFunctions(TellPeople tellPeople) {
+		this.tellPeople = tellPeople;
 	}
 
 	/** From the change log. */
 	@Bean
 	public Consumer<Message<List<byte[]>>> changes() {
-		return this::tell;
+		return (message) -> tell(ReceivedBatch.of(message), (record) -> record.run() == null, Change.class,
+				this.tellPeople::tellChanges);
 	}
 
 	/** From the life of runs and connections. */
 	@Bean
 	public Consumer<Message<List<byte[]>>> runs() {
-		return this::tell;
+		return (message) -> tell(ReceivedBatch.of(message),
+				(record) -> record.type() == null || !UNTOLD.contains(record.type()), RunEvent.class,
+				this.tellPeople::tellRuns);
 	}
 
 	@Bean
-	AfterLoss lostChanges() {
-		return AfterLoss.saying(Topics.CHANGES, "Single alerts of these changes were not sent and are not made up for; "
-				+ "the accounts and teams themselves are as they should be.");
+	OnLoss lostChanges() {
+		return OnLoss.of(Topics.CHANGES, (lost) -> this.tellPeople.tellLost("ChangesLost", id(lost)));
 	}
 
 	@Bean
-	AfterLoss lostRuns() {
-		return AfterLoss.saying(Topics.RUNS, "Alerts and e-mails of these runs, failures among them, were not sent and "
-				+ "are not made up for: look at the list of runs.");
+	OnLoss lostRuns() {
+		return OnLoss.of(Topics.RUNS, (lost) -> this.tellPeople.tellLost("RunsLost", id(lost)));
+	}
+
+	private static String id(LostRecords lost) {
+		return "lost:%s:%d:%d".formatted(lost.topic(), lost.partition(), lost.to());
 	}
 
 	/** Returns when the batch may be committed. */
-	private void tell(Message<List<byte[]>> message) {
-		List<Envelope<?>> readable = new ArrayList<>();
-		String unreadable = null;
-		for (Received received : ReceivedBatch.of(message)) {
-			switch (received.reading()) {
-				case Reading.Known known -> readable.add(known.envelope());
-				case Reading.Unknown unknown ->
-					unreadable = "event type " + unknown.type() + " is unknown to this version: update the notifier";
-				case Reading.Unreadable bad -> unreadable = bad.reason();
-			}
-			if (unreadable != null) {
-				break;
+	private static <E> void tell(List<Received> batch, Predicate<Received> wanted, Class<E> family,
+			Consumer<List<TellPeople.Received<E>>> telling) {
+		List<TellPeople.Received<E>> events = new ArrayList<>();
+		List<Integer> places = new ArrayList<>();
+		BadRecordException bad = null;
+		for (int i = 0; i < batch.size() && bad == null; i++) {
+			Received record = batch.get(i);
+			if (wanted.test(record)) {
+				switch (record.reading()) {
+					case Reading.Known(Envelope<?> envelope) when family.isInstance(envelope.event()) -> {
+						events.add(new TellPeople.Received<>(envelope.id(), family.cast(envelope.event()),
+								record.offset()));
+						places.add(i);
+					}
+					case Reading.Known(Envelope<?> envelope) -> bad = new BadRecordException(i,
+							"an event of type " + EventTypes.nameOf(envelope.event().getClass())
+									+ " does not belong on topic " + record.topic());
+					case Reading.Unknown(String type) -> bad = new BadRecordException(i,
+							"event type " + type + " is unknown to this version: update the notifier");
+					case Reading.Unreadable(String reason) -> bad = new BadRecordException(i, reason);
+				}
 			}
 		}
-		Telling.Outcome outcome = Objects.requireNonNull(this.telling.tell(readable).block(LONGEST));
-		if (outcome instanceof Telling.Outcome.Stuck stuck) {
-			throw new BadRecordException(stuck.index(), stuck.reason());
+		try {
+			if (!events.isEmpty()) {
+				telling.accept(events);
+			}
 		}
-		if (unreadable != null) {
-			throw new BadRecordException(readable.size(), unreadable);
+		catch (NoWordsException ex) {
+			throw new BadRecordException(places.get(ex.index()), String.valueOf(ex.getMessage()));
+		}
+		if (bad != null) {
+			throw bad;
 		}
 	}
 

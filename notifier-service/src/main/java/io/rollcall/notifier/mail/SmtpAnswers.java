@@ -1,5 +1,7 @@
 package io.rollcall.notifier.mail;
 
+import java.util.regex.Pattern;
+
 import io.rollcall.notifier.flow.MailServers.Delivery;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
@@ -13,12 +15,19 @@ import org.springframework.mail.MailException;
 import org.springframework.mail.MailSendException;
 
 /**
- * Says what became of a mail by how sending failed: a 5xx about the address is for good,
- * a 4xx is for now, and what concerns us or the connection stops all mails.
+ * Says what became of a mail by how sending failed. Only a 5.1.x about the address says
+ * that there is no such mailbox; what concerns us or the connection stops all mails, and
+ * any other answer this mail, for now.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc3463#section-3.2">Enhanced status
+ * codes</a>
  */
 final class SmtpAnswers {
 
-	private static final int PERMANENT = 500;
+	/** The others of 5.1.x are about the sender, or no failure. */
+	private static final Pattern NO_SUCH_MAILBOX = Pattern.compile("5\\d\\d[ -]5\\.1\\.(?:[12346]|10)\\b.*");
+
+	private static final Pattern ADDRESS = Pattern.compile("[^\\s<>]+@[^\\s<>:;,]+");
 
 	private static final int CLOSING = 421;
 
@@ -52,7 +61,7 @@ final class SmtpAnswers {
 	private static Delivery read(Exception failure) {
 		SMTPAddressFailedException address = find(failure, SMTPAddressFailedException.class);
 		if (address != null) {
-			return ofMail(address.getReturnCode(), reason(address));
+			return ofMail(reason(address));
 		}
 		SMTPSenderFailedException sender = find(failure, SMTPSenderFailedException.class);
 		if (sender != null) {
@@ -63,7 +72,7 @@ final class SmtpAnswers {
 		if (send != null && send.getReturnCode() > 0 && send.getReturnCode() != CLOSING) {
 			return (send.getReturnCode() == 530 || send.getReturnCode() == 535)
 					? new Delivery.Unreachable("the mail server wants a login: " + reason(send), CHECK_LOGIN)
-					: ofMail(send.getReturnCode(), reason(send));
+					: ofMail(reason(send));
 		}
 		if (find(failure, AuthenticationFailedException.class) != null) {
 			return new Delivery.Unreachable("the mail server rejects the login: " + reason(failure), CHECK_LOGIN);
@@ -71,8 +80,9 @@ final class SmtpAnswers {
 		return new Delivery.Unreachable("the connection to the mail server broke: " + reason(failure), CHECK_SERVER);
 	}
 
-	private static Delivery ofMail(int code, String reason) {
-		return (code >= PERMANENT) ? new Delivery.Refused(reason) : new Delivery.Deferred(reason);
+	private static Delivery ofMail(String reason) {
+		return NO_SUCH_MAILBOX.matcher(reason).matches() ? new Delivery.NoSuchMailbox(reason)
+				: new Delivery.Rejected("the mail server does not take a mail: " + reason, CHECK_SENDER);
 	}
 
 	/** Mail exceptions are linked by next exceptions besides causes. */
@@ -92,13 +102,14 @@ final class SmtpAnswers {
 		return null;
 	}
 
-	private static String reason(Throwable failure) {
+	/** Without addresses, as it is shown to operators. */
+	static String reason(Throwable failure) {
 		Throwable root = failure;
 		while (root.getCause() != null && root.getCause() != root) {
 			root = root.getCause();
 		}
 		String message = (root.getMessage() != null) ? root.getMessage() : root.toString();
-		return message.replaceAll("\\s+", " ").strip();
+		return ADDRESS.matcher(message.replaceAll("\\s+", " ").strip()).replaceAll("…");
 	}
 
 }

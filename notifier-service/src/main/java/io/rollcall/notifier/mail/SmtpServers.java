@@ -8,8 +8,6 @@ import io.rollcall.notifier.rules.Mail;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.mail.MailException;
 import org.springframework.mail.javamail.MimeMessageHelper;
@@ -19,13 +17,13 @@ public final class SmtpServers implements MailServers {
 
 	private final SmtpSender sender;
 
-	private final LetterPaper paper;
+	private final MailTemplate template;
 
 	private final InternetAddress from;
 
 	public SmtpServers(SmtpSettings settings) {
 		this.sender = new SmtpSender(settings);
-		this.paper = new LetterPaper(settings.link());
+		this.template = new MailTemplate(settings.link());
 		try {
 			this.from = new InternetAddress(settings.from(), true);
 		}
@@ -36,17 +34,13 @@ public final class SmtpServers implements MailServers {
 	}
 
 	@Override
-	public Mono<Delivery> deliver(Mail mail) {
-		return Mono.fromCallable(() -> deliverNow(mail)).subscribeOn(Schedulers.boundedElastic());
-	}
-
-	private Delivery deliverNow(Mail mail) {
+	public Delivery deliver(Mail mail) {
 		MimeMessage message;
 		try {
 			message = message(mail);
 		}
 		catch (MessagingException ex) {
-			return new Delivery.Refused("'" + mail.to() + "' is not an e-mail address: " + ex.getMessage());
+			return new Delivery.NoSuchMailbox("it is not an e-mail address: " + SmtpAnswers.reason(ex));
 		}
 		try {
 			this.sender.send(message);
@@ -62,11 +56,11 @@ public final class SmtpServers implements MailServers {
 		MimeMessageHelper helper = new MimeMessageHelper(message, MimeMessageHelper.MULTIPART_MODE_MIXED_RELATED,
 				StandardCharsets.UTF_8.name());
 		helper.setFrom(this.from);
-		InternetAddress to = new InternetAddress(mail.to(), true);
-		setName(to, mail.name());
+		InternetAddress to = new InternetAddress(mail.to().email(), true);
+		setName(to, mail.to().name());
 		helper.setTo(to);
 		helper.setSubject(mail.subject());
-		helper.setText(this.paper.text(mail), this.paper.html(mail));
+		helper.setText(this.template.text(mail), this.template.html(mail));
 		helper.setSentDate(java.util.Date.from(mail.at()));
 		message.setHeader("Message-ID", messageId(mail));
 		// Keeps out-of-office answers away.

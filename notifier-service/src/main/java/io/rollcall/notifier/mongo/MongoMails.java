@@ -3,10 +3,13 @@ package io.rollcall.notifier.mongo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 import com.mongodb.client.model.Filters;
@@ -18,107 +21,148 @@ import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
-import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.rollcall.model.OrganizationId;
+import io.rollcall.notifier.flow.FiledAlert;
 import io.rollcall.notifier.flow.Mails;
-import io.rollcall.notifier.rules.Mail;
+import io.rollcall.notifier.rules.Alert.Mailing;
+import io.rollcall.notifier.rules.InboxId;
+import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
- * The outbox in MongoDB. A claim is nothing but a later {@code due}: a mail whose claimer
- * died becomes due by itself.
+ * A document an inbox, with cursors: {@code last} is the largest that was filed,
+ * {@code wanted} the largest that is to be mailed, {@code mailed} the last that was, and
+ * {@code upTo} where the mail ends that is on its way. A claim is nothing but a later
+ * {@code due}: a mail whose claimer died becomes due by itself. What comes while a mail
+ * is on its way waits in {@code next}.
  */
 public final class MongoMails implements Mails {
 
-	private static final String WAITING = "WAITING";
+	private final PreparedCollection inboxes;
 
-	private final MongoCollection<Document> mails;
+	private final Duration gather;
 
 	private final InstantSource clock;
 
-	private final Mono<Void> prepared;
-
 	/**
-	 * @param kept how long a mail is remembered after it was sent or refused; longer than
-	 * events can be delivered again
+	 * @param gather how long changes are gathered into one mail
 	 */
-	public MongoMails(MongoDatabase database, Duration kept, InstantSource clock) {
-		this.mails = database.getCollection("mails");
+	public MongoMails(MongoDatabase database, Duration gather, InstantSource clock) {
+		MongoCollection<Document> collection = database.getCollection("inboxes");
+		this.gather = gather;
 		this.clock = clock;
-		IndexModel due = new IndexModel(Indexes.ascending("status", "due"),
-				new IndexOptions().name("due").partialFilterExpression(Filters.eq("status", WAITING)));
-		this.prepared = Collections
-			.once(Collections.index(this.mails, due).then(Collections.expire(database, this.mails, "endedAt", kept)));
+		this.inboxes = new PreparedCollection(collection, PreparedCollection.index(collection,
+				new IndexModel(Indexes.ascending("due"), new IndexOptions().name("due").sparse(true))));
+	}
+
+	/** The largest cursors as they were noted last. */
+	Mono<Map<InboxId, Long>> noted(Collection<InboxId> inboxes) {
+		return Flux.from(this.inboxes.get().find(Filters.in("_id", inboxes.stream().map(InboxId::toString).toList())))
+			.collectMap(MongoMails::inbox, (document) -> document.getLong("last"));
 	}
 
 	@Override
-	public Mono<Void> queue(Collection<Mail> mails) {
-		Date now = Date.from(this.clock.instant());
-		List<UpdateOneModel<Document>> inserts = mails.stream()
-			.map((mail) -> new UpdateOneModel<Document>(Filters.eq("_id", mail.key()),
-					new Document("$setOnInsert",
-							MailDocuments.write(mail)
-								.append("status", WAITING)
-								.append("due", now)
-								.append("queuedAt", now)
-								.append("attempts", 0)),
-					new UpdateOptions().upsert(true)))
+	public void note(List<FiledAlert> alerts) {
+		if (alerts.isEmpty()) {
+			return;
+		}
+		Map<InboxId, Cursors> cursors = new HashMap<>();
+		alerts.forEach((filed) -> cursors.merge(filed.alert().inbox(), Cursors.of(filed), Cursors::and));
+		List<UpdateOneModel<Document>> updates = cursors.entrySet()
+			.stream()
+			.map((inbox) -> new UpdateOneModel<Document>(Filters.eq("_id", inbox.getKey().toString()),
+					noting(inbox.getKey(), inbox.getValue()), new UpdateOptions().upsert(true)))
 			.toList();
-		return this.prepared.then(Mono.defer(() -> Mono.from(this.mails.bulkWrite(inserts)))).then();
+		MongoCollection<Document> collection = this.inboxes.get();
+		Await.one(Mono.defer(() -> Mono.from(collection.bulkWrite(updates)))
+			.retryWhen(Retry.max(3).filter(MongoInboxes::lostARace)));
+	}
+
+	private List<Bson> noting(InboxId inbox, Cursors cursors) {
+		Document set = new Document("organization", inbox.organization().value()).append("recipient", inbox.recipient())
+			.append("last", op("$max", "$last", cursors.last()));
+		if (cursors.wanted() > 0) {
+			Date due = Date.from(cursors.atOnce() ? this.clock.instant() : this.clock.instant().plus(this.gather));
+			Document isNew = op("$gt", cursors.wanted(), op("$ifNull", "$mailed", 0L));
+			Document isOnItsWay = op("$gt", "$upTo", null);
+			Document isWaiting = op("$and", isNew, op("$not", isOnItsWay));
+			set.append("wanted", op("$max", "$wanted", cursors.wanted()))
+				.append("due", op("$cond", isWaiting, op("$min", "$due", due), "$due"))
+				.append("next", op("$cond", op("$and", isNew, isOnItsWay), op("$min", "$next", due), "$next"));
+		}
+		return List.of(new Document("$set", set));
 	}
 
 	@Override
-	public Mono<Claim> claim(Duration lease) {
-		return this.prepared.then(Mono.defer(() -> {
-			Instant now = this.clock.instant();
-			Bson claimed = Updates.combine(Updates.set("due", Date.from(now.plus(lease))),
-					Updates.set("claim", UUID.randomUUID().toString()), Updates.inc("attempts", 1));
-			return Mono.from(this.mails.findOneAndUpdate(
-					Filters.and(Filters.eq("status", WAITING), Filters.lte("due", Date.from(now))), claimed,
+	public @Nullable Claim claim(Duration lease) {
+		Instant now = this.clock.instant();
+		List<Bson> claiming = List.of(new Document("$set",
+				new Document("due", Date.from(now.plus(lease))).append("claim", UUID.randomUUID().toString())
+					.append("attempts", op("$add", op("$ifNull", "$attempts", 0), 1))
+					.append("upTo", op("$ifNull", "$upTo", "$wanted"))));
+		Document claimed = Await.one(this.inboxes.get()
+			.findOneAndUpdate(Filters.lte("due", Date.from(now)), claiming,
 					new FindOneAndUpdateOptions().sort(Sorts.ascending("due")).returnDocument(ReturnDocument.AFTER)));
-		}))
-			.map((document) -> new Claim(MailDocuments.read(document), document.getString("claim"),
-					document.getInteger("attempts")));
+		return (claimed == null) ? null
+				: new Claim(inbox(claimed), Objects.requireNonNullElse(claimed.getLong("mailed"), 0L),
+						claimed.getLong("upTo"), claimed.getString("claim"), claimed.getInteger("attempts"));
 	}
 
 	@Override
-	public Mono<Boolean> sent(Claim claim) {
-		return end(claim, "SENT", null);
+	public boolean done(Claim claim) {
+		Object due = op("$cond", op("$gt", "$wanted", claim.upTo()),
+				op("$ifNull", "$next", Date.from(this.clock.instant())), "$$REMOVE");
+		return update(claim, List.of(new Document("$set", new Document("mailed", claim.upTo()).append("due", due)),
+				new Document("$unset", List.of("upTo", "next", "claim", "attempts"))));
 	}
 
 	@Override
-	public Mono<Boolean> refused(Claim claim, String reason) {
-		return end(claim, "REFUSED", reason);
+	public boolean postpone(Claim claim, Duration pause) {
+		return update(claim,
+				List.of(new Document("$set", new Document("due", Date.from(this.clock.instant().plus(pause)))),
+						new Document("$unset", List.of("claim"))));
 	}
 
 	@Override
-	public Mono<Boolean> postpone(Claim claim, Duration pause, String reason) {
-		return note(claim, Updates.set("due", Date.from(this.clock.instant().plus(pause))),
-				Updates.set("reason", reason));
+	public long waiting() {
+		return Await.answer(this.inboxes.get().countDocuments(Filters.exists("due")));
 	}
 
-	@Override
-	public Mono<Long> waiting() {
-		return this.prepared
-			.then(Mono.defer(() -> Mono.from(this.mails.countDocuments(Filters.eq("status", WAITING)))));
+	private boolean update(Claim claim, List<Bson> update) {
+		Bson held = Filters.and(Filters.eq("_id", claim.inbox().toString()), Filters.eq("claim", claim.token()));
+		return Await.answer(this.inboxes.get().updateOne(held, update)).getMatchedCount() == 1;
 	}
 
-	private Mono<Boolean> end(Claim claim, String status, @Nullable String reason) {
-		return note(claim, Updates.set("status", status), Updates.set("endedAt", Date.from(this.clock.instant())),
-				Updates.set("reason", reason));
+	private static InboxId inbox(Document document) {
+		return new InboxId(new OrganizationId(document.getString("organization")), document.getString("recipient"));
 	}
 
-	private Mono<Boolean> note(Claim claim, Bson... updates) {
-		List<Bson> all = new ArrayList<>(List.of(updates));
-		all.add(Updates.unset("claim"));
-		return Mono.defer(() -> Mono.from(this.mails.updateOne(
-				Filters.and(Filters.eq("_id", claim.mail().key()), Filters.eq("claim", claim.token())),
-				Updates.combine(all))))
-			.map((result) -> result.getMatchedCount() == 1);
+	/** An operator of the aggregation language. */
+	private static Document op(String name, @Nullable Object... operands) {
+		return new Document(name, Arrays.asList(operands));
+	}
+
+	/** What was filed in one inbox. */
+	private record Cursors(long last, long wanted, boolean atOnce) {
+
+		static Cursors of(FiledAlert filed) {
+			Mailing mailing = filed.alert().mailing();
+			return new Cursors(filed.cursor(), (mailing != Mailing.NONE) ? filed.cursor() : 0,
+					mailing == Mailing.AT_ONCE);
+		}
+
+		Cursors and(Cursors other) {
+			return new Cursors(Math.max(this.last, other.last), Math.max(this.wanted, other.wanted),
+					this.atOnce || other.atOnce);
+		}
+
 	}
 
 }

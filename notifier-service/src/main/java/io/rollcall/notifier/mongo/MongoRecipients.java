@@ -8,15 +8,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.DeleteManyModel;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
-import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -25,12 +24,11 @@ import io.rollcall.notifier.flow.Recipients;
 import io.rollcall.notifier.rules.Channel;
 import io.rollcall.notifier.rules.InboxId;
 import io.rollcall.notifier.rules.Language;
-import io.rollcall.notifier.rules.Mail;
 import io.rollcall.notifier.rules.Recipient;
 import io.rollcall.notifier.rules.Role;
+import io.rollcall.support.mongo.Await;
 import org.bson.Document;
-import org.bson.conversions.Bson;
-import reactor.core.publisher.Flux;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -39,60 +37,58 @@ import reactor.core.publisher.Mono;
  */
 public final class MongoRecipients implements Recipients {
 
-	private final MongoCollection<Document> recipients;
-
-	private final Mono<Void> prepared;
+	private final PreparedCollection recipients;
 
 	public MongoRecipients(MongoDatabase database, List<Recipient> configured) {
-		this.recipients = database.getCollection("recipients");
-		this.prepared = Collections
-			.once(Collections.index(this.recipients, new IndexModel(Indexes.ascending("organization")))
-				.then(write(configured.stream().<WriteModel<Document>>map(MongoRecipients::replacement).toList())));
+		MongoCollection<Document> collection = database.getCollection("recipients");
+		this.recipients = new PreparedCollection(collection,
+				PreparedCollection.index(collection, new IndexModel(Indexes.ascending("organization"))),
+				write(collection,
+						configured.stream().<WriteModel<Document>>map(MongoRecipients::replacement).toList()));
 	}
 
 	@Override
-	public Mono<Map<OrganizationId, List<Recipient>>> of(Collection<OrganizationId> organizations) {
+	public Map<OrganizationId, List<Recipient>> of(Collection<OrganizationId> organizations) {
 		List<String> ids = organizations.stream().map(OrganizationId::value).toList();
-		return this.prepared
-			.thenMany(Flux
-				.defer(() -> this.recipients.find(Filters.in("organization", ids)).sort(new Document("_id", 1))))
+		return Await.all(this.recipients.get().find(Filters.in("organization", ids)).sort(Sorts.ascending("_id")))
+			.stream()
 			.map(MongoRecipients::recipient)
 			.collect(Collectors.groupingBy((recipient) -> recipient.inbox().organization()));
 	}
 
 	@Override
-	public Mono<Recipient> find(InboxId inbox) {
-		return this.prepared
-			.then(Mono.defer(() -> Mono.from(this.recipients.find(Filters.eq("_id", inbox.toString())).first())))
-			.map(MongoRecipients::recipient);
+	public List<OrganizationId> organizations() {
+		return Await.all(this.recipients.get().distinct("organization", String.class))
+			.stream()
+			.map(OrganizationId::new)
+			.toList();
 	}
 
 	@Override
-	public Mono<Void> replace(OrganizationId organization, List<Recipient> recipients) {
+	public @Nullable Recipient find(InboxId inbox) {
+		Document found = Await.one(this.recipients.get().find(Filters.eq("_id", inbox.toString())).first());
+		return (found != null) ? recipient(found) : null;
+	}
+
+	@Override
+	public void replace(OrganizationId organization, List<Recipient> recipients) {
 		List<WriteModel<Document>> writes = new ArrayList<>();
 		recipients.forEach((recipient) -> writes.add(replacement(recipient)));
 		List<String> kept = recipients.stream().map((recipient) -> recipient.inbox().recipient()).toList();
 		writes.add(new DeleteManyModel<>(
 				Filters.and(Filters.eq("organization", organization.value()), Filters.nin("recipient", kept))));
-		return this.prepared.then(write(writes));
+		Await.one(write(this.recipients.get(), writes));
 	}
 
 	@Override
-	public Mono<String> refuseMail(Mail mail, String reason) {
-		Bson address = Filters.and(Filters.eq("_id", mail.inbox().toString()), Filters.eq("email", mail.to()));
-		List<Bson> refusal = List.of(new Document("$set",
-				new Document("mailRefused", new Document("$literal", reason)).append("firstRefused",
-						new Document("$ifNull", List.of("$firstRefused", new Document("$literal", mail.key()))))));
-		return this.prepared
-			.then(Mono.defer(() -> Mono.from(this.recipients.findOneAndUpdate(address, refusal,
-					new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)))))
-			.map((document) -> document.getString("firstRefused"));
+	public void refuseMail(InboxId inbox, String email, String reason) {
+		Await.one(this.recipients.get()
+			.updateOne(Filters.and(Filters.eq("_id", inbox.toString()), Filters.eq("email", email)),
+					Updates.set("mailRefused", reason)));
 	}
 
-	private Mono<Void> write(List<WriteModel<Document>> writes) {
-		return writes.isEmpty() ? Mono.empty()
-				: Mono.defer(() -> Mono.from(this.recipients.bulkWrite(writes, new BulkWriteOptions().ordered(true))))
-					.then();
+	private static Mono<Void> write(MongoCollection<Document> recipients, List<WriteModel<Document>> writes) {
+		return writes.isEmpty() ? Mono.empty() : Mono.defer(() -> Mono.from(recipients.bulkWrite(writes))).then();
 	}
 
 	private static ReplaceOneModel<Document> replacement(Recipient recipient) {

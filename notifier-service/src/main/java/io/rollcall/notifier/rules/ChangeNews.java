@@ -1,89 +1,108 @@
 package io.rollcall.notifier.rules;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import io.rollcall.model.alert.AlertRaised.Severity;
 import io.rollcall.model.change.Change;
-import io.rollcall.model.change.Change.AccountCreated;
-import io.rollcall.model.change.Change.AccountDeactivated;
-import io.rollcall.model.change.Change.AccountHeld;
-import io.rollcall.model.change.Change.AccountLinked;
-import io.rollcall.model.change.Change.AccountReactivated;
-import io.rollcall.model.change.Change.AccountReleased;
-import io.rollcall.model.change.Change.AccountUpdated;
-import io.rollcall.model.change.Change.MemberAdded;
-import io.rollcall.model.change.Change.MemberRemoved;
-import io.rollcall.model.change.Change.TeamArchived;
-import io.rollcall.model.change.Change.TeamCreated;
-import io.rollcall.model.change.Change.TeamRenamed;
-import io.rollcall.model.change.Change.TeamRestored;
+import io.rollcall.model.change.Change.AccountChanged;
+import io.rollcall.model.change.Change.AccountChanged.What;
+import io.rollcall.model.change.Change.TeamChanged;
 import io.rollcall.model.change.FieldChange;
-import io.rollcall.notifier.rules.Part.Fields;
-import io.rollcall.notifier.rules.Part.Term;
-import io.rollcall.notifier.rules.Part.Text;
+import io.rollcall.model.change.Tally;
 
-/** News of accounts and teams. */
-final class ChangeNews {
+/** What a change of an account or a team outside of any run means for people. */
+public final class ChangeNews {
 
 	private static final String DISPLAY_NAME = "displayName";
 
 	private ChangeNews() {
 	}
 
-	static News of(Change change) {
+	/**
+	 * @param id the event's {@code ce_id}
+	 */
+	public static News of(String id, Change change) {
 		return switch (change) {
-			case Change.OfAccount account -> ofAccount(account).about(account.account().value());
-			case Change.OfTeam team -> ofTeam(team).about(team.team().value());
+			case AccountChanged account -> {
+				boolean ofHolding = account.what() == What.HELD || account.what() == What.RELEASED;
+				yield new News(account.organization(), id, "AccountChanged." + account.what(),
+						(account.what() == What.HELD) ? Severity.WARNING : Severity.INFO,
+						ofHolding ? News.IN_CHARGE : News.EVERYONE, Set.of(Channel.DIGEST), account.account().value(),
+						Tally.of(account), account.at(), (words) -> text(account, words));
+			}
+			case TeamChanged team -> new News(team.organization(), id, "TeamChanged." + team.what(), Severity.INFO,
+					News.EVERYONE, Set.of(Channel.DIGEST), team.team().value(), Tally.of(team), team.at(),
+					(words) -> text(team, words));
 		};
 	}
 
-	private static News ofAccount(Change.OfAccount change) {
-		Text name = new Text(change.name());
-		Text why = new Text(change.cause().reason());
-		return switch (change) {
-			case AccountCreated it -> told(it, name, why, new Fields(it.fields()));
-			case AccountUpdated it -> updated(it, name, why);
-			case AccountLinked it -> told(it, name, why, new Text(it.matchedBy()));
-			case AccountDeactivated it -> told(it, name, why, new Term("leaver." + it.reason()));
-			case AccountReactivated it -> told(it, name, why);
-			case AccountHeld it -> News.of("AccountHeld", Severity.WARNING, News.IN_CHARGE, it.at(), name, why,
-					new Term("held." + it.reason()), new Text(it.detail()))
-				.asking("AccountHeld.action");
-			case AccountReleased it -> News.of("AccountReleased", Severity.INFO, News.IN_CHARGE, it.at(), name, why,
-					new Term("held." + it.reason()));
-			case MemberAdded it -> told(it, name, why, new Text(it.teamName()));
-			case MemberRemoved it -> told(it, name, why, new Text(it.teamName()));
+	private static Text text(AccountChanged change, Words words) {
+		List<FieldChange> fields = new ArrayList<>(change.fields());
+		Map<String, Object> parameters = new HashMap<>(Map.of("name", change.name()));
+		String key = switch (change.what()) {
+			case UPDATED -> updated(fields, parameters, words);
+			case MEMBERSHIPS -> memberships(change, parameters);
+			case CREATED, LINKED, DEACTIVATED, ARCHIVED, REACTIVATED, HELD, RELEASED ->
+				"AccountChanged." + change.what();
 		};
+		List<String> more = new ArrayList<>(fields.stream().map(words::field).toList());
+		change.joined().forEach((team) -> more.add(words.text("membership.joined", Map.of("team", team.name()))));
+		change.left().forEach((team) -> more.add(words.text("membership.left", Map.of("team", team.name()))));
+		if (change.held() != null) {
+			more.add(words.text("held", Map.of("reason", words.reason(change.held()))));
+		}
+		if (!change.cause().reason().equals(change.held())) {
+			more.add(why(change, words));
+		}
+		return words.whole(key, parameters, more);
 	}
 
-	private static News ofTeam(Change.OfTeam change) {
-		Text name = new Text(change.name());
-		Text why = new Text(change.cause().reason());
-		return switch (change) {
-			case TeamCreated it -> told(it, name, why);
-			case TeamRenamed it -> told(it, name, why, new Text(it.from()));
-			case TeamArchived it -> told(it, name, why);
-			case TeamRestored it -> told(it, name, why);
-		};
-	}
-
-	private static News updated(AccountUpdated change, Text name, Text why) {
-		for (FieldChange field : change.fields()) {
+	private static String updated(List<FieldChange> fields, Map<String, Object> parameters, Words words) {
+		for (FieldChange field : fields) {
 			if (field.field().equals(DISPLAY_NAME) && field.from() != null && field.to() != null) {
-				List<FieldChange> others = change.fields().stream().filter((other) -> other != field).toList();
-				return told(change, new Text(field.to()), why, new Fields(others), new Text(field.from()))
-					.worded("AccountUpdated.renamed");
+				fields.remove(field);
+				parameters.put("name", field.to());
+				parameters.put("from", field.from());
+				return "AccountChanged.UPDATED.renamed";
 			}
 		}
-		Fields fields = new Fields(change.fields());
-		return (change.fields().size() == 1)
-				? told(change, name, why, fields, new Part.FieldName(change.fields().getFirst().field())).worded(
-						"AccountUpdated.one")
-				: told(change, name, why, fields, new Part.Count(change.fields().size()));
+		if (fields.size() == 1) {
+			parameters.put("field", words.fieldName(fields.getFirst().field()));
+			return "AccountChanged.UPDATED.one";
+		}
+		parameters.put("count", fields.size());
+		return "AccountChanged.UPDATED";
 	}
 
-	private static News told(Change change, Part... parts) {
-		return News.of(change.getClass().getSimpleName(), Severity.INFO, News.EVERYONE, change.at(), parts);
+	private static String memberships(AccountChanged change, Map<String, Object> parameters) {
+		if (change.joined().size() == 1 && change.left().isEmpty()) {
+			parameters.put("team", change.joined().getFirst().name());
+			return "AccountChanged.MEMBERSHIPS.joined";
+		}
+		if (change.left().size() == 1 && change.joined().isEmpty()) {
+			parameters.put("team", change.left().getFirst().name());
+			return "AccountChanged.MEMBERSHIPS.left";
+		}
+		return "AccountChanged.MEMBERSHIPS";
+	}
+
+	private static Text text(TeamChanged change, Words words) {
+		Map<String, Object> parameters = new HashMap<>(Map.of("name", change.name()));
+		if (change.from() != null) {
+			parameters.put("from", change.from());
+		}
+		return words.whole("TeamChanged." + change.what(), parameters, List.of(why(change, words)));
+	}
+
+	private static String why(Change change, Words words) {
+		String reason = words.reason(change.cause().reason());
+		String by = change.cause().by();
+		return (by != null) ? words.text("why.by", Map.of("reason", reason, "by", by))
+				: words.text("why", Map.of("reason", reason));
 	}
 
 }

@@ -7,7 +7,10 @@ public enum Channel {
 	IN_APP,
 	/** An e-mail at once when something failed or waits for a person. */
 	FAILURE_MAIL,
-	/** One e-mail for each run that changed something. */
+	/**
+	 * E-mails about what changed: a digest of each run, and one a minute of what changed
+	 * outside of runs.
+	 */
 	DIGEST
 
 }

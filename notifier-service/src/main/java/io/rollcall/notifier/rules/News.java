@@ -2,102 +2,70 @@ package io.rollcall.notifier.rules;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
-import io.rollcall.model.ConnectionId;
+import io.rollcall.model.OrganizationId;
 import io.rollcall.model.alert.AlertRaised.Severity;
-import io.rollcall.model.run.Problem;
+import io.rollcall.model.change.Tally;
+import io.rollcall.notifier.rules.Alert.Mailing;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an event means for people, before anyone's language.
  *
+ * @param event its id: nobody is told twice of the same
  * @param type what machines call it
- * @param text the key of its title and body in the message bundles
  * @param audience the roles that it concerns
- * @param delivery which ways it takes
- * @param connection whose failure it tells of, if it is one
- * @param problem the failure
- * @param action the key of what to do, where no problem says it
- * @param figures counts by the key of their label
+ * @param mail who wants one of these channels gets it by e-mail
+ * @param change what it counts as where it is folded with others
+ * @param text its words
  */
-record News(String type, String text, Severity severity, Set<Role> audience, Set<Delivery> delivery,
-		@Nullable String subject, List<Part> parts, @Nullable ConnectionId connection, @Nullable Problem problem,
-		@Nullable String action, Map<String, Long> figures, Instant at) {
+public record News(OrganizationId organization, String event, String type, Severity severity, Set<Role> audience,
+		Set<Channel> mail, @Nullable String subject, Tally change, Instant at, Function<Words, Text> text) {
 
 	static final Set<Role> EVERYONE = Set.of(Role.values());
 
 	static final Set<Role> IN_CHARGE = Set.of(Role.OWNER, Role.ADMIN);
 
-	/** The ways news can take. */
-	enum Delivery {
-
-		/** An alert in the inbox. */
-		INBOX,
-		/** An e-mail at once. */
-		FAILURE_MAIL,
-		/** The e-mail of a run. */
-		DIGEST_MAIL
-
+	/** News that is told whole. */
+	static News whole(OrganizationId organization, String event, String type, Severity severity, Set<Role> audience,
+			Set<Channel> mail, @Nullable String subject, Instant at, Function<Words, Text> text) {
+		return new News(organization, event, type, severity, audience, mail, subject, Tally.NONE, at, text);
 	}
 
-	static News of(String type, Severity severity, Set<Role> audience, Instant at, Part... parts) {
-		return new News(type, type, severity, audience, Set.of(Delivery.INBOX), null, List.of(parts), null, null, null,
-				Map.of(), at);
+	/** Whether any of the recipients is concerned. */
+	public boolean concerns(Collection<Recipient> recipients) {
+		return recipients.stream().anyMatch((recipient) -> this.audience.contains(recipient.role()));
 	}
 
-	/**
-	 * What makes its mail one and the same. A failure is often told by two events in one
-	 * breath (the run failed, the connection paused): two alerts, but one mail.
-	 * @param event the event's id
-	 */
-	String mailedAs(String event) {
-		return (this.problem != null && this.connection != null) ? this.connection + ":" + this.problem.code() + ":"
-				+ this.at.truncatedTo(ChronoUnit.MINUTES).getEpochSecond() : event;
+	/** An alert for each recipient who is concerned and wants it in some way. */
+	public List<Alert> alerts(Collection<Recipient> recipients) {
+		Map<Language, Text> texts = new EnumMap<>(Language.class);
+		List<Alert> alerts = new ArrayList<>();
+		for (Recipient recipient : recipients) {
+			Mailing mailing = mailing(recipient);
+			boolean inApp = recipient.wants(Channel.IN_APP);
+			if (this.audience.contains(recipient.role()) && (inApp || mailing != Mailing.NONE)) {
+				Text text = texts.computeIfAbsent(recipient.language(),
+						(language) -> this.text.apply(Words.in(language)));
+				alerts.add(new Alert(recipient.inbox(), this.event, this.type, this.severity, text, this.subject,
+						this.change, inApp, mailing, this.at.truncatedTo(ChronoUnit.MILLIS)));
+			}
+		}
+		return alerts;
 	}
 
-	/** The same with another text than its type's. */
-	News worded(String text) {
-		return new News(this.type, text, this.severity, this.audience, this.delivery, this.subject, this.parts,
-				this.connection, this.problem, this.action, this.figures, this.at);
-	}
-
-	News about(String subject) {
-		return new News(this.type, this.text, this.severity, this.audience, this.delivery, subject, this.parts,
-				this.connection, this.problem, this.action, this.figures, this.at);
-	}
-
-	News by(Delivery... delivery) {
-		return new News(this.type, this.text, this.severity, this.audience, Set.of(delivery), this.subject, this.parts,
-				this.connection, this.problem, this.action, this.figures, this.at);
-	}
-
-	/** A failure of a connection. */
-	News because(ConnectionId connection, Problem problem) {
-		return new News(this.type, this.text, this.severity, this.audience, this.delivery, this.subject, this.parts,
-				connection, problem, this.action, this.figures, this.at);
-	}
-
-	/**
-	 * Tells what happened by a problem, in mails of its own: it is no failure that two
-	 * events tell.
-	 */
-	News explained(Problem problem) {
-		return new News(this.type, this.text, this.severity, this.audience, this.delivery, this.subject, this.parts,
-				null, problem, this.action, this.figures, this.at);
-	}
-
-	News asking(String action) {
-		return new News(this.type, this.text, this.severity, this.audience, this.delivery, this.subject, this.parts,
-				this.connection, this.problem, action, this.figures, this.at);
-	}
-
-	News counting(Map<String, Long> figures) {
-		return new News(this.type, this.text, this.severity, this.audience, this.delivery, this.subject, this.parts,
-				this.connection, this.problem, this.action, new LinkedHashMap<>(figures), this.at);
+	private Mailing mailing(Recipient recipient) {
+		if (recipient.mailRefused() != null || this.mail.stream().noneMatch(recipient::wants)) {
+			return Mailing.NONE;
+		}
+		return this.change.isEmpty() ? Mailing.AT_ONCE : Mailing.GATHERED;
 	}
 
 }

@@ -21,8 +21,4 @@ public record Recipient(InboxId inbox, String name, String email, Role role, Lan
 		return this.channels.contains(channel);
 	}
 
-	boolean canBeMailed() {
-		return this.mailRefused == null;
-	}
-
 }

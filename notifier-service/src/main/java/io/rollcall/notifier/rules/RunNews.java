@@ -1,123 +1,193 @@
 package io.rollcall.notifier.rules;
 
-import java.util.LinkedHashMap;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
+import io.rollcall.model.OrganizationId;
 import io.rollcall.model.alert.AlertRaised.Severity;
-import io.rollcall.model.run.ApplyCounts;
-import io.rollcall.model.run.RunEvent.RecordsLost;
+import io.rollcall.model.run.ConnectionStatus;
+import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunEvent;
-import io.rollcall.model.run.RunEvent.ConnectionActivated;
-import io.rollcall.model.run.RunEvent.ConnectionPaused;
-import io.rollcall.model.run.RunEvent.ConnectionSaved;
-import io.rollcall.model.run.RunEvent.FreshnessLost;
-import io.rollcall.model.run.RunEvent.FreshnessRestored;
-import io.rollcall.model.run.RunEvent.HeldSetClosed;
-import io.rollcall.model.run.RunEvent.RunCompleted;
-import io.rollcall.model.run.RunEvent.RunFailed;
-import io.rollcall.model.run.RunEvent.RunProgressed;
-import io.rollcall.model.run.RunEvent.RunRead;
-import io.rollcall.model.run.RunEvent.RunStarted;
-import io.rollcall.model.run.RunEvent.SetHeld;
-import io.rollcall.model.run.RunTrigger;
-import io.rollcall.notifier.rules.News.Delivery;
-import io.rollcall.notifier.rules.Part.Count;
-import io.rollcall.notifier.rules.Part.Moment;
-import io.rollcall.notifier.rules.Part.Term;
-import io.rollcall.notifier.rules.Part.Text;
+import org.jspecify.annotations.Nullable;
 
-/** News of runs and connections: digests, failures, and what waits for a person. */
-final class RunNews {
+/** What the life of runs and connections means for people. */
+public final class RunNews {
+
+	private static final Set<Channel> MAILED = Set.of(Channel.FAILURE_MAIL);
+
+	private static final Set<Channel> NOT_MAILED = Set.of();
 
 	private RunNews() {
 	}
 
-	static Optional<News> of(RunEvent event) {
-		Text connection = new Text(event.connection().value());
+	/**
+	 * The news in an event; null for what only machines wait for.
+	 * @param id the event's {@code ce_id}
+	 */
+	public static @Nullable News of(String id, RunEvent event) {
 		return switch (event) {
-			case RunStarted _, RunProgressed _, RunRead _, ConnectionSaved _ -> Optional.empty();
-			case RunCompleted it -> completed(it, connection);
-			case RunFailed it -> Optional.of(failed(it, connection));
-			case SetHeld it ->
-				Optional.of(inCharge(it, Severity.WARNING, connection, new Count(it.count()), new Count(it.total()),
-						new Term("guarded." + it.kind()), new Text(it.limit()))
-					.about(it.run().value())
-					.by(Delivery.INBOX, Delivery.FAILURE_MAIL)
-					.asking("SetHeld.action"));
-			case HeldSetClosed it -> Optional.of(inCharge(it, Severity.INFO, connection, new Text(it.by()))
-				.worded(it.approved() ? "HeldSetClosed.approved" : "HeldSetClosed.rejected")
-				.about(it.run().value()));
-			case ConnectionActivated it ->
-				Optional.of(inCharge(it, Severity.INFO, connection, new Text(it.by())).about(it.connection().value()));
-			case ConnectionPaused it ->
-				Optional.of(inCharge(it, Severity.ERROR, connection).about(it.connection().value())
-					.because(it.connection(), it.problem())
-					.by(Delivery.INBOX, Delivery.FAILURE_MAIL));
-			case FreshnessLost it -> Optional
-				.of(inCharge(it, Severity.ERROR, connection, new Moment(it.lastRead())).about(it.connection().value())
-					.because(it.connection(), it.problem())
-					.by(Delivery.INBOX, Delivery.FAILURE_MAIL));
-			case RecordsLost it -> Optional.of(inCharge(it, Severity.ERROR, connection).about(it.connection().value())
-				.explained(it.problem())
-				.by(Delivery.INBOX, Delivery.FAILURE_MAIL));
-			case FreshnessRestored it ->
-				Optional.of(inCharge(it, Severity.INFO, connection).about(it.connection().value())
-					.by(Delivery.INBOX, Delivery.FAILURE_MAIL));
+			case RunEvent.RunStarted _, RunEvent.RunProgressed _, RunEvent.ConnectionSaved _ -> null;
+			case RunEvent.RunEnded it -> ended(id, it);
+			case RunEvent.SetHeld it -> inCharge(id, it, Severity.WARNING, MAILED, (words) -> held(it, words));
+			case RunEvent.HeldSetClosed it -> inCharge(id, it, Severity.INFO, NOT_MAILED,
+					text("HeldSetClosed." + closing(it), it, Map.of("by", orElse(it.by())), null));
+			case RunEvent.ConnectionActivated it -> inCharge(id, it, Severity.INFO, NOT_MAILED,
+					text("ConnectionActivated", it, Map.of("by", it.by()), null));
+			case RunEvent.ConnectionStopped it -> inCharge(id, it, Severity.WARNING, NOT_MAILED,
+					text((it.status() == ConnectionStatus.PAUSED) ? "ConnectionStopped.PAUSED"
+							: "ConnectionStopped.DEACTIVATED", it, Map.of("by", it.by()), null));
+			case RunEvent.ConnectionFailing it -> it.problem().needsPerson()
+					? inCharge(id, it, Severity.ERROR, MAILED, text("ConnectionFailing", it, Map.of(), it.problem()))
+					: inCharge(id, it, Severity.WARNING, NOT_MAILED,
+							text("ConnectionFailing.retried", it, Map.of("retryAt", it.retryAt()), it.problem()));
+			case RunEvent.ConnectionRecovered it -> over(id, it, "ConnectionRecovered");
+			case RunEvent.FreshnessLost it -> inCharge(id, it, Severity.ERROR, MAILED,
+					text("FreshnessLost", it, Map.of("lastRead", it.lastRead()), it.problem()));
+			case RunEvent.FreshnessRestored it -> over(id, it, "FreshnessRestored");
+			case RunEvent.RecordsLost it ->
+				inCharge(id, it, Severity.ERROR, MAILED, text("RecordsLost", it, Map.of(), it.problem()));
+			case RunEvent.ConnectionSetAside it ->
+				inCharge(id, it, Severity.ERROR, MAILED, text("ConnectionSetAside", it, Map.of(), it.problem()));
+			case RunEvent.ConnectionTakenBack it -> over(id, it, "ConnectionTakenBack");
+			case RunEvent.DeadLetterWaiting it -> deadLetters(id, it, 1);
+			case RunEvent.DeadLettersSettled it -> over(id, it, "DeadLettersSettled");
 		};
 	}
 
-	/**
-	 * A failure that is retried by itself stays in the inbox; should it last, freshness
-	 * is lost, and that is mailed.
-	 */
-	private static News failed(RunFailed it, Text connection) {
-		News news = (it.retryAt() != null && !it.problem().needsPerson())
-				? inCharge(it, Severity.WARNING, connection, new Moment(it.retryAt())).worded("RunFailed.retried")
-				: inCharge(it, Severity.ERROR, connection).by(Delivery.INBOX, Delivery.FAILURE_MAIL,
-						Delivery.DIGEST_MAIL);
-		return news.about(it.run().value()).because(it.connection(), it.problem());
-	}
-
-	/**
-	 * Runs that hints trigger are small and frequent: their changes were told one by one,
-	 * so only the inbox says when such a run left something held.
-	 */
-	private static Optional<News> completed(RunCompleted it, Text connection) {
-		Map<String, Long> figures = figures(it.applied());
-		boolean hinted = it.trigger() == RunTrigger.HINT;
-		if (figures.isEmpty() || hinted && it.applied().held() == 0) {
-			return Optional.empty();
+	/** Once more after some days of a state that lasts; what was not mailed is now. */
+	public static @Nullable News reminder(LastingState state, Instant now) {
+		News begun = (state.begun() instanceof RunEvent.DeadLetterWaiting letter)
+				? deadLetters(state.event(), letter, state.count()) : of(state.event(), state.begun());
+		if (begun == null) {
+			return null;
 		}
-		Set<Role> audience = hinted ? News.IN_CHARGE : News.EVERYONE;
-		Severity severity = (it.applied().held() > 0) ? Severity.WARNING : Severity.INFO;
-		News news = News
-			.of("RunCompleted", severity, audience, it.at(), connection, new Term("mode." + it.mode()),
-					new Count(figures.values().stream().mapToLong(Long::longValue).sum()), new Count(it.read().users()),
-					new Count(it.read().groups()))
-			.about(it.run().value())
-			.counting(figures);
-		News asking = (it.applied().held() > 0) ? news.asking("RunCompleted.held.action") : news;
-		return Optional.of(hinted ? asking : asking.by(Delivery.INBOX, Delivery.DIGEST_MAIL));
+		long days = Math.max(1, Duration.between(state.since(), now).toDays());
+		return News.whole(begun.organization(), state.event() + ":reminder-" + (state.reminders() + 1), begun.type(),
+				begun.severity(), begun.audience(), MAILED, begun.subject(), now, (words) -> {
+					Text text = begun.text().apply(words);
+					return new Text(words.text("reminder.title", Map.of("days", days, "title", text.title())),
+							text.paragraphs(), text.action(), text.figures());
+				});
 	}
 
-	private static Map<String, Long> figures(ApplyCounts counts) {
-		Map<String, Long> figures = new LinkedHashMap<>();
-		figures.put("created", counts.created());
-		figures.put("updated", counts.updated());
-		figures.put("deactivated", counts.deactivated());
-		figures.put("reactivated", counts.reactivated());
-		figures.put("held", counts.held());
-		figures.put("teams", counts.teams());
-		figures.put("joined", counts.joined());
-		figures.put("left", counts.left());
-		figures.values().removeIf((count) -> count == 0);
-		return figures;
+	/** What owners are told when the mail server refuses somebody's address for good. */
+	public static News mailRefused(String mail, Recipient recipient, String reason, Instant at) {
+		return News.whole(recipient.inbox().organization(), "mail-refused:" + mail, "MailRefused", Severity.ERROR,
+				Set.of(Role.OWNER), NOT_MAILED, recipient.inbox().recipient(), at, (words) -> words.whole("MailRefused",
+						Map.of("name", recipient.name(), "email", recipient.email()), List.of(words.quote(reason))));
 	}
 
-	private static News inCharge(RunEvent event, Severity severity, Part... parts) {
-		return News.of(event.getClass().getSimpleName(), severity, News.IN_CHARGE, event.at(), parts);
+	/**
+	 * What those in charge are told when events were deleted before this service had read
+	 * them.
+	 * @param what {@code ChangesLost} or {@code RunsLost}
+	 */
+	public static News eventsLost(OrganizationId organization, String what, String id, Instant at) {
+		return News.whole(organization, id, what, Severity.ERROR, News.IN_CHARGE, MAILED, null, at,
+				(words) -> words.whole(what, Map.of(), List.of()));
+	}
+
+	/**
+	 * A run that changed nothing is told to nobody, unless it failed or something of it
+	 * is held; what a person stopped was told when that person did.
+	 */
+	private static @Nullable News ended(String id, RunEvent.RunEnded run) {
+		boolean changed = !run.applied().isEmpty();
+		Problem problem = (run.problem() != null && run.problem().code() == Problem.Code.STOPPED) ? null
+				: run.problem();
+		if (!changed && problem == null && run.held() == 0) {
+			return null;
+		}
+		Severity severity = (problem != null && problem.needsPerson()) ? Severity.ERROR
+				: (problem != null || run.held() > 0) ? Severity.WARNING : Severity.INFO;
+		Set<Channel> mail = changed ? Set.of(Channel.DIGEST)
+				: (problem != null && problem.needsPerson()) ? MAILED : NOT_MAILED;
+		return News.whole(run.organization(), id, "RunEnded", severity, changed ? News.EVERYONE : News.IN_CHARGE, mail,
+				run.run().value(), run.at(), (words) -> digest(run, problem, words));
+	}
+
+	private static Text digest(RunEvent.RunEnded run, @Nullable Problem problem, Words words) {
+		Map<String, Object> parameters = new HashMap<>();
+		parameters.put("connection", run.connection());
+		parameters.put("mode", words.text("mode." + run.mode()));
+		parameters.put("changes", run.applied().counts().values().stream().mapToLong(Long::longValue).sum());
+		parameters.put("users", run.read().users());
+		parameters.put("groups", run.read().groups());
+		List<String> paragraphs = new ArrayList<>();
+		boolean abandoned = run.outcome() == RunEvent.Outcome.ABANDONED;
+		paragraphs.add(words.text(abandoned ? "RunEnded.ABANDONED.body" : "RunEnded.COMPLETED.body", parameters));
+		if (run.read().pages() > 0) {
+			paragraphs.add(words.text("RunEnded.read", parameters));
+		}
+		if (run.about()) {
+			paragraphs.add(words.text("RunEnded.about"));
+		}
+		if (problem != null) {
+			paragraphs.addAll(words.problem(problem));
+		}
+		List<Text.Figure> figures = new ArrayList<>(words.figures(run.applied()));
+		if (run.held() > 0) {
+			figures.add(new Text.Figure(words.text("RunEnded.held"), words.number(run.held()), ""));
+		}
+		String action = (problem != null) ? words.action(problem)
+				: (run.held() > 0) ? words.text("RunEnded.held.action") : null;
+		return new Text(words.text(abandoned ? "RunEnded.ABANDONED.title" : "RunEnded.COMPLETED.title", parameters),
+				paragraphs, action, figures);
+	}
+
+	private static Text held(RunEvent.SetHeld it, Words words) {
+		Map<String, Object> parameters = Map.of("connection", it.connection(), "count", it.count(), "total", it.total(),
+				"limit", it.limit(), "kind", words.text("guarded." + it.kind()));
+		Text text = words.whole("SetHeld", parameters, List.of());
+		return new Text(text.title(), text.paragraphs(), text.action(),
+				List.of(new Text.Figure(words.text("guarded." + it.kind()), words.number(it.count()),
+						words.names(it.names(), it.count()))));
+	}
+
+	private static String closing(RunEvent.HeldSetClosed it) {
+		return (it.by() == null) ? "empty" : it.approved() ? "approved" : "rejected";
+	}
+
+	private static News deadLetters(String id, RunEvent.DeadLetterWaiting letter, long count) {
+		return inCharge(id, letter, Severity.ERROR, MAILED, (words) -> {
+			Text text = words.whole("DeadLetterWaiting",
+					Map.of("connection", letter.connection(), "service", letter.service(), "count", count), List.of());
+			List<String> paragraphs = new ArrayList<>(text.paragraphs());
+			paragraphs.add(words.quote(letter.reason()));
+			return new Text(text.title(), paragraphs, text.action(), text.figures());
+		});
+	}
+
+	/** The end of a state, told as widely as its beginning may have been. */
+	private static News over(String id, RunEvent event, String key) {
+		return inCharge(id, event, Severity.INFO, MAILED, text(key, event, Map.of(), null));
+	}
+
+	private static Function<Words, Text> text(String key, RunEvent event, Map<String, ?> more,
+			@Nullable Problem problem) {
+		return (words) -> {
+			Map<String, Object> parameters = new HashMap<>(more);
+			parameters.put("connection", event.connection());
+			Text text = words.whole(key, parameters, (problem != null) ? words.problem(problem) : List.of());
+			return (problem != null) ? new Text(text.title(), text.paragraphs(), words.action(problem), text.figures())
+					: text;
+		};
+	}
+
+	private static News inCharge(String id, RunEvent event, Severity severity, Set<Channel> mail,
+			Function<Words, Text> text) {
+		return News.whole(event.organization(), id, event.getClass().getSimpleName(), severity, News.IN_CHARGE, mail,
+				event.connection().value(), event.at(), text);
+	}
+
+	private static String orElse(@Nullable String by) {
+		return (by != null) ? by : "";
 	}
 
 }

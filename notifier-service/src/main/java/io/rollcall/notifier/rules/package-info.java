@@ -1,9 +1,9 @@
 /**
- * What people are told, as pure decisions: {@link io.rollcall.notifier.rules.NewsPolicy}
- * says what an event means, {@link io.rollcall.notifier.rules.Announcement} who hears of
- * it and by which channel, {@link io.rollcall.notifier.rules.Wording} in which words. The
- * flow calls {@code Announcement}; nothing here knows a clock, a database or a mail
- * server.
+ * What people are told, as pure decisions: {@link io.rollcall.notifier.rules.ChangeNews}
+ * and {@link io.rollcall.notifier.rules.RunNews} say what an event means and for whom,
+ * {@link io.rollcall.notifier.rules.StateChanges} whether it is to be told,
+ * {@link io.rollcall.notifier.rules.Words} in which words, and
+ * {@link io.rollcall.notifier.rules.MailDraft} what becomes one mail.
  */
 @NullMarked
 package io.rollcall.notifier.rules;

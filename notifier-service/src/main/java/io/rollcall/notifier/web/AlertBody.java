@@ -13,8 +13,8 @@ record AlertBody(String id, long cursor, String type, Severity severity, String 
 
 	static AlertBody of(FiledAlert filed) {
 		Alert alert = filed.alert();
-		return new AlertBody(alert.id(), filed.cursor(), alert.type(), alert.severity(), alert.title(), alert.body(),
-				alert.subject(), alert.at(), filed.filedAt(), filed.readAt());
+		return new AlertBody(alert.id(), filed.cursor(), alert.type(), alert.severity(), alert.text().title(),
+				alert.text().body(), alert.subject(), alert.at(), filed.filedAt(), filed.readAt());
 	}
 
 }

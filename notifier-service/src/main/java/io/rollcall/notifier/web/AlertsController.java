@@ -2,16 +2,23 @@ package io.rollcall.notifier.web;
 
 import java.util.List;
 
+import io.rollcall.model.OrganizationId;
 import io.rollcall.notifier.flow.Inboxes;
 import io.rollcall.notifier.flow.Recipients;
 import io.rollcall.notifier.rules.InboxId;
+import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
+import reactor.core.publisher.Flux;
 
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -20,61 +27,92 @@ import org.springframework.web.bind.annotation.RestController;
 /** A recipient's inbox. */
 @RestController
 @RequestMapping("/api/organizations/{organization}/recipients/{recipient}/alerts")
-public class AlertsController {
-
-	private static final int LARGEST_PAGE = 200;
+class AlertsController {
 
 	private final Recipients recipients;
 
 	private final Inboxes inboxes;
 
-	AlertsController(Recipients recipients, Inboxes inboxes) {
+	private final Streams streams;
+
+	AlertsController(Recipients recipients, Inboxes inboxes, Streams streams) {
 		this.recipients = recipients;
 		this.inboxes = inboxes;
+		this.streams = streams;
 	}
 
 	/** The newest first; {@code cursor} is the {@code next} of the page before. */
 	@GetMapping
-	Mono<Page> list(@PathVariable String organization, @PathVariable String recipient,
+	Page list(@PathVariable String organization, @PathVariable String recipient,
 			@RequestParam(required = false) @Nullable Long cursor, @RequestParam(defaultValue = "false") boolean unread,
 			@RequestParam(defaultValue = "50") int limit) {
-		if (limit < 1 || limit > LARGEST_PAGE) {
-			return Mono.error(Problems.invalid("limit must be 1 to " + LARGEST_PAGE + ", is " + limit));
-		}
-		return inbox(organization, recipient)
-			.flatMap((inbox) -> this.inboxes.page(inbox, cursor, unread, limit + 1).map(AlertBody::of).collectList())
-			.map((alerts) -> Page.of(alerts, limit));
+		int most = Problems.limit(limit);
+		InboxId inbox = inbox(organization, recipient);
+		return Page.of(this.inboxes.page(inbox, cursor, unread, most + 1).stream().map(AlertBody::of).toList(), most);
 	}
 
 	@GetMapping("/unread-count")
-	Mono<Unread> unreadCount(@PathVariable String organization, @PathVariable String recipient) {
-		return inbox(organization, recipient).flatMap(this.inboxes::unread).map(Unread::new);
+	Unread unreadCount(@PathVariable String organization, @PathVariable String recipient) {
+		return new Unread(this.inboxes.unread(inbox(organization, recipient)));
 	}
 
 	@PostMapping("/{alert}/read")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	Mono<Void> read(@PathVariable String organization, @PathVariable String recipient, @PathVariable String alert) {
-		return inbox(organization, recipient)
-			.flatMap((inbox) -> this.inboxes.markRead(inbox, alert)
-				.filter(Boolean::booleanValue)
-				.switchIfEmpty(Mono.error(() -> Problems.unknownAlert(inbox, alert))))
-			.then();
+	void read(@PathVariable String organization, @PathVariable String recipient, @PathVariable String alert) {
+		InboxId inbox = inbox(organization, recipient);
+		if (!this.inboxes.markRead(inbox, alert)) {
+			throw Problems.notFound("The inbox of %s has no alert %s".formatted(recipient, alert));
+		}
 	}
 
 	/** Up to the newest alert that the person has seen, so that none is read unseen. */
 	@PostMapping("/read-all")
-	Mono<MarkedRead> readAll(@PathVariable String organization, @PathVariable String recipient,
+	MarkedRead readAll(@PathVariable String organization, @PathVariable String recipient,
 			@RequestParam(required = false) @Nullable Long upTo) {
-		return inbox(organization, recipient)
-			.flatMap((inbox) -> this.inboxes.markAllRead(inbox, (upTo != null) ? upTo : Long.MAX_VALUE))
-			.map(MarkedRead::new);
+		InboxId inbox = inbox(organization, recipient);
+		return new MarkedRead(this.inboxes.markAllRead(inbox, (upTo != null) ? upTo : Long.MAX_VALUE));
 	}
 
-	private Mono<InboxId> inbox(String organization, String recipient) {
-		return Mono.fromSupplier(() -> Paths.inbox(organization, recipient))
-			.flatMap((inbox) -> this.recipients.find(inbox)
-				.switchIfEmpty(Mono.error(() -> Problems.unknownRecipient(inbox)))
-				.thenReturn(inbox));
+	/**
+	 * The inbox as it fills, as server-sent events. An event's id is the alert's cursor:
+	 * a client that comes back with {@code Last-Event-ID}, to whichever instance, misses
+	 * none and gets none twice.
+	 * @param after where a first connection begins, such as the newest cursor of the list
+	 * that the client shows; with neither this nor {@code Last-Event-ID} it begins now
+	 */
+	@GetMapping("/stream")
+	ResponseEntity<Flux<ServerSentEvent<AlertBody>>> stream(@PathVariable String organization,
+			@PathVariable String recipient,
+			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+			@RequestParam(required = false) @Nullable Long after) {
+		InboxId inbox = inbox(organization, recipient);
+		return ResponseEntity.ok()
+			.contentType(MediaType.TEXT_EVENT_STREAM)
+			.cacheControl(CacheControl.noStore())
+			.header("X-Accel-Buffering", "no")
+			.body(this.streams.follow(inbox, start(inbox, lastEventId, after)));
+	}
+
+	private long start(InboxId inbox, @Nullable String lastEventId, @Nullable Long after) {
+		if (lastEventId != null && !lastEventId.isBlank()) {
+			try {
+				return Long.parseLong(lastEventId.strip());
+			}
+			catch (NumberFormatException ex) {
+				throw Problems.invalid("Last-Event-ID '" + lastEventId + "' is not the id of an event of this stream");
+			}
+		}
+		return (after != null) ? after : this.inboxes.last(inbox);
+	}
+
+	private InboxId inbox(String organization, String recipient) {
+		InboxId inbox = new InboxId(new OrganizationId(organization), recipient);
+		if (this.recipients.find(inbox) == null) {
+			throw Problems
+				.notFound("Organization %s has no recipient %s. Those it has are at /api/organizations/%s/recipients"
+					.formatted(organization, recipient, organization));
+		}
+		return inbox;
 	}
 
 	/** Alerts, and the cursor of the next page if there is one. */

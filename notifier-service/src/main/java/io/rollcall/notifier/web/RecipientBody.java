@@ -13,6 +13,7 @@ import io.rollcall.notifier.rules.InboxId;
 import io.rollcall.notifier.rules.Language;
 import io.rollcall.notifier.rules.Recipient;
 import io.rollcall.notifier.rules.Role;
+import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ record RecipientBody(@Nullable String id, @Nullable String name, @Nullable Strin
 		if (!address.matches("[^@\\s\\p{Cntrl}<>]+@[^@\\s\\p{Cntrl}<>]+")) {
 			throw Problems.invalid(place + "email '" + address + "' is not an e-mail address");
 		}
-		InboxId inbox = Paths.inbox(organization.value(), required(place + "id", this.id));
+		InboxId inbox = new InboxId(organization, required(place + "id", this.id));
 		Set<Channel> wanted = new HashSet<>((this.channels != null) ? List.of() : List.of(Channel.values()));
 		if (this.channels != null) {
 			this.channels.forEach((channel) -> wanted.add(word(Channel.class, place + "channels", channel)));

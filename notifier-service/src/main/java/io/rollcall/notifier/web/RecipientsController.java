@@ -5,7 +5,7 @@ import java.util.List;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.notifier.flow.Recipients;
 import io.rollcall.notifier.rules.Recipient;
-import reactor.core.publisher.Mono;
+import io.rollcall.support.web.Problems;
 
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,20 +26,24 @@ public class RecipientsController {
 	}
 
 	@GetMapping
-	Mono<List<RecipientBody>> list(@PathVariable String organization) {
-		OrganizationId id = Paths.organization(organization);
-		return this.recipients.of(List.of(id))
-			.flatMap((known) -> Mono.justOrEmpty(known.get(id)))
-			.switchIfEmpty(Mono.error(() -> Problems.unknownOrganization(id)))
-			.map(RecipientsController::bodies);
+	List<RecipientBody> list(@PathVariable String organization) {
+		OrganizationId id = new OrganizationId(organization);
+		List<Recipient> known = this.recipients.of(List.of(id)).get(id);
+		if (known == null) {
+			throw Problems
+				.notFound("Organization %s has no recipients. Add some with PUT /api/organizations/%s/recipients"
+					.formatted(id, id));
+		}
+		return bodies(known);
 	}
 
 	/** Replaces all of them. */
 	@PutMapping
-	Mono<List<RecipientBody>> replace(@PathVariable String organization, @RequestBody List<RecipientBody> bodies) {
-		OrganizationId id = Paths.organization(organization);
+	List<RecipientBody> replace(@PathVariable String organization, @RequestBody List<RecipientBody> bodies) {
+		OrganizationId id = new OrganizationId(organization);
 		List<Recipient> read = RecipientBody.read(id, bodies);
-		return this.recipients.replace(id, read).thenReturn(bodies(read));
+		this.recipients.replace(id, read);
+		return bodies(read);
 	}
 
 	private static List<RecipientBody> bodies(List<Recipient> recipients) {

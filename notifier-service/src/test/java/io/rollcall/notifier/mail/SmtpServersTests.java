@@ -4,13 +4,18 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.alert.AlertRaised.Severity;
 import io.rollcall.notifier.flow.MailServers.Delivery;
+import io.rollcall.notifier.rules.Channel;
 import io.rollcall.notifier.rules.InboxId;
 import io.rollcall.notifier.rules.Language;
 import io.rollcall.notifier.rules.Mail;
+import io.rollcall.notifier.rules.Recipient;
+import io.rollcall.notifier.rules.Role;
+import io.rollcall.notifier.rules.Text;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,21 +25,36 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class SmtpServersTests {
 
-	private static final Mail MAIL = new Mail("acme:olga:event", new InboxId(new OrganizationId("acme"), "olga"),
-			"olga@acme.test", "Olga <script>", Language.DE, Severity.ERROR, "Größere Störung: <b>Graph</b>",
-			List.of("Erste Zeile & mehr", "Zweite Zeile"), "Tun Sie das.", List.of(new Mail.Figure("Konten", 1234)),
+	private static final Mail MAIL = new Mail("acme:olga:0-7",
+			new Recipient(new InboxId(new OrganizationId("acme"), "olga"), "Olga <script>", "olga@acme.test",
+					Role.OWNER, Language.DE, Set.of(Channel.values()), null),
+			Severity.ERROR, "Größere Störung: <b>Graph</b>", List
+				.of(new Text("Störung", List.of("Erste Zeile & mehr", "Zweite Zeile"), "Tun Sie das.", List.of()),
+						new Text("1.234 Änderungen", List.of(), null,
+								List.of(new Text.Figure("Konten", "1.234", "Ada, Bo und 1.232 weitere")))),
 			Instant.EPOCH);
 
 	@ParameterizedTest
-	@CsvSource({ "RCPT TO,550 5.1.1 no such user,Refused", "RCPT TO,451 4.7.1 greylisted,Deferred",
-			"RCPT TO,452 4.2.2 mailbox full,Deferred", "MAIL FROM,550 5.7.1 you may not,Unreachable",
-			"MAIL FROM,451 later,Deferred", "END,554 5.7.1 spam,Refused", "END,452 no space,Deferred",
-			"CONNECT,421 closing,Unreachable", "CONNECT,554 go away,Unreachable", "RCPT TO,421 closing,Deferred" })
+	@CsvSource({ "RCPT TO,550 5.1.1 no such user,NoSuchMailbox", "RCPT TO,550 5.1.10 null MX,NoSuchMailbox",
+			"END,550 5.1.1 no such user,NoSuchMailbox", "RCPT TO,550 5.7.1 Unable to relay,Rejected",
+			"RCPT TO,550 go away,Rejected", "RCPT TO,553 5.1.8 bad sender,Rejected",
+			"RCPT TO,552 5.2.2 mailbox full,Rejected", "RCPT TO,451 4.7.1 greylisted,Rejected",
+			"RCPT TO,450 4.1.1 not now,Rejected", "RCPT TO,452 4.2.2 mailbox full,Rejected",
+			"MAIL FROM,550 5.7.1 you may not,Unreachable", "MAIL FROM,451 later,Rejected",
+			"END,554 5.7.1 spam,Rejected", "END,452 no space,Rejected", "CONNECT,421 closing,Unreachable",
+			"CONNECT,554 go away,Unreachable", "RCPT TO,421 closing,Rejected" })
 	void saysWhatBecameOfAMail(String command, String answer, String expected) {
 		try (ScriptedSmtp smtp = new ScriptedSmtp().answering(command, answer)) {
 			Delivery delivery = deliver(smtp.settings());
 			assertThat(delivery.getClass().getSimpleName()).as("%s", delivery).isEqualTo(expected);
 			assertThat(delivery.toString()).contains(answer.substring(4));
+		}
+	}
+
+	@Test
+	void saysNoAddressInAReason() {
+		try (ScriptedSmtp smtp = new ScriptedSmtp().answering("RCPT TO", "550 5.7.1 <olga@acme.test>: relay denied")) {
+			assertThat(deliver(smtp.settings()).toString()).contains("relay denied").doesNotContain("olga@");
 		}
 	}
 
@@ -80,21 +100,23 @@ class SmtpServersTests {
 			assertThat(ids.getFirst()).isEqualTo(ids.getLast()).endsWith("@example.com>");
 			assertThat(smtp.taken().getFirst()).contains("multipart/alternative", "Auto-Submitted: auto-generated");
 		}
-		String html = new LetterPaper("http://localhost:8080").html(MAIL);
+		String html = new MailTemplate("http://localhost:8080").html(MAIL);
 		assertThat(html)
 			.contains("Größere Störung: &lt;b&gt;Graph&lt;/b&gt;", "Erste Zeile &amp; mehr",
-					"Guten Tag, Olga &lt;script&gt;", "1.234", "Was zu tun ist", "Tun Sie das.", "lang=\"de\"")
-			.doesNotContain(" th:text", " th:each", " th:if");
-		assertThat(new LetterPaper("http://localhost:8080").text(MAIL)).isEqualTo(
+					"Guten Tag, Olga &lt;script&gt;", "1.234", "Ada, Bo und", "Was zu tun ist", "Tun Sie das.",
+					"lang=\"de\"")
+			.doesNotContain(" th:text", " th:each", " th:if", "th:block");
+		assertThat(new MailTemplate("http://localhost:8080").text(MAIL)).isEqualTo(
 				"""
 						Guten Tag, Olga <script>,
 
+						* Störung
 						Erste Zeile & mehr
 						Zweite Zeile
-
-						  Konten: 1.234
-
 						Was zu tun ist: Tun Sie das.
+
+						* 1.234 Änderungen
+						  Konten: 1.234 (Ada, Bo und 1.232 weitere)
 
 						Rollcall öffnen: http://localhost:8080
 
@@ -114,7 +136,7 @@ class SmtpServersTests {
 	}
 
 	private static Delivery deliver(SmtpSettings settings) {
-		return new SmtpServers(settings).deliver(MAIL).block(Duration.ofSeconds(20));
+		return new SmtpServers(settings).deliver(MAIL);
 	}
 
 }

@@ -17,11 +17,13 @@ import java.util.stream.LongStream;
 
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.alert.AlertRaised.Severity;
+import io.rollcall.model.change.Tally;
 import io.rollcall.notifier.TestDatabase;
 import io.rollcall.notifier.flow.FiledAlert;
 import io.rollcall.notifier.flow.Inboxes;
 import io.rollcall.notifier.rules.Alert;
 import io.rollcall.notifier.rules.InboxId;
+import io.rollcall.notifier.rules.Text;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,21 +54,21 @@ class MongoInboxesTests {
 	void numbersAnInboxFromOneWithoutGaps() {
 		Inboxes inboxes = inboxes();
 		InboxId olga = inbox("numbers", "olga");
-		inboxes.file(alerts(olga, "a", "b")).block(SOON);
-		List<FiledAlert> filed = inboxes.file(alerts(olga, "b", "c", "a", "d", "d")).block(SOON);
+		inboxes.file(alerts(olga, "a", "b"));
+		List<FiledAlert> filed = inboxes.file(alerts(olga, "b", "c", "a", "d", "d"));
 		assertThat(filed).extracting((alert) -> alert.alert().event() + alert.cursor())
 			.containsExactly("b2", "c3", "a1", "d4");
 		assertThat(cursors(inboxes.after(olga, 0, 100))).containsExactly(1L, 2L, 3L, 4L);
-		assertThat(inboxes.unread(olga).block(SOON)).isEqualTo(4);
+		assertThat(inboxes.unread(olga)).isEqualTo(4);
 	}
 
 	@Test
 	void keepsSameIdsOfTwoOrganizationsApart() {
 		Inboxes inboxes = inboxes();
-		inboxes.file(alerts(inbox("one", "olga"), "account:1:0")).block(SOON);
-		inboxes.file(alerts(inbox("two", "olga"), "account:1:0")).block(SOON);
-		assertThat(inboxes.unread(inbox("one", "olga")).block(SOON)).isEqualTo(1);
-		assertThat(inboxes.unread(inbox("two", "olga")).block(SOON)).isEqualTo(1);
+		inboxes.file(alerts(inbox("one", "olga"), "account:1:0"));
+		inboxes.file(alerts(inbox("two", "olga"), "account:1:0"));
+		assertThat(inboxes.unread(inbox("one", "olga"))).isEqualTo(1);
+		assertThat(inboxes.unread(inbox("two", "olga"))).isEqualTo(1);
 	}
 
 	/**
@@ -97,7 +99,7 @@ class MongoInboxesTests {
 				.containsExactlyElementsOf(LongStream.rangeClosed(1, events.size()).boxed().toList());
 			assertThat(read).extracting((filed) -> filed.alert().event()).containsExactlyInAnyOrderElementsOf(events);
 		}
-		assertThat(inboxes().unread(anton).block(SOON)).isEqualTo(events.size());
+		assertThat(inboxes().unread(anton)).isEqualTo(events.size());
 		assertThat(cursors(inboxes().after(anton, 0, 10_000)))
 			.containsExactlyElementsOf(LongStream.rangeClosed(1, events.size()).boxed().toList());
 	}
@@ -106,17 +108,17 @@ class MongoInboxesTests {
 	void neverUsesANumberAgainAfterAlertsExpired() {
 		Inboxes inboxes = inboxes();
 		InboxId olga = inbox("expiry", "olga");
-		inboxes.file(alerts(olga, "a", "b", "c")).flatMap(inboxes::remember).block(SOON);
+		mails().note(inboxes.file(alerts(olga, "a", "b", "c")));
 		Mono.from(test.database().getCollection("alerts").deleteMany(new Document("organization", "expiry")))
 			.block(SOON);
-		assertThat(inboxes.last(olga).block(SOON)).isEqualTo(3);
-		assertThat(inboxes.file(alerts(olga, "d")).block(SOON)).extracting(FiledAlert::cursor).containsExactly(4L);
+		assertThat(inboxes.last(olga)).isEqualTo(3);
+		assertThat(inboxes.file(alerts(olga, "d"))).extracting(FiledAlert::cursor).containsExactly(4L);
 	}
 
 	@Test
 	void changesTheExpiryWhenItIsConfiguredAnew() {
-		inboxes(Duration.ofDays(90)).unread(inbox("ttl", "olga")).block(SOON);
-		inboxes(Duration.ofDays(30)).unread(inbox("ttl", "olga")).block(SOON);
+		inboxes(Duration.ofDays(90)).unread(inbox("ttl", "olga"));
+		inboxes(Duration.ofDays(30)).unread(inbox("ttl", "olga"));
 		assertThat(Flux.from(test.database().getCollection("alerts").listIndexes())
 			.filter((index) -> index.getString("name").equals("expiry"))
 			.map((index) -> index.get("expireAfterSeconds", Number.class).longValue())
@@ -124,31 +126,42 @@ class MongoInboxesTests {
 	}
 
 	@Test
-	void countsUnreadRightWhenManyMarkAtOnce() {
+	void countsUnreadRightWhenManyMarkAtOnce() throws Exception {
 		Inboxes inboxes = inboxes();
 		InboxId olga = inbox("unread", "olga");
 		List<String> events = IntStream.range(0, 200).mapToObj((i) -> "e" + i).toList();
-		inboxes.file(alerts(olga, events.toArray(String[]::new))).block(SOON);
-		Flux<Object> marking = Flux.merge(
-				Flux.range(0, 100).flatMap((i) -> inboxes.markRead(olga, "olga:e" + i % 50), 16),
-				inboxes.markAllRead(olga, 20), Flux.range(0, 10).flatMap((i) -> inboxes.file(alerts(olga, "new" + i))));
-		marking.then().block(SOON);
-		assertThat(inboxes.unread(olga).block(SOON)).isEqualTo(160);
-		assertThat(inboxes.page(olga, null, true, 500).count().block(SOON)).isEqualTo(160);
-		assertThat(inboxes.markRead(olga, "olga:never").block(SOON)).isFalse();
-		assertThat(inboxes.markRead(inbox("unread", "anton"), "olga:e0").block(SOON)).isFalse();
+		inboxes.file(alerts(olga, events.toArray(String[]::new)));
+		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			List<Future<?>> marking = new ArrayList<>();
+			for (int i = 0; i < 100; i++) {
+				String alert = "olga:e" + i % 50;
+				marking.add(threads.submit(() -> inboxes.markRead(olga, alert)));
+			}
+			marking.add(threads.submit(() -> inboxes.markAllRead(olga, 20)));
+			for (int i = 0; i < 10; i++) {
+				String event = "new" + i;
+				marking.add(threads.submit(() -> inboxes.file(alerts(olga, event))));
+			}
+			for (Future<?> one : marking) {
+				one.get();
+			}
+		}
+		assertThat(inboxes.unread(olga)).isEqualTo(160);
+		assertThat(inboxes.page(olga, null, true, 500)).hasSize(160);
+		assertThat(inboxes.markRead(olga, "olga:never")).isFalse();
+		assertThat(inboxes.markRead(inbox("unread", "anton"), "olga:e0")).isFalse();
 	}
 
 	@Test
 	void filesAThousandAlertsWithOneWrite() {
 		Inboxes inboxes = inboxes();
 		InboxId olga = inbox("thousand", "olga");
-		inboxes.file(alerts(olga, "first")).block(SOON);
+		inboxes.file(alerts(olga, "first"));
 		String[] events = IntStream.range(0, 1000).mapToObj((i) -> "e" + i).toArray(String[]::new);
 		long begun = System.nanoTime();
-		inboxes.file(alerts(olga, events)).block(SOON);
+		inboxes.file(alerts(olga, events));
 		System.out.printf("1000 alerts filed in %d ms%n", (System.nanoTime() - begun) / 1_000_000);
-		assertThat(inboxes.last(olga).block(SOON)).isEqualTo(1001);
+		assertThat(inboxes.last(olga)).isEqualTo(1001);
 	}
 
 	private static List<FiledAlert> readToTheEnd(Inboxes inboxes, InboxId inbox, AtomicBoolean done) {
@@ -156,7 +169,7 @@ class MongoInboxesTests {
 		while (true) {
 			boolean last = done.get();
 			long cursor = read.isEmpty() ? 0 : read.getLast().cursor();
-			List<FiledAlert> page = inboxes.after(inbox, cursor, 37).collectList().block(SOON);
+			List<FiledAlert> page = inboxes.after(inbox, cursor, 37);
 			read.addAll(page);
 			if (last && page.isEmpty()) {
 				return read;
@@ -173,15 +186,15 @@ class MongoInboxesTests {
 			for (InboxId inbox : owners) {
 				batch.addAll(alerts(inbox, mine.subList(from, to).toArray(String[]::new)));
 			}
-			List<FiledAlert> filed = inboxes.file(batch).block(SOON);
+			List<FiledAlert> filed = inboxes.file(batch);
 			assertThat(new HashSet<>(filed)).hasSize(batch.size());
 			// Every now and then a batch comes again.
 			from = (random.nextInt(4) == 0) ? from : to;
 		}
 	}
 
-	private static List<Long> cursors(Flux<FiledAlert> alerts) {
-		return alerts.map(FiledAlert::cursor).collectList().block(SOON);
+	private static List<Long> cursors(List<FiledAlert> alerts) {
+		return alerts.stream().map(FiledAlert::cursor).toList();
 	}
 
 	private static Inboxes inboxes() {
@@ -189,7 +202,11 @@ class MongoInboxesTests {
 	}
 
 	private static Inboxes inboxes(Duration kept) {
-		return new MongoInboxes(test.database(), kept, InstantSource.system());
+		return new MongoInboxes(test.database(), mails(), kept, InstantSource.system());
+	}
+
+	private static MongoMails mails() {
+		return new MongoMails(test.database(), Duration.ofMinutes(1), InstantSource.system());
 	}
 
 	private static InboxId inbox(String organization, String recipient) {
@@ -199,7 +216,8 @@ class MongoInboxesTests {
 	private static List<Alert> alerts(InboxId inbox, String... events) {
 		return List.of(events)
 			.stream()
-			.map((event) -> new Alert(inbox, event, "AccountCreated", Severity.INFO, event, "body", null,
+			.map((event) -> new Alert(inbox, event, "AccountChanged.CREATED", Severity.INFO,
+					new Text(event, List.of("body"), null, List.of()), null, Tally.NONE, true, Alert.Mailing.NONE,
 					Instant.EPOCH))
 			.toList();
 	}

@@ -1,7 +1,7 @@
 /**
- * Kafka in and out: the batch function on the observations topic that drives
- * {@code flow}, what follows when observations were deleted before they were read, and
- * the publishers behind its outbound ports.
+ * Kafka of apply: {@code ApplyListener} reads observations and snapshots in one
+ * container, cuts what was polled into batches and commits each; {@code KafkaOutbound}
+ * publishes what comes of them.
  */
 @NullMarked
 package io.rollcall.reconciler.kafka;

@@ -1,7 +1,6 @@
 package io.rollcall.reconciler.mongo;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -9,15 +8,17 @@ import io.rollcall.model.AccountId;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.Reason;
+import io.rollcall.model.RunId;
 import io.rollcall.model.TeamId;
-import io.rollcall.model.change.HeldReason;
+import io.rollcall.model.state.State;
+import io.rollcall.reconciler.flow.apply.Origin;
+import io.rollcall.reconciler.flow.apply.Pending;
+import io.rollcall.reconciler.flow.apply.StoredAccount;
 import io.rollcall.reconciler.rules.Account;
-import io.rollcall.reconciler.rules.AccountStatus;
-import io.rollcall.reconciler.rules.Held;
-import io.rollcall.reconciler.rules.Link;
-import io.rollcall.reconciler.rules.MemberOf;
+import io.rollcall.reconciler.rules.DerivedIds;
 import io.rollcall.reconciler.rules.ObjectKey;
-import io.rollcall.reconciler.rules.Staged;
+import org.bson.BsonBinary;
 import org.bson.BsonReader;
 import org.bson.BsonWriter;
 import org.bson.codecs.Codec;
@@ -26,151 +27,270 @@ import org.bson.codecs.EncoderContext;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts as documents; their shape is in the package's description. */
-final class AccountCodec implements Codec<AccountDocument> {
+final class AccountCodec implements Codec<StoredAccount> {
 
 	@Override
-	public Class<AccountDocument> getEncoderClass() {
-		return AccountDocument.class;
+	public Class<StoredAccount> getEncoderClass() {
+		return StoredAccount.class;
 	}
 
 	@Override
-	public void encode(BsonWriter writer, AccountDocument document, EncoderContext context) {
-		Account account = document.account();
+	public void encode(BsonWriter writer, StoredAccount stored, EncoderContext context) {
+		Account account = stored.account();
 		writer.writeStartDocument();
-		writer.writeString("_id", document.id());
-		writer.writeString("organization", account.organization().value());
-		writer.writeString("account", account.id().value());
-		writer.writeString("status", account.status().name());
-		writer.writeInt64("version", account.version());
-		writer.writeInt32("rulesVersion", account.rulesVersion());
-		Fields.document(writer, "fields", () -> account.fields().forEach(writer::writeString));
-		Fields.optional(writer, "emailKey", account.emailKey());
-		Link link = account.link();
-		if (link != null) {
-			// A link that ended has another name, so that the index on links has only
-			// those that hold.
-			Fields.document(writer, (link.status() == Link.Status.UNLINKED) ? "formerLink" : "link", () -> {
-				writer.writeString("connection", link.object().connection().value());
-				writer.writeString("object", link.object().object().value());
-				writer.writeString("status", link.status().name());
-			});
+		writer.writeString(Fields.ID, account.organization() + ":" + account.id());
+		writer.writeString(Fields.ORGANIZATION, account.organization().value());
+		writer.writeString(Fields.STATUS, account.status().name());
+		writer.writeStartDocument(Fields.FIELDS);
+		account.fields().forEach(writer::writeString);
+		writer.writeEndDocument();
+		Bson.text(writer, Fields.EMAIL_KEY, account.emailKey());
+		ObjectKey object = account.object();
+		if (object != null) {
+			writer.writeString(Fields.CONNECTION, object.connection().value());
+			writer.writeString(Fields.OBJECT, object.object().value());
+			if (!DerivedIds.account(account.organization(), object).equals(account.id())) {
+				writer.writeString(Fields.LINK_KEY, object.toString());
+			}
 		}
-		Fields.documents(writer, "memberships", account.memberships(), (membership) -> {
-			writer.writeString("team", membership.team().value());
-			writer.writeString("teamName", membership.teamName());
-			writer.writeString("role", membership.role());
-			writer.writeString("origin", membership.origin().name());
+		Bson.array(writer, Fields.MEMBERSHIPS, account.memberships(), (member) -> {
+			writer.writeStartDocument();
+			writer.writeString("team", member.team().value());
+			writer.writeString("name", member.name());
+			writer.writeString("role", member.role());
+			if (member.byHand()) {
+				writer.writeBoolean("byHand", true);
+			}
+			writer.writeEndDocument();
 		});
-		StagedFields.write(writer, account.staged());
-		Held held = account.held();
-		if (held != null) {
-			Fields.document(writer, "held", () -> {
-				writer.writeString("reason", held.reason().name());
-				writer.writeString("detail", held.detail());
-				Fields.optional(writer, "wants", held.wants());
-			});
+		if (!account.staged().equals(Account.Staged.NOTHING)) {
+			staged(writer, account.staged());
 		}
-		Fields.strings(writer, "commands", account.commands());
-		PendingFields.write(writer, document.pending());
-		Fields.instant(writer, "updatedAt", document.updatedAt());
+		Bson.reason(writer, Fields.HELD, account.held());
+		Bson.text(writer, Fields.WANTS, account.wants());
+		writer.writeInt32(Fields.RULES, account.rulesVersion());
+		writer.writeInt64(Fields.VERSION, account.version());
+		writer.writeInt64(Fields.REVISION, account.revision());
+		Bson.date(writer, Fields.WRITTEN_AT, stored.writtenAt());
+		pending(writer, stored.pending());
 		writer.writeEndDocument();
 	}
 
-	@Override
-	public AccountDocument decode(BsonReader reader, DecoderContext context) {
-		Reading reading = new Reading();
-		PendingFields pending = new PendingFields();
-		Fields.fields(reader, (name) -> {
-			if ("pending".equals(name)) {
-				pending.read(reader);
+	private static void staged(BsonWriter writer, Account.Staged staged) {
+		writer.writeStartDocument(Fields.STAGED);
+		Account.Leaving leaving = staged.leaving();
+		if (leaving != null) {
+			writer.writeStartDocument("leaving");
+			Bson.reason(writer, "reason", leaving.reason());
+			writer.writeInt64(Fields.REVISION, leaving.revision());
+			writer.writeEndDocument();
+		}
+		Bson.array(writer, "removals", staged.removals(), (removal) -> {
+			writer.writeStartDocument();
+			writer.writeString("team", removal.team().value());
+			writer.writeInt64(Fields.REVISION, removal.revision());
+			writer.writeEndDocument();
+		});
+		Account.Address address = staged.address();
+		if (address != null) {
+			writer.writeStartDocument("address");
+			writer.writeString("email", address.email());
+			writer.writeString("key", address.key());
+			writer.writeInt64(Fields.REVISION, address.revision());
+			if (address.released()) {
+				writer.writeBoolean("released", true);
 			}
-			else {
-				reading.field(reader, name);
+			writer.writeEndDocument();
+		}
+		writer.writeEndDocument();
+	}
+
+	static void pending(BsonWriter writer, @Nullable Pending pending) {
+		if (pending != null) {
+			writer.writeStartDocument(Fields.PENDING);
+			Bson.origin(writer, "cause", pending.cause());
+			Bson.text(writer, "run", (pending.run() != null) ? pending.run().value() : null);
+			Bson.date(writer, "at", pending.at());
+			if (pending.change() != null) {
+				writer.writeBinaryData("change", new BsonBinary(pending.change()));
+			}
+			Bson.array(writer, "emails", pending.emails(), writer::writeString);
+			writer.writeEndDocument();
+		}
+	}
+
+	@Override
+	public StoredAccount decode(BsonReader reader, DecoderContext context) {
+		Reading document = new Reading();
+		Bson.fields(reader, (name) -> document.field(reader, name));
+		return document.done();
+	}
+
+	static Pending pending(BsonReader reader) {
+		Origin[] cause = new Origin[1];
+		RunId[] run = new RunId[1];
+		Instant[] at = { Instant.EPOCH };
+		byte[][] change = new byte[1][];
+		List<String>[] emails = list();
+		Bson.fields(reader, (name) -> {
+			switch (name) {
+				case "cause" -> cause[0] = Bson.origin(reader);
+				case "run" -> run[0] = new RunId(reader.readString());
+				case "at" -> at[0] = Bson.date(reader);
+				case "change" -> change[0] = reader.readBinaryData().getData();
+				case "emails" -> emails[0] = Bson.list(reader, BsonReader::readString);
+				default -> reader.skipValue();
 			}
 		});
-		Account account = reading.account();
-		return new AccountDocument(account, pending.ofAccount(account.organization(), account.id()), reading.updatedAt);
+		return new Pending(cause[0], run[0], at[0], change[0], emails[0]);
 	}
 
-	private static MemberOf membership(BsonReader reader) {
-		Map<String, String> fields = texts(reader);
-		return new MemberOf(new TeamId(fields.getOrDefault("team", "")), fields.getOrDefault("teamName", ""),
-				fields.getOrDefault("role", MemberOf.MEMBER),
-				MemberOf.Origin.valueOf(fields.getOrDefault("origin", "SYNC")));
-	}
-
-	private static Link link(BsonReader reader) {
-		Map<String, String> fields = texts(reader);
-		return new Link(
-				new ObjectKey(new ConnectionId(fields.getOrDefault("connection", "")),
-						new ObjectId(fields.getOrDefault("object", ""))),
-				Link.Status.valueOf(fields.getOrDefault("status", "")));
-	}
-
-	private static Held held(BsonReader reader) {
-		Map<String, String> fields = texts(reader);
-		return new Held(HeldReason.valueOf(fields.getOrDefault("reason", "")), fields.getOrDefault("detail", ""),
-				fields.get("wants"));
-	}
-
-	private static Map<String, String> texts(BsonReader reader) {
-		Map<String, String> texts = new LinkedHashMap<>();
-		Fields.fields(reader, (name) -> texts.put(name, reader.readString()));
-		return texts;
+	@SuppressWarnings("unchecked")
+	private static List<String>[] list() {
+		return new List[] { List.of() };
 	}
 
 	/** The fields of a document while it is read. */
 	private static final class Reading {
 
-		private String organization = "";
-
 		private String id = "";
 
-		private AccountStatus status = AccountStatus.ACTIVE;
+		private String organization = "";
+
+		private State.Status status = State.Status.ACTIVE;
 
 		private Map<String, String> fields = Map.of();
 
 		private @Nullable String emailKey;
 
-		private @Nullable Link link;
+		private @Nullable String connection;
 
-		private List<MemberOf> memberships = List.of();
+		private @Nullable String object;
 
-		private Staged staged = Staged.NOTHING;
+		private List<Account.Member> memberships = List.of();
 
-		private @Nullable Held held;
+		private Account.Staged staged = Account.Staged.NOTHING;
 
-		private List<String> commands = List.of();
+		private @Nullable Reason held;
 
-		private int rulesVersion;
+		private @Nullable String wants;
+
+		private int rules;
 
 		private long version;
 
-		private Instant updatedAt = Instant.EPOCH;
+		private long revision;
+
+		private Instant writtenAt = Instant.EPOCH;
+
+		private @Nullable Pending pending;
 
 		private void field(BsonReader reader, String name) {
 			switch (name) {
-				case "organization" -> this.organization = reader.readString();
-				case "account" -> this.id = reader.readString();
-				case "status" -> this.status = AccountStatus.valueOf(reader.readString());
-				case "version" -> this.version = reader.readInt64();
-				case "rulesVersion" -> this.rulesVersion = reader.readInt32();
-				case "fields" -> this.fields = texts(reader);
-				case "emailKey" -> this.emailKey = reader.readString();
-				case "link", "formerLink" -> this.link = link(reader);
-				case "memberships" -> this.memberships = Fields.list(reader, AccountCodec::membership);
-				case "staged" -> this.staged = StagedFields.account(reader);
-				case "held" -> this.held = held(reader);
-				case "commands" -> this.commands = Fields.list(reader, BsonReader::readString);
-				case "updatedAt" -> this.updatedAt = Fields.instant(reader);
+				case Fields.ID -> this.id = reader.readString();
+				case Fields.ORGANIZATION -> this.organization = reader.readString();
+				case Fields.STATUS -> this.status = State.Status.valueOf(reader.readString());
+				case Fields.FIELDS -> this.fields = Bson.texts(reader);
+				case Fields.EMAIL_KEY -> this.emailKey = reader.readString();
+				case Fields.CONNECTION -> this.connection = reader.readString();
+				case Fields.OBJECT -> this.object = reader.readString();
+				case Fields.MEMBERSHIPS -> this.memberships = Bson.list(reader, Reading::member);
+				case Fields.STAGED -> this.staged = staged(reader);
+				case Fields.HELD -> this.held = Bson.reason(reader);
+				case Fields.WANTS -> this.wants = reader.readString();
+				case Fields.RULES -> this.rules = reader.readInt32();
+				case Fields.VERSION -> this.version = reader.readInt64();
+				case Fields.REVISION -> this.revision = reader.readInt64();
+				case Fields.WRITTEN_AT -> this.writtenAt = Bson.date(reader);
+				case Fields.PENDING -> this.pending = pending(reader);
 				default -> reader.skipValue();
 			}
 		}
 
-		private Account account() {
-			return new Account(new OrganizationId(this.organization), new AccountId(this.id), this.status, this.fields,
-					this.emailKey, this.link, this.memberships, this.staged, this.held, this.commands,
-					this.rulesVersion, this.version);
+		private StoredAccount done() {
+			ObjectKey key = (this.connection != null && this.object != null)
+					? new ObjectKey(new ConnectionId(this.connection), new ObjectId(this.object)) : null;
+			AccountId account = new AccountId(this.id.substring(this.organization.length() + 1));
+			return new StoredAccount(new Account(new OrganizationId(this.organization), account, this.status,
+					this.fields, this.emailKey, key, this.memberships, this.staged, this.held, this.wants, this.rules,
+					this.version, this.revision), this.pending, this.writtenAt);
+		}
+
+		private static Account.Member member(BsonReader reader) {
+			String[] texts = { "", "", Account.Member.MEMBER };
+			boolean[] byHand = new boolean[1];
+			Bson.fields(reader, (name) -> {
+				switch (name) {
+					case "team" -> texts[0] = reader.readString();
+					case "name" -> texts[1] = reader.readString();
+					case "role" -> texts[2] = reader.readString();
+					case "byHand" -> byHand[0] = reader.readBoolean();
+					default -> reader.skipValue();
+				}
+			});
+			return new Account.Member(new TeamId(texts[0]), texts[1], texts[2], byHand[0]);
+		}
+
+		private static Account.Staged staged(BsonReader reader) {
+			Account.Leaving[] leaving = new Account.Leaving[1];
+			Account.Address[] address = new Account.Address[1];
+			List<Account.Removal> removals = new java.util.ArrayList<>();
+			Bson.fields(reader, (name) -> {
+				switch (name) {
+					case "leaving" -> leaving[0] = new Entry(reader).leaving();
+					case "removals" -> removals.addAll(Bson.list(reader, (item) -> new Entry(item).removal()));
+					case "address" -> address[0] = new Entry(reader).address();
+					default -> reader.skipValue();
+				}
+			});
+			return new Account.Staged(leaving[0], removals, address[0]);
+		}
+
+	}
+
+	/** One staged entry, or a team's staged archival, while it is read. */
+	static final class Entry {
+
+		private Reason reason = Reason.of(Reason.Code.CHANGED_IN_DIRECTORY);
+
+		private String team = "";
+
+		private String email = "";
+
+		private String key = "";
+
+		private boolean released;
+
+		private long revision;
+
+		Entry(BsonReader reader) {
+			Bson.fields(reader, (name) -> {
+				switch (name) {
+					case "reason" -> this.reason = Bson.reason(reader);
+					case "team" -> this.team = reader.readString();
+					case "email" -> this.email = reader.readString();
+					case "key" -> this.key = reader.readString();
+					case "released" -> this.released = reader.readBoolean();
+					case Fields.REVISION -> this.revision = reader.readInt64();
+					default -> reader.skipValue();
+				}
+			});
+		}
+
+		private Account.Leaving leaving() {
+			return new Account.Leaving(this.reason, this.revision);
+		}
+
+		private Account.Removal removal() {
+			return new Account.Removal(new TeamId(this.team), this.revision);
+		}
+
+		private Account.Address address() {
+			return new Account.Address(this.email, this.key, this.revision, this.released);
+		}
+
+		io.rollcall.reconciler.rules.Team.Archival archival() {
+			return new io.rollcall.reconciler.rules.Team.Archival(this.reason, this.revision);
 		}
 
 	}

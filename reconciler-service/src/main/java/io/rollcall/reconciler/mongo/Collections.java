@@ -3,11 +3,14 @@ package io.rollcall.reconciler.mongo;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.rollcall.reconciler.flow.apply.StoredAccount;
+import io.rollcall.reconciler.flow.apply.StoredFacts;
+import io.rollcall.reconciler.flow.apply.StoredTeam;
 import org.bson.codecs.configuration.CodecRegistries;
 import org.bson.codecs.configuration.CodecRegistry;
 
-/** The reconciler's collections, each with its codec. */
-final class Collections {
+/** The collections of facts, accounts and teams, each with its codec. */
+public final class Collections {
 
 	private static final CodecRegistry CODECS = CodecRegistries.fromRegistries(
 			CodecRegistries.fromCodecs(new FactsCodec(), new AccountCodec(), new TeamCodec()),
@@ -16,16 +19,16 @@ final class Collections {
 	private Collections() {
 	}
 
-	static MongoCollection<FactsDocument> facts(MongoDatabase database) {
-		return database.getCollection("facts", FactsDocument.class).withCodecRegistry(CODECS);
+	public static MongoCollection<StoredFacts> facts(MongoDatabase database) {
+		return database.getCollection(Fields.FACTS, StoredFacts.class).withCodecRegistry(CODECS);
 	}
 
-	static MongoCollection<AccountDocument> accounts(MongoDatabase database) {
-		return database.getCollection("accounts", AccountDocument.class).withCodecRegistry(CODECS);
+	public static MongoCollection<StoredAccount> accounts(MongoDatabase database) {
+		return database.getCollection(Fields.ACCOUNTS, StoredAccount.class).withCodecRegistry(CODECS);
 	}
 
-	static MongoCollection<TeamDocument> teams(MongoDatabase database) {
-		return database.getCollection("teams", TeamDocument.class).withCodecRegistry(CODECS);
+	public static MongoCollection<StoredTeam> teams(MongoDatabase database) {
+		return database.getCollection(Fields.TEAMS, StoredTeam.class).withCodecRegistry(CODECS);
 	}
 
 }

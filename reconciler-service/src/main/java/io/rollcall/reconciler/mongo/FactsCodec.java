@@ -8,11 +8,16 @@ import java.util.Map;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.RunId;
+import io.rollcall.model.SourceId;
 import io.rollcall.model.Stamp;
 import io.rollcall.model.directory.Attributes;
 import io.rollcall.model.directory.ObjectKind;
+import io.rollcall.model.hint.Hint;
+import io.rollcall.reconciler.flow.apply.Origin;
+import io.rollcall.reconciler.flow.apply.StoredFacts;
+import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.Departure;
-import io.rollcall.reconciler.rules.Edge;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.ObjectKey;
 import org.bson.BsonReader;
@@ -22,201 +27,172 @@ import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
 import org.jspecify.annotations.Nullable;
 
-/** Facts as documents; their shapes are in the package's description. */
-final class FactsCodec implements Codec<FactsDocument> {
+/** Facts as documents; their shape is in the package's description. */
+final class FactsCodec implements Codec<StoredFacts> {
 
 	@Override
-	public Class<FactsDocument> getEncoderClass() {
-		return FactsDocument.class;
+	public Class<StoredFacts> getEncoderClass() {
+		return StoredFacts.class;
 	}
 
 	@Override
-	public void encode(BsonWriter writer, FactsDocument document, EncoderContext context) {
+	public void encode(BsonWriter writer, StoredFacts stored, EncoderContext context) {
+		Facts facts = stored.facts();
 		writer.writeStartDocument();
-		switch (document) {
-			case FactsDocument.OfObject(Facts facts) -> object(writer, facts);
-			case FactsDocument.OfEdge edge -> edge(writer, edge);
+		writer.writeString(Fields.ID, facts.key().toString());
+		writer.writeString(Fields.ORGANIZATION, facts.organization().value());
+		writer.writeString(Fields.CONNECTION, facts.key().connection().value());
+		writer.writeString(Fields.KIND, facts.kind().name());
+		Facts.Whole whole = facts.whole();
+		if (whole != null) {
+			writer.writeStartDocument(Fields.WHOLE);
+			Bson.stamp(writer, Fields.STAMP, whole.stamp());
+			writer.writeName(Fields.ATTRIBUTES);
+			Bson.value(writer, whole.attributes().values());
+			if (whole.departure() != null) {
+				writer.writeString(Fields.DEPARTURE, whole.departure().name());
+			}
+			writer.writeEndDocument();
 		}
+		Bson.array(writer, Fields.IN, facts.in(), (container) -> writer.writeString(container.code()));
+		Bson.stamp(writer, Fields.LISTED, facts.listed());
+		Bson.array(writer, Fields.NEWER, facts.newer(), (edge) -> {
+			writer.writeStartDocument();
+			writer.writeString(Fields.IN, edge.code());
+			Bson.stamp(writer, Fields.STAMP, edge.stamp());
+			Bson.date(writer, Fields.REMOVED, edge.removedAt());
+			writer.writeEndDocument();
+		});
+		Bson.stamp(writer, Fields.MEMBERS_LISTED, facts.membersListed());
+		if (facts.ignored()) {
+			writer.writeBoolean(Fields.IGNORED, true);
+		}
+		Bson.origin(writer, Fields.COMMAND, stored.command());
+		StoredFacts.Says says = stored.says();
+		if (says != null) {
+			writer.writeStartDocument(Fields.SAYS);
+			Bson.origin(writer, "cause", says.cause());
+			Bson.text(writer, "run", (says.run() != null) ? says.run().value() : null);
+			if (says.changed()) {
+				writer.writeBoolean("changed", true);
+			}
+			Bson.text(writer, "wanted", (says.wanted() != null) ? says.wanted().name() : null);
+			Bson.text(writer, "source", (says.source() != null) ? says.source().value() : null);
+			writer.writeEndDocument();
+		}
+		writer.writeInt64(Fields.REVISION, facts.revision());
 		writer.writeEndDocument();
 	}
 
-	private static void object(BsonWriter writer, Facts facts) {
-		writer.writeString("_id", facts.key().toString());
-		about(writer, facts.organization(), facts.key(), facts.kind());
-		writer.writeInt32("turns", facts.turns());
-		writer.writeInt64("version", facts.version());
-		Facts.Self self = facts.self();
-		if (self != null) {
-			Fields.document(writer, "self", () -> {
-				Fields.stamp(writer, self.stamp());
-				writer.writeInt32("selection", self.selection());
-				Fields.optional(writer, "departure", (self.departure() != null) ? self.departure().name() : null);
-				writer.writeName("attributes");
-				Fields.value(writer, self.attributes().values());
-			});
-		}
-		Facts.ManagerCell manager = facts.manager();
-		if (manager != null) {
-			Fields.document(writer, "manager", () -> {
-				Fields.stamp(writer, manager.stamp());
-				Fields.optional(writer, "object", (manager.manager() != null) ? manager.manager().value() : null);
-			});
-		}
-		Fields.document(writer, "lastSeen", () -> Fields.stamp(writer, facts.lastSeen()));
-		writer.writeBoolean("hasAttributes", facts.hasAttributes());
-		writer.writeBoolean("ignored", facts.ignored());
-		Fields.strings(writer, "commands", facts.commands());
-	}
-
-	private static void edge(BsonWriter writer, FactsDocument.OfEdge document) {
-		Edge edge = document.edge();
-		writer.writeString("_id", document.id());
-		about(writer, document.organization(), document.key(), document.kind());
-		writer.writeString("c", edge.container().value());
-		writer.writeString("k", edge.kind().name());
-		writer.writeBoolean("p", edge.present());
-		Fields.stamp(writer, edge.stamp());
-		if (edge.removedAt() != null) {
-			Fields.instant(writer, "at", edge.removedAt());
-		}
-	}
-
-	private static void about(BsonWriter writer, OrganizationId organization, ObjectKey key, ObjectKind kind) {
-		writer.writeString("organization", organization.value());
-		writer.writeString("connection", key.connection().value());
-		writer.writeString("object", key.object().value());
-		writer.writeString("kind", kind.name());
-	}
-
 	@Override
-	public FactsDocument decode(BsonReader reader, DecoderContext context) {
+	public StoredFacts decode(BsonReader reader, DecoderContext context) {
 		Reading document = new Reading();
-		Fields.fields(reader, (name) -> document.field(reader, name));
+		Bson.fields(reader, (name) -> document.field(reader, name));
 		return document.done();
 	}
 
 	/** The fields of a document while it is read. */
 	private static final class Reading {
 
+		private String id = "";
+
 		private String organization = "";
 
 		private String connection = "";
 
-		private String object = "";
-
 		private ObjectKind kind = ObjectKind.OTHER;
 
-		private Facts.@Nullable Self self;
+		private Facts.@Nullable Whole whole;
 
-		private Facts.@Nullable ManagerCell manager;
+		private List<Container> in = List.of();
 
-		private final Cell edge = new Cell();
+		private Stamp listed = Stamp.NONE;
 
-		private Stamp lastSeen = Stamp.NONE;
+		private List<Facts.Newer> newer = List.of();
+
+		private Stamp membersListed = Stamp.NONE;
 
 		private boolean ignored;
 
-		private List<String> commands = List.of();
+		private @Nullable Origin command;
 
-		private int turns;
+		private StoredFacts.@Nullable Says says;
 
-		private long version;
-
-		private void field(BsonReader reader, String name) {
-			switch (name) {
-				case "organization" -> this.organization = reader.readString();
-				case "connection" -> this.connection = reader.readString();
-				case "object" -> this.object = reader.readString();
-				case "kind" -> this.kind = ObjectKind.valueOf(reader.readString());
-				case "self" -> this.self = new Cell(reader).self();
-				case "manager" -> this.manager = new Cell(reader).manager();
-				case "lastSeen" -> this.lastSeen = new Cell(reader).stamp();
-				case "ignored" -> this.ignored = reader.readBoolean();
-				case "commands" -> this.commands = Fields.list(reader, BsonReader::readString);
-				case "turns" -> this.turns = reader.readInt32();
-				case "version" -> this.version = reader.readInt64();
-				default -> this.edge.field(reader, name);
-			}
-		}
-
-		private FactsDocument done() {
-			OrganizationId ofWhom = new OrganizationId(this.organization);
-			ObjectKey key = new ObjectKey(new ConnectionId(this.connection), new ObjectId(this.object));
-			if (this.edge.isEdge()) {
-				return new FactsDocument.OfEdge(ofWhom, key, this.kind, this.edge.edge());
-			}
-			return new FactsDocument.OfObject(new Facts(ofWhom, key, this.kind, this.self, this.manager, Map.of(),
-					this.lastSeen, this.ignored, this.commands, this.turns, this.version));
-		}
-
-	}
-
-	/** Any of the cells: each has some of these fields. */
-	private static final class Cell {
-
-		private long sequence;
-
-		private int index;
-
-		private int selection;
-
-		private @Nullable String departure;
-
-		private final Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
-
-		private @Nullable String object;
-
-		private String container = "";
-
-		private String kind = "";
-
-		private boolean present;
-
-		private @Nullable Instant at;
-
-		private Cell() {
-		}
-
-		private Cell(BsonReader reader) {
-			Fields.fields(reader, (name) -> field(reader, name));
-		}
+		private long revision;
 
 		private void field(BsonReader reader, String name) {
 			switch (name) {
-				case "s" -> this.sequence = reader.readInt64();
-				case "i" -> this.index = reader.readInt32();
-				case "selection" -> this.selection = reader.readInt32();
-				case "departure" -> this.departure = reader.readString();
-				case "attributes" -> Fields.map(reader, this.attributes::put);
-				case "object" -> this.object = reader.readString();
-				case "c" -> this.container = reader.readString();
-				case "k" -> this.kind = reader.readString();
-				case "p" -> this.present = reader.readBoolean();
-				case "at" -> this.at = Fields.instant(reader);
+				case Fields.ID -> this.id = reader.readString();
+				case Fields.ORGANIZATION -> this.organization = reader.readString();
+				case Fields.CONNECTION -> this.connection = reader.readString();
+				case Fields.KIND -> this.kind = ObjectKind.valueOf(reader.readString());
+				case Fields.WHOLE -> this.whole = whole(reader);
+				case Fields.IN -> this.in = Bson.list(reader, (item) -> Container.parse(item.readString()));
+				case Fields.LISTED -> this.listed = Bson.stamp(reader);
+				case Fields.NEWER -> this.newer = Bson.list(reader, Reading::newer);
+				case Fields.MEMBERS_LISTED -> this.membersListed = Bson.stamp(reader);
+				case Fields.IGNORED -> this.ignored = reader.readBoolean();
+				case Fields.COMMAND -> this.command = Bson.origin(reader);
+				case Fields.SAYS -> this.says = says(reader);
+				case Fields.REVISION -> this.revision = reader.readInt64();
 				default -> reader.skipValue();
 			}
 		}
 
-		private Stamp stamp() {
-			return Fields.stamp(this.sequence, this.index);
+		private StoredFacts done() {
+			ObjectKey key = new ObjectKey(new ConnectionId(this.connection),
+					new ObjectId(this.id.substring(this.connection.length() + 1)));
+			return new StoredFacts(new Facts(new OrganizationId(this.organization), key, this.kind, this.whole, this.in,
+					this.listed, this.newer, this.membersListed, this.ignored, this.revision), this.command, this.says);
 		}
 
-		private Facts.Self self() {
-			return new Facts.Self(stamp(), this.selection, new Attributes(this.attributes),
-					(this.departure != null) ? Departure.valueOf(this.departure) : null);
+		private static Facts.Whole whole(BsonReader reader) {
+			Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
+			Stamp[] stamp = { Stamp.NONE };
+			Departure[] departure = new Departure[1];
+			Bson.fields(reader, (name) -> {
+				switch (name) {
+					case Fields.STAMP -> stamp[0] = Bson.stamp(reader);
+					case Fields.ATTRIBUTES -> Bson.map(reader, attributes::put);
+					case Fields.DEPARTURE -> departure[0] = Departure.valueOf(reader.readString());
+					default -> reader.skipValue();
+				}
+			});
+			return new Facts.Whole(stamp[0], new Attributes(attributes), departure[0]);
 		}
 
-		private Facts.ManagerCell manager() {
-			return new Facts.ManagerCell(stamp(), (this.object != null) ? new ObjectId(this.object) : null);
+		private static Facts.Newer newer(BsonReader reader) {
+			String[] code = new String[1];
+			Stamp[] stamp = { Stamp.NONE };
+			Instant[] removed = new Instant[1];
+			Bson.fields(reader, (name) -> {
+				switch (name) {
+					case Fields.IN -> code[0] = reader.readString();
+					case Fields.STAMP -> stamp[0] = Bson.stamp(reader);
+					case Fields.REMOVED -> removed[0] = Bson.date(reader);
+					default -> reader.skipValue();
+				}
+			});
+			return Facts.Newer.of(code[0], stamp[0], removed[0]);
 		}
 
-		private boolean isEdge() {
-			return !this.container.isEmpty();
-		}
-
-		private Edge edge() {
-			return new Edge(new ObjectId(this.container), ObjectKind.valueOf(this.kind), this.present, stamp(),
-					this.at);
+		private static StoredFacts.Says says(BsonReader reader) {
+			Origin[] cause = new Origin[1];
+			String[] texts = new String[3];
+			boolean[] changed = new boolean[1];
+			Bson.fields(reader, (name) -> {
+				switch (name) {
+					case "cause" -> cause[0] = Bson.origin(reader);
+					case "run" -> texts[0] = reader.readString();
+					case "changed" -> changed[0] = reader.readBoolean();
+					case "wanted" -> texts[1] = reader.readString();
+					case "source" -> texts[2] = reader.readString();
+					default -> reader.skipValue();
+				}
+			});
+			return new StoredFacts.Says(cause[0], (texts[0] != null) ? new RunId(texts[0]) : null, changed[0],
+					(texts[1] != null) ? Hint.ObjectWanted.Why.valueOf(texts[1]) : null,
+					(texts[2] != null) ? new SourceId(texts[2]) : null);
 		}
 
 	}

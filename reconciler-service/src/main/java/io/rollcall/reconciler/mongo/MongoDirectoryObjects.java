@@ -2,152 +2,86 @@ package io.rollcall.reconciler.mongo;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.model.BulkWriteOptions;
-import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.InsertOneModel;
-import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import io.rollcall.model.ObjectId;
-import io.rollcall.model.directory.ObjectKind;
-import io.rollcall.reconciler.flow.DirectoryObjects;
-import io.rollcall.reconciler.flow.FactsWrite;
-import io.rollcall.reconciler.flow.Outrun;
-import io.rollcall.reconciler.rules.Edge;
+import io.rollcall.model.ConnectionId;
+import io.rollcall.model.Stamp;
+import io.rollcall.reconciler.flow.apply.DirectoryObjects;
+import io.rollcall.reconciler.flow.apply.StoredFacts;
 import io.rollcall.reconciler.rules.Facts;
-import io.rollcall.reconciler.rules.Group;
 import io.rollcall.reconciler.rules.ObjectKey;
-import io.rollcall.reconciler.rules.TeamChanges;
-import org.bson.conversions.Bson;
-import org.jspecify.annotations.Nullable;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.stereotype.Component;
+/** Facts, one document an object. */
+public final class MongoDirectoryObjects implements DirectoryObjects {
 
-/** Facts in MongoDB: a document for each object, and one for each edge. */
-@Component
-final class MongoDirectoryObjects implements DirectoryObjects {
+	private final MongoDatabase database;
 
-	private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+	private final MongoCollection<StoredFacts> facts;
 
-	private static final int READ_AT_ONCE = 5_000;
+	private final Storage storage;
 
-	/** What says nothing to a group's members. */
-	private static final Bson OF_A_GROUP = Projections.exclude("manager", "commands");
-
-	private final MongoCollection<FactsDocument> facts;
-
-	MongoDirectoryObjects(MongoDatabase database) {
+	public MongoDirectoryObjects(MongoDatabase database, Storage storage) {
+		this.database = database;
 		this.facts = Collections.facts(database);
+		this.storage = storage;
 	}
 
 	@Override
-	public Mono<Map<ObjectKey, Facts>> find(Collection<ObjectKey> objects) {
-		if (objects.isEmpty()) {
-			return Mono.just(Map.of());
-		}
-		return Flux.from(this.facts.find(Scoped.objects(objects, "connection", "object")).batchSize(READ_AT_ONCE))
-			.collectMultimap(FactsDocument::key)
-			.map(MongoDirectoryObjects::whole);
+	public Found find(Collection<ObjectKey> objects, Collection<ConnectionId> connections) {
+		Mono<Map<ObjectKey, StoredFacts>> facts = objects.isEmpty() ? Mono.just(Map.of())
+				: Flux.from(this.facts.find(byId(objects)).batchSize(objects.size() + 1))
+					.collectMap((found) -> found.facts().key());
+		return Answers.await(this.storage.ready()
+			.then(Mono.zip(facts, ConnectionDocuments.find(this.database, connections), Found::new)));
+	}
+
+	static org.bson.conversions.Bson byId(Collection<ObjectKey> objects) {
+		return Filters.in(Fields.ID, objects.stream().map(ObjectKey::toString).toList());
 	}
 
 	@Override
-	public Mono<Map<ObjectKey, Group>> groups(Collection<ObjectKey> groups) {
-		if (groups.isEmpty()) {
-			return Mono.just(Map.of());
-		}
-		return Flux
-			.from(this.facts.find(Filters.in("_id", groups.stream().map(ObjectKey::toString).toList()))
-				.projection(OF_A_GROUP)
-				.batchSize(READ_AT_ONCE))
-			.ofType(FactsDocument.OfObject.class)
-			.collectMap(FactsDocument::key, (document) -> TeamChanges.group(document.facts()));
+	public void write(List<Write> writes) {
+		List<WriteModel<StoredFacts>> models = new ArrayList<>(writes.size());
+		writes.forEach((write) -> models.add(model(write)));
+		Answers.write(List.of(this.facts.bulkWrite(models, new BulkWriteOptions().ordered(false))), writes.size());
 	}
 
-	@Override
-	public Mono<Void> write(List<FactsWrite> facts) {
-		List<WriteModel<FactsDocument>> stored = new ArrayList<>(facts.size());
-		List<WriteModel<FactsDocument>> forgotten = new ArrayList<>();
-		facts.forEach((write) -> {
-			object(write, stored);
-			edges(write, stored, forgotten);
-		});
-		List<WriteModel<FactsDocument>> writes = new ArrayList<>(stored);
-		writes.addAll(forgotten);
-		if (writes.isEmpty()) {
-			return Mono.empty();
-		}
-		return Mono.from(this.facts.bulkWrite(writes, UNORDERED))
-			.doOnNext((result) -> BulkResults.expect(result, stored.size(), "facts"))
-			.onErrorMap(MongoBulkWriteException.class, MongoDirectoryObjects::outrun)
-			.then();
-	}
-
-	private static void object(FactsWrite write, List<WriteModel<FactsDocument>> stored) {
-		Facts next = write.next();
-		if (next.version() == write.read().version()) {
-			return;
-		}
-		FactsDocument document = new FactsDocument.OfObject(next);
-		stored.add((write.read().version() == 0) ? new InsertOneModel<>(document) : new ReplaceOneModel<>(
-				BulkResults.unchanged(next.key().toString(), write.read().version()), document));
-	}
-
-	private static void edges(FactsWrite write, List<WriteModel<FactsDocument>> stored,
-			List<WriteModel<FactsDocument>> forgotten) {
-		Facts next = write.next();
-		Map<ObjectId, Edge> read = write.read().edges();
-		next.edges().forEach((container, edge) -> {
-			Edge before = read.get(container);
-			if (!edge.equals(before)) {
-				FactsDocument document = new FactsDocument.OfEdge(next.organization(), next.key(), next.kind(), edge);
-				stored.add((before == null) ? new InsertOneModel<>(document)
-						: new ReplaceOneModel<>(FactsDocument.OfEdge.unchanged(next.key(), before), document));
+	private static WriteModel<StoredFacts> model(Write write) {
+		Facts facts = write.facts().facts();
+		String id = facts.key().toString();
+		if (write.stampsOnly()) {
+			BsonDocument stamps = new BsonDocument();
+			Facts.Whole whole = facts.whole();
+			if (whole != null) {
+				stamps.append(Fields.WHOLE_STAMP, stamp(whole.stamp()));
 			}
-		});
-		read.forEach((container, edge) -> {
-			if (!next.edges().containsKey(container)) {
-				forgotten.add(new DeleteOneModel<>(FactsDocument.OfEdge.unchanged(next.key(), edge)));
+			if (!facts.listed().equals(Stamp.NONE)) {
+				stamps.append(Fields.LISTED, stamp(facts.listed()));
 			}
-		});
-	}
-
-	/** Each object's facts from all of its documents. */
-	static Map<ObjectKey, Facts> whole(Map<ObjectKey, Collection<FactsDocument>> documents) {
-		Map<ObjectKey, Facts> whole = new LinkedHashMap<>();
-		documents.forEach((key, parts) -> whole.put(key, whole(key, parts)));
-		return whole;
-	}
-
-	private static Facts whole(ObjectKey key, Collection<FactsDocument> parts) {
-		@Nullable Facts object = null;
-		Map<ObjectId, Edge> edges = new LinkedHashMap<>();
-		FactsDocument any = parts.iterator().next();
-		Facts unknown = Facts.unknown(any.organization(), key,
-				(any instanceof FactsDocument.OfEdge edge) ? edge.kind() : ObjectKind.OTHER);
-		for (FactsDocument part : parts) {
-			switch (part) {
-				case FactsDocument.OfObject(Facts facts) -> object = facts;
-				case FactsDocument.OfEdge edge -> edges.put(edge.edge().container(), edge.edge());
-			}
+			return new UpdateOneModel<>(new BsonDocument(Fields.ID, new BsonString(id)),
+					new BsonDocument("$max", stamps));
 		}
-		return ((object != null) ? object : unknown).withEdges(edges);
+		return (facts.revision() == 1) ? new InsertOneModel<>(write.facts())
+				: new ReplaceOneModel<>(Answers.unchanged(id, facts.revision() - 1), write.facts());
 	}
 
-	private static Throwable outrun(MongoBulkWriteException failure) {
-		boolean duplicate = failure.getWriteErrors()
-			.stream()
-			.anyMatch((error) -> error.getCode() == BulkResults.DUPLICATE_KEY);
-		return duplicate ? new Outrun("facts were written by somebody else meanwhile") : failure;
+	private static BsonDocument stamp(Stamp stamp) {
+		return new BsonDocument("s", new BsonInt64(stamp.sequence().value())).append("i", new BsonInt32(stamp.index()));
 	}
 
 }

@@ -3,12 +3,12 @@ package io.rollcall.reconciler.mongo;
 import java.time.Instant;
 
 import io.rollcall.model.ConnectionId;
-import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.TeamId;
-import io.rollcall.model.state.State.Status;
-import io.rollcall.reconciler.rules.ObjectKey;
-import io.rollcall.reconciler.rules.Staged;
+import io.rollcall.model.state.State;
+import io.rollcall.reconciler.flow.apply.Pending;
+import io.rollcall.reconciler.flow.apply.StoredTeam;
+import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.Team;
 import org.bson.BsonReader;
 import org.bson.BsonWriter;
@@ -18,108 +18,95 @@ import org.bson.codecs.EncoderContext;
 import org.jspecify.annotations.Nullable;
 
 /** Teams as documents; their shape is in the package's description. */
-final class TeamCodec implements Codec<TeamDocument> {
+final class TeamCodec implements Codec<StoredTeam> {
 
 	@Override
-	public Class<TeamDocument> getEncoderClass() {
-		return TeamDocument.class;
+	public Class<StoredTeam> getEncoderClass() {
+		return StoredTeam.class;
 	}
 
 	@Override
-	public void encode(BsonWriter writer, TeamDocument document, EncoderContext context) {
-		Team team = document.team();
+	public void encode(BsonWriter writer, StoredTeam stored, EncoderContext context) {
+		Team team = stored.team();
 		writer.writeStartDocument();
-		writer.writeString("_id", document.id());
-		writer.writeString("organization", team.organization().value());
-		writer.writeString("team", team.id().value());
-		writer.writeString("name", team.name());
-		writer.writeString("status", team.status().name());
-		writer.writeBoolean("live", team.live());
-		writer.writeInt32("turns", team.turns());
-		writer.writeInt64("version", team.version());
-		ObjectKey group = team.group();
-		if (group != null) {
-			Fields.document(writer, "group", () -> {
-				writer.writeString("connection", group.connection().value());
-				writer.writeString("object", group.object().value());
-			});
+		writer.writeString(Fields.ID, team.organization() + ":" + team.id());
+		writer.writeString(Fields.ORGANIZATION, team.organization().value());
+		writer.writeString(Fields.NAME, team.name());
+		writer.writeString(Fields.STATUS, team.status().name());
+		Bson.text(writer, Fields.CONNECTION, (team.connection() != null) ? team.connection().value() : null);
+		Bson.text(writer, Fields.SOURCE, (team.source() != null) ? team.source().code() : null);
+		Team.Archival staged = team.staged();
+		if (staged != null) {
+			writer.writeStartDocument(Fields.STAGED);
+			Bson.reason(writer, "reason", staged.reason());
+			writer.writeInt64(Fields.REVISION, staged.revision());
+			writer.writeEndDocument();
 		}
-		StagedFields.write(writer, team.staged());
-		PendingFields.write(writer, document.pending());
-		Fields.instant(writer, "updatedAt", document.updatedAt());
+		writer.writeInt32(Fields.RULES, team.rulesVersion());
+		writer.writeInt64(Fields.VERSION, team.version());
+		writer.writeInt64(Fields.REVISION, team.revision());
+		Bson.date(writer, Fields.WRITTEN_AT, stored.writtenAt());
+		AccountCodec.pending(writer, stored.pending());
 		writer.writeEndDocument();
 	}
 
 	@Override
-	public TeamDocument decode(BsonReader reader, DecoderContext context) {
-		Reading reading = new Reading();
-		PendingFields pending = new PendingFields();
-		Fields.fields(reader, (name) -> {
-			if ("pending".equals(name)) {
-				pending.read(reader);
-			}
-			else {
-				reading.field(reader, name);
-			}
-		});
-		Team team = reading.team();
-		return new TeamDocument(team, pending.ofTeam(team.organization(), team.id()), reading.updatedAt);
+	public StoredTeam decode(BsonReader reader, DecoderContext context) {
+		Reading document = new Reading();
+		Bson.fields(reader, (name) -> document.field(reader, name));
+		return document.done();
 	}
 
 	/** The fields of a document while it is read. */
 	private static final class Reading {
 
-		private String organization = "";
-
 		private String id = "";
+
+		private String organization = "";
 
 		private String name = "";
 
-		private Status status = Status.ACTIVE;
+		private State.Status status = State.Status.ACTIVE;
 
-		private boolean live;
+		private @Nullable ConnectionId connection;
 
-		private int turns;
+		private @Nullable Container source;
 
-		private String connection = "";
+		private Team.@Nullable Archival staged;
 
-		private String object = "";
-
-		private Staged.@Nullable Archival staged;
+		private int rules;
 
 		private long version;
 
-		private Instant updatedAt = Instant.EPOCH;
+		private long revision;
+
+		private Instant writtenAt = Instant.EPOCH;
+
+		private @Nullable Pending pending;
 
 		private void field(BsonReader reader, String field) {
 			switch (field) {
-				case "organization" -> this.organization = reader.readString();
-				case "team" -> this.id = reader.readString();
-				case "name" -> this.name = reader.readString();
-				case "status" -> this.status = Status.valueOf(reader.readString());
-				case "live" -> this.live = reader.readBoolean();
-				case "turns" -> this.turns = reader.readInt32();
-				case "version" -> this.version = reader.readInt64();
-				case "group" -> Fields.fields(reader, (part) -> group(reader, part));
-				case "staged" -> this.staged = StagedFields.team(reader);
-				case "updatedAt" -> this.updatedAt = Fields.instant(reader);
+				case Fields.ID -> this.id = reader.readString();
+				case Fields.ORGANIZATION -> this.organization = reader.readString();
+				case Fields.NAME -> this.name = reader.readString();
+				case Fields.STATUS -> this.status = State.Status.valueOf(reader.readString());
+				case Fields.CONNECTION -> this.connection = new ConnectionId(reader.readString());
+				case Fields.SOURCE -> this.source = Container.parse(reader.readString());
+				case Fields.STAGED -> this.staged = new AccountCodec.Entry(reader).archival();
+				case Fields.RULES -> this.rules = reader.readInt32();
+				case Fields.VERSION -> this.version = reader.readInt64();
+				case Fields.REVISION -> this.revision = reader.readInt64();
+				case Fields.WRITTEN_AT -> this.writtenAt = Bson.date(reader);
+				case Fields.PENDING -> this.pending = AccountCodec.pending(reader);
 				default -> reader.skipValue();
 			}
 		}
 
-		private void group(BsonReader reader, String part) {
-			switch (part) {
-				case "connection" -> this.connection = reader.readString();
-				case "object" -> this.object = reader.readString();
-				default -> reader.skipValue();
-			}
-		}
-
-		private Team team() {
-			ObjectKey group = this.object.isEmpty() ? null
-					: new ObjectKey(new ConnectionId(this.connection), new ObjectId(this.object));
-			return new Team(new OrganizationId(this.organization), new TeamId(this.id), this.name, this.status, group,
-					this.live, this.turns, this.staged, this.version);
+		private StoredTeam done() {
+			Team team = new Team(new OrganizationId(this.organization),
+					new TeamId(this.id.substring(this.organization.length() + 1)), this.name, this.status,
+					this.connection, this.source, this.staged, this.rules, this.version, this.revision);
+			return new StoredTeam(team, this.pending, this.writtenAt);
 		}
 
 	}

@@ -1,20 +1,26 @@
 /**
- * The ports on MongoDB: one collection a noun, codecs written by hand, raw bulk writes
- * conditional on {@code version}. The documents ({@code ?} = absent when there is none):
- * <pre>
- * facts    {_id: "connection:object", organization, connection, object, kind, turns, version,
- *           self?: {s, i, selection, departure?, attributes: {...}}, manager?: {s, i, object?},
- *           lastSeen: {s, i}, hasAttributes, ignored, commands: [id]}
- *          {_id: "connection:object:container", organization, connection, object, kind,
- *           c, k, p, s, i, at?} for each edge: the container and its kind, whether it is present
- * accounts {_id: "organization:account", organization, account, status, version, rulesVersion,
- *           fields: {...}, emailKey?, link?: {connection, object, status}, updatedAt,
- *           memberships: [{team, teamName, role, origin}], held?: {reason, detail, wants?},
- *           staged?: {leaver?: {reason, run?, at, version}, removals: [{team, run?, at, version}]},
- *           commands: [id], pending: [...]}
- * teams    {_id: "organization:team", organization, team, name, status, live, turns, version,
- *           updatedAt, group?: {connection, object}, staged?: {run?, at, version}, pending: [...]}
+ * The ports on MongoDB: one collection a noun, lean codecs, raw bulk writes conditional
+ * on {@code revision}; reads from the primary. Field names are in {@code Fields}. The
+ * documents ({@code ?} = absent when there is none; a stamp is {@code {s, i}}, compared
+ * as a whole): <pre>
+ * facts    {_id: "connection:object", organization, connection, kind,
+ *           whole?: {stamp, attributes: {...}, departure?}, in: ["G…", "A…", "M…"], listed?: stamp,
+ *           newer?: [{in, stamp, removed?: date}], membersListed?: stamp, ignored?: true,
+ *           command?: origin, says?: {cause: origin, run?, changed?, wanted?, source?}, revision}
+ * accounts {_id: "organization:account", organization, status, fields: {...}, emailKey?,
+ *           connection?, object?, linkKey?: "connection:object", memberships?: [{team, name, role, byHand?}],
+ *           staged?: {leaving?: {reason, revision}, removals?: [{team, revision}],
+ *                     address?: {email, key, revision, released?}},
+ *           held?: reason, wants?, rules, version, revision, writtenAt, pending?}
+ * teams    {_id: "organization:team", organization, name, status, connection?, source?: "G…",
+ *           staged?: {reason, revision}, rules, version, revision, writtenAt, pending?}
+ * pending  {cause: origin, run?, at, change?: bytes, emails?: [key]}
+ * origin   {t: topic id, p, o}
+ * reason   {code, parameters?: {...}}
  * </pre>
+ *
+ * {@code linkKey} is there only where the account's id is not the one that is derived
+ * from its object: an account that was made for its object is found by its id.
  */
 @NullMarked
 package io.rollcall.reconciler.mongo;

@@ -7,6 +7,9 @@ import java.util.Map;
 
 import io.rollcall.model.AccountId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.Reason;
+import io.rollcall.model.TeamId;
+import io.rollcall.model.state.State;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,22 +17,42 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fields what the mapping gave, by field; an empty field is absent
  * @param emailKey what no two accounts of an organization share; null when it has none
- * @param commands the newest commands applied here
- * @param version 0 before it is stored; rises with every write and never restarts
+ * @param object the directory user it belongs to, or waits for ({@code WAITING}); null
+ * when it belongs to none
+ * @param held why something about it waits; null when nothing does
+ * @param wants the e-mail key that another account has: whoever gives it up has this one
+ * decided again
+ * @param rulesVersion the rules that decided it last
+ * @param version counts its changes; never restarts
+ * @param revision rises with every write; 0 before it is stored
  */
-public record Account(OrganizationId organization, AccountId id, AccountStatus status, Map<String, String> fields,
-		@Nullable String emailKey, @Nullable Link link, List<MemberOf> memberships, Staged staged, @Nullable Held held,
-		List<String> commands, int rulesVersion, long version) {
+public record Account(OrganizationId organization, AccountId id, State.Status status, Map<String, String> fields,
+		@Nullable String emailKey, @Nullable ObjectKey object, List<Member> memberships, Staged staged,
+		@Nullable Reason held, @Nullable String wants, int rulesVersion, long version, long revision) {
 
 	/** The fields every account must have. */
 	public static final String DISPLAY_NAME = "displayName";
 
 	public static final String EMAIL = "email";
 
+	/** The field that tells whether somebody new is somebody known. */
+	public static final String EMPLOYEE_ID = "employeeId";
+
 	public Account {
 		fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
 		memberships = List.copyOf(memberships);
-		commands = List.copyOf(commands);
+	}
+
+	/** The account that is made for a directory user, before anything is decided. */
+	public static Account unborn(OrganizationId organization, AccountId id, ObjectKey object) {
+		return new Account(organization, id, State.Status.WAITING, Map.of(), null, object, List.of(), Staged.NOTHING,
+				null, null, 0, 0, 0);
+	}
+
+	/** The same with other numbers. */
+	public Account as(long nextVersion, long nextRevision) {
+		return new Account(this.organization, this.id, this.status, this.fields, this.emailKey, this.object,
+				this.memberships, this.staged, this.held, this.wants, this.rulesVersion, nextVersion, nextRevision);
 	}
 
 	/** The account's name for people. */
@@ -38,9 +61,56 @@ public record Account(OrganizationId organization, AccountId id, AccountStatus s
 		return (name != null) ? name : this.id.value();
 	}
 
-	/** Whether it is linked to this object. */
-	public boolean linkedTo(ObjectKey object) {
-		return this.link != null && this.link.status() == Link.Status.LINKED && this.link.object().equals(object);
+	/** Whether a directory user has it, and does not only wait for it. */
+	public boolean isLinked() {
+		return this.object != null && this.status != State.Status.WAITING;
+	}
+
+	/**
+	 * An account's place in a team.
+	 *
+	 * @param name the team's name when the account was last written, for people
+	 * @param byHand whether a person put it there: then it survives every run
+	 */
+	public record Member(TeamId team, String name, String role, boolean byHand) {
+
+		/** The role of a member that no person gave a role. */
+		public static final String MEMBER = "MEMBER";
+
+	}
+
+	/**
+	 * What is decided and waits for the guard. Each entry has the revision of the
+	 * document that staged it: a release names exactly that.
+	 *
+	 * @param leaving the account is to be deactivated; null when it is not
+	 * @param removals teams that it is to leave
+	 * @param address its new address; null when that stays
+	 */
+	public record Staged(@Nullable Leaving leaving, List<Removal> removals, @Nullable Address address) {
+
+		public static final Staged NOTHING = new Staged(null, List.of(), null);
+
+		public Staged {
+			removals = List.copyOf(removals);
+		}
+
+	}
+
+	/** The account is to be deactivated. */
+	public record Leaving(Reason reason, long revision) {
+	}
+
+	/** The account is to leave a team. */
+	public record Removal(TeamId team, long revision) {
+	}
+
+	/**
+	 * The account is to get another address.
+	 *
+	 * @param released whether it may: then it only waits until the address is free
+	 */
+	public record Address(String email, String key, long revision, boolean released) {
 	}
 
 }

@@ -1,202 +1,288 @@
 package io.rollcall.reconciler.rules;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import io.rollcall.model.AccountId;
-import io.rollcall.model.change.HeldReason;
-import io.rollcall.model.change.LeaverReason;
-import io.rollcall.model.run.RunEvent.GuardedKind;
+import io.rollcall.model.Reason;
+import io.rollcall.model.run.GuardedKind;
+import io.rollcall.model.state.State.Status;
 import org.jspecify.annotations.Nullable;
 
 /** What a decision makes of accounts. */
 public final class AccountChanges {
 
-	private AccountChanges() {
+	private final Deciding deciding;
+
+	private final Claims claims;
+
+	private final List<Decided> decided = new ArrayList<>(1);
+
+	private AccountChanges(Deciding deciding, Claims claims) {
+		this.deciding = deciding;
+		this.claims = claims;
 	}
 
 	/**
-	 * The accounts to write for one object: none when nothing changes; two when a user
-	 * that waited is matched with an account that is there.
-	 * @param linked the account linked to the object
+	 * The accounts of one object that are to be different: none when nothing changes; two
+	 * when a user that waited is matched with an account that is there.
+	 * @param linked the account that the object has
 	 * @param waiting the account that waits for the object's first decision
 	 * @param newId the id that an account made for the object gets
 	 */
-	public static List<Decided<Account>> of(Deciding deciding, @Nullable Account linked, @Nullable Account waiting,
+	public static List<Decided> of(Deciding deciding, @Nullable Account linked, @Nullable Account waiting,
 			AccountId newId, Claims claims) {
-		Decision decision = Decisions.decide(deciding.rules(), deciding.facts());
-		Account own = (linked != null) ? linked : waiting;
-		List<Decided<Account>> decided = new ArrayList<>(1);
-		Account matched = null;
-		if (decision instanceof Decision.Include include) {
-			Account holder = claims.holder(include.emailKey());
-			if (holder != null && (own == null || !holder.id().equals(own.id()))) {
-				if (linked == null && available(holder)) {
-					matched = holder;
-				}
-				else {
-					decision = taken(include, linked, holder);
+		AccountChanges changes = new AccountChanges(deciding, claims);
+		switch (Decision.of(deciding.rules(), deciding.facts())) {
+			case Decision.Nothing _ -> {
+			}
+			case Decision.Leave leave -> changes.leave(linked, waiting, leave.reason());
+			case Decision.Include include -> {
+				Account unborn = Account.unborn(deciding.facts().organization(), newId, deciding.facts().key());
+				changes.include(linked, waiting, unborn, include);
+			}
+		}
+		return changes.decided;
+	}
+
+	private void leave(@Nullable Account linked, @Nullable Account waiting, Reason reason) {
+		endWaiting(waiting, reason);
+		if (linked == null) {
+			return;
+		}
+		AccountDraft draft = new AccountDraft(linked);
+		draft.endHold();
+		draft.address = null;
+		if (draft.status == Status.ACTIVE) {
+			Account.Leaving staged = draft.leaving;
+			if (staged != null
+					&& this.deciding.isReleased(linked.id().value(), GuardedKind.ACCOUNTS, null, staged.revision())) {
+				draft.leaving = null;
+				draft.status = Status.DEACTIVATED;
+			}
+			else {
+				draft.leaving = new Account.Leaving(reason, (staged != null) ? staged.revision() : draft.revision());
+			}
+		}
+		draft.belong(this.deciding, false);
+		if (draft.status != Status.ACTIVE && isCarriedNoMore(draft)) {
+			// Who waits wants the account, which is for a person to say; who has one
+			// wants only the address.
+			boolean gone = this.deciding.facts().departure() != null;
+			giveUpIfWanted(draft, gone);
+		}
+		add(draft, reason);
+	}
+
+	private void include(@Nullable Account linked, @Nullable Account waiting, Account unborn,
+			Decision.Include include) {
+		if (linked != null) {
+			endWaiting(waiting, Reason.of(Reason.Code.HAS_ACCOUNT));
+			keep(new AccountDraft(linked), include);
+			return;
+		}
+		Reason held = include.held();
+		String wants = null;
+		if (held == null && include.emailKey() != null) {
+			Account holder = this.claims.holder(include.emailKey());
+			if (holder != null) {
+				held = whyNot(holder, include);
+				wants = include.emailKey();
+				if (held == null) {
+					endWaiting(waiting, Reason.of(Reason.Code.HAS_ACCOUNT));
+					takeOver(holder, include);
+					return;
 				}
 			}
 		}
-		if (matched != null && decision instanceof Decision.Include include) {
-			add(decided, deciding, matched, (draft) -> match(draft, deciding, include));
+		AccountDraft draft = new AccountDraft((waiting != null) ? waiting : unborn);
+		if (held != null) {
+			draft.fields = named(include);
+			draft.hold(held, wants);
+			add(draft, held);
 		}
 		else {
-			Decision last = decision;
-			Account before = (own != null) ? own : unborn(deciding, newId);
-			add(decided, deciding, before, (draft) -> apply(draft, deciding, before, last, claims));
+			create(draft, include);
 		}
-		if (waiting != null && (matched != null || linked != null)) {
-			add(decided, deciding, waiting,
-					(draft) -> draft.release(deciding.because("the directory user has an account")));
+	}
+
+	private void create(AccountDraft draft, Decision.Include include) {
+		Reason reason = endOfHold(draft);
+		draft.endHold();
+		draft.status = Status.ACTIVE;
+		draft.map(this.deciding.rules(), include.fields());
+		take(draft, include);
+		draft.belong(this.deciding, true);
+		add(draft, reason);
+	}
+
+	/** Why the account with the address is not for this user; null when it is. */
+	private @Nullable Reason whyNot(Account holder, Decision.Include include) {
+		ObjectKey object = holder.object();
+		if (object == null) {
+			return null;
 		}
-		return decided;
+		Facts other = this.claims.factsOf(object);
+		if (other == null || other.departure() == null) {
+			return taken(Reason.Code.EMAIL_TAKEN, holder, include);
+		}
+		boolean same = object.connection().equals(this.deciding.facts().key().connection())
+				&& isSamePerson(other, this.deciding.facts());
+		return same ? null : taken(Reason.Code.MATCH_DISPUTED, holder, include);
+	}
+
+	private static boolean isSamePerson(Facts one, Facts other) {
+		String employee = one.attributes().text(Account.EMPLOYEE_ID);
+		String newEmployee = other.attributes().text(Account.EMPLOYEE_ID);
+		if (employee != null || newEmployee != null) {
+			return employee != null && employee.equals(newEmployee);
+		}
+		return one.name().equals(other.name());
+	}
+
+	private void takeOver(Account account, Decision.Include include) {
+		AccountDraft draft = new AccountDraft(account);
+		if (account.object() != null) {
+			// What people gave the one before is not for the next.
+			draft.memberships.clear();
+			draft.removals.clear();
+		}
+		draft.object = this.deciding.facts().key();
+		keep(draft, include);
+	}
+
+	/** Goes on with an account that the user has. */
+	private void keep(AccountDraft draft, Decision.Include include) {
+		Reason reason = endOfHold(draft);
+		draft.leaving = null;
+		draft.map(this.deciding.rules(), include.fields());
+		Reason held = address(draft, include);
+		if (held == null) {
+			draft.endHold();
+		}
+		else {
+			draft.hold(held, draft.wants);
+		}
+		if (draft.emailKey != null) {
+			draft.status = Status.ACTIVE;
+		}
+		draft.belong(this.deciding, draft.status == Status.ACTIVE);
+		add(draft, reason);
 	}
 
 	/**
-	 * Whether an account may be taken over by another directory user: nobody is linked to
-	 * it, or who was is gone.
+	 * Decides the address; everything else goes on while it waits.
+	 * @return why a field waits; null when none does
 	 */
-	public static boolean available(Account account) {
-		if (account.link() == null || account.link().status() != Link.Status.LINKED
-				|| account.status() == AccountStatus.DEACTIVATED) {
+	private @Nullable Reason address(AccountDraft draft, Decision.Include include) {
+		String key = include.emailKey();
+		draft.wants = null;
+		if (key == null) {
+			draft.address = null;
+			giveUpIfWanted(draft, false);
+			return include.held();
+		}
+		if (key.equals(draft.emailKey)) {
+			take(draft, include);
+			return include.held();
+		}
+		boolean may = stage(draft, include, key);
+		Account holder = this.claims.holder(key);
+		if (holder != null) {
+			draft.wants = key;
+			if (may) {
+				giveUpIfWanted(draft, false);
+			}
+			return (include.held() != null) ? include.held() : taken(Reason.Code.EMAIL_TAKEN, holder, include);
+		}
+		if (may) {
+			take(draft, include);
+		}
+		return include.held();
+	}
+
+	/** Whether the account may have the address: only one that is in use is guarded. */
+	private boolean stage(AccountDraft draft, Decision.Include include, String key) {
+		if (draft.status != Status.ACTIVE || draft.emailKey == null) {
+			draft.address = null;
 			return true;
 		}
-		Staged.Leaver leaver = account.staged().leaver();
-		return leaver != null && switch (leaver.reason()) {
-			case DELETED, PURGED, UNSEEN -> true;
-			case DISABLED, OUT_OF_SCOPE, IGNORED -> false;
-		};
+		Account.Address staged = draft.address;
+		long revision = draft.revision();
+		boolean released = false;
+		if (staged != null && staged.key().equals(key)) {
+			revision = staged.revision();
+			released = staged.released()
+					|| this.deciding.isReleased(draft.before.id().value(), GuardedKind.ADDRESSES, null, revision);
+		}
+		draft.address = new Account.Address(String.valueOf(include.email()), key, revision, released);
+		return released;
 	}
 
-	private static Decision taken(Decision.Include include, @Nullable Account linked, Account holder) {
-		HeldReason reason = (linked != null) ? HeldReason.EMAIL_TAKEN : HeldReason.MATCH_DISPUTED;
-		String name = include.fields().getOrDefault(Account.DISPLAY_NAME, include.emailKey());
-		return new Decision.Hold(reason,
-				"'%s' belongs to %s (account %s)".formatted(include.emailKey(), holder.name(), holder.id()), name,
-				include.emailKey());
+	private boolean isCarriedNoMore(AccountDraft draft) {
+		return draft.emailKey != null && !draft.emailKey.equals(Decision.emailKeyOf(this.deciding.facts()));
 	}
 
-	private static void apply(AccountDraft draft, Deciding deciding, Account before, Decision decision, Claims claims) {
-		ManualMembers.apply(draft, deciding);
-		switch (decision) {
-			case Decision.Include include -> include(draft, deciding, before, include);
-			case Decision.Hold hold -> hold(draft, deciding, before, hold, claims);
-			case Decision.Leave leave -> leave(draft, deciding, before, leave, claims);
-			case Decision.Nothing _ -> {
-			}
+	/** Gives the address up to others that want it, so that swaps and chains end. */
+	private void giveUpIfWanted(AccountDraft draft, boolean onlyToAccounts) {
+		String key = draft.emailKey;
+		if (key != null && this.claims.wanters(key)
+			.stream()
+			.anyMatch((wanter) -> !wanter.id().equals(draft.before.id())
+					&& (!onlyToAccounts || wanter.status() != Status.WAITING))) {
+			draft.giveUpAddress();
 		}
 	}
 
-	private static void match(AccountDraft draft, Deciding deciding, Decision.Include include) {
-		draft.linked(deciding.facts().key(), "e-mail",
-				deciding.because("the only account with the e-mail of a directory user"));
-		include(draft, deciding, include);
-	}
-
-	private static void include(AccountDraft draft, Deciding deciding, Account before, Decision.Include include) {
-		if (before.status() == AccountStatus.WAITING) {
-			draft.release(deciding.because("the reason to hold is gone"));
-			draft.link(deciding.facts().key(), Link.Status.LINKED);
-			draft.create(include.fields(), include.emailKey(), deciding.because("included by the rules"));
-			Memberships.apply(draft, deciding);
-		}
-		else {
-			include(draft, deciding, include);
+	/** Who waited has another account, or no place here any more. */
+	private void endWaiting(@Nullable Account waiting, Reason reason) {
+		if (waiting != null) {
+			AccountDraft draft = new AccountDraft(waiting);
+			draft.endHold();
+			add(draft, reason);
 		}
 	}
 
-	private static void include(AccountDraft draft, Deciding deciding, Decision.Include include) {
-		draft.release(deciding.because("the reason to hold is gone"));
-		draft.stage(null);
-		if (draft.status() != AccountStatus.ACTIVE) {
-			draft.reactivate(deciding.because("included by the rules again"));
-		}
-		draft.update(include.fields(), include.emailKey(), deciding.because("changed in the directory"));
-		Memberships.apply(draft, deciding);
-	}
-
-	private static void hold(AccountDraft draft, Deciding deciding, Account before, Decision.Hold hold, Claims claims) {
-		boolean conflict = hold.reason() == HeldReason.EMAIL_TAKEN || hold.reason() == HeldReason.MATCH_DISPUTED;
-		if (before.version() == 0) {
-			draft.link(deciding.facts().key(), Link.Status.WAITING);
-			draft.name(hold.name());
-		}
-		draft.stage(null);
-		draft.hold(new Held(hold.reason(), hold.detail(), conflict ? hold.sourceKey() : null),
-				deciding.because(hold.detail()));
-		String key = draft.emailKey();
-		if (key != null && !key.equals(hold.sourceKey()) && !claims.wanters(key).isEmpty()) {
-			giveUpEmail(draft, deciding, before);
+	private static void take(AccountDraft draft, Decision.Include include) {
+		if (include.email() != null && include.emailKey() != null) {
+			draft.take(include.email(), include.emailKey());
 		}
 	}
 
-	private static void leave(AccountDraft draft, Deciding deciding, Account before, Decision.Leave leave,
-			Claims claims) {
-		if (before.version() == 0) {
-			return;
-		}
-		draft.release(deciding.because(words(leave.reason())));
-		Staged.Leaver staged = draft.leaver();
-		if (draft.status() == AccountStatus.ACTIVE) {
-			if (staged != null && deciding.released(GuardedKind.ACCOUNTS, staged.version())) {
-				draft.stage(null);
-				draft.deactivate(leave.reason(), deciding.because(words(leave.reason())));
-			}
-			else if (staged == null) {
-				draft.stage(new Staged.Leaver(leave.reason(), deciding.run(), deciding.now(), draft.nextVersion()));
-			}
-			else if (staged.reason() != leave.reason()) {
-				draft.stage(new Staged.Leaver(leave.reason(), staged.run(), staged.stagedAt(), staged.version()));
-			}
-		}
-		String key = draft.emailKey();
-		// Who waits takes the whole account over; who has one already needs only the
-		// address.
-		if (key != null && draft.status() == AccountStatus.DEACTIVATED
-				&& claims.wanters(key).stream().anyMatch((wanter) -> wanter.status() != AccountStatus.WAITING)) {
-			giveUpEmail(draft, deciding, before);
-		}
+	private static Reason taken(Reason.Code code, Account holder, Decision.Include include) {
+		return new Reason(code,
+				Map.of("email", String.valueOf(include.email()), "holder", holder.id().value(), "name", holder.name()));
 	}
 
-	private static void giveUpEmail(AccountDraft draft, Deciding deciding, Account before) {
-		Map<String, String> fields = new LinkedHashMap<>(before.fields());
-		fields.remove(Account.EMAIL);
-		draft.update(fields, null, deciding.because("the address belongs to another directory user now"));
+	private static Reason endOfHold(AccountDraft draft) {
+		Reason held = draft.held;
+		return (held != null) ? Reason.of(Reason.Code.HOLD_ENDED, "held", held.code().name())
+				: Reason.of(Reason.Code.CHANGED_IN_DIRECTORY);
 	}
 
-	private static Account unborn(Deciding deciding, AccountId id) {
-		return new Account(deciding.facts().organization(), id, AccountStatus.WAITING, Map.of(), null, null, List.of(),
-				Staged.NOTHING, null, List.of(), deciding.rules().version(), 0);
+	/** What to call somebody who has no account yet. */
+	private Map<String, String> named(Decision.Include include) {
+		String name = include.fields().get(Account.DISPLAY_NAME);
+		if (name == null) {
+			name = (include.email() != null) ? include.email() : this.deciding.facts().key().object().value();
+		}
+		return Map.of(Account.DISPLAY_NAME, name);
 	}
 
-	private static void add(List<Decided<Account>> decided, Deciding deciding, Account before, Step step) {
-		AccountDraft draft = new AccountDraft(before);
-		step.on(draft);
-		Decided<Account> next = draft.done(deciding.rules().version(), deciding.now());
-		if (next != null) {
-			decided.add(next);
+	private void add(AccountDraft draft, Reason reason) {
+		Account next = draft.done(draft.before.rulesVersion());
+		if (!next.equals(draft.before)) {
+			this.decided.add(new Decided(draft.done(this.deciding.rules().version()), reason));
 		}
 	}
 
-	private static String words(LeaverReason reason) {
-		return switch (reason) {
-			case DELETED -> "deleted in the directory";
-			case PURGED -> "purged from the directory";
-			case DISABLED -> "disabled in the directory";
-			case OUT_OF_SCOPE -> "no longer included by the rules";
-			case UNSEEN -> "not found in the directory by a full run";
-			case IGNORED -> "ignored on a person's word";
-		};
-	}
-
-	private interface Step {
-
-		void on(AccountDraft draft);
-
+	/**
+	 * An account as it is to be.
+	 *
+	 * @param reason why it leaves, or why it is not held any more
+	 */
+	public record Decided(Account account, Reason reason) {
 	}
 
 }

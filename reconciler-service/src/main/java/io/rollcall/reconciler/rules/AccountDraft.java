@@ -1,222 +1,168 @@
 package io.rollcall.reconciler.rules;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
-import io.rollcall.model.AccountId;
-import io.rollcall.model.OrganizationId;
+import io.rollcall.model.Reason;
 import io.rollcall.model.TeamId;
-import io.rollcall.model.change.Cause;
-import io.rollcall.model.change.Change;
-import io.rollcall.model.change.FieldChange;
-import io.rollcall.model.change.LeaverReason;
+import io.rollcall.model.run.GuardedKind;
+import io.rollcall.model.state.State.Status;
 import org.jspecify.annotations.Nullable;
 
 /** An account while its next version is being made. */
 final class AccountDraft {
 
-	private final Account before;
+	final Account before;
 
-	private final List<Recorded> changes = new ArrayList<>();
+	Status status;
 
-	private AccountStatus status;
+	Map<String, String> fields;
 
-	private Map<String, String> fields;
+	@Nullable String emailKey;
 
-	private @Nullable String emailKey;
+	@Nullable ObjectKey object;
 
-	private @Nullable Link link;
+	final Map<TeamId, Account.Member> memberships = new LinkedHashMap<>();
 
-	private final Map<TeamId, MemberOf> memberships = new LinkedHashMap<>();
+	Account.@Nullable Leaving leaving;
 
-	private Staged.@Nullable Leaver leaver;
+	final Map<TeamId, Account.Removal> removals = new LinkedHashMap<>();
 
-	private final Map<TeamId, Staged.Removal> removals = new LinkedHashMap<>();
+	Account.@Nullable Address address;
 
-	private @Nullable Held held;
+	@Nullable Reason held;
 
-	private List<String> commands;
+	@Nullable String wants;
 
 	AccountDraft(Account before) {
 		this.before = before;
 		this.status = before.status();
 		this.fields = before.fields();
 		this.emailKey = before.emailKey();
-		this.link = before.link();
-		before.memberships().forEach((membership) -> this.memberships.put(membership.team(), membership));
-		this.leaver = before.staged().leaver();
+		this.object = before.object();
+		before.memberships().forEach((member) -> this.memberships.put(member.team(), member));
+		this.leaving = before.staged().leaving();
 		before.staged().removals().forEach((removal) -> this.removals.put(removal.team(), removal));
+		this.address = before.staged().address();
 		this.held = before.held();
-		this.commands = before.commands();
+		this.wants = before.wants();
 	}
 
-	AccountStatus status() {
-		return this.status;
+	/** The revision that the document gets. */
+	long revision() {
+		return this.before.revision() + 1;
 	}
 
-	@Nullable String emailKey() {
-		return this.emailKey;
-	}
-
-	Map<TeamId, MemberOf> memberships() {
-		return this.memberships;
-	}
-
-	Staged.@Nullable Leaver leaver() {
-		return this.leaver;
-	}
-
-	Map<TeamId, Staged.Removal> removals() {
-		return this.removals;
-	}
-
-	long nextVersion() {
-		return this.before.version() + 1;
-	}
-
-	void link(ObjectKey object, Link.Status status) {
-		this.link = new Link(object, status);
-	}
-
-	void linked(ObjectKey object, String matchedBy, Cause cause) {
-		link(object, Link.Status.LINKED);
-		record((a) -> new Change.AccountLinked(a.organization, a.account, a.name, matchedBy, a.version, a.ordinal,
-				cause, a.at));
-	}
-
-	/** Says what to call somebody who has no account yet. */
-	void name(String name) {
-		this.fields = Map.of(Account.DISPLAY_NAME, name);
-	}
-
-	void create(Map<String, String> fields, String emailKey, Cause cause) {
-		this.fields = Map.of();
-		List<FieldChange> changed = differences(fields);
-		take(AccountStatus.ACTIVE, fields, emailKey);
-		record((a) -> new Change.AccountCreated(a.organization, a.account, a.name, changed, a.version, a.ordinal, cause,
-				a.at));
-	}
-
-	void reactivate(Cause cause) {
-		this.status = AccountStatus.ACTIVE;
-		record((a) -> new Change.AccountReactivated(a.organization, a.account, a.name, a.version, a.ordinal, cause,
-				a.at));
-	}
-
-	void deactivate(LeaverReason reason, Cause cause) {
-		this.status = AccountStatus.DEACTIVATED;
-		record((a) -> new Change.AccountDeactivated(a.organization, a.account, a.name, reason, a.version, a.ordinal,
-				cause, a.at));
-	}
-
-	void update(Map<String, String> fields, @Nullable String emailKey, Cause cause) {
-		List<FieldChange> changed = differences(fields);
-		take(this.status, fields, emailKey);
-		if (!changed.isEmpty()) {
-			record((a) -> new Change.AccountUpdated(a.organization, a.account, a.name, changed, a.version, a.ordinal,
-					cause, a.at));
+	/**
+	 * Says why something waits; what only calls the other account differently is not new.
+	 */
+	void hold(Reason reason, @Nullable String wants) {
+		Reason known = this.held;
+		if (known == null || known.code() != reason.code()
+				|| !Objects.equals(known.parameters().get("email"), reason.parameters().get("email"))
+				|| !Objects.equals(known.parameters().get("holder"), reason.parameters().get("holder"))) {
+			this.held = reason;
 		}
+		this.wants = wants;
 	}
 
-	void hold(Held held, Cause cause) {
-		if (!held.equals(this.held)) {
-			this.held = held;
-			record((a) -> new Change.AccountHeld(a.organization, a.account, a.name, held.reason(), held.detail(),
-					a.version, a.ordinal, cause, a.at));
-		}
+	void endHold() {
+		this.held = null;
+		this.wants = null;
 	}
 
-	void release(Cause cause) {
-		Held was = this.held;
-		if (was != null) {
-			this.held = null;
-			record((a) -> new Change.AccountReleased(a.organization, a.account, a.name, was.reason(), a.version,
-					a.ordinal, cause, a.at));
-		}
+	/**
+	 * Display name, e-mail address, then the others by name: what was never read stays.
+	 */
+	void map(Rules rules, Map<String, @Nullable String> mapped) {
+		Map<String, String> next = new LinkedHashMap<>();
+		put(next, Account.DISPLAY_NAME,
+				mapped.getOrDefault(Account.DISPLAY_NAME, this.fields.get(Account.DISPLAY_NAME)));
+		put(next, Account.EMAIL, this.fields.get(Account.EMAIL));
+		rules.fields()
+			.keySet()
+			.stream()
+			.sorted()
+			.forEach((field) -> put(next, field,
+					mapped.containsKey(field) ? mapped.get(field) : this.fields.get(field)));
+		this.fields = next;
 	}
 
-	void join(MemberOf membership, Cause cause) {
-		this.memberships.put(membership.team(), membership);
-		record((a) -> new Change.MemberAdded(a.organization, a.account, a.name, membership.team(),
-				membership.teamName(), membership.role(), a.version, a.ordinal, cause, a.at));
+	void take(String email, String key) {
+		Map<String, String> next = new LinkedHashMap<>();
+		put(next, Account.DISPLAY_NAME, this.fields.get(Account.DISPLAY_NAME));
+		next.put(Account.EMAIL, email);
+		this.fields.forEach(next::putIfAbsent);
+		this.fields = next;
+		this.emailKey = key;
+		this.address = null;
 	}
 
-	void leave(MemberOf membership, Cause cause) {
-		this.memberships.remove(membership.team());
-		record((a) -> new Change.MemberRemoved(a.organization, a.account, a.name, membership.team(),
-				membership.teamName(), a.version, a.ordinal, cause, a.at));
+	void giveUpAddress() {
+		Map<String, String> next = new LinkedHashMap<>(this.fields);
+		next.remove(Account.EMAIL);
+		this.fields = next;
+		this.emailKey = null;
 	}
 
-	void stage(Staged.@Nullable Leaver leaver) {
-		this.leaver = leaver;
-	}
-
-	boolean remembers(String command) {
-		return this.commands.contains(command);
-	}
-
-	void remember(String command) {
-		this.commands = FactsMerge.remember(this.commands, command);
-	}
-
-	/** The next version, or null when it would be the same as before. */
-	@Nullable Decided<Account> done(int rulesVersion, Instant now) {
-		Staged staged = new Staged(this.leaver, List.copyOf(this.removals.values()));
-		Account next = new Account(this.before.organization(), this.before.id(), this.status, this.fields,
-				this.emailKey, this.link, List.copyOf(this.memberships.values()), staged, this.held, this.commands,
-				this.before.rulesVersion(), this.before.version());
-		if (this.changes.isEmpty() && next.equals(this.before)) {
-			return null;
-		}
-		Account stored = new Account(next.organization(), next.id(), next.status(), next.fields(), next.emailKey(),
-				next.link(), next.memberships(), next.staged(), next.held(), next.commands(), rulesVersion,
-				nextVersion());
-		List<Change> made = new ArrayList<>(this.changes.size());
-		for (Recorded change : this.changes) {
-			made.add(change.as(new Address(stored.organization(), stored.id(), stored.name(), stored.version(),
-					made.size(), now)));
-		}
-		return new Decided<>(stored, made);
-	}
-
-	private void take(AccountStatus status, Map<String, String> fields, @Nullable String emailKey) {
-		this.status = status;
-		this.fields = fields;
-		this.emailKey = emailKey;
-	}
-
-	private List<FieldChange> differences(Map<String, String> fields) {
-		List<FieldChange> changed = new ArrayList<>();
-		fields.forEach((field, value) -> {
-			String from = this.fields.get(field);
-			if (!value.equals(from)) {
-				changed.add(new FieldChange(field, from, value));
+	/**
+	 * Puts the account into the teams of its containers at once, and out of others when
+	 * the guard lets it. A team that a person put it into it leaves on a person's word.
+	 * @param joins whether it may join any
+	 */
+	void belong(Deciding deciding, boolean joins) {
+		Map<TeamId, String> wanted = new LinkedHashMap<>();
+		for (Container container : deciding.facts().in()) {
+			Facts facts = deciding.containers().get(container);
+			if (facts != null && facts.counts(deciding.facts().stampOf(container))
+					&& TeamChanges.makesTeam(deciding.rules(), container)) {
+				wanted.put(DerivedIds.team(this.before.organization(), deciding.facts().key().connection(), container),
+						facts.name());
 			}
-		});
-		this.fields.forEach((field, value) -> {
-			if (!fields.containsKey(field)) {
-				changed.add(new FieldChange(field, value, null));
+		}
+		if (joins) {
+			wanted.forEach((team, name) -> this.memberships.computeIfAbsent(team,
+					(none) -> new Account.Member(team, name, Account.Member.MEMBER, false)));
+		}
+		this.removals.keySet().removeIf((team) -> wanted.containsKey(team) || !isSynced(team));
+		for (Account.Member member : new ArrayList<>(this.memberships.values())) {
+			if (!member.byHand() && !wanted.containsKey(member.team())) {
+				remove(deciding, member.team());
 			}
-		});
-		return changed;
+		}
 	}
 
-	private void record(Recorded change) {
-		this.changes.add(change);
+	private void remove(Deciding deciding, TeamId team) {
+		Account.Removal staged = this.removals.get(team);
+		if (staged == null) {
+			this.removals.put(team, new Account.Removal(team, revision()));
+		}
+		else if (deciding.isReleased(this.before.id().value(), GuardedKind.MEMBERSHIPS, team, staged.revision())) {
+			this.removals.remove(team);
+			this.memberships.remove(team);
+		}
 	}
 
-	/** A change whose version and place are not known yet. */
-	private interface Recorded {
-
-		Change as(Address address);
-
+	private boolean isSynced(TeamId team) {
+		Account.Member member = this.memberships.get(team);
+		return member != null && !member.byHand();
 	}
 
-	private record Address(OrganizationId organization, AccountId account, String name, long version, int ordinal,
-			Instant at) {
+	/** The account as it is to be; revision and version are still those from before. */
+	Account done(int rulesVersion) {
+		Account.Staged staged = new Account.Staged(this.leaving, List.copyOf(this.removals.values()), this.address);
+		return new Account(this.before.organization(), this.before.id(), this.status, this.fields, this.emailKey,
+				this.object, List.copyOf(this.memberships.values()), staged, this.held, this.wants, rulesVersion,
+				this.before.version(), this.before.revision());
+	}
+
+	private static void put(Map<String, String> fields, String field, @Nullable String value) {
+		if (value != null) {
+			fields.put(field, value);
+		}
 	}
 
 }

@@ -10,7 +10,13 @@ public interface Claims {
 	/** The account that has the key. */
 	@Nullable Account holder(String emailKey);
 
-	/** The held accounts that want the key. */
+	/** The accounts that want the key. */
 	Collection<Account> wanters(String emailKey);
+
+	/**
+	 * The directory object of an account that has a key; null where nothing is known of
+	 * it.
+	 */
+	@Nullable Facts factsOf(ObjectKey object);
 
 }

@@ -1,41 +1,35 @@
 package io.rollcall.reconciler.rules;
 
-import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
-import io.rollcall.model.RunId;
-import io.rollcall.model.change.Cause;
-import io.rollcall.model.directory.Observation.ManualMemberRequested;
-import io.rollcall.model.run.RunEvent.GuardedKind;
+import io.rollcall.model.TeamId;
+import io.rollcall.model.directory.Observation.StagedReleased;
+import io.rollcall.model.run.GuardedKind;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One object about to be decided, with all that a decision may read.
  *
- * @param run the run that led here, if one did
- * @param releases what the guard let through of it
- * @param manual what people asked for its account, in order
- * @param groups the groups it is a member of, as far as they were observed
+ * @param containers what it is in, as far as that was observed
+ * @param released what may go through of its account or team
  */
-public record Deciding(Rules rules, Facts facts, @Nullable RunId run, List<Release> releases,
-		List<ManualMemberRequested> manual, List<Group> groups, Instant now) {
+public record Deciding(Rules rules, Facts facts, Map<Container, Facts> containers,
+		Collection<StagedReleased.Entry> released) {
 
 	public Deciding {
-		releases = List.copyOf(releases);
-		manual = List.copyOf(manual);
-		groups = List.copyOf(groups);
+		released = List.copyOf(released);
 	}
 
-	Cause because(String reason) {
-		return new Cause(this.facts.key().connection(), this.run, reason, this.rules.version(), null);
-	}
-
-	Cause because(String reason, String by) {
-		return new Cause(this.facts.key().connection(), this.run, reason, this.rules.version(), by);
-	}
-
-	boolean released(GuardedKind kind, long stagedVersion) {
-		return this.releases.stream().anyMatch((release) -> release.covers(kind, stagedVersion));
+	boolean isReleased(String id, GuardedKind kind, @Nullable TeamId team, long revision) {
+		for (StagedReleased.Entry entry : this.released) {
+			if (entry.kind() == kind && entry.revision() == revision && entry.id().equals(id)
+					&& (team == null || team.value().equals(entry.team()))) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

@@ -1,23 +1,25 @@
 package io.rollcall.reconciler.rules;
 
-import io.rollcall.model.change.LeaverReason;
+import io.rollcall.model.Reason;
 
 /** How a directory object went away. */
 public enum Departure {
 
 	/** Soft-deleted: may be restored within 30 days. */
-	DELETED,
+	DELETED(Reason.Code.DELETED),
 	/** Purged: never comes back under its id. */
-	PURGED,
+	PURGED(Reason.Code.PURGED),
 	/** A FULL run did not find it. */
-	UNSEEN;
+	UNSEEN(Reason.Code.UNSEEN);
 
-	LeaverReason reason() {
-		return switch (this) {
-			case DELETED -> LeaverReason.DELETED;
-			case PURGED -> LeaverReason.PURGED;
-			case UNSEEN -> LeaverReason.UNSEEN;
-		};
+	private final Reason.Code reason;
+
+	Departure(Reason.Code reason) {
+		this.reason = reason;
+	}
+
+	Reason reason() {
+		return Reason.of(this.reason);
 	}
 
 }

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 import io.rollcall.model.AccountId;
+import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.TeamId;
 
@@ -30,15 +31,16 @@ public final class DerivedIds {
 	 * @param generation how many were taken over
 	 */
 	public static AccountId account(OrganizationId organization, ObjectKey object, int generation) {
-		return new AccountId(derive((generation == 0) ? "account" : "account" + generation, organization, object));
+		return new AccountId(
+				derive((generation == 0) ? "account" : "account" + generation, organization, object.toString()));
 	}
 
-	/** The team of a directory group. */
-	public static TeamId team(OrganizationId organization, ObjectKey group) {
-		return new TeamId(derive("team", organization, group));
+	/** The team of a container. */
+	public static TeamId team(OrganizationId organization, ConnectionId connection, Container source) {
+		return new TeamId(derive("team", organization, connection + ":" + source.code()));
 	}
 
-	private static String derive(String kind, OrganizationId organization, ObjectKey object) {
+	private static String derive(String kind, OrganizationId organization, String object) {
 		String name = kind + ":" + organization + ":" + object;
 		try {
 			byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));

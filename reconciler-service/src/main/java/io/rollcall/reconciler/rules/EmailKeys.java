@@ -1,14 +1,15 @@
 package io.rollcall.reconciler.rules;
 
-import java.net.IDN;
 import java.text.Normalizer;
 import java.util.Locale;
 
+import com.ibm.icu.text.IDNA;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The form of an e-mail address that no two accounts of an organization share: NFKC,
- * lower case, domain in IDNA.
+ * lower case, without invisible characters, the domain by UTS 46 (non-transitional, so
+ * that {@code straße.de} is not {@code strasse.de}).
  */
 public final class EmailKeys {
 
@@ -16,13 +17,16 @@ public final class EmailKeys {
 
 	private static final int LONGEST_LOCAL = 64;
 
+	private static final IDNA UTS46 = IDNA
+		.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.CHECK_BIDI | IDNA.CHECK_CONTEXTJ);
+
 	private EmailKeys() {
 	}
 
 	/** The key of an address, or null when it cannot be an address. */
 	public static @Nullable String of(String address) {
-		String email = plain(address) ? address.toLowerCase(Locale.ROOT)
-				: Normalizer.normalize(address.strip(), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+		String email = Text.isPlain(address) ? address.strip().toLowerCase(Locale.ROOT)
+				: Normalizer.normalize(Text.clean(address), Normalizer.Form.NFKC).strip().toLowerCase(Locale.ROOT);
 		int at = email.lastIndexOf('@');
 		if (at < 1 || at > LONGEST_LOCAL || at == email.length() - 1 || email.length() > LONGEST) {
 			return null;
@@ -36,33 +40,25 @@ public final class EmailKeys {
 	}
 
 	private static @Nullable String domain(String domain) {
-		try {
-			String ascii = (plain(domain) ? domain : IDN.toASCII(domain)).toLowerCase(Locale.ROOT);
-			for (String label : ascii.split("\\.", -1)) {
-				if (label.isEmpty() || label.startsWith("-") || label.endsWith("-")
-						|| !label.chars().allMatch(EmailKeys::inHostName)) {
-					return null;
-				}
+		String ascii = domain;
+		if (!Text.isPlain(domain) || domain.contains("xn--")) {
+			IDNA.Info info = new IDNA.Info();
+			ascii = UTS46.nameToASCII(domain, new StringBuilder(), info).toString();
+			if (info.hasErrors()) {
+				return null;
 			}
-			return ascii;
 		}
-		catch (IllegalArgumentException ex) {
-			return null;
+		for (String label : ascii.split("\\.", -1)) {
+			if (label.isEmpty() || label.startsWith("-") || label.endsWith("-")
+					|| !label.chars().allMatch(EmailKeys::inHostName)) {
+				return null;
+			}
 		}
+		return ascii;
 	}
 
 	private static boolean inHostName(int c) {
 		return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-	}
-
-	private static boolean plain(String text) {
-		for (int i = 0; i < text.length(); i++) {
-			char c = text.charAt(i);
-			if (c <= ' ' || c > '~') {
-				return false;
-			}
-		}
-		return true;
 	}
 
 }

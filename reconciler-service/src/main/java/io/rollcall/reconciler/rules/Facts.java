@@ -1,94 +1,131 @@
 package io.rollcall.reconciler.rules;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.Stamp;
 import io.rollcall.model.directory.Attributes;
+import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.directory.ObjectKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory object as last observed, in cells that keep their own stamp: itself, its
- * manager, each edge by container.
+ * A directory object as last observed.
  *
- * @param self null while only edges or a manager of it were seen
- * @param lastSeen the newest stamp of any reading of the object itself
+ * @param whole its own page; null while only edges of it were seen
+ * @param in what it is in now
+ * @param listed the stamp of the last reading that had all its edges
+ * @param newer what is newer than that, removals included; one for each container, and
+ * one for all managers
+ * @param membersListed of a container: edges to it that are older do not count
  * @param ignored whether a person said never to sync it
- * @param commands the newest commands applied here, so that their callers can be answered
- * @param turns how often what others read of it changed between living and not
- * @param version of all but the edges: 0 before it is stored, rises with every write
+ * @param revision rises with every write but those of stamps alone; 0 before it is stored
  */
-public record Facts(OrganizationId organization, ObjectKey key, ObjectKind kind, @Nullable Self self,
-		@Nullable ManagerCell manager, Map<ObjectId, Edge> edges, Stamp lastSeen, boolean ignored,
-		List<String> commands, int turns, long version) {
+public record Facts(OrganizationId organization, ObjectKey key, ObjectKind kind, @Nullable Whole whole,
+		List<Container> in, Stamp listed, List<Newer> newer, Stamp membersListed, boolean ignored, long revision) {
 
 	public Facts {
-		edges = Collections.unmodifiableMap(new LinkedHashMap<>(edges));
-		commands = List.copyOf(commands);
+		in = List.copyOf(in);
+		newer = List.copyOf(newer);
 	}
 
 	/** An object of which nothing is known yet. */
 	public static Facts unknown(OrganizationId organization, ObjectKey key, ObjectKind kind) {
-		return new Facts(organization, key, kind, null, null, Map.of(), Stamp.NONE, false, List.of(), 0, 0);
+		return new Facts(organization, key, kind, null, List.of(), Stamp.NONE, List.of(), Stamp.NONE, false, 0);
 	}
 
 	/** Whether its attributes were ever read: without them nothing is decided. */
-	public boolean hasAttributes() {
-		return this.self != null && !this.self.attributes().values().isEmpty();
+	public boolean wasRead() {
+		return this.whole != null && !this.whole.attributes().values().isEmpty();
 	}
 
 	/** Whether the directory has it, as far as was observed. */
-	public boolean live() {
-		return hasAttributes() && this.self != null && this.self.departure() == null;
+	public boolean lives() {
+		return this.whole != null && this.whole.departure() == null && wasRead();
 	}
 
-	/** The containers it is a member of. */
-	public List<ObjectId> containers() {
-		return this.edges.values().stream().filter(Edge::present).map(Edge::container).toList();
+	public Attributes attributes() {
+		return (this.whole != null) ? this.whole.attributes() : Attributes.NONE;
 	}
 
-	/** These facts with other edges. */
-	public Facts withEdges(Map<ObjectId, Edge> others) {
-		return new Facts(this.organization, this.key, this.kind, this.self, this.manager, others, this.lastSeen,
-				this.ignored, this.commands, this.turns, this.version);
+	/** What it is called; its id when it has no name. */
+	public String name() {
+		String name = attributes().text("displayName");
+		return (name != null && !name.isBlank()) ? Text.clean(name) : this.key.object().value();
 	}
 
-	/** Whether these facts say the same as others, whatever their edges. */
-	public boolean sameButEdges(Facts others) {
-		return this.lastSeen.equals(others.lastSeen) && this.ignored == others.ignored
-				&& Objects.equals(this.self, others.self) && Objects.equals(this.manager, others.manager)
-				&& this.commands.equals(others.commands);
-	}
-
-	/**
-	 * These facts as they follow the stored ones: the next version of the object, unless
-	 * only edges differ, which are stored by themselves.
-	 */
-	public Facts following(Facts stored) {
-		if (sameButEdges(stored)) {
-			return this;
+	/** The stamp of the reading that says that it is in a container. */
+	public Stamp stampOf(Container container) {
+		for (Newer edge : this.newer) {
+			if (edge.isAbout(container)) {
+				return edge.stamp();
+			}
 		}
-		return new Facts(this.organization, this.key, this.kind, this.self, this.manager, this.edges, this.lastSeen,
-				this.ignored, this.commands, stored.turns + ((live() != stored.live()) ? 1 : 0), stored.version + 1);
+		return this.listed;
+	}
+
+	public Facts withRevision(long next) {
+		return new Facts(this.organization, this.key, this.kind, this.whole, this.in, this.listed, this.newer,
+				this.membersListed, this.ignored, next);
 	}
 
 	/**
-	 * The object itself.
+	 * Whether an edge counts, this being the container. A listing and the members that it
+	 * names are one request's.
+	 */
+	public boolean counts(Stamp edge) {
+		return lives() && edge.sequence().compareTo(this.membersListed.sequence()) >= 0;
+	}
+
+	/** Whether these facts say the same, whenever they were read. */
+	public boolean saysTheSame(Facts other) {
+		return this.kind == other.kind && this.ignored == other.ignored && this.in.equals(other.in)
+				&& this.newer.equals(other.newer) && this.membersListed.equals(other.membersListed)
+				&& departure() == other.departure() && (this.whole == null) == (other.whole == null)
+				&& attributes().equals(other.attributes());
+	}
+
+	public @Nullable Departure departure() {
+		return (this.whole != null) ? this.whole.departure() : null;
+	}
+
+	/**
+	 * The object's own page.
 	 *
-	 * @param attributes whole, as last read; kept when the object goes away
+	 * @param stamp of the newest reading of the page; also of one that could not be used
+	 * @param attributes what was read; one that was empty is an explicit null, one that
+	 * was never read is absent; kept when the object goes away
 	 * @param departure how it went away; null while it is there
 	 */
-	public record Self(Stamp stamp, int selection, Attributes attributes, @Nullable Departure departure) {
+	public record Whole(Stamp stamp, Attributes attributes, @Nullable Departure departure) {
 	}
 
-	/** The object's manager, null when it has none. */
-	public record ManagerCell(Stamp stamp, @Nullable ObjectId manager) {
+	/**
+	 * An edge that has a stamp of its own.
+	 *
+	 * @param container null where a reading said that there is no manager
+	 * @param removedAt when it was said to have ended; null while it holds
+	 */
+	public record Newer(ContainerKind kind, @Nullable ObjectId container, Stamp stamp, @Nullable Instant removedAt) {
+
+		/** As it stands in documents; a letter alone where there is no manager. */
+		public String code() {
+			return Container.letter(this.kind) + ((this.container != null) ? this.container.value() : "");
+		}
+
+		/** Reads a {@link #code()}. */
+		public static Newer of(String code, Stamp stamp, @Nullable Instant removedAt) {
+			return new Newer(Container.kindOf(code), (code.length() > 1) ? new ObjectId(code.substring(1)) : null,
+					stamp, removedAt);
+		}
+
+		boolean isAbout(Container other) {
+			return this.kind == other.kind()
+					&& (this.kind == ContainerKind.MANAGER || other.object().equals(this.container));
+		}
+
 	}
 
 }

@@ -3,154 +3,285 @@ package io.rollcall.reconciler.rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.Stamp;
 import io.rollcall.model.directory.Attributes;
+import io.rollcall.model.directory.Cell;
+import io.rollcall.model.directory.ContainerKind;
+import io.rollcall.model.directory.Edges;
 import io.rollcall.model.directory.ObjectKind;
-import io.rollcall.model.directory.Observation;
-import io.rollcall.model.directory.Observation.IgnoreRequested;
-import io.rollcall.model.directory.Observation.ManagerObserved;
-import io.rollcall.model.directory.Observation.MembershipObserved;
-import io.rollcall.model.directory.Observation.ObjectObserved;
-import io.rollcall.model.directory.Observation.ObjectRemoved;
-import io.rollcall.model.directory.Observation.ObjectUnseen;
+import io.rollcall.model.directory.RunPart;
+import io.rollcall.model.hint.Hint.ObjectWanted.Why;
+import io.rollcall.model.run.RunMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds a record into an object's facts, cell by cell. A cell takes a reading only when
- * the reading's stamp is after the cell's, so that readings may come late, twice or in
- * another order. The same instance comes back when nothing changed.
+ * Folds cells into an object's facts, one after the other. A cell replaces what it
+ * carries and is older, so that cells may come late, twice or in another order; one as
+ * new as what is stored is applied again. Remembers what follows for others.
  */
 public final class FactsMerge {
 
-	/** How long an ended membership is remembered. */
-	static final Duration TOMBSTONE_KEPT = Duration.ofHours(24);
+	/** No topic holds cells that are older. */
+	static final Duration TOMBSTONE_KEPT = Duration.ofDays(15);
 
-	private static final int COMMANDS_KEPT = 8;
+	private static final Comparator<Container> BY_CODE = Comparator.comparing(Container::kind)
+		.thenComparing((container) -> container.object().value());
 
-	private FactsMerge() {
+	private final Instant now;
+
+	private Facts facts;
+
+	private @Nullable Why wanted;
+
+	private boolean changed;
+
+	public FactsMerge(Facts facts, Instant now) {
+		this.facts = facts;
+		this.now = now;
+	}
+
+	public Facts facts() {
+		return this.facts;
+	}
+
+	/** Why the object is to be read by id; null when it need not be. */
+	public @Nullable Why wanted() {
+		return this.wanted;
 	}
 
 	/**
-	 * The facts after a record.
-	 * @param now for tombstones, the time of the merge
+	 * Whether it came, went, is in other containers, or its members were listed: what
+	 * others' decisions read of it as a container.
 	 */
-	public static Facts merge(Facts facts, Observation.OfObject record, Instant now) {
-		return switch (record) {
-			case ObjectObserved observed -> observed(facts, observed);
-			case ObjectRemoved removed -> removed(facts, removed);
-			case MembershipObserved membership -> membership(facts, membership, now);
-			case ManagerObserved manager -> manager(facts, manager);
-			case ObjectUnseen unseen -> unseen(facts, unseen, now);
-			case IgnoreRequested ignore -> ignore(facts, ignore);
-			case Observation.DecideRequested _, Observation.StagedReleased _, Observation.ManualMemberRequested _ ->
-				facts;
+	public boolean isContainerChanged() {
+		return this.changed;
+	}
+
+	/**
+	 * Takes a cell.
+	 * @param selection the attributes that were asked for
+	 * @param run the run that read it; null for a live read
+	 */
+	public void take(Cell cell, Stamp stamp, @Nullable List<String> selection, @Nullable RunPart run) {
+		Facts before = this.facts;
+		switch (cell) {
+			case Cell.ObjectRead read -> {
+				page(read, stamp, (selection != null) ? selection : List.of(), run);
+				edges(read.edges(), stamp);
+			}
+			case Cell.EdgesRead read -> {
+				kind(read.kind());
+				edges(read.edges(), stamp);
+			}
+			case Cell.EdgeRead read -> {
+				kind(read.kind());
+				edge(new Facts.Newer(read.in(), read.container(), stamp, read.present() ? null : this.now));
+			}
+			case Cell.ManagerRead read -> {
+				kind(read.kind());
+				edge(new Facts.Newer(ContainerKind.MANAGER, read.manager(), stamp,
+						(read.manager() != null) ? null : this.now));
+			}
+			case Cell.ObjectGone gone -> gone(gone, stamp);
+			case Cell.MembersListed listed -> membersListed(listed.kind(), stamp);
+			case Cell.Unreadable unreadable -> seen(unreadable.kind(), stamp);
+		}
+		this.changed |= before.lives() != this.facts.lives()
+				|| (this.facts.lives() && (!before.in().equals(this.facts.in())
+						|| !before.membersListed().equals(this.facts.membersListed())));
+	}
+
+	/** A FULL run did not see it: it is gone, if nothing was read of it since. */
+	public void unseen(Stamp startedAt) {
+		Facts.Whole whole = this.facts.whole();
+		if (whole != null && startedAt.isAfter(whole.stamp())) {
+			Departure departure = (whole.departure() != null) ? whole.departure() : Departure.UNSEEN;
+			boolean lived = this.facts.lives();
+			whole(this.facts.kind(), new Facts.Whole(startedAt, whole.attributes(), departure));
+			this.changed |= lived;
+		}
+	}
+
+	/** A person said to ignore it, or not to. */
+	public void ignore(boolean ignored) {
+		Facts f = this.facts;
+		this.facts = new Facts(f.organization(), f.key(), f.kind(), f.whole(), f.in(), f.listed(), f.newer(),
+				f.membersListed(), ignored, f.revision());
+	}
+
+	private void page(Cell.ObjectRead read, Stamp stamp, List<String> selection, @Nullable RunPart run) {
+		Facts.Whole whole = this.facts.whole();
+		if (whole != null && whole.stamp().isAfter(stamp)) {
+			fillIn(whole, read, selection);
+			return;
+		}
+		if (isThin(read, selection)) {
+			seen(read.kind(), stamp);
+			this.wanted = Why.THIN;
+			return;
+		}
+		if (whole != null && run != null && run.mode() == RunMode.FULL && leftSince(run.startedAt(), whole)
+				&& !Boolean.FALSE.equals(read.attributes().flag("accountEnabled"))) {
+			// The page may come from a replica that lags.
+			this.wanted = Why.LISTED_AFTER_LEAVING;
+			return;
+		}
+		if (whole != null && whole.departure() != null && (run != null || read.edges() == null)) {
+			this.wanted = Why.CAME_BACK;
+		}
+		Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
+		if (whole != null) {
+			attributes.putAll(whole.attributes().values());
+		}
+		selection.forEach((name) -> attributes.put(name, null));
+		attributes.putAll(read.attributes().values());
+		whole(read.kind(), new Facts.Whole(stamp, new Attributes(attributes), null));
+	}
+
+	/**
+	 * An older page that was asked for more: what the newer one did not select is known
+	 * by it, and by no other.
+	 */
+	private void fillIn(Facts.Whole whole, Cell.ObjectRead read, List<String> selection) {
+		Map<String, @Nullable Object> known = whole.attributes().values();
+		if (known.isEmpty() || known.keySet().containsAll(selection) || isThin(read, selection)) {
+			return;
+		}
+		Map<String, @Nullable Object> attributes = new LinkedHashMap<>(known);
+		selection.stream()
+			.filter((name) -> !known.containsKey(name))
+			.forEach((name) -> attributes.put(name, read.attributes().values().get(name)));
+		whole(read.kind(), new Facts.Whole(whole.stamp(), new Attributes(attributes), whole.departure()));
+	}
+
+	/** Graph promises more than that: it is no whole reading. */
+	private static boolean isThin(Cell.ObjectRead read, List<String> selection) {
+		String promised = switch (read.kind()) {
+			case USER -> "userPrincipalName";
+			case GROUP -> "displayName";
+			case ADMINISTRATIVE_UNIT, OTHER -> "";
 		};
+		return selection.contains(promised) && read.attributes().values().get(promised) == null;
 	}
 
-	private static Facts observed(Facts facts, ObjectObserved observed) {
-		if (!after(observed.stamp(), facts.self())) {
-			return facts;
+	private static boolean leftSince(Stamp startedAt, Facts.Whole whole) {
+		return whole.stamp().isAfter(startedAt)
+				&& (whole.departure() != null || Boolean.FALSE.equals(whole.attributes().flag("accountEnabled")));
+	}
+
+	private void gone(Cell.ObjectGone gone, Stamp stamp) {
+		Facts.Whole whole = this.facts.whole();
+		if (whole == null || !whole.stamp().isAfter(stamp)) {
+			Departure departure = switch (gone.reason()) {
+				case RESTORABLE -> Departure.DELETED;
+				case PERMANENT -> Departure.PURGED;
+			};
+			whole(gone.kind(), new Facts.Whole(stamp, this.facts.attributes(), departure));
 		}
-		return withSelf(facts, observed.kind(),
-				new Facts.Self(observed.stamp(), observed.selection(), observed.attributes(), null), observed.stamp());
 	}
 
-	private static Facts removed(Facts facts, ObjectRemoved removed) {
-		Facts.Self self = facts.self();
-		if (!after(removed.stamp(), self)) {
-			return facts;
+	/**
+	 * That it was on a page counts, also where the page says nothing that can be used.
+	 */
+	private void seen(ObjectKind kind, Stamp stamp) {
+		Facts.Whole whole = this.facts.whole();
+		if (whole == null) {
+			whole(kind, new Facts.Whole(stamp, Attributes.NONE, null));
 		}
-		Departure departure = switch (removed.reason()) {
-			case RESTORABLE -> Departure.DELETED;
-			case PERMANENT -> Departure.PURGED;
-		};
-		return withSelf(facts, removed.kind(), gone(self, removed.stamp(), departure), removed.stamp());
-	}
-
-	private static Facts membership(Facts facts, MembershipObserved reading, Instant now) {
-		Edge known = facts.edges().get(reading.container());
-		if (known != null && !reading.stamp().isAfter(known.stamp())) {
-			return facts;
+		else if (stamp.isAfter(whole.stamp())) {
+			whole(this.facts.kind(), new Facts.Whole(stamp, whole.attributes(), whole.departure()));
 		}
-		Map<ObjectId, Edge> edges = new LinkedHashMap<>(facts.edges());
-		edges.put(reading.container(), new Edge(reading.container(), reading.containerKind(), reading.present(),
-				reading.stamp(), reading.present() ? null : now));
-		forgetOldTombstones(edges, now);
-		ObjectKind kind = (facts.self() == null && facts.kind() == ObjectKind.OTHER) ? reading.kind() : facts.kind();
-		return new Facts(facts.organization(), facts.key(), kind, facts.self(), facts.manager(), edges,
-				facts.lastSeen(), facts.ignored(), facts.commands(), facts.turns(), facts.version());
 	}
 
-	private static Facts manager(Facts facts, ManagerObserved reading) {
-		Facts.ManagerCell known = facts.manager();
-		if (known != null && !reading.stamp().isAfter(known.stamp())) {
-			return facts;
+	private void edges(@Nullable Edges edges, Stamp stamp) {
+		if (edges == null || this.facts.listed().isAfter(stamp)) {
+			return;
 		}
-		return new Facts(facts.organization(), facts.key(), facts.kind(), facts.self(),
-				new Facts.ManagerCell(reading.stamp(), reading.manager()), facts.edges(), facts.lastSeen(),
-				facts.ignored(), facts.commands(), facts.turns(), facts.version());
-	}
-
-	private static Facts unseen(Facts facts, ObjectUnseen unseen, Instant now) {
-		Stamp start = unseen.startedAt();
-		Facts.Self self = facts.self();
-		boolean gone = self != null && self.departure() == null && start.isAfter(facts.lastSeen())
-				&& start.isAfter(self.stamp());
-		boolean edgesGone = facts.edges().values().stream().anyMatch((edge) -> endedBefore(edge, start));
-		if (!gone && !edgesGone) {
-			return facts;
+		List<Container> in = new ArrayList<>();
+		edges.groups().forEach((group) -> in.add(new Container(ContainerKind.GROUP, group)));
+		edges.units().forEach((unit) -> in.add(new Container(ContainerKind.ADMINISTRATIVE_UNIT, unit)));
+		ObjectId manager = edges.manager();
+		if (manager != null) {
+			in.add(new Container(ContainerKind.MANAGER, manager));
 		}
-		Map<ObjectId, Edge> edges = new LinkedHashMap<>(facts.edges());
-		edges.replaceAll((container, edge) -> endedBefore(edge, start)
-				? new Edge(container, edge.kind(), false, start, now) : edge);
-		return new Facts(facts.organization(), facts.key(), facts.kind(),
-				gone ? gone(self, start, Departure.UNSEEN) : self, facts.manager(), edges, facts.lastSeen(),
-				facts.ignored(), facts.commands(), facts.turns(), facts.version());
-	}
-
-	private static Facts ignore(Facts facts, IgnoreRequested request) {
-		if (facts.commands().contains(request.command())) {
-			return facts;
+		List<Facts.Newer> newer = new ArrayList<>();
+		for (Facts.Newer edge : this.facts.newer()) {
+			if (edge.stamp().isAfter(stamp)) {
+				newer.add(edge);
+				put(in, edge);
+			}
 		}
-		return new Facts(facts.organization(), facts.key(), facts.kind(), facts.self(), facts.manager(), facts.edges(),
-				facts.lastSeen(), request.ignored(), remember(facts.commands(), request.command()), facts.turns(),
-				facts.version());
+		edges(in, stamp, newer);
 	}
 
-	/** The commands with one more, the oldest forgotten. */
-	static List<String> remember(List<String> commands, String command) {
-		List<String> known = new ArrayList<>(commands);
-		known.add(command);
-		return known.subList(Math.max(0, known.size() - COMMANDS_KEPT), known.size());
+	private void edge(Facts.Newer edge) {
+		List<Facts.Newer> newer = new ArrayList<>();
+		Stamp known = this.facts.listed();
+		for (Facts.Newer other : this.facts.newer()) {
+			if (isSame(other, edge)) {
+				known = other.stamp();
+				if (known.equals(edge.stamp()) && (other.removedAt() == null) == (edge.removedAt() == null)) {
+					return;
+				}
+			}
+			else if (other.removedAt() == null || other.removedAt().isAfter(this.now.minus(TOMBSTONE_KEPT))) {
+				newer.add(other);
+			}
+		}
+		if (known.isAfter(edge.stamp())) {
+			return;
+		}
+		newer.add(edge);
+		List<Container> in = new ArrayList<>(this.facts.in());
+		put(in, edge);
+		edges(in, this.facts.listed(), newer);
 	}
 
-	private static Facts withSelf(Facts facts, ObjectKind kind, Facts.Self self, Stamp seen) {
-		return new Facts(facts.organization(), facts.key(), kind, self, facts.manager(), facts.edges(),
-				seen.isAfter(facts.lastSeen()) ? seen : facts.lastSeen(), facts.ignored(), facts.commands(),
-				facts.turns(), facts.version());
+	private static boolean isSame(Facts.Newer one, Facts.Newer other) {
+		return one.kind() == other.kind()
+				&& (one.kind() == ContainerKind.MANAGER || Objects.equals(one.container(), other.container()));
 	}
 
-	private static Facts.Self gone(Facts.@Nullable Self self, Stamp stamp, Departure departure) {
-		return new Facts.Self(stamp, (self != null) ? self.selection() : 0,
-				(self != null) ? self.attributes() : Attributes.NONE, departure);
+	private static void put(List<Container> in, Facts.Newer edge) {
+		in.removeIf(edge::isAbout);
+		if (edge.removedAt() == null && edge.container() != null) {
+			in.add(new Container(edge.kind(), edge.container()));
+		}
 	}
 
-	private static boolean after(Stamp stamp, Facts.@Nullable Self self) {
-		return self == null || stamp.isAfter(self.stamp());
+	private void edges(List<Container> in, Stamp listed, List<Facts.Newer> newer) {
+		in.sort(BY_CODE);
+		Facts f = this.facts;
+		this.facts = new Facts(f.organization(), f.key(), f.kind(), f.whole(), in.stream().distinct().toList(), listed,
+				newer, f.membersListed(), f.ignored(), f.revision());
 	}
 
-	private static boolean endedBefore(Edge edge, Stamp start) {
-		return edge.present() && start.isAfter(edge.stamp());
+	private void membersListed(ObjectKind kind, Stamp stamp) {
+		kind(kind);
+		Facts f = this.facts;
+		if (stamp.isAfter(f.membersListed())) {
+			this.facts = new Facts(f.organization(), f.key(), f.kind(), f.whole(), f.in(), f.listed(), f.newer(), stamp,
+					f.ignored(), f.revision());
+		}
 	}
 
-	private static void forgetOldTombstones(Map<ObjectId, Edge> edges, Instant now) {
-		Instant oldest = now.minus(TOMBSTONE_KEPT);
-		edges.values().removeIf((edge) -> edge.removedAt() != null && edge.removedAt().isBefore(oldest));
+	private void kind(ObjectKind kind) {
+		if (this.facts.kind() == ObjectKind.OTHER) {
+			whole(kind, this.facts.whole());
+		}
+	}
+
+	private void whole(ObjectKind kind, Facts.@Nullable Whole whole) {
+		Facts f = this.facts;
+		this.facts = new Facts(f.organization(), f.key(), (kind != ObjectKind.OTHER) ? kind : f.kind(), whole, f.in(),
+				f.listed(), f.newer(), f.membersListed(), f.ignored(), f.revision());
 	}
 
 }

@@ -1,110 +1,73 @@
 package io.rollcall.reconciler.rules;
 
-import java.util.ArrayList;
-import java.util.List;
-
-import io.rollcall.model.TeamId;
-import io.rollcall.model.change.Cause;
-import io.rollcall.model.change.Change;
-import io.rollcall.model.directory.ObjectKind;
-import io.rollcall.model.run.RunEvent.GuardedKind;
+import io.rollcall.model.Reason;
+import io.rollcall.model.directory.ContainerKind;
+import io.rollcall.model.run.GuardedKind;
 import io.rollcall.model.state.State.Status;
 import org.jspecify.annotations.Nullable;
 
-/** What a group's facts make of its team. */
+/** What a decision makes of the team of a container. */
 public final class TeamChanges {
 
 	private TeamChanges() {
 	}
 
-	/** Whether a group counts: it lives and the rules choose it. */
-	public static boolean counts(Rules rules, Facts facts) {
-		return facts.kind() == ObjectKind.GROUP && facts.live() && rules.chooses(facts.key().object());
+	/**
+	 * The container that an object is, if the rules may make a team of such; else null.
+	 */
+	public static @Nullable Container sourceOf(Facts facts) {
+		ContainerKind kind = Container.of(facts.kind());
+		return (kind == ContainerKind.GROUP) ? new Container(kind, facts.key().object()) : null;
+	}
+
+	/** Whether the rules make a team of a container. */
+	public static boolean makesTeam(Rules rules, Container container) {
+		return switch (container.kind()) {
+			case GROUP -> rules.chooses(container.object());
+			case ADMINISTRATIVE_UNIT, MANAGER -> false;
+		};
 	}
 
 	/**
-	 * Whether members may have been decided by something else than what counts now. A
-	 * batch that died and is cut in another way when it comes again may pass over what
-	 * others have read of the group in between: its turns tell.
+	 * The team of a container as it is to be, or null when nothing changes.
+	 * @param team as it is; null when there is none
 	 */
-	public static boolean turned(boolean counts, Facts facts, @Nullable Team team) {
-		if (team == null) {
-			return counts || facts.turns() > 1;
-		}
-		return team.live() != counts || team.turns() != facts.turns();
-	}
-
-	/** What a decision about a member needs to know of the group. */
-	public static Group group(Facts facts) {
-		Facts.Self self = facts.self();
-		String name = (self != null) ? self.attributes().text("displayName") : null;
-		return new Group(facts.organization(), facts.key(),
-				(name != null && !name.isBlank()) ? name.strip() : facts.key().object().value(),
-				facts.kind() == ObjectKind.GROUP && facts.live());
-	}
-
-	/** The team to write, or null when nothing changes. */
-	public static @Nullable Decided<Team> of(Deciding deciding, @Nullable Team team) {
-		boolean counts = counts(deciding.rules(), deciding.facts());
-		Group group = group(deciding.facts());
-		if (team == null) {
-			return counts ? created(deciding, group) : null;
-		}
-		Team next = counts ? kept(deciding, team, group) : leaving(deciding, team);
-		if (next.equals(team)) {
+	public static @Nullable Team of(Deciding deciding, Container source, @Nullable Team team) {
+		Facts facts = deciding.facts();
+		if (!facts.wasRead()) {
 			return null;
 		}
-		Team stored = new Team(next.organization(), next.id(), next.name(), next.status(), next.group(), next.live(),
-				next.turns(), next.staged(), team.version() + 1);
-		return new Decided<>(stored, changes(deciding, team, stored));
-	}
-
-	private static Decided<Team> created(Deciding deciding, Group group) {
-		TeamId id = group.team();
-		Team team = new Team(group.organization(), id, group.name(), Status.ACTIVE, group.key(), true,
-				deciding.facts().turns(), null, 1);
-		return new Decided<>(team, List.of(new Change.TeamCreated(group.organization(), id, group.name(), 1, 0,
-				deciding.because("a chosen group of the directory"), deciding.now())));
-	}
-
-	private static Team kept(Deciding deciding, Team team, Group group) {
-		return new Team(team.organization(), team.id(), group.name(), Status.ACTIVE, group.key(), true,
-				deciding.facts().turns(), null, team.version());
+		boolean counts = facts.lives() && makesTeam(deciding.rules(), source);
+		if (team == null && !counts) {
+			return null;
+		}
+		Team before = (team != null) ? team
+				: new Team(facts.organization(),
+						DerivedIds.team(facts.organization(), facts.key().connection(), source), facts.name(),
+						Status.WAITING, facts.key().connection(), source, null, deciding.rules().version(), 0, 0);
+		Team next = counts ? with(before, facts.name(), Status.ACTIVE, null, before.rulesVersion())
+				: leaving(deciding, before);
+		return next.equals(before) ? null
+				: with(next, next.name(), next.status(), next.staged(), deciding.rules().version());
 	}
 
 	private static Team leaving(Deciding deciding, Team team) {
-		int turns = deciding.facts().turns();
-		Staged.Archival staged = team.staged();
+		Team.Archival staged = team.staged();
 		if (team.status() != Status.ACTIVE) {
-			return new Team(team.organization(), team.id(), team.name(), team.status(), team.group(), false, turns,
-					null, team.version());
+			return with(team, team.name(), team.status(), null, team.rulesVersion());
 		}
-		if (staged != null && deciding.released(GuardedKind.TEAMS, staged.version())) {
-			return new Team(team.organization(), team.id(), team.name(), Status.ARCHIVED, team.group(), false, turns,
-					null, team.version());
+		if (staged != null && deciding.isReleased(team.id().value(), GuardedKind.TEAMS, null, staged.revision())) {
+			return with(team, team.name(), Status.ARCHIVED, null, team.rulesVersion());
 		}
-		return new Team(team.organization(), team.id(), team.name(), team.status(), team.group(), false, turns,
-				(staged != null) ? staged : new Staged.Archival(deciding.run(), deciding.now(), team.version() + 1),
-				team.version());
+		return with(team, team.name(), team.status(),
+				(staged != null) ? staged
+						: new Team.Archival(Reason.of(Reason.Code.CONTAINER_GONE), team.revision() + 1),
+				team.rulesVersion());
 	}
 
-	private static List<Change> changes(Deciding deciding, Team before, Team after) {
-		List<Change> changes = new ArrayList<>();
-		Cause cause = deciding.because((after.status() == Status.ARCHIVED) ? "its group is gone from the directory"
-				: "changed in the directory");
-		if (before.status() != Status.ARCHIVED && after.status() == Status.ARCHIVED) {
-			changes.add(new Change.TeamArchived(after.organization(), after.id(), after.name(), after.version(),
-					changes.size(), cause, deciding.now()));
-		}
-		if (before.status() == Status.ARCHIVED && after.status() == Status.ACTIVE) {
-			changes.add(new Change.TeamRestored(after.organization(), after.id(), after.name(), after.version(),
-					changes.size(), cause, deciding.now()));
-		}
-		if (!before.name().equals(after.name())) {
-			changes.add(new Change.TeamRenamed(after.organization(), after.id(), after.name(), before.name(),
-					after.version(), changes.size(), cause, deciding.now()));
-		}
-		return changes;
+	private static Team with(Team team, String name, Status status, Team.@Nullable Archival staged, int rulesVersion) {
+		return new Team(team.organization(), team.id(), name, status, team.connection(), team.source(), staged,
+				rulesVersion, team.version(), team.revision());
 	}
 
 }

@@ -2,9 +2,10 @@ package io.rollcall.reconciler.web;
 
 import io.rollcall.model.AccountId;
 import io.rollcall.model.OrganizationId;
-import io.rollcall.reconciler.flow.view.AccountView;
-import io.rollcall.reconciler.flow.view.AccountViews;
+import io.rollcall.model.state.State;
 import io.rollcall.reconciler.flow.view.Page;
+import io.rollcall.reconciler.flow.view.Views;
+import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -19,25 +20,33 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/organizations/{organization}/accounts")
 class AccountsController {
 
-	private final AccountViews accounts;
+	private final Views views;
 
-	AccountsController(AccountViews accounts) {
-		this.accounts = accounts;
+	AccountsController(Views views) {
+		this.views = views;
 	}
 
+	/**
+	 * Accounts by their ids.
+	 * @param q the beginning of a word of the name, or of the address
+	 * @param held {@code true} for those of which something waits
+	 */
 	@GetMapping
-	Mono<Page<AccountView>> list(@PathVariable String organization, @RequestParam @Nullable String email,
-			@RequestParam @Nullable String status, @RequestParam @Nullable String q,
-			@RequestParam @Nullable String cursor, @RequestParam(defaultValue = "100") int limit) {
-		return this.accounts.list(Ids.of(OrganizationId::new, organization), new AccountViews.Query(email, status, q),
-				cursor, Problems.limit(limit));
+	Mono<Page<AccountBody>> list(@PathVariable String organization, @RequestParam @Nullable String email,
+			@RequestParam State.@Nullable Status status, @RequestParam @Nullable String q,
+			@RequestParam(defaultValue = "false") boolean held, @RequestParam @Nullable String cursor,
+			@RequestParam(defaultValue = "100") int limit) {
+		Views.Query query = new Views.Query(email, status, q, held);
+		int most = Problems.limit(limit);
+		return Blocking
+			.run(() -> this.views.accounts(new OrganizationId(organization), query, cursor, most).map(AccountBody::of));
 	}
 
 	@GetMapping("/{account}")
-	Mono<AccountView> find(@PathVariable String organization, @PathVariable String account) {
-		return this.accounts.find(Ids.of(OrganizationId::new, organization), Ids.of(AccountId::new, account))
-			.switchIfEmpty(Mono.error(
-					() -> Problems.notFound("organization '%s' has no account '%s'".formatted(organization, account))));
+	Mono<AccountBody> find(@PathVariable String organization, @PathVariable String account) {
+		return Blocking.run(() -> AccountBody
+			.of(Blocking.found(this.views.account(new OrganizationId(organization), new AccountId(account)),
+					"organization '%s' has no account '%s'".formatted(organization, account))));
 	}
 
 }

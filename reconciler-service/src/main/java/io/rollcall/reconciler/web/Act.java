@@ -1,5 +1,6 @@
 package io.rollcall.reconciler.web;
 
+import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;
 
 /** Who asks for something. */

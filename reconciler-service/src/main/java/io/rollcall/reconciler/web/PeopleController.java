@@ -1,13 +1,21 @@
 package io.rollcall.reconciler.web;
 
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
-import io.rollcall.reconciler.flow.act.PeopleCommands;
-import io.rollcall.reconciler.flow.view.Explanation;
-import io.rollcall.reconciler.flow.view.Explanations;
-import io.rollcall.reconciler.rules.ObjectKey;
+import io.rollcall.reconciler.flow.Connection;
+import io.rollcall.reconciler.flow.act.Acts;
+import io.rollcall.reconciler.flow.coordinate.Connections;
+import io.rollcall.reconciler.flow.view.Views;
+import io.rollcall.reconciler.rules.Account;
+import io.rollcall.reconciler.rules.Decision;
+import io.rollcall.reconciler.rules.Departure;
+import io.rollcall.reconciler.rules.Facts;
+import io.rollcall.reconciler.rules.Rules;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.ResponseEntity;
@@ -17,66 +25,113 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** A connection's directory users: why they are what they are, and who is left out. */
 @RestController
 @RequestMapping("/api/connections/{connection}/people/{object}")
 class PeopleController {
 
-	private final Explanations explanations;
+	private final Views views;
 
-	private final PeopleCommands commands;
+	private final Connections connections;
 
-	PeopleController(Explanations explanations, PeopleCommands commands) {
-		this.explanations = explanations;
-		this.commands = commands;
+	private final Acts acts;
+
+	PeopleController(Views views, Connections connections, Acts acts) {
+		this.views = views;
+		this.connections = connections;
+		this.acts = acts;
 	}
 
 	@GetMapping("/explain")
 	Mono<Explanation> explain(@PathVariable String connection, @PathVariable String object) {
-		return explained(key(connection, object));
+		return Blocking.run(() -> explanation(facts(connection, object)));
 	}
 
 	@PostMapping("/ignore")
 	Mono<ResponseEntity<Explanation>> ignore(@PathVariable String connection, @PathVariable String object,
 			@RequestBody Act act) {
-		return ignore(key(connection, object), true, act);
+		return Blocking.run(() -> ignore(facts(connection, object), true, act.person()));
 	}
 
 	@PostMapping("/unignore")
 	Mono<ResponseEntity<Explanation>> unignore(@PathVariable String connection, @PathVariable String object,
 			@RequestBody Act act) {
-		return ignore(key(connection, object), false, act);
+		return Blocking.run(() -> ignore(facts(connection, object), false, act.person()));
 	}
 
-	private Mono<ResponseEntity<Explanation>> ignore(ObjectKey key, boolean ignored, Act act) {
-		return this.commands.ignore(key, ignored, act.person())
-			.switchIfEmpty(Mono.error(() -> unknown(key)))
-			.flatMap((answer) -> explained(key).map((explanation) -> response(answer, key, explanation)));
+	private ResponseEntity<Explanation> ignore(Facts user, boolean ignored, String by) {
+		Facts stored = this.acts.ignore(user, ignored, by);
+		return (stored != null) ? ResponseEntity.ok(explanation(stored)) : ResponseEntity.accepted()
+			.location(URI.create(
+					"/api/connections/%s/people/%s/explain".formatted(user.key().connection(), user.key().object())))
+			.body(explanation(user));
 	}
 
-	private Mono<Explanation> explained(ObjectKey key) {
-		return this.explanations.of(key).switchIfEmpty(Mono.error(() -> unknown(key)));
+	private Facts facts(String connection, String object) {
+		return Blocking.found(this.acts.find(new ConnectionId(connection), new ObjectId(object)),
+				"nothing was ever read of '%s' in connection '%s'".formatted(object, connection));
 	}
 
-	private static ResponseEntity<Explanation> response(PeopleCommands.Answer answer, ObjectKey key,
-			Explanation explanation) {
-		return switch (answer) {
-			case STORED -> ResponseEntity.ok(explanation);
-			case ASKED -> ResponseEntity.accepted()
-				.location(URI.create("/api/connections/%s/people/%s/explain".formatted(key.connection(), key.object())))
-				.body(explanation);
-		};
+	private Explanation explanation(Facts facts) {
+		Connection connection = this.connections.find(facts.key().connection());
+		Rules rules = (connection != null) ? connection.rules() : Rules.standard();
+		Views.Seen<Account> account = this.views.accountOf(facts.organization(), facts.key());
+		Departure departure = (facts.whole() != null) ? facts.whole().departure() : null;
+		Seen seen = new Seen(facts.attributes().values(), (departure != null) ? departure.name() : null,
+				facts.in()
+					.stream()
+					.map((container) -> new Container(container.kind().name(), container.object().value()))
+					.toList());
+		return new Explanation(facts.organization().value(), facts.key().connection().value(),
+				facts.key().object().value(), facts.kind().name(), facts.ignored(), seen,
+				Says.of(Decision.of(rules, facts)), rules.version(),
+				(account != null) ? AccountBody.of(account) : null);
 	}
 
-	private static ObjectKey key(String connection, String object) {
-		return new ObjectKey(Ids.of(ConnectionId::new, connection), Ids.of(ObjectId::new, object));
+	/**
+	 * Why a directory object has the account it has, or none.
+	 *
+	 * @param ignored whether a person said never to sync it
+	 * @param rulesVersion the rules that say so
+	 * @param account that it has or waits for; null when there is none
+	 */
+	record Explanation(String organization, String connection, String object, String kind, boolean ignored, Seen seen,
+			Says decision, int rulesVersion, @Nullable AccountBody account) {
 	}
 
-	private static ResponseStatusException unknown(ObjectKey key) {
-		return Problems
-			.notFound("nothing was ever read of '%s' in connection '%s'".formatted(key.object(), key.connection()));
+	/**
+	 * What the directory said last.
+	 *
+	 * @param departure how it went away; null while it is there
+	 * @param in what it is in now
+	 */
+	record Seen(Map<String, @Nullable Object> attributes, @Nullable String departure, List<Container> in) {
+	}
+
+	/** A group, a unit, or a manager's reports. */
+	record Container(String kind, String object) {
+	}
+
+	/**
+	 * What the rules say about it by itself; what other accounts have is not looked at.
+	 *
+	 * @param outcome {@code INCLUDE}, {@code LEAVE} or {@code NOTHING}
+	 * @param reason why it leaves, or why something about it waits
+	 * @param fields the account's fields, when it is to have one
+	 */
+	record Says(String outcome, @Nullable ReasonBody reason, Map<String, @Nullable String> fields,
+			@Nullable String email) {
+
+		static Says of(Decision decision) {
+			return switch (decision) {
+				case Decision.Include include ->
+					new Says("INCLUDE", ReasonBody.of(include.held()), include.fields(), include.email());
+				case Decision.Leave leave -> new Says("LEAVE", ReasonBody.of(leave.reason()), Map.of(), null);
+				case Decision.Nothing _ -> new Says("NOTHING", null, Map.of(), null);
+			};
+		}
+
 	}
 
 }

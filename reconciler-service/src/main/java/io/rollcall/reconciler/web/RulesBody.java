@@ -4,48 +4,45 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 import io.rollcall.model.ObjectId;
-import io.rollcall.model.OrganizationId;
-import io.rollcall.reconciler.flow.act.RulesPublishing.Wanted;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Rules;
+import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Rules as callers write them: all of them, so that nothing is set by being left out.
  * What is not known is an error, so that nothing is left out by being misspelt.
+ *
+ * @param version the version that they were made from; null for whichever is there
+ * @param chosenGroups the groups that make teams; null for every group
  */
-record RulesBody(@Nullable String organization, @Nullable Integer version, Rules.@Nullable Scope scope,
-		@Nullable Map<String, String> fields, @Nullable List<String> chosenGroups, Rules.@Nullable Guard guard,
-		@Nullable String by) {
+record RulesBody(@Nullable Integer version, @Nullable Scope scope, @Nullable Map<String, String> fields,
+		@Nullable List<String> chosenGroups, @Nullable Guard guard, @Nullable String by) {
 
 	private static final int MOST_FIELDS = 50;
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
 
-	private static final JsonMapper STRICT = JsonMapper.builder()
-		.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-		.build();
-
-	static Wanted read(String json) {
-		try {
-			return present("rules", STRICT.readValue(json, RulesBody.class)).wanted();
-		}
-		catch (JacksonException ex) {
-			throw Problems.invalid("the rules cannot be read: " + ex.getOriginalMessage());
-		}
+	static RulesBody of(Rules rules) {
+		Rules.Guard guard = rules.guard();
+		Set<ObjectId> chosen = rules.chosenGroups();
+		return new RulesBody(rules.version(), new Scope(rules.scope().guests(), rules.scope().disabled()),
+				new TreeMap<>(rules.fields()),
+				(chosen != null) ? chosen.stream().map(ObjectId::value).sorted().toList() : null,
+				new Guard(Limit.of(guard.accounts()), Limit.of(guard.memberships()), Limit.of(guard.teams()),
+						Limit.of(guard.addresses())),
+				null);
 	}
 
-	private Wanted wanted() {
-		OrganizationId owner = Ids.of(OrganizationId::new, present("organization", this.organization));
-		return new Wanted(owner, this.version, present("scope", this.scope),
-				checkedFields(present("fields", this.fields)), groups(), checked(present("guard", this.guard)),
-				new Act(this.by).person());
+	/** What they say; their version is given when they are published. */
+	Rules rules() {
+		Scope who = present("scope", this.scope);
+		return new Rules(0, new Rules.Scope(who.guests(), who.disabled()),
+				checkedFields(present("fields", this.fields)), groups(), present("guard", this.guard).checked());
 	}
 
 	private @Nullable Set<ObjectId> groups() {
@@ -53,7 +50,7 @@ record RulesBody(@Nullable String organization, @Nullable Integer version, Rules
 			return null;
 		}
 		Set<ObjectId> groups = new HashSet<>();
-		this.chosenGroups.forEach((group) -> groups.add(Ids.of(ObjectId::new, group)));
+		this.chosenGroups.forEach((group) -> groups.add(new ObjectId(group)));
 		return groups;
 	}
 
@@ -73,27 +70,45 @@ record RulesBody(@Nullable String organization, @Nullable Integer version, Rules
 		return fields;
 	}
 
-	private static Rules.Guard checked(Rules.Guard guard) {
-		checked("accounts", guard.accounts());
-		checked("memberships", guard.memberships());
-		checked("teams", guard.teams());
-		return guard;
-	}
-
-	private static void checked(String kind, Rules.@Nullable Limit limit) {
-		Rules.Limit given = present("guard." + kind, limit);
-		if (given.absolute() < 0 || given.percent() < 0 || given.percent() > 100) {
-			throw Problems
-				.invalid("guard.%s needs \"absolute\" of at least 0 and \"percent\" of 0 to 100, has %d and %d"
-					.formatted(kind, given.absolute(), given.percent()));
-		}
-	}
-
-	private static <T> T present(String name, @Nullable T value) {
+	static <T> T present(String name, @Nullable T value) {
 		if (value == null) {
 			throw Problems.invalid("\"%s\" is missing".formatted(name));
 		}
 		return value;
+	}
+
+	/** Who is in: guests, and users whose directory account is disabled. */
+	record Scope(boolean guests, boolean disabled) {
+	}
+
+	/** How many of each kind may go within 24 hours before a person is asked. */
+	record Guard(@Nullable Limit accounts, @Nullable Limit memberships, @Nullable Limit teams,
+			@Nullable Limit addresses) {
+
+		private Rules.Guard checked() {
+			return new Rules.Guard(checked("accounts", this.accounts), checked("memberships", this.memberships),
+					checked("teams", this.teams), checked("addresses", this.addresses));
+		}
+
+		private static Rules.Limit checked(String kind, @Nullable Limit limit) {
+			Limit given = present("guard." + kind, limit);
+			if (given.percent() < 0 || given.percent() > 100 || given.floor() < 0 || given.ceiling() < given.floor()) {
+				throw Problems.invalid(("guard.%s needs \"percent\" of 0 to 100, \"floor\" of at least 0 and "
+						+ "\"ceiling\" not below it, has %d, %d and %d")
+					.formatted(kind, given.percent(), given.floor(), given.ceiling()));
+			}
+			return new Rules.Limit(given.percent(), given.floor(), given.ceiling());
+		}
+
+	}
+
+	/** A share of all in percent, never below the floor nor above the ceiling. */
+	record Limit(int percent, long floor, long ceiling) {
+
+		static Limit of(Rules.Limit limit) {
+			return new Limit(limit.percent(), limit.floor(), limit.ceiling());
+		}
+
 	}
 
 }

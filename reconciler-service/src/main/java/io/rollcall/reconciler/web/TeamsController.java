@@ -1,12 +1,14 @@
 package io.rollcall.reconciler.web;
 
+import java.time.Instant;
+
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.TeamId;
-import io.rollcall.reconciler.flow.view.AccountView;
-import io.rollcall.reconciler.flow.view.AccountViews;
 import io.rollcall.reconciler.flow.view.Page;
-import io.rollcall.reconciler.flow.view.TeamView;
-import io.rollcall.reconciler.flow.view.TeamViews;
+import io.rollcall.reconciler.flow.view.Views;
+import io.rollcall.reconciler.rules.Container;
+import io.rollcall.reconciler.rules.Team;
+import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -21,33 +23,64 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/organizations/{organization}/teams")
 class TeamsController {
 
-	private final TeamViews teams;
+	private final Views views;
 
-	private final AccountViews accounts;
-
-	TeamsController(TeamViews teams, AccountViews accounts) {
-		this.teams = teams;
-		this.accounts = accounts;
+	TeamsController(Views views) {
+		this.views = views;
 	}
 
+	/**
+	 * Teams by their ids.
+	 * @param q the beginning of a word of the name
+	 */
 	@GetMapping
-	Mono<Page<TeamView>> list(@PathVariable String organization, @RequestParam @Nullable String q,
+	Mono<Page<Body>> list(@PathVariable String organization, @RequestParam @Nullable String q,
 			@RequestParam @Nullable String cursor, @RequestParam(defaultValue = "100") int limit) {
-		return this.teams.list(Ids.of(OrganizationId::new, organization), q, cursor, Problems.limit(limit));
+		int most = Problems.limit(limit);
+		return Blocking.run(() -> this.views.teams(new OrganizationId(organization), q, cursor, most).map(Body::of));
 	}
 
 	@GetMapping("/{team}")
-	Mono<TeamView> find(@PathVariable String organization, @PathVariable String team) {
-		return this.teams.find(Ids.of(OrganizationId::new, organization), Ids.of(TeamId::new, team))
-			.switchIfEmpty(Mono
-				.error(() -> Problems.notFound("organization '%s' has no team '%s'".formatted(organization, team))));
+	Mono<Body> find(@PathVariable String organization, @PathVariable String team) {
+		return Blocking.run(() -> Body.of(team(organization, team)));
 	}
 
 	@GetMapping("/{team}/members")
-	Mono<Page<AccountView>> members(@PathVariable String organization, @PathVariable String team,
+	Mono<Page<AccountBody>> members(@PathVariable String organization, @PathVariable String team,
 			@RequestParam @Nullable String cursor, @RequestParam(defaultValue = "100") int limit) {
-		return this.accounts.members(Ids.of(OrganizationId::new, organization), Ids.of(TeamId::new, team), cursor,
-				Problems.limit(limit));
+		int most = Problems.limit(limit);
+		return Blocking
+			.run(() -> this.views.members(team(organization, team).what(), cursor, most).map(AccountBody::of));
+	}
+
+	private Views.Seen<Team> team(String organization, String team) {
+		return Blocking.found(this.views.team(new OrganizationId(organization), new TeamId(team)),
+				"organization '%s' has no team '%s'".formatted(organization, team));
+	}
+
+	/**
+	 * A team, as people look at it.
+	 *
+	 * @param source what it is made of in the directory; null for a team made by hand
+	 * @param archiving why it is to be archived, while that waits for the guard
+	 */
+	record Body(String organization, String id, String name, String status, @Nullable String connection,
+			@Nullable Source source, @Nullable ReasonBody archiving, long version, Instant updatedAt) {
+
+		static Body of(Views.Seen<Team> seen) {
+			Team team = seen.what();
+			Container source = team.source();
+			Team.Archival staged = team.staged();
+			return new Body(team.organization().value(), team.id().value(), team.name(), team.status().name(),
+					(team.connection() != null) ? team.connection().value() : null,
+					(source != null) ? new Source(source.kind().name(), source.object().value()) : null,
+					ReasonBody.of((staged != null) ? staged.reason() : null), team.version(), seen.at());
+		}
+
+	}
+
+	/** A group, or a manager's reports. */
+	record Source(String kind, String object) {
 	}
 
 }

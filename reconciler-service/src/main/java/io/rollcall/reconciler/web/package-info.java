@@ -1,7 +1,7 @@
 /**
- * How people and programs look and act: JSON over HTTP, one controller a noun. Errors are
- * problem details (RFC 9457) that say what to do. Acts wait two seconds for their effect;
- * after that they answer 202 with where to look.
+ * REST, for people and programs. Bodies are types of their own, so that what callers see
+ * changes only when somebody means it. Reasons and problems are codes with parameters:
+ * whoever talks to people has the words.
  */
 @NullMarked
 package io.rollcall.reconciler.web;

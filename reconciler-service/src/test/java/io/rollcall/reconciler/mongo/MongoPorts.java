@@ -1,8 +1,7 @@
 package io.rollcall.reconciler.mongo;
 
-import java.lang.reflect.Proxy;
-import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.mongodb.ConnectionString;
@@ -10,23 +9,28 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.ReadConcern;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
-import io.rollcall.reconciler.flow.Accounts;
-import io.rollcall.reconciler.flow.DirectoryObjects;
-import io.rollcall.reconciler.flow.Storage;
-import io.rollcall.reconciler.flow.Stored;
-import io.rollcall.reconciler.flow.Teams;
-import io.rollcall.reconciler.rules.Account;
+import io.rollcall.reconciler.flow.Connection;
+import io.rollcall.reconciler.flow.apply.AccountsAndTeams;
+import io.rollcall.reconciler.flow.apply.DecisionInputs;
+import io.rollcall.reconciler.flow.apply.DirectoryObjects;
+import io.rollcall.reconciler.flow.apply.StoredAccount;
+import io.rollcall.reconciler.flow.apply.StoredFacts;
+import io.rollcall.reconciler.flow.apply.StoredTeam;
+import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.ObjectKey;
-import io.rollcall.reconciler.rules.Team;
 import io.rollcall.test.RealServices;
+import org.bson.conversions.Bson;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** The real ports on a real database of a test's own. */
 public final class MongoPorts implements AutoCloseable {
@@ -37,17 +41,12 @@ public final class MongoPorts implements AutoCloseable {
 
 	private final MongoDatabase database;
 
-	private final boolean onThreadsThatMayWait;
+	private final Storage storage;
 
-	private MongoPorts(MongoClient client, String database, boolean onThreadsThatMayWait) {
+	private MongoPorts(MongoClient client, String database) {
 		this.client = client;
 		this.database = client.getDatabase(database);
-		this.onThreadsThatMayWait = onThreadsThatMayWait;
-	}
-
-	/** The same, but never answering on a thread of the driver: a test may stop there. */
-	public MongoPorts onThreadsThatMayWait() {
-		return new MongoPorts(this.client, this.database.getName(), true);
+		this.storage = new Storage(this.database);
 	}
 
 	public static MongoPorts fresh() {
@@ -60,72 +59,76 @@ public final class MongoPorts implements AutoCloseable {
 			.applyConnectionString(new ConnectionString(uri))
 			.writeConcern(WriteConcern.MAJORITY)
 			.readConcern(ReadConcern.MAJORITY)
-			.build()), database, false);
+			.retryWrites(false)
+			.build()), database);
 	}
 
 	public MongoDatabase database() {
 		return this.database;
 	}
 
-	public Storage storage() {
-		return new MongoStorage(this.database);
-	}
-
 	public DirectoryObjects objects() {
-		return calm(DirectoryObjects.class, new MongoDirectoryObjects(this.database));
+		return new MongoDirectoryObjects(this.database, this.storage);
 	}
 
-	public Accounts accounts() {
-		return calm(Accounts.class, new MongoAccounts(this.database, InstantSource.system()));
+	public DecisionInputs inputs() {
+		return new MongoDecisionInputs(this.database);
 	}
 
-	public Teams teams() {
-		return calm(Teams.class, new MongoTeams(this.database, InstantSource.system()));
+	public AccountsAndTeams accountsAndTeams() {
+		return new MongoAccountsAndTeams(this.database);
 	}
 
-	public List<Stored<Account>> allAccounts(OrganizationId organization) {
-		return Flux.from(Collections.accounts(this.database).find(Filters.eq("organization", organization.value())))
-			.map((document) -> new Stored<>(document.account(), document.pending()))
-			.collectList()
+	public void save(Connection connection) {
+		Mono.from(this.database.getCollection(ConnectionDocuments.CONNECTIONS)
+			.replaceOne(Filters.eq("_id", connection.id().value()), ConnectionDocuments.document(connection),
+					new ReplaceOptions().upsert(true)))
 			.block();
 	}
 
-	public List<Stored<Team>> allTeams(OrganizationId organization) {
-		return Flux.from(Collections.teams(this.database).find(Filters.eq("organization", organization.value())))
-			.map((document) -> new Stored<>(document.team(), document.pending()))
-			.collectList()
-			.block();
+	/** Makes everything fail that reads a connection. */
+	public void breakDocumentOf(ConnectionId connection) {
+		Mono.from(this.database.getCollection(ConnectionDocuments.CONNECTIONS)
+			.updateOne(Filters.eq("_id", connection.value()), Updates.set("status", "NONSENSE"))).block();
 	}
 
-	public List<Facts> allFacts(OrganizationId organization) {
-		return Flux.from(Collections.facts(this.database).find(Filters.eq("organization", organization.value())))
-			.collectMultimap(FactsDocument::key)
-			.map((documents) -> List.copyOf(MongoDirectoryObjects.whole(documents).values()))
-			.block();
+	/** An account that nobody's decision made. */
+	public void save(StoredAccount account) {
+		Mono.from(Collections.accounts(this.database).insertOne(account)).block();
 	}
 
-	/**
-	 * The objects with attributes that have, or had, one of the groups as a container.
-	 */
-	public Mono<List<ObjectKey>> membersOf(List<ObjectKey> groups) {
-		return Flux
-			.from(Collections.facts(this.database)
-				.find(Filters.and(Filters.eq("connection", groups.getFirst().connection().value()),
-						Filters.in("c", groups.stream().map((group) -> group.object().value()).toList()))))
-			.map(FactsDocument::key)
-			.distinct()
-			.collectList()
-			.flatMap((members) -> objects().find(members))
-			.map((found) -> found.values().stream().filter(Facts::hasAttributes).map(Facts::key).toList());
+	public List<StoredAccount> accounts(OrganizationId organization) {
+		return list(Collections.accounts(this.database).find(of(organization)));
 	}
 
-	private <T> T calm(Class<T> type, T port) {
-		if (!this.onThreadsThatMayWait) {
-			return port;
-		}
-		Object calm = Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method,
-				arguments) -> ((Mono<?>) method.invoke(port, arguments)).publishOn(Schedulers.boundedElastic()));
-		return type.cast(calm);
+	public List<StoredTeam> teams(OrganizationId organization) {
+		return list(Collections.teams(this.database).find(of(organization)));
+	}
+
+	public List<StoredFacts> facts(OrganizationId organization) {
+		return list(Collections.facts(this.database).find(of(organization)));
+	}
+
+	/** What the index on containers finds. */
+	public List<ObjectKey> membersOf(ObjectKey container) {
+		List<String> codes = java.util.Arrays.stream(io.rollcall.model.directory.ContainerKind.values())
+			.map((kind) -> new Container(kind, container.object()).code())
+			.toList();
+		return list(Collections.facts(this.database)
+			.find(Filters.and(Filters.eq(Fields.CONNECTION, container.connection().value()),
+					Filters.in(Fields.IN, codes))))
+			.stream()
+			.map(StoredFacts::facts)
+			.map(Facts::key)
+			.toList();
+	}
+
+	private static Bson of(OrganizationId organization) {
+		return Filters.eq(Fields.ORGANIZATION, organization.value());
+	}
+
+	private static <T> List<T> list(Publisher<T> publisher) {
+		return Objects.requireNonNull(Flux.from(publisher).collectList().block());
 	}
 
 	@Override

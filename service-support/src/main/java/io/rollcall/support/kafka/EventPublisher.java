@@ -7,30 +7,36 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.rollcall.model.event.Envelope;
-import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.event.Topics;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.jspecify.annotations.Nullable;
 
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.ProducerFactory;
 
 /**
- * Publishes events with {@code acks=all}. A future that ends well means that the in-sync
- * replicas have the record; one that ends badly says nothing: publish again with the same
- * id. Sending may block for a few seconds when the brokers are away or the buffer is
- * full, so never call it on an event loop.
+ * Publishes events with {@code acks=all}, in order per partition. A future that ends well
+ * means that the in-sync replicas have all of it; one that ends badly says nothing:
+ * publish again with the same ids. It ends within {@link KafkaSettings#publishTimeout()},
+ * so it may be joined without a timeout. Sending itself may block for 5 s when the
+ * brokers are away or the buffer is full, so never call it on an event loop.
  */
-public final class EventPublisher {
+public final class EventPublisher implements AutoCloseable {
 
 	private final ProducerFactory<byte[], byte[]> producers;
 
 	public EventPublisher(ProducerFactory<byte[], byte[]> producers) {
 		this.producers = producers;
+	}
+
+	/**
+	 * A publisher with a producer of its own, for what must not queue behind the rest of
+	 * a service. As a bean it needs a qualifier: the shared one is primary.
+	 */
+	public static EventPublisher ofItsOwn(KafkaSettings settings) {
+		return new EventPublisher(new DefaultKafkaProducerFactory<>(settings.producer()));
 	}
 
 	/** The partition that events of a key are published to. */
@@ -40,53 +46,54 @@ public final class EventPublisher {
 
 	/** Publishes to the partition of the event's key. */
 	public CompletableFuture<RecordMetadata> publish(String topic, Envelope<?> envelope) {
-		return send(topic, null, envelope);
+		return publishAll(List.of(Outgoing.of(topic, envelope))).thenApply(List::getFirst);
 	}
 
-	/** Publishes to a given partition, for what must reach each of several. */
+	/** Publishes to a given partition. */
 	public CompletableFuture<RecordMetadata> publish(String topic, int partition, Envelope<?> envelope) {
-		return send(topic, partition, envelope);
+		return publishAll(List.of(Outgoing.of(topic, partition, envelope))).thenApply(List::getFirst);
+	}
+
+	/** Publishes each to the partition of its key, in order. */
+	public CompletableFuture<List<RecordMetadata>> publishAll(String topic,
+			Collection<? extends Envelope<?>> envelopes) {
+		return publishAll(envelopes.stream().map((envelope) -> Outgoing.of(topic, envelope)).toList());
 	}
 
 	/**
-	 * Publishes in order; ends when the last one is acknowledged, badly if any was not.
+	 * Publishes to any topics and partitions, in order; ends when the last one is
+	 * acknowledged, badly if any was not.
 	 */
-	public CompletableFuture<List<RecordMetadata>> publishAll(String topic,
-			Collection<? extends Envelope<?>> envelopes) {
-		List<CompletableFuture<RecordMetadata>> sent = new ArrayList<>(envelopes.size());
-		for (Envelope<?> envelope : envelopes) {
-			sent.add(send(topic, null, envelope));
+	public CompletableFuture<List<RecordMetadata>> publishAll(List<Outgoing> records) {
+		List<CompletableFuture<RecordMetadata>> sent = new ArrayList<>(records.size());
+		try {
+			Producer<byte[], byte[]> producer = this.producers.createProducer();
+			for (Outgoing record : records) {
+				CompletableFuture<RecordMetadata> acknowledged = new CompletableFuture<>();
+				sent.add(acknowledged);
+				producer.send(record.record(), (metadata, failure) -> {
+					if (failure != null) {
+						acknowledged.completeExceptionally(failure);
+					}
+					acknowledged.complete(metadata);
+				});
+				if (acknowledged.isCompletedExceptionally()) {
+					// All come again, and each of the others could block as long.
+					break;
+				}
+			}
+		}
+		catch (KafkaException ex) {
+			return CompletableFuture.failedFuture(ex);
 		}
 		return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
 			.thenApply((done) -> sent.stream().map(CompletableFuture::join).toList());
 	}
 
-	/** An event as the record it travels in. */
-	public static ProducerRecord<byte[], byte[]> record(String topic, @Nullable Integer partition,
-			Envelope<?> envelope) {
-		RecordHeaders headers = new RecordHeaders();
-		EventFormat.headers(envelope).forEach(headers::add);
-		return new ProducerRecord<>(topic, partition, envelope.event().key().getBytes(StandardCharsets.UTF_8),
-				EventFormat.value(envelope.event()), headers);
-	}
-
-	private CompletableFuture<RecordMetadata> send(String topic, @Nullable Integer partition, Envelope<?> envelope) {
-		CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
-		try {
-			Producer<byte[], byte[]> producer = this.producers.createProducer();
-			producer.send(record(topic, partition, envelope), (metadata, failure) -> {
-				if (failure != null) {
-					sent.completeExceptionally(failure);
-				}
-				else {
-					sent.complete(metadata);
-				}
-			});
-		}
-		catch (KafkaException ex) {
-			sent.completeExceptionally(ex);
-		}
-		return sent;
+	/** Closes the producer after what was sent is acknowledged or given up. */
+	@Override
+	public void close() {
+		this.producers.reset();
 	}
 
 }

@@ -17,14 +17,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.BatchInterceptor;
 
 /**
  * The partitions whose next record fails now, with since when and why. What fails for
- * longer than a minute is stuck: nothing behind it is applied until somebody looks.
+ * longer than a minute is stuck: nothing behind it is applied until somebody looks. The
+ * service is degraded then and stays ready: its other partitions go on, and another
+ * instance would be stuck there too.
  */
-public final class FailingPartitions {
+public final class FailingPartitions implements HealthIndicator {
 
 	static final Duration STUCK_AFTER = Duration.ofMinutes(1);
 
@@ -36,6 +40,23 @@ public final class FailingPartitions {
 
 	public FailingPartitions(InstantSource clock) {
 		this.clock = clock;
+	}
+
+	@Override
+	public Health health() {
+		Health.Builder health = Health.up();
+		for (Failing stuck : stuck()) {
+			Map<String, Object> detail = new LinkedHashMap<>();
+			detail.put("group", stuck.place().group());
+			detail.put("topic", stuck.place().partition().topic());
+			detail.put("partition", stuck.place().partition().partition());
+			detail.put("offset", stuck.offset());
+			detail.put("stuckSince", stuck.since().toString());
+			detail.put("attempts", stuck.attempts());
+			detail.put("reason", stuck.reason());
+			health.status("DEGRADED").withDetail(stuck.place().group() + ":" + stuck.place().partition(), detail);
+		}
+		return health.build();
 	}
 
 	/** Those that have been failing for more than a minute. */
@@ -54,24 +75,11 @@ public final class FailingPartitions {
 		records.forEach(
 				(record) -> first.putIfAbsent(new TopicPartition(record.topic(), record.partition()), record.offset()));
 		for (Map.Entry<TopicPartition, Long> entry : first.entrySet()) {
-			attempts = Math.max(attempts, failed(group, entry.getKey(), entry.getValue(), consumer, reason));
+			Failing now = this.failing.compute(new Place(group, entry.getKey()),
+					(place, before) -> again(place, before, entry.getValue(), consumer, reason));
+			attempts = Math.max(attempts, now.attempts());
 		}
 		return attempts;
-	}
-
-	/**
-	 * Notes that a partition cannot be read from an offset on.
-	 * @return how many times in a row
-	 */
-	int failed(String group, TopicPartition partition, long offset, Consumer<?, ?> consumer, String reason) {
-		return this.failing
-			.compute(new Place(group, partition), (place, before) -> again(place, before, offset, consumer, reason))
-			.attempts();
-	}
-
-	/** Notes that a partition can be read again. */
-	void passed(String group, TopicPartition partition) {
-		this.failing.remove(new Place(group, partition));
 	}
 
 	/** Has a container's partitions forgotten once they are past what failed, or gone. */

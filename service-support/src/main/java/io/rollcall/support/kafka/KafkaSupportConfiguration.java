@@ -1,25 +1,32 @@
 package io.rollcall.support.kafka;
 
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-import io.rollcall.support.DeadLetterDesk;
+import io.rollcall.support.DeadLetterNotices;
+import io.rollcall.support.DeadLetterRedrive;
 import io.rollcall.support.DeadLetters;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-
+import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.stream.binder.kafka.config.ClientFactoryCustomizer;
 import org.springframework.cloud.stream.binding.Bindable;
 import org.springframework.cloud.stream.binding.BindingService;
 import org.springframework.cloud.stream.binding.InputBindingLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
 
@@ -30,32 +37,15 @@ import org.springframework.kafka.core.ProducerFactory;
 @EnableConfigurationProperties(KafkaSettings.class)
 public class KafkaSupportConfiguration {
 
-	private static final int BATCH_BYTES = 256 * 1024;
-
-	private static final int LONGEST_SEND_MILLIS = 5_000;
+	private final InstantSource clock = InstantSource.system();
 
 	@Bean
 	ProducerFactory<byte[], byte[]> eventProducerFactory(KafkaSettings settings) {
-		Map<String, Object> config = new HashMap<>(settings.properties());
-		config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.brokers());
-		config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-		config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-		config.put(ProducerConfig.ACKS_CONFIG, "all");
-		config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-		// A leader that does not know the producer yet takes whatever batch comes first,
-		// and refuses the ones before it until they expire: one at a time keeps the
-		// order.
-		config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-		config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-		config.put(ProducerConfig.LINGER_MS_CONFIG, 2);
-		config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
-		config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_SEND_MILLIS);
-		config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) settings.publishTimeout().toMillis() / 2);
-		config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) settings.publishTimeout().toMillis());
-		return new DefaultKafkaProducerFactory<>(config);
+		return new DefaultKafkaProducerFactory<>(settings.producer());
 	}
 
-	@Bean
+	@Bean(destroyMethod = "")
+	@Primary
 	EventPublisher eventPublisher(ProducerFactory<byte[], byte[]> eventProducerFactory) {
 		return new EventPublisher(eventProducerFactory);
 	}
@@ -67,70 +57,100 @@ public class KafkaSupportConfiguration {
 
 	@Bean(destroyMethod = "close")
 	Admin kafkaAdminClient(KafkaSettings settings) {
-		Map<String, Object> config = new HashMap<>(settings.properties());
-		config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.brokers());
-		return Admin.create(config);
+		return Admin.create(settings.client());
 	}
 
 	@Bean
-	TopicProvisioner topicProvisioner(Admin kafkaAdminClient, KafkaSettings settings) {
-		return new TopicProvisioner(kafkaAdminClient, TopicTable.withDeadLetters(settings.groups()),
-				settings.replicas());
+	KafkaAdmin.NewTopics topics(KafkaSettings settings) {
+		return new KafkaAdmin.NewTopics(TopicTable.withDeadLetters(settings.groups())
+			.stream()
+			.map((topic) -> topic.create(settings.replicas()))
+			.toArray(NewTopic[]::new));
+	}
+
+	/** Does nothing by itself: {@link TopicProvisioner} says when. */
+	@Bean
+	KafkaAdmin kafkaAdmin(KafkaSettings settings) {
+		KafkaAdmin kafkaAdmin = new KafkaAdmin(settings.client());
+		kafkaAdmin.setAutoCreate(false);
+		kafkaAdmin.setModifyTopicConfigs(true);
+		kafkaAdmin.setFatalIfBrokerNotAvailable(true);
+		return kafkaAdmin;
 	}
 
 	@Bean
-	KafkaReadiness kafkaHealthIndicator(Admin kafkaAdminClient, TopicProvisioner topicProvisioner) {
-		return new KafkaReadiness(kafkaAdminClient, topicProvisioner);
+	TopicProvisioner kafkaHealthIndicator(Admin kafkaAdminClient, KafkaAdmin kafkaAdmin, KafkaSettings settings) {
+		return new TopicProvisioner(kafkaAdminClient, kafkaAdmin,
+				TopicTable.withDeadLetters(settings.groups()).stream().map(TopicTable.Topic::name).toList());
+	}
+
+	/** Asked last: what no redrive of the service knows is published again. */
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	DeadLetterRedrive republishing(EventPublisher eventPublisher) {
+		return new Republishing(eventPublisher);
 	}
 
 	@Bean
-	DeadLetterDesk deadLetterDesk(DeadLetters deadLetters, ProducerFactory<byte[], byte[]> eventProducerFactory) {
-		return new KafkaDeadLetterDesk(deadLetters, eventProducerFactory);
+	FailingPartitions partitionsHealthIndicator() {
+		return new FailingPartitions(this.clock);
 	}
 
 	@Bean
-	FailingPartitions failingPartitions(ObjectProvider<InstantSource> clock) {
-		return new FailingPartitions(clock.getIfUnique(InstantSource::system));
+	LossWatch lossWatch(ObjectProvider<OnLoss> onLoss) {
+		return new LossWatch(onLoss.stream().collect(Collectors.toMap(OnLoss::topic, Function.identity())), this.clock);
+	}
+
+	/** The binder's consumers too. */
+	@Bean
+	@SuppressWarnings("unchecked")
+	ClientFactoryCustomizer lossWatchCustomizer(LossWatch lossWatch) {
+		return new ClientFactoryCustomizer() {
+
+			@Override
+			public void configure(ConsumerFactory<?, ?> consumers) {
+				((ConsumerFactory<byte[], byte[]>) consumers).addPostProcessor(lossWatch);
+			}
+
+		};
 	}
 
 	@Bean
-	FailingPartitionsHealth partitionsHealthIndicator(FailingPartitions failingPartitions) {
-		return new FailingPartitionsHealth(failingPartitions);
+	ContainerCare containerCare(DeadLetters deadLetters, KafkaTemplate<byte[], byte[]> deadLetterTemplate,
+			FailingPartitions failingPartitions, LossWatch lossWatch) {
+		return new ContainerCare(deadLetters, deadLetterTemplate, failingPartitions, lossWatch, this.clock);
 	}
 
 	@Bean
-	ContainerFailures containerFailures(FailingPartitions failingPartitions) {
-		return new ContainerFailures(failingPartitions);
-	}
-
-	@Bean
-	BatchErrorHandling batchErrorHandling(DeadLetters deadLetters, KafkaTemplate<byte[], byte[]> deadLetterTemplate,
-			FailingPartitions failingPartitions, KafkaSettings settings, ObjectProvider<AfterLoss> afterLosses) {
-		return new BatchErrorHandling(deadLetters, deadLetterTemplate, failingPartitions,
-				(topic) -> afterLosses.stream()
-					.filter((afterLoss) -> afterLoss.topic().equals(topic))
-					.findFirst()
-					.orElseGet(() -> AfterLoss.saying(topic, "They are passed over.")),
-				InstantSource.system());
+	ListenerContainers listenerContainers(KafkaSettings settings, ContainerCare containerCare, LossWatch lossWatch) {
+		return new ListenerContainers(settings, containerCare, lossWatch);
 	}
 
 	/**
-	 * Puts {@link DeferredInputBindings} in the place of the lifecycle that binds before
-	 * the web server starts.
+	 * Puts {@link DeferredConsumers} in the place of the lifecycle that binds before the
+	 * web server starts.
 	 */
 	@Bean
 	static BeanPostProcessor inputBindingDeferral(ObjectProvider<BindingService> bindings,
-			ObjectProvider<Map<String, Bindable>> bindables, ObjectProvider<TopicProvisioner> topics) {
+			ObjectProvider<Map<String, Bindable>> bindables, ObjectProvider<TopicProvisioner> topics,
+			ObjectProvider<ListenerContainers> containers) {
 		return new BeanPostProcessor() {
 
 			@Override
 			public Object postProcessAfterInitialization(Object bean, String name) {
-				return (bean.getClass() == InputBindingLifecycle.class)
-						? new DeferredInputBindings(bindings.getObject(), bindables.getObject(), topics.getObject())
-						: bean;
+				return (bean.getClass() == InputBindingLifecycle.class) ? new DeferredConsumers(bindings.getObject(),
+						bindables.getObject(), topics.getObject(), containers.getObject()) : bean;
 			}
 
 		};
+	}
+
+	/** Where a service has no way of its own to tell of dead letters. */
+	@Bean
+	@Fallback
+	DeadLetterNotices publishedDeadLetterNotices(EventPublisher publisher,
+			@Value("${spring.application.name:rollcall}") String service) {
+		return new PublishedDeadLetterNotices(publisher, service, InstantSource.system());
 	}
 
 }

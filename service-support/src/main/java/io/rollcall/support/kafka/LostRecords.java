@@ -6,15 +6,11 @@ import java.time.Instant;
  * Records of a partition that were deleted before a group had read them.
  *
  * @param from the first offset that the group has not read
- * @param to the first offset that is still there
+ * @param to the first offset that is still there; not behind {@code from} where the topic
+ * was made anew
  * @param noticedAt when that was noticed
  */
 public record LostRecords(String group, String topic, int partition, long from, long to, Instant noticedAt) {
-
-	/** How many offsets are missing; not each of them must have been a record. */
-	public long count() {
-		return this.to - this.from;
-	}
 
 	@Override
 	public String toString() {

@@ -6,21 +6,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.rollcall.model.event.EventFormat;
-import org.apache.kafka.common.header.Header;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.kafka.support.KafkaHeaders;
 import org.springframework.messaging.Message;
 
-/** A batch of Spring Cloud Stream, as the records it is. */
+/** What a listener was given, as the records it is. */
 public final class ReceivedBatch {
 
 	private ReceivedBatch() {
 	}
 
-	/** The records in the order of the batch. */
+	/** The records of a batch listener, in the given order. */
+	public static List<Received> of(List<ConsumerRecord<byte[], byte[]>> records) {
+		return records.stream().map(ReceivedBatch::of).toList();
+	}
+
+	/** One record of a listener. */
+	public static Received of(ConsumerRecord<byte[], byte[]> record) {
+		return new Received(record.topic(), record.partition(), record.offset(), text(record.key()), record.headers(),
+				record.value());
+	}
+
+	/** The records of a batch of Spring Cloud Stream, in the order of the batch. */
 	public static List<Received> of(Message<List<byte[]>> batch) {
 		List<?> values = batch.getPayload();
 		List<?> topics = column(batch, KafkaHeaders.RECEIVED_TOPIC);
@@ -31,12 +42,8 @@ public final class ReceivedBatch {
 				? KafkaHeaders.NATIVE_HEADERS : KafkaHeaders.BATCH_CONVERTED_HEADERS);
 		List<Received> records = new ArrayList<>(values.size());
 		for (int i = 0; i < values.size(); i++) {
-			Object recordHeaders = headers.get(i);
-			byte[] value = bytes(values.get(i));
-			byte[] key = bytes(keys.get(i));
 			records.add(new Received((String) topics.get(i), (Integer) partitions.get(i), (Long) offsets.get(i),
-					(key != null) ? new String(key, StandardCharsets.UTF_8) : null,
-					EventFormat.read((name) -> header(recordHeaders, name), value)));
+					text(bytes(keys.get(i))), headers(headers.get(i)), bytes(values.get(i))));
 		}
 		return records;
 	}
@@ -46,12 +53,17 @@ public final class ReceivedBatch {
 				() -> "the batch has no header " + name + ": is the binding's batch-mode on?");
 	}
 
-	private static byte @Nullable [] header(Object headers, String name) {
-		if (headers instanceof Headers kafkaHeaders) {
-			Header header = kafkaHeaders.lastHeader(name);
-			return (header != null) ? header.value() : null;
+	private static Headers headers(Object ofRecord) {
+		if (ofRecord instanceof Headers kafkaHeaders) {
+			return kafkaHeaders;
 		}
-		return bytes(((Map<?, ?>) headers).get(name));
+		RecordHeaders headers = new RecordHeaders();
+		((Map<?, ?>) ofRecord).forEach((name, value) -> headers.add((String) name, bytes(value)));
+		return headers;
+	}
+
+	private static @Nullable String text(byte @Nullable [] value) {
+		return (value != null) ? new String(value, StandardCharsets.UTF_8) : null;
 	}
 
 	private static byte @Nullable [] bytes(@Nullable Object value) {

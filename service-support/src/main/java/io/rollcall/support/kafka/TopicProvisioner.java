@@ -1,34 +1,32 @@
 package io.rollcall.support.kafka;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 import io.rollcall.model.event.Topics;
-import io.rollcall.support.kafka.TopicTable.Topic;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.context.SmartLifecycle;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.core.KafkaAdmin;
 
 /**
- * Creates the topics that are missing and checks the partitions of those that are there,
- * before any binding starts. When the brokers are away it waits a little, then goes on
- * trying in the background: the service starts and says in its readiness that it waits
- * for Kafka.
+ * Checks the partitions of the topics that are there, then has {@link KafkaAdmin} create
+ * the missing ones and adjust the settings of the others, before anything is consumed.
+ * When the brokers are away it goes on trying, and says so in the service's readiness,
+ * which needs the topics and an answer of Kafka.
  */
-final class TopicProvisioner implements SmartLifecycle {
+final class TopicProvisioner extends AbstractHealthIndicator {
 
 	private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
 
@@ -36,55 +34,38 @@ final class TopicProvisioner implements SmartLifecycle {
 
 	private static final Duration CALL = Duration.ofSeconds(10);
 
+	private static final Duration PROBE = Duration.ofSeconds(2);
+
 	private final Admin admin;
 
-	private final List<Topic> topics;
+	private final KafkaAdmin kafkaAdmin;
 
-	private final short replicas;
-
-	private volatile boolean running;
+	private final Collection<String> topics;
 
 	private volatile String state = "topics have not been checked yet";
 
 	private volatile boolean ready;
 
-	private final CountDownLatch done = new CountDownLatch(1);
-
-	TopicProvisioner(Admin admin, List<Topic> topics, short replicas) {
+	TopicProvisioner(Admin admin, KafkaAdmin kafkaAdmin, Collection<String> topics) {
+		super("Kafka does not answer");
 		this.admin = admin;
+		this.kafkaAdmin = kafkaAdmin;
 		this.topics = topics;
-		this.replicas = replicas;
 	}
 
-	@Override
-	public void start() {
-		this.running = true;
-		Thread.ofVirtual().name("topic-provisioner").start(this::provisionUntilDone);
-	}
-
-	@Override
-	public void stop() {
-		this.running = false;
-		this.done.countDown();
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	@Override
-	public int getPhase() {
-		return Integer.MIN_VALUE;
-	}
-
-	/** Waits until the topics are there; false when the service stops before. */
-	boolean awaitReady() {
-		try {
-			this.done.await();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+	/** Tries until the topics are there, or nobody wants them any more; says which. */
+	boolean provision(BooleanSupplier wanted) {
+		while (!this.ready && wanted.getAsBoolean()) {
+			try {
+				tryToProvision();
+				if (!this.ready) {
+					Thread.sleep(PAUSE);
+				}
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return false;
+			}
 		}
 		return this.ready;
 	}
@@ -97,88 +78,53 @@ final class TopicProvisioner implements SmartLifecycle {
 		return this.state;
 	}
 
-	private void provisionUntilDone() {
-		while (this.running && !this.ready) {
-			try {
-				provision();
-				this.state = this.topics.size() + " topics are there";
-				this.ready = true;
-				this.done.countDown();
-				return;
-			}
-			catch (ExecutionException | TimeoutException ex) {
-				this.state = "cannot create or check topics, trying again every " + PAUSE.toSeconds() + " s: "
-						+ rootMessage(ex);
-				log.warn("{}. Check ROLLCALL_KAFKA_BROKERS and that the brokers are up", this.state);
-			}
-			catch (IllegalStateException ex) {
-				this.state = rootMessage(ex);
-				log.error("{}", this.state);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				return;
-			}
-			if (!pause()) {
-				return;
-			}
-		}
-	}
-
-	private void provision() throws ExecutionException, TimeoutException, InterruptedException {
-		var existing = this.admin.listTopics().names().get(CALL.toMillis(), TimeUnit.MILLISECONDS);
-		List<NewTopic> missing = new ArrayList<>();
-		for (Topic topic : this.topics) {
-			if (!existing.contains(topic.name())) {
-				missing.add(new NewTopic(topic.name(), Optional.of(Topics.PARTITIONS),
-						(this.replicas > 0) ? Optional.of(this.replicas) : Optional.empty())
-					.configs(topic.settings()));
-			}
-		}
-		for (Map.Entry<String, KafkaFuture<Void>> created : this.admin.createTopics(missing).values().entrySet()) {
-			try {
-				created.getValue().get(CALL.toMillis(), TimeUnit.MILLISECONDS);
-				log.info("Created topic {}", created.getKey());
-			}
-			catch (ExecutionException ex) {
-				// Another service was faster: that is as good.
-				if (!(ex.getCause() instanceof TopicExistsException)) {
-					throw ex;
-				}
-			}
-		}
-		check(this.admin.describeTopics(this.topics.stream().map(Topic::name).toList())
-			.allTopicNames()
-			.get(CALL.toMillis(), TimeUnit.MILLISECONDS));
-	}
-
-	private static void check(Map<String, TopicDescription> described) {
-		described.forEach((name, topic) -> {
-			if (topic.partitions().size() != Topics.PARTITIONS) {
-				throw new IllegalStateException(("Topic %s has %d partitions and must have %d: the order of its keys "
-						+ "depends on it. Delete the topic (its content is lost) or restore its partitions")
-					.formatted(name, topic.partitions().size(), Topics.PARTITIONS));
-			}
-		});
-	}
-
-	private boolean pause() {
+	@Override
+	protected void doHealthCheck(Health.Builder builder) throws InterruptedException {
+		builder.withDetail("topics", this.state);
 		try {
-			Thread.sleep(PAUSE);
-			return true;
+			String cluster = this.admin.describeCluster().clusterId().get(PROBE.toMillis(), TimeUnit.MILLISECONDS);
+			builder.withDetail("cluster", cluster).status(this.ready ? "UP" : "DOWN");
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
+		catch (ExecutionException | TimeoutException ex) {
+			builder.down().withDetail("action", "Kafka does not answer: check ROLLCALL_KAFKA_BROKERS and the brokers");
 		}
 	}
 
-	private static String rootMessage(Throwable failure) {
-		Throwable root = failure;
-		while (root.getCause() != null) {
-			root = root.getCause();
+	private void tryToProvision() throws InterruptedException {
+		try {
+			// First: Spring Kafka would add the partitions that are missing.
+			String other = otherPartitions();
+			if (other != null) {
+				this.state = other;
+				log.error("{}", other);
+				return;
+			}
+			this.kafkaAdmin.initialize();
+			this.state = this.topics.size() + " topics are there";
+			this.ready = true;
 		}
-		return root.getClass().getSimpleName() + ((root.getMessage() != null) ? ": " + root.getMessage() : "");
+		catch (ExecutionException | TimeoutException | KafkaException | IllegalStateException ex) {
+			this.state = "cannot create or check topics, trying again every " + PAUSE.toSeconds() + " s: "
+					+ Attempts.root(ex);
+			log.warn("{}. Check ROLLCALL_KAFKA_BROKERS and that the brokers are up", this.state);
+		}
+	}
+
+	/** What is wrong with a topic's number of partitions, or null. */
+	private @Nullable String otherPartitions() throws ExecutionException, TimeoutException, InterruptedException {
+		Set<String> there = new HashSet<>(this.admin.listTopics().names().get(CALL.toMillis(), TimeUnit.MILLISECONDS));
+		there.retainAll(this.topics);
+		return this.admin.describeTopics(there)
+			.allTopicNames()
+			.get(CALL.toMillis(), TimeUnit.MILLISECONDS)
+			.values()
+			.stream()
+			.filter((topic) -> topic.partitions().size() != Topics.PARTITIONS)
+			.map((topic) -> ("Topic %s has %d partitions and must have %d: the order of its keys depends on it. Delete "
+					+ "the topic (its content is lost) or restore its partitions")
+				.formatted(topic.name(), topic.partitions().size(), Topics.PARTITIONS))
+			.findFirst()
+			.orElse(null);
 	}
 
 }

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.rollcall.model.event.Topics;
+import org.apache.kafka.clients.admin.NewTopic;
 
 /** Every topic with what is kept in it; retention as the erasure promise allows. */
 public final class TopicTable {
@@ -21,12 +23,24 @@ public final class TopicTable {
 
 	/** A topic's name and its broker-side settings. */
 	public record Topic(String name, Map<String, String> settings) {
+
+		/**
+		 * For the brokers to create.
+		 * @param replicas what the cluster decides if not positive
+		 */
+		NewTopic create(short replicas) {
+			return new NewTopic(this.name, Optional.of(Topics.PARTITIONS),
+					(replicas > 0) ? Optional.of(replicas) : Optional.empty())
+				.configs(this.settings);
+		}
+
 	}
 
-	/** The topics of design, without dead letters. */
+	/** All but dead letters. */
 	public static List<Topic> all() {
-		return List.of(kept(Topics.HINTS, HINTS_KEPT), kept(Topics.OBSERVATIONS, KEPT), kept(Topics.CHANGES, KEPT),
-				compacted(Topics.ACCOUNTS), compacted(Topics.TEAMS), compacted(Topics.RULES), kept(Topics.RUNS, KEPT),
+		return List.of(kept(Topics.HINTS, HINTS_KEPT), kept(Topics.OBSERVATIONS, KEPT), kept(Topics.SNAPSHOTS, KEPT),
+				kept(Topics.CHANGES, KEPT), compacted(Topics.ACCOUNTS), compacted(Topics.TEAMS),
+				compacted(Topics.RULES), kept(Topics.PROGRESS, KEPT), kept(Topics.RUNS, KEPT),
 				kept(Topics.ALERTS, KEPT));
 	}
 

@@ -1,16 +1,23 @@
 /**
- * Kafka for every service. Out: {@link io.rollcall.support.kafka.EventPublisher}. In: a
- * Spring Cloud Stream function in batch mode takes a {@code Message<List<byte[]>>},
+ * Kafka for every service. Out: {@link io.rollcall.support.kafka.EventPublisher}. In: the
+ * binder's functions in batch mode take a {@code Message<List<byte[]>>}, listeners of
+ * {@link io.rollcall.support.kafka.ListenerContainers} a list of records;
  * {@link io.rollcall.support.kafka.ReceivedBatch} makes
- * {@link io.rollcall.support.kafka.Received} records of it, and a
+ * {@link io.rollcall.support.kafka.Received} records of both, and a
  * {@link io.rollcall.support.kafka.BadRecordException} sets one of them aside.
- * {@code BatchErrorHandler} does that, and polls again what failed otherwise, for ever;
- * {@code FailingPartitions} knows since when, and {@code ContainerFailures} does the same
- * for containers made by hand. {@code RetentionWatch} notices when records were deleted
- * before they were read, and lets their partition rest until the
- * {@link io.rollcall.support.kafka.AfterLoss} of its topic has made up for them.
- * {@code TopicProvisioner} creates and checks the topics of
- * {@link io.rollcall.support.kafka.TopicTable}.
+ * {@code ContainerCare} does that, and has polled again what failed otherwise, for ever;
+ * {@code FailingPartitions} knows since when. {@code LossWatch}, around every consumer,
+ * notices when records were deleted before they were read and asks the
+ * {@link io.rollcall.support.kafka.OnLoss} of their topic. {@code TopicProvisioner}
+ * creates and checks the topics of {@link io.rollcall.support.kafka.TopicTable}, and
+ * {@code DeferredConsumers} begins to read when they are there.
+ *
+ * <p>
+ * Who calls whom: the connector publishes hints by a publisher of its own and reads hints
+ * and rules by the binder; the reconciler makes the containers of apply (observations and
+ * snapshots in one) and of the coordinator (progress) by hand; the notifier reads changes
+ * and runs by the binder and makes its tail of alerts by hand. Each service has an
+ * {@code OnLoss} bean for each topic that it reads and that is not compacted.
  */
 @NullMarked
 package io.rollcall.support.kafka;

@@ -1,90 +1,160 @@
 package io.rollcall.support.mongo;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Date;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.rollcall.model.ConnectionId;
+import io.rollcall.model.OrganizationId;
+import io.rollcall.model.event.EventFormat;
 import io.rollcall.support.DeadLetter;
+import io.rollcall.support.DeadLetterNotices;
+import io.rollcall.support.DeadLetterRedrive;
 import io.rollcall.support.DeadLetters;
 import org.bson.Document;
-import org.bson.types.Binary;
-import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Dead letters in the service's own database. */
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * Dead letters in the service's own database. The connections that were told of one stand
+ * in a collection of their own until none of their letters waits: what is told after that
+ * is told also when the letters expired, or the process died in between.
+ */
 final class MongoDeadLetters implements DeadLetters {
+
+	private static final Logger log = LoggerFactory.getLogger(MongoDeadLetters.class);
+
+	/** As everything with people in it. */
+	private static final Duration KEPT = Duration.ofDays(14);
 
 	private final MongoCollection<Document> letters;
 
-	MongoDeadLetters(MongoDatabase database) {
+	private final MongoCollection<Document> told;
+
+	/** Looked up when one is needed: they may need what needs dead letters. */
+	private final ObjectProvider<DeadLetterRedrive> redrives;
+
+	private final Optional<DeadLetterNotices> notices;
+
+	private volatile boolean indexed;
+
+	MongoDeadLetters(MongoDatabase database, ObjectProvider<DeadLetterRedrive> redrives,
+			Optional<DeadLetterNotices> notices) {
 		this.letters = database.getCollection("deadLetters");
+		this.told = database.getCollection("deadLettersTold");
+		this.redrives = redrives;
+		this.notices = notices;
 	}
 
 	@Override
-	public Mono<Void> save(DeadLetter letter) {
-		return Mono
-			.from(this.letters.replaceOne(Filters.eq("_id", letter.id()), document(letter),
-					new ReplaceOptions().upsert(true)))
-			.then();
+	public void save(DeadLetter letter) {
+		index();
+		Await.one(this.letters.replaceOne(Filters.eq("_id", letter.id()), document(letter),
+				new ReplaceOptions().upsert(true)));
+		if (letter.organization() != null && letter.connection() != null) {
+			Document connection = new Document("_id", letter.connection().value()).append("organization",
+					letter.organization().value());
+			Await.one(this.told.replaceOne(Filters.eq("_id", letter.connection().value()), connection,
+					new ReplaceOptions().upsert(true)));
+			this.notices.ifPresent((told) -> told.waiting(letter));
+		}
 	}
 
 	@Override
-	public Flux<DeadLetter> newest(int limit) {
-		return Flux.from(this.letters.find().sort(Sorts.descending("at")).limit(limit)).map(MongoDeadLetters::letter);
-	}
-
-	@Override
-	public Mono<DeadLetter> find(String id) {
-		return Mono.from(this.letters.find(Filters.eq("_id", id)).first()).map(MongoDeadLetters::letter);
-	}
-
-	@Override
-	public Mono<Void> remove(String id) {
-		return Mono.from(this.letters.deleteOne(Filters.eq("_id", id))).then();
-	}
-
-	private static Document document(DeadLetter letter) {
-		// Header names may hold dots and dollars, which a field name should not: pairs
-		// instead of fields.
-		var headers = letter.headers()
-			.entrySet()
+	public List<DeadLetter> newest(int limit) {
+		return Await.all(this.letters.find().sort(Sorts.descending("at")).limit(limit))
 			.stream()
-			.map((header) -> new Document("name", header.getKey()).append("value", header.getValue()))
+			.map(MongoDeadLetters::letter)
 			.toList();
-		return new Document("_id", letter.id()).append("topic", letter.topic())
-			.append("partition", letter.partition())
-			.append("offset", letter.offset())
-			.append("group", letter.group())
-			.append("key", letter.key())
-			.append("headers", headers)
-			.append("value", binary(letter.value()))
-			.append("text", (letter.value() != null) ? new String(letter.value(), StandardCharsets.UTF_8) : null)
-			.append("reason", letter.reason())
-			.append("at", Date.from(letter.at()));
+	}
+
+	@Override
+	public long count() {
+		return Await.answer(this.letters.countDocuments());
+	}
+
+	@Override
+	public Optional<DeadLetter> redrive(String id) {
+		Optional<DeadLetter> found = find(id);
+		found.ifPresent((letter) -> {
+			if (this.redrives.orderedStream().noneMatch((redrive) -> redrive.redrive(letter))) {
+				throw new IllegalStateException("nothing in this service can redrive dead letter " + id);
+			}
+			remove(id, "redriven");
+		});
+		return found;
+	}
+
+	@Override
+	public Optional<DeadLetter> discard(String id) {
+		Optional<DeadLetter> found = find(id);
+		found.ifPresent((letter) -> remove(id, "discarded"));
+		return found;
+	}
+
+	void settleOrLog() {
+		try {
+			settle();
+		}
+		catch (RuntimeException ex) {
+			log.warn("Whether dead letters have expired could not be seen, asked again later: {}", ex.toString());
+		}
+	}
+
+	/** Tells of the connections of which no letter waits any more. */
+	void settle() {
+		for (Document connection : Await.all(this.told.find())) {
+			String id = connection.getString("_id");
+			if (Await.one(this.letters.find(Filters.eq("connection", id)).limit(1).first()) == null) {
+				this.notices.ifPresent((told) -> told.settled(new OrganizationId(connection.getString("organization")),
+						new ConnectionId(id)));
+				Await.one(this.told.deleteOne(Filters.eq("_id", id)));
+			}
+		}
+	}
+
+	private Optional<DeadLetter> find(String id) {
+		return Optional.ofNullable(Await.one(this.letters.find(Filters.eq("_id", id)).first()))
+			.map(MongoDeadLetters::letter);
+	}
+
+	private void remove(String id, String how) {
+		Await.one(this.letters.deleteOne(Filters.eq("_id", id)));
+		log.info("Dead letter {} was {}", id, how);
+		settle();
+	}
+
+	/** One index for the newest and for the end of all; connections are few. */
+	private void index() {
+		if (!this.indexed) {
+			Await.one(this.letters.createIndexes(List.of(new IndexModel(Indexes.descending("at"),
+					new IndexOptions().name("expiry").expireAfter(KEPT.toSeconds(), TimeUnit.SECONDS)))));
+			this.indexed = true;
+		}
+	}
+
+	/** What is asked for, and the letter as JSON. */
+	private static Document document(DeadLetter letter) {
+		return new Document("_id", letter.id())
+			.append("connection", (letter.connection() != null) ? letter.connection().value() : null)
+			.append("at", Date.from(letter.at()))
+			.append("letter", EventFormat.json().writeValueAsString(letter));
 	}
 
 	private static DeadLetter letter(Document document) {
-		Map<String, String> headers = new LinkedHashMap<>();
-		for (Document header : document.getList("headers", Document.class)) {
-			headers.put(header.getString("name"), header.getString("value"));
-		}
-		Binary value = document.get("value", Binary.class);
-		Instant at = document.getDate("at").toInstant();
-		return new DeadLetter(document.getString("topic"), document.getInteger("partition"), document.getLong("offset"),
-				document.getString("group"), document.getString("key"), headers,
-				(value != null) ? value.getData() : null, document.getString("reason"), at);
-	}
-
-	private static @Nullable Binary binary(byte @Nullable [] value) {
-		return (value != null) ? new Binary(value) : null;
+		return EventFormat.json().readValue(document.getString("letter"), DeadLetter.class);
 	}
 
 }

@@ -1,52 +1,79 @@
 package io.rollcall.support.web;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 
-import io.rollcall.support.DeadLetterDesk;
-import io.rollcall.support.DeadLetterView;
+import io.rollcall.support.DeadLetter;
+import io.rollcall.support.DeadLetters;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
-/** Records that this service could not process, the newest first. */
+/** What this service could not process, the newest first. */
 @RestController
 @RequestMapping("/api/dead-letters")
 class DeadLettersController {
 
-	private final DeadLetterDesk desk;
+	private final DeadLetters letters;
 
-	DeadLettersController(DeadLetterDesk desk) {
-		this.desk = desk;
+	DeadLettersController(DeadLetters letters) {
+		this.letters = letters;
 	}
 
 	@GetMapping
-	Mono<List<DeadLetterView>> list(@RequestParam(defaultValue = "100") int limit) {
-		if (limit < 1 || limit > 1_000) {
-			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "limit must be 1 to 1000, is " + limit);
-		}
-		return this.desk.newest(limit).collectList();
+	Mono<List<View>> list(@RequestParam(defaultValue = "100") int limit) {
+		int most = Problems.limit(limit);
+		return blocking(() -> this.letters.newest(most).stream().map(View::of).toList());
 	}
 
 	@PostMapping("/{id}/redrive")
-	Mono<DeadLetterView> redrive(@PathVariable String id) {
-		return this.desk.redrive(id).switchIfEmpty(Mono.error(() -> unknown(id)));
+	Mono<View> redrive(@PathVariable String id) {
+		return blocking(() -> found(id, this.letters.redrive(id)));
 	}
 
 	@PostMapping("/{id}/discard")
-	Mono<DeadLetterView> discard(@PathVariable String id) {
-		return this.desk.discard(id).switchIfEmpty(Mono.error(() -> unknown(id)));
+	Mono<View> discard(@PathVariable String id) {
+		return blocking(() -> found(id, this.letters.discard(id)));
 	}
 
-	private static ResponseStatusException unknown(String id) {
-		return new ResponseStatusException(HttpStatus.NOT_FOUND,
-				"there is no dead letter '%s': it may have been redriven or discarded already".formatted(id));
+	private static View found(String id, Optional<DeadLetter> letter) {
+		return letter.map(View::of)
+			.orElseThrow(() -> Problems.notFound(
+					"there is no dead letter '%s': it may have been redriven or discarded already".formatted(id)));
+	}
+
+	private static <T> Mono<T> blocking(Callable<T> work) {
+		return Mono.fromCallable(work).subscribeOn(Schedulers.boundedElastic());
+	}
+
+	/**
+	 * A letter as people look at it.
+	 *
+	 * @param value as text, whatever of it is text
+	 */
+	record View(String id, String topic, int partition, long offset, String group, @Nullable Integer index,
+			@Nullable String key, Map<String, String> headers, @Nullable String value, String reason,
+			@Nullable String organization, @Nullable String connection, Instant at) {
+
+		static View of(DeadLetter letter) {
+			return new View(letter.id(), letter.topic(), letter.partition(), letter.offset(), letter.group(),
+					letter.index(), letter.key(), letter.headers(),
+					(letter.value() != null) ? new String(letter.value(), StandardCharsets.UTF_8) : null,
+					letter.reason(), (letter.organization() != null) ? letter.organization().value() : null,
+					(letter.connection() != null) ? letter.connection().value() : null, letter.at());
+		}
+
 	}
 
 }

@@ -2,14 +2,16 @@ package io.rollcall.support.web;
 
 import java.time.Duration;
 
-import io.rollcall.support.DeadLetterDesk;
-
+import org.springframework.boot.webflux.autoconfigure.WebFluxRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 
 /** Joins the web parts; import it through {@link io.rollcall.support.ServiceSupport}. */
 @Configuration(proxyBeanMethods = false)
+@Import({ DeadLettersController.class, ProblemAdvice.class })
 public class WebSupportConfiguration {
 
 	/**
@@ -25,8 +27,15 @@ public class WebSupportConfiguration {
 	}
 
 	@Bean
-	DeadLettersController deadLettersController(DeadLetterDesk desk) {
-		return new DeadLettersController(desk);
+	WebFluxRegistrations knownParameters() {
+		return new WebFluxRegistrations() {
+
+			@Override
+			public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
+				return new KnownParameters();
+			}
+
+		};
 	}
 
 }

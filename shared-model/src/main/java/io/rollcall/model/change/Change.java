@@ -5,13 +5,16 @@ import java.util.List;
 
 import io.rollcall.model.AccountId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.Reason;
 import io.rollcall.model.TeamId;
 import io.rollcall.model.event.Event;
+import io.rollcall.model.state.State;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A decision that was applied. Its {@code ce_id} is {@code account:version:ordinal} (or
- * {@code team:…}): the version of the document that the change was stored with, and its
- * place among the changes of that version.
+ * One new version of an account or a team: all that it consists of. Its {@code ce_id} is
+ * {@code id:version}, the same however often it is published; versions of one key are 1,
+ * 2, 3, …
  */
 public sealed interface Change extends Event {
 
@@ -19,7 +22,10 @@ public sealed interface Change extends Event {
 
 	long version();
 
-	int ordinal();
+	/** The account's or team's name after the change, for people. */
+	String name();
+
+	State.Status status();
 
 	Cause cause();
 
@@ -28,109 +34,72 @@ public sealed interface Change extends Event {
 	/** The change's id, the same however often it is published. */
 	String id();
 
-	/** A change of one account, its memberships included. */
-	sealed interface OfAccount extends Change {
+	/**
+	 * One new version of an account, its memberships included.
+	 *
+	 * @param what what matters most in it
+	 * @param joined the teams that it is in now, or has another role in
+	 * @param left the teams that it was in
+	 * @param held why something about it waits now; null when nothing does
+	 */
+	record AccountChanged(OrganizationId organization, AccountId account, long version, What what, String name,
+			State.Status status, List<FieldChange> fields, List<Membership> joined, List<Membership> left,
+			@Nullable Reason held, Cause cause, Instant at) implements Change {
 
-		AccountId account();
-
-		/** The account's display name after the change, for people. */
-		String name();
-
-		@Override
-		default String key() {
-			return organization() + ":" + account();
-		}
-
-		@Override
-		default String id() {
-			return account() + ":" + version() + ":" + ordinal();
-		}
-
-	}
-
-	/** A change of one team itself. */
-	sealed interface OfTeam extends Change {
-
-		TeamId team();
-
-		/** The team's name after the change. */
-		String name();
-
-		@Override
-		default String key() {
-			return organization() + ":" + team();
-		}
-
-		@Override
-		default String id() {
-			return team() + ":" + version() + ":" + ordinal();
-		}
-
-	}
-
-	record AccountCreated(OrganizationId organization, AccountId account, String name, List<FieldChange> fields,
-			long version, int ordinal, Cause cause, Instant at) implements OfAccount {
-
-		public AccountCreated {
+		public AccountChanged {
 			fields = List.copyOf(fields);
+			joined = List.copyOf(joined);
+			left = List.copyOf(left);
+		}
+
+		@Override
+		public String key() {
+			return this.organization + ":" + this.account;
+		}
+
+		@Override
+		public String id() {
+			return this.account + ":" + this.version;
+		}
+
+		/** What matters most in a change, first the most important. */
+		public enum What {
+
+			CREATED, LINKED, DEACTIVATED, ARCHIVED, REACTIVATED, HELD, RELEASED, UPDATED, MEMBERSHIPS
+
+		}
+
+		/** A team with the role that an account has or had in it. */
+		public record Membership(TeamId team, String name, String role) {
 		}
 
 	}
 
-	/** An account that existed was linked to a directory user. */
-	record AccountLinked(OrganizationId organization, AccountId account, String name, String matchedBy, long version,
-			int ordinal, Cause cause, Instant at) implements OfAccount {
-	}
+	/**
+	 * One new version of a team itself; its members are on the accounts.
+	 *
+	 * @param from its name before, where that changed
+	 */
+	record TeamChanged(OrganizationId organization, TeamId team, long version, What what, String name,
+			@Nullable String from, State.Status status, Cause cause, Instant at) implements Change {
 
-	record AccountUpdated(OrganizationId organization, AccountId account, String name, List<FieldChange> fields,
-			long version, int ordinal, Cause cause, Instant at) implements OfAccount {
-
-		public AccountUpdated {
-			fields = List.copyOf(fields);
+		@Override
+		public String key() {
+			return this.organization + ":" + this.team;
 		}
 
-	}
+		@Override
+		public String id() {
+			return this.team + ":" + this.version;
+		}
 
-	record AccountDeactivated(OrganizationId organization, AccountId account, String name, LeaverReason reason,
-			long version, int ordinal, Cause cause, Instant at) implements OfAccount {
-	}
+		/** What matters most in a change, first the most important. */
+		public enum What {
 
-	record AccountReactivated(OrganizationId organization, AccountId account, String name, long version, int ordinal,
-			Cause cause, Instant at) implements OfAccount {
-	}
+			CREATED, ARCHIVED, RESTORED, RENAMED
 
-	/** A decision about the account waits; nothing else about it changed. */
-	record AccountHeld(OrganizationId organization, AccountId account, String name, HeldReason reason, String detail,
-			long version, int ordinal, Cause cause, Instant at) implements OfAccount {
-	}
+		}
 
-	/** What was held no longer is. */
-	record AccountReleased(OrganizationId organization, AccountId account, String name, HeldReason reason, long version,
-			int ordinal, Cause cause, Instant at) implements OfAccount {
-	}
-
-	record MemberAdded(OrganizationId organization, AccountId account, String name, TeamId team, String teamName,
-			String role, long version, int ordinal, Cause cause, Instant at) implements OfAccount {
-	}
-
-	record MemberRemoved(OrganizationId organization, AccountId account, String name, TeamId team, String teamName,
-			long version, int ordinal, Cause cause, Instant at) implements OfAccount {
-	}
-
-	record TeamCreated(OrganizationId organization, TeamId team, String name, long version, int ordinal, Cause cause,
-			Instant at) implements OfTeam {
-	}
-
-	record TeamRenamed(OrganizationId organization, TeamId team, String name, String from, long version, int ordinal,
-			Cause cause, Instant at) implements OfTeam {
-	}
-
-	record TeamArchived(OrganizationId organization, TeamId team, String name, long version, int ordinal, Cause cause,
-			Instant at) implements OfTeam {
-	}
-
-	record TeamRestored(OrganizationId organization, TeamId team, String name, long version, int ordinal, Cause cause,
-			Instant at) implements OfTeam {
 	}
 
 }

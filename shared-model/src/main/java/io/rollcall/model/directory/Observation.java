@@ -3,23 +3,22 @@ package io.rollcall.model.directory;
 import java.time.Instant;
 import java.util.List;
 
-import io.rollcall.model.AccountId;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.RunId;
+import io.rollcall.model.Sequence;
+import io.rollcall.model.SourceId;
 import io.rollcall.model.Stamp;
-import io.rollcall.model.TeamId;
 import io.rollcall.model.event.Event;
-import io.rollcall.model.run.ReadCounts;
+import io.rollcall.model.run.GuardedKind;
 import io.rollcall.model.run.RunMode;
-import io.rollcall.model.run.RunTrigger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record under a directory object's key: a reading of the object or of one of its
- * edges, or something that asks the object's owner to act. All records of one object are
- * applied in order by one writer.
+ * What is applied to directory objects, on the topic of live reads or of snapshots:
+ * readings of Graph, or what asks for a decision. All that concerns one object is on the
+ * partition of its key {@code connection:object}, so one writer applies it in order.
  */
 public sealed interface Observation extends Event {
 
@@ -27,160 +26,145 @@ public sealed interface Observation extends Event {
 
 	ConnectionId connection();
 
-	/** A record about one directory object. */
-	sealed interface OfObject extends Observation {
+	/** The key whose partition all records about an object are on. */
+	static String keyOf(ConnectionId connection, ObjectId object) {
+		return connection.value() + ":" + object.value();
+	}
 
-		ObjectId object();
+	/** A record about objects of one partition; it is published to that partition. */
+	sealed interface OfPartition extends Observation {
+
+		int partition();
+
+		/** The run it belongs to; null for live reads and single requests. */
+		@Nullable RunPart run();
 
 		@Override
 		default String key() {
-			return connection() + ":" + object();
+			return connection().value() + ":" + partition();
 		}
 
 	}
 
-	/** A reading of Graph, ordered against others of its cell by its stamp. */
-	sealed interface Reading extends OfObject {
+	/**
+	 * One page of Graph, as far as it concerns one partition.
+	 *
+	 * @param sequence of the request that gave the page
+	 * @param selection the attributes that were asked for: one of them that a cell does
+	 * not have is empty; null where no attributes were read
+	 */
+	record CellsObserved(OrganizationId organization, ConnectionId connection, SourceId source, Sequence sequence,
+			int partition, @Nullable RunPart run, @Nullable List<String> selection,
+			List<Cell> cells) implements OfPartition {
+
+		/** The most cells in one record. */
+		public static final int MOST_CELLS = 500;
+
+		public CellsObserved {
+			selection = (selection != null) ? List.copyOf(selection) : null;
+			cells = List.copyOf(cells);
+		}
+
+		/** The stamp of one of its cells. */
+		public Stamp stamp(Cell cell) {
+			return new Stamp(this.sequence, cell.index());
+		}
+
+	}
+
+	/**
+	 * A FULL run ended without a page of these objects since it started. Applied to each
+	 * only if that is still true.
+	 */
+	record ObjectsUnseen(OrganizationId organization, ConnectionId connection, int partition, RunPart run,
+			List<ObjectId> objects) implements OfPartition {
+
+		public ObjectsUnseen {
+			objects = List.copyOf(objects);
+		}
+
+	}
+
+	/** Something that these objects' decisions read has changed: decide again. */
+	record DecisionsRequested(OrganizationId organization, ConnectionId connection, int partition,
+			@Nullable RunPart run, Why why, List<ObjectId> objects) implements OfPartition {
+
+		public DecisionsRequested {
+			objects = List.copyOf(objects);
+		}
+
+		/** What asks for it. */
+		public enum Why {
+
+			/** Rules were published, or a connection became active. */
+			RULES,
+			/** A container that they are in came, went or nests differently. */
+			CONTAINER,
+			/** An address that they want became free, or another wants theirs. */
+			EMAIL,
+			/**
+			 * Whoever else wrote their account may have published an older state last.
+			 */
+			RESTATE
+
+		}
+
+	}
+
+	/**
+	 * Exactly these staged entries may go through; one that was staged anew meanwhile
+	 * stays.
+	 *
+	 * @param run the run that releases; null for what live reads staged and the guard let
+	 * through: those changes are told alone
+	 * @param by the person who approved; null where the guard let them through
+	 */
+	record StagedReleased(OrganizationId organization, ConnectionId connection, int partition, @Nullable RunPart run,
+			@Nullable String by, List<Entry> entries) implements OfPartition {
+
+		public StagedReleased {
+			entries = List.copyOf(entries);
+		}
 
 		/**
-		 * The run that read it; the observation's {@code ce_id} is
-		 * {@code connection:sequence:index}.
+		 * One staged entry.
+		 *
+		 * @param object the directory object, or team source, under whose key it is
+		 * @param id the account or team
+		 * @param team the team to leave, of a membership
+		 * @param revision the document's revision that staged it
 		 */
-		RunId run();
-
-		Stamp stamp();
+		public record Entry(ObjectId object, String id, GuardedKind kind, @Nullable String team, long revision) {
+		}
 
 	}
 
 	/**
-	 * An object's attributes, whole.
+	 * The end of a phase of a run on one partition of a topic.
 	 *
-	 * @param selection the version of the {@code $select} they were read with
+	 * @param records how many records of the phase went there
+	 * @param abandoned whether the phase was cut off: then nothing follows from what was
+	 * not sent
 	 */
-	record ObjectObserved(OrganizationId organization, ConnectionId connection, ObjectId object, ObjectKind kind,
-			RunId run, Stamp stamp, int selection, Attributes attributes) implements Reading {
-	}
+	record RunMarker(OrganizationId organization, ConnectionId connection, int partition, RunId id, RunMode mode,
+			RunPhase phase, int records, Stamp startedAt, boolean abandoned) implements OfPartition {
 
-	/** An object that Graph reports as gone. */
-	record ObjectRemoved(OrganizationId organization, ConnectionId connection, ObjectId object, ObjectKind kind,
-			RunId run, Stamp stamp, Removal reason) implements Reading {
-	}
+		@Override
+		public @Nullable RunPart run() {
+			return null;
+		}
 
-	/**
-	 * One membership, under the member's key. A member that left says nothing about the
-	 * member itself.
-	 *
-	 * @param object the member
-	 * @param kind what the member is
-	 */
-	record MembershipObserved(OrganizationId organization, ConnectionId connection, ObjectId object, ObjectKind kind,
-			RunId run, Stamp stamp, ObjectId container, ObjectKind containerKind, boolean present) implements Reading {
-	}
-
-	/** A user's manager, or null when the manager was taken away. */
-	record ManagerObserved(OrganizationId organization, ConnectionId connection, ObjectId object, RunId run,
-			Stamp stamp, @Nullable ObjectId manager) implements Reading {
-	}
-
-	/**
-	 * A FULL run ended without having seen this object, or one of its memberships, since
-	 * it started. Applied only if that is still true.
-	 *
-	 * @param startedAt the stamp the run started with
-	 */
-	record ObjectUnseen(OrganizationId organization, ConnectionId connection, ObjectId object, RunId run,
-			Stamp startedAt) implements OfObject {
-	}
-
-	/** Something that this object's decision reads has changed: decide again. */
-	record DecideRequested(OrganizationId organization, ConnectionId connection, ObjectId object, String reason,
-			@Nullable RunId run) implements OfObject {
-	}
-
-	/**
-	 * The guard let a staged leaver or staged membership removals through: apply what is
-	 * staged with this batch.
-	 */
-	record StagedReleased(OrganizationId organization, ConnectionId connection, ObjectId object, RunId run,
-			String batch) implements OfObject {
 	}
 
 	/**
 	 * A person's act on one directory user: never sync this user again, or sync it again.
 	 */
 	record IgnoreRequested(OrganizationId organization, ConnectionId connection, ObjectId object, boolean ignored,
-			String by, Instant at, String command) implements OfObject {
-	}
-
-	/**
-	 * A person's act on an account's hand-given team membership; a null role takes it
-	 * away.
-	 */
-	record ManualMemberRequested(OrganizationId organization, ConnectionId connection, ObjectId object,
-			AccountId account, TeamId team, @Nullable String role, String by, Instant at,
-			String command) implements OfObject {
-	}
-
-	/**
-	 * The end of a phase of a run, one record on each partition that the phase touched,
-	 * each naming them all.
-	 *
-	 * @param phase what ended
-	 * @param partition the partition that this record is on
-	 * @param partitions every partition that has such a record; ascending
-	 * @param startedAt the stamp the run started with
-	 */
-	record RunMarker(OrganizationId organization, ConnectionId connection, RunId run, RunMode mode, RunTrigger trigger,
-			Phase phase, int partition, List<Integer> partitions, Stamp startedAt,
-			ReadCounts counts) implements Observation {
-
-		public RunMarker {
-			partitions = List.copyOf(partitions);
-		}
-
-		@Override
-		public String key() {
-			return connection() + ":" + run();
-		}
-
-		/** The phases that end with markers, in order. */
-		public enum Phase {
-
-			/** Everything the run read has been published. */
-			READ,
-			/**
-			 * Everything that follows from the reading has been published: what a FULL
-			 * run did not see, and decisions about the members of changed groups.
-			 */
-			SWEPT,
-			/** Everything the guard let through has been published. */
-			RELEASED
-
-		}
-
-	}
-
-	/**
-	 * A long step of a run (sweep, evaluation, release) goes on from its stored cursor:
-	 * one chunk a record.
-	 */
-	record RunContinued(OrganizationId organization, ConnectionId connection, RunId run, String step,
-			long chunk) implements Observation {
-
-		@Override
-		public String key() {
-			return connection() + ":" + run();
-		}
-
-	}
-
-	/** A person approved or rejected exactly the held set with this hash. */
-	record HeldSetJudged(OrganizationId organization, ConnectionId connection, RunId run, String hash, boolean approved,
 			String by, Instant at) implements Observation {
 
 		@Override
 		public String key() {
-			return connection() + ":" + run();
+			return keyOf(this.connection, this.object);
 		}
 
 	}

@@ -2,6 +2,7 @@ package io.rollcall.model.event;
 
 import java.time.Instant;
 
+import io.rollcall.model.RunId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,15 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param id {@code ce_id}: with {@code source}, what a consumer dedupes by
  * @param source {@code ce_source}: the service that published it, as a URI path such as
  * {@code /rollcall/connector}
- * @param bulk whether it belongs to a bulk run: such events never become single alerts
- * @param traceParent the W3C trace context header, if there is one
+ * @param run {@code ce_run}: the run whose digest tells of it; such events never become
+ * single alerts, and need not be parsed to know that
  */
-public record Envelope<E extends Event>(String id, String source, Instant time, boolean bulk,
-		@Nullable String traceParent, E event) {
+public record Envelope<E extends Event>(String id, String source, Instant time, @Nullable RunId run, E event) {
 
-	/** An envelope outside of any bulk run or trace. */
+	/** An envelope outside of any run. */
 	public static <E extends Event> Envelope<E> of(String id, String source, Instant time, E event) {
-		return new Envelope<>(id, source, time, false, null, event);
+		return new Envelope<>(id, source, time, null, event);
 	}
 
 }

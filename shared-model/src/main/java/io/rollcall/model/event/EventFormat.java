@@ -3,19 +3,33 @@ package io.rollcall.model.event;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.rollcall.model.ObjectId;
+import io.rollcall.model.RunId;
+import io.rollcall.model.directory.Cell;
+import io.rollcall.model.directory.ObjectKind;
+import io.rollcall.model.directory.Observation.CellsObserved;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * CloudEvents 1.0 for Kafka, binary mode: context in {@code ce_*} headers, the event as
@@ -34,7 +48,6 @@ public final class EventFormat {
 
 	private static final JsonMapper JSON = JsonMapper.builder()
 		.annotationIntrospector(new RequiredUnlessNullable())
-		.addModule(new DirectJson())
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.ACCEPT_FLOAT_AS_INT)
 		.enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
 		.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -48,6 +61,10 @@ public final class EventFormat {
 	private static final Map<String, ObjectReader> READERS = EventTypes.all()
 		.stream()
 		.collect(Collectors.toUnmodifiableMap(EventTypes::nameOf, JSON::readerFor));
+
+	private static final Pattern QUOTED = Pattern.compile("(?<!property )\"(?:[^\"\\\\]|\\\\.)*+\"", Pattern.DOTALL);
+
+	private static final String CELLS = EventTypes.nameOf(CellsObserved.class);
 
 	private EventFormat() {
 	}
@@ -67,18 +84,26 @@ public final class EventFormat {
 
 	/** The record's headers, UTF-8. */
 	public static Map<String, byte[]> headers(Envelope<?> envelope) {
+		return headers(envelope.id(), envelope.source(), EventTypes.nameOf(envelope.event().getClass()),
+				envelope.time(), envelope.event().key(), envelope.run());
+	}
+
+	/**
+	 * The same of an event that was stored as its bytes.
+	 * @param type {@code ce_type}, of {@link EventTypes}
+	 * @param key the record's key
+	 */
+	public static Map<String, byte[]> headers(String id, String source, String type, Instant time, String key,
+			@Nullable RunId run) {
 		Map<String, byte[]> headers = new LinkedHashMap<>();
 		put(headers, "ce_specversion", SPEC_VERSION);
-		put(headers, "ce_id", envelope.id());
-		put(headers, "ce_source", envelope.source());
-		put(headers, "ce_type", EventTypes.nameOf(envelope.event().getClass()));
-		put(headers, "ce_time", envelope.time().toString());
-		put(headers, "ce_partitionkey", envelope.event().key());
-		if (envelope.bulk()) {
-			put(headers, "ce_bulk", "true");
-		}
-		if (envelope.traceParent() != null) {
-			put(headers, "traceparent", envelope.traceParent());
+		put(headers, "ce_id", id);
+		put(headers, "ce_source", source);
+		put(headers, "ce_type", type);
+		put(headers, "ce_time", time.toString());
+		put(headers, "ce_partitionkey", key);
+		if (run != null) {
+			put(headers, "ce_run", run.value());
 		}
 		put(headers, "content-type", CONTENT_TYPE);
 		return headers;
@@ -110,19 +135,74 @@ public final class EventFormat {
 		}
 		try {
 			String time = text(header, "ce_time");
-			Event event = reader.readValue(value);
+			String run = text(header, "ce_run");
+			Event event = value(type, reader, value);
 			if (event == null) {
 				return new Reading.Unreadable(type + " has the value null");
 			}
-			return new Reading.Known(new Envelope<>(id, source, (time != null) ? Rfc3339.parse(time) : Instant.EPOCH,
-					"true".equals(text(header, "ce_bulk")), text(header, "traceparent"), event));
+			return new Reading.Known(new Envelope<>(id, source, (time != null) ? Instant.parse(time) : Instant.EPOCH,
+					(run != null) ? new RunId(run) : null, event));
 		}
 		catch (JacksonException ex) {
-			return new Reading.Unreadable(type + " cannot be read at " + path(ex) + ": " + ex.getOriginalMessage());
+			return new Reading.Unreadable(type + " cannot be read at " + reason(ex));
 		}
 		catch (DateTimeException ex) {
 			return new Reading.Unreadable(type + " has a ce_time that is no RFC 3339 time: " + ex.getMessage());
 		}
+		catch (IllegalArgumentException ex) {
+			return new Reading.Unreadable(type + " has a ce_run that is none: " + ex.getMessage());
+		}
+	}
+
+	private static @Nullable Event value(String type, ObjectReader reader, byte[] value) {
+		try {
+			return reader.readValue(value);
+		}
+		catch (JacksonException ex) {
+			if (!CELLS.equals(type)) {
+				throw ex;
+			}
+			return cellByCell(value);
+		}
+	}
+
+	/**
+	 * One bad cell takes no others with it, as long as it can be said whom it is about.
+	 */
+	private static CellsObserved cellByCell(byte[] value) {
+		JsonNode tree = JSON.readTree(value);
+		if (!(tree instanceof ObjectNode record) || !(record.remove("cells") instanceof ArrayNode nodes)) {
+			return JSON.readValue(value, CellsObserved.class);
+		}
+		record.putArray("cells");
+		CellsObserved empty = JSON.treeToValue(record, CellsObserved.class);
+		List<Cell> cells = new ArrayList<>(nodes.size());
+		for (JsonNode node : nodes) {
+			if (!node.hasNonNull("object")) {
+				throw DatabindException.from((JsonParser) null, "a cell says no object that it is about");
+			}
+			try {
+				cells.add(JSON.treeToValue(node, Cell.class));
+			}
+			catch (JacksonException ex) {
+				cells.add(new Cell.Unreadable(node.path("index").asInt(0),
+						JSON.treeToValue(node.path("object"), ObjectId.class), kind(node.path("kind")), reason(ex)));
+			}
+		}
+		return new CellsObserved(empty.organization(), empty.connection(), empty.source(), empty.sequence(),
+				empty.partition(), empty.run(), empty.selection(), cells);
+	}
+
+	private static ObjectKind kind(JsonNode kind) {
+		return Arrays.stream(ObjectKind.values())
+			.filter((known) -> known.name().equals(kind.asString("")))
+			.findFirst()
+			.orElse(ObjectKind.OTHER);
+	}
+
+	/** Where and what is wrong; never the value, which may be somebody's. */
+	private static String reason(JacksonException ex) {
+		return path(ex) + ": " + QUOTED.matcher(ex.getOriginalMessage()).replaceAll("\"…\"");
 	}
 
 	private static String path(JacksonException ex) {

@@ -8,6 +8,7 @@ import io.rollcall.model.alert.AlertRaised;
 import io.rollcall.model.change.Change;
 import io.rollcall.model.directory.Observation;
 import io.rollcall.model.hint.Hint;
+import io.rollcall.model.progress.Progress;
 import io.rollcall.model.run.RulesPublished;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.model.state.State;
@@ -25,6 +26,7 @@ public final class EventTypes {
 		family("observation", Observation.class);
 		family("change", Change.class);
 		family("state", State.class);
+		family("progress", Progress.class);
 		family("run", RunEvent.class);
 		add("rules", RulesPublished.class);
 		add("alert", AlertRaised.class);

@@ -7,7 +7,11 @@ public final class Topics {
 
 	public static final String HINTS = "rollcall.graph.hints.v1";
 
+	/** Live and nightly reads, commands, single decisions. */
 	public static final String OBSERVATIONS = "rollcall.directory.observations.v1";
+
+	/** The same, in masses: FULL runs, long reads, what runs ask of many. */
+	public static final String SNAPSHOTS = "rollcall.directory.snapshots.v1";
 
 	public static final String CHANGES = "rollcall.directory.changes.v1";
 
@@ -16,6 +20,8 @@ public final class Topics {
 	public static final String TEAMS = "rollcall.teams.v1";
 
 	public static final String RULES = "rollcall.rules.v1";
+
+	public static final String PROGRESS = "rollcall.sync.progress.v1";
 
 	public static final String RUNS = "rollcall.sync.runs.v1";
 

@@ -1,21 +1,43 @@
 package io.rollcall.model.run;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
- * A failure, told to a person.
+ * A failure: a code and what the sentence about it needs. Never prose: whoever talks to
+ * people has the words, in their language, and what to do about it.
  *
- * @param message what happened, in one sentence
- * @param action what to do about it, in one sentence
+ * @param parameters by name; {@code detail} is what the other side said, as it said it,
+ * and {@code code} its own error code
  * @param needsPerson whether it stays until a person acts; otherwise it is retried with
  * backoff
  */
-public record Problem(Code code, String message, String action, boolean needsPerson) {
+public record Problem(Code code, Map<String, String> parameters, boolean needsPerson) {
+
+	public Problem {
+		parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+	}
 
 	/** What kind of failure, for machines. */
 	public enum Code {
 
 		CREDENTIAL_REJECTED, CREDENTIAL_EXPIRED, TENANT_NOT_FOUND, APPLICATION_NOT_FOUND, CONSENT_MISSING,
 		PERMISSION_MISSING, GRAPH_UNREACHABLE, GRAPH_THROTTLED, GRAPH_FAILED, RESPONSE_UNREADABLE, SUBSCRIPTION_FAILED,
-		DELTA_LINK_EXPIRED, DIRECTORY_OBJECT_INVALID, RETENTION_EXCEEDED, INTERNAL
+		/** A delta link or page link does not work any more: the chain begins anew. */
+		LINK_EXPIRED,
+		/** Graph refuses an attribute that the rules map; {@code attribute}. */
+		ATTRIBUTE_REFUSED,
+		/** The owner of the connection changed, or ended, in the middle of a run. */
+		OWNER_CHANGED,
+		/** Records were deleted before they were read; {@code topic}. */
+		RECORDS_LOST,
+		/** Records of a partition are missing: what was not seen there stays. */
+		RECORDS_MISSING,
+		/** Applying what this connection sends fails again and again; {@code detail}. */
+		SET_ASIDE,
+		/** A person paused or deactivated the connection. */
+		STOPPED, INTERNAL
 
 	}
 

@@ -8,12 +8,10 @@ import io.rollcall.model.OrganizationId;
 import io.rollcall.model.event.Event;
 
 /**
- * What a connection's rules need to be read from Graph.
- *
- * @param selection rises when the attributes change; facts carry the version they were
- * read with
+ * What a connection's rules need to be read from Graph: one that was not read yet starts
+ * a FULL run.
  */
-public record RulesPublished(OrganizationId organization, ConnectionId connection, int rulesVersion, int selection,
+public record RulesPublished(OrganizationId organization, ConnectionId connection, int version,
 		List<String> userAttributes, List<String> groupAttributes, Instant at) implements Event {
 
 	public RulesPublished {

@@ -1,14 +1,16 @@
 package io.rollcall.model.run;
 
 import java.time.Instant;
+import java.util.List;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.RunId;
+import io.rollcall.model.change.Tally;
 import io.rollcall.model.event.Event;
 import org.jspecify.annotations.Nullable;
 
-/** The life of runs and connections. */
+/** The life of runs and connections, for people. */
 public sealed interface RunEvent extends Event {
 
 	OrganizationId organization();
@@ -22,57 +24,57 @@ public sealed interface RunEvent extends Event {
 		return connection().value();
 	}
 
-	/** The connector began to read. */
+	/** A run began. */
 	record RunStarted(OrganizationId organization, ConnectionId connection, RunId run, RunMode mode, RunTrigger trigger,
 			@Nullable String by, Instant at) implements RunEvent {
 	}
 
 	/** A long run is on its way; at most one a second. */
-	record RunProgressed(OrganizationId organization, ConnectionId connection, RunId run, ReadCounts counts,
-			Instant at) implements RunEvent {
+	record RunProgressed(OrganizationId organization, ConnectionId connection, RunId run, ReadCounts read,
+			Tally applied, Instant at) implements RunEvent {
 	}
 
 	/**
-	 * Everything the run reads has been published; what it means is still being decided.
-	 */
-	record RunRead(OrganizationId organization, ConnectionId connection, RunId run, RunMode mode, RunTrigger trigger,
-			ReadCounts counts, Instant startedAt, Instant at) implements RunEvent {
-	}
-
-	/** Everything the run read has been decided and applied, or is held. */
-	record RunCompleted(OrganizationId organization, ConnectionId connection, RunId run, RunMode mode,
-			RunTrigger trigger, ReadCounts read, ApplyCounts applied, Instant at) implements RunEvent {
-	}
-
-	/**
-	 * A run could not go on.
+	 * A run ended: everything it sent has been decided and applied, or is held.
 	 *
-	 * @param retryAt when it is tried again, or null when it waits for a person
+	 * @param about whether the numbers are a little off, as a stretch was applied twice
+	 * @param problem why it was abandoned, or which partitions were not swept; null when
+	 * all is well
 	 */
-	record RunFailed(OrganizationId organization, ConnectionId connection, RunId run, RunMode mode, RunTrigger trigger,
-			Problem problem, @Nullable Instant retryAt, Instant at) implements RunEvent {
+	record RunEnded(OrganizationId organization, ConnectionId connection, RunId run, RunMode mode, RunTrigger trigger,
+			@Nullable String by, Outcome outcome, ReadCounts read, Tally applied, long held, boolean about,
+			@Nullable Problem problem, Instant startedAt, Instant at) implements RunEvent {
+	}
+
+	/** How a run ended. */
+	enum Outcome {
+
+		COMPLETED,
+		/** Cut off; a successor begins anew where one is needed. */
+		ABANDONED
+
 	}
 
 	/**
-	 * The guard held a set of leavers or removals for a person.
+	 * The guard held a set for a person. A held set is closed: it never grows.
 	 *
 	 * @param hash what an approval must name: it stands for exactly this set
-	 * @param limit the limit that was exceeded, in words
+	 * @param total how many the connection has of the kind
+	 * @param limit how many may go within 24 hours
+	 * @param names the first of them, for people
 	 */
-	record SetHeld(OrganizationId organization, ConnectionId connection, RunId run, GuardedKind kind, long count,
-			long total, String limit, String hash, Instant at) implements RunEvent {
-	}
+	record SetHeld(OrganizationId organization, ConnectionId connection, String hash, GuardedKind kind, long count,
+			long total, long limit, List<String> names, @Nullable RunId run, Instant at) implements RunEvent {
 
-	/** What the guard counts. */
-	enum GuardedKind {
-
-		ACCOUNTS, MEMBERSHIPS, TEAMS
+		public SetHeld {
+			names = List.copyOf(names);
+		}
 
 	}
 
-	/** A held set was approved or rejected by a person. */
-	record HeldSetClosed(OrganizationId organization, ConnectionId connection, RunId run, String hash, boolean approved,
-			String by, Instant at) implements RunEvent {
+	/** A held set was approved or rejected by a person, or nothing of it is left. */
+	record HeldSetClosed(OrganizationId organization, ConnectionId connection, String hash, GuardedKind kind,
+			boolean approved, @Nullable String by, Instant at) implements RunEvent {
 	}
 
 	/** A connection was created or its settings changed. */
@@ -85,9 +87,22 @@ public sealed interface RunEvent extends Event {
 			Instant at) implements RunEvent {
 	}
 
-	/** A connection stopped reading until a person acts. */
-	record ConnectionPaused(OrganizationId organization, ConnectionId connection, Problem problem,
+	/** A person paused or deactivated a connection. */
+	record ConnectionStopped(OrganizationId organization, ConnectionId connection, ConnectionStatus status, String by,
 			Instant at) implements RunEvent {
+	}
+
+	/**
+	 * A connection cannot be read; told once, until it works again.
+	 *
+	 * @param retryAt when it is tried again; it always is
+	 */
+	record ConnectionFailing(OrganizationId organization, ConnectionId connection, Problem problem, Instant retryAt,
+			Instant at) implements RunEvent {
+	}
+
+	/** A connection works again after {@link ConnectionFailing}. */
+	record ConnectionRecovered(OrganizationId organization, ConnectionId connection, Instant at) implements RunEvent {
 	}
 
 	/** Nothing has been read from the tenant for longer than was promised. */
@@ -100,10 +115,36 @@ public sealed interface RunEvent extends Event {
 	}
 
 	/**
-	 * Observations were deleted before they were applied; the tenant is read again as a
-	 * whole.
+	 * Records were deleted before they were read; what can be made up for is on its way.
 	 */
 	record RecordsLost(OrganizationId organization, ConnectionId connection, Problem problem,
+			Instant at) implements RunEvent {
+	}
+
+	/**
+	 * What a connection sends fails again and again and is passed over, so that others go
+	 * on; it begins anew with a FULL run when it can be applied again.
+	 */
+	record ConnectionSetAside(OrganizationId organization, ConnectionId connection, Problem problem,
+			Instant at) implements RunEvent {
+	}
+
+	/** What a connection sends is applied again after {@link ConnectionSetAside}. */
+	record ConnectionTakenBack(OrganizationId organization, ConnectionId connection, Instant at) implements RunEvent {
+	}
+
+	/**
+	 * Something could not be processed and waits for a person.
+	 *
+	 * @param service whose dead letter it is
+	 * @param letter its id there
+	 */
+	record DeadLetterWaiting(OrganizationId organization, ConnectionId connection, String service, String letter,
+			String reason, Instant at) implements RunEvent {
+	}
+
+	/** No dead letter of the connection waits in the service any more. */
+	record DeadLettersSettled(OrganizationId organization, ConnectionId connection, String service,
 			Instant at) implements RunEvent {
 	}
 

@@ -3,6 +3,17 @@ package io.rollcall.model.run;
 /** What started a run. */
 public enum RunTrigger {
 
-	SCHEDULE, MANUAL, ACTIVATION, HINT, RESYNC, RULES
+	/** The connection's schedule. */
+	SCHEDULE,
+	/** A person. */
+	MANUAL,
+	/** The connection became ready or active. */
+	ACTIVATION,
+	/** A chain or records were lost. */
+	RESYNC,
+	/** Rules were published. */
+	RULES,
+	/** A container came, went or nests differently. */
+	CONTAINER
 
 }

@@ -11,6 +11,7 @@ import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.TeamId;
+import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.event.Event;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +21,16 @@ public sealed interface State extends Event {
 	OrganizationId organization();
 
 	/**
-	 * Rises with every write; a reader that has seen a higher one ignores this record.
+	 * The version of the newest change that is in it; a reader that has seen a higher one
+	 * ignores this record.
 	 */
 	long version();
 
 	/** Whether an account or a team is in use. */
 	enum Status {
 
-		ACTIVE, DEACTIVATED, ARCHIVED
+		/** A directory user who is held, or available, and has no account yet. */
+		WAITING, ACTIVE, DEACTIVATED, ARCHIVED
 
 	}
 
@@ -54,13 +57,17 @@ public sealed interface State extends Event {
 
 	/** A team; its members are on the accounts. */
 	record TeamState(OrganizationId organization, TeamId team, long version, Status status, String name,
-			@Nullable ConnectionId connection, @Nullable ObjectId group, Instant at) implements State {
+			@Nullable ConnectionId connection, @Nullable Source source, Instant at) implements State {
 
 		@Override
 		public String key() {
 			return organization() + ":" + team();
 		}
 
+	}
+
+	/** What a team is made of in the directory: a group, or a manager's reports. */
+	record Source(ContainerKind kind, ObjectId object) {
 	}
 
 }

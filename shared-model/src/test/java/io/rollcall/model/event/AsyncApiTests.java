@@ -4,8 +4,9 @@ import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,18 +56,27 @@ class AsyncApiTests {
 	}
 
 	@Test
-	void putsEveryMessageOnTheTopicOfItsFamily() {
-		List<String> references = channels().flatMap((channel) -> channel.get("messages").valueStream())
-			.map(AsyncApiTests::reference)
-			.filter((reference) -> !reference.endsWith("/Tombstone"))
-			.toList();
-		assertThat(references).containsExactlyInAnyOrderElementsOf(this.document.at("/components/messages")
-			.propertyNames()
-			.stream()
+	void putsEveryMessageOnATopicOfItsFamily() {
+		assertThat(channels().flatMap(AsyncApiTests::messages)
 			.filter((name) -> !"Tombstone".equals(name))
-			.map((name) -> "#/components/messages/" + name)
-			.toList());
+			.collect(Collectors.toSet()))
+			.containsExactlyInAnyOrderElementsOf(this.document.at("/components/messages")
+				.propertyNames()
+				.stream()
+				.filter((name) -> !"Tombstone".equals(name))
+				.toList());
 		assertThat(channels()).allSatisfy((channel) -> assertThat(families(channel)).hasSizeLessThanOrEqualTo(1));
+	}
+
+	@Test
+	void putsAMessageOnTwoTopicsOnlyWhereReadsAreLiveOrInMasses() {
+		Map<String, Set<String>> topics = new TreeMap<>();
+		channels().forEach((channel) -> messages(channel).filter((name) -> !"Tombstone".equals(name))
+			.forEach((name) -> topics.computeIfAbsent(name, (first) -> new TreeSet<>())
+				.add(channel.get("address").asString())));
+		topics.values().removeIf((of) -> of.size() == 1);
+		Set<String> both = Set.of(Topics.OBSERVATIONS, Topics.SNAPSHOTS);
+		assertThat(topics).isEqualTo(Map.of("CellsObserved", both, "DecisionsRequested", both, "RunMarker", both));
 	}
 
 	@Test
@@ -125,6 +135,13 @@ class AsyncApiTests {
 			.filter((name) -> name.startsWith("io.rollcall."))
 			.map((name) -> Arrays.asList(name.split("\\.")).get(2))
 			.collect(Collectors.toSet());
+	}
+
+	private static Stream<String> messages(JsonNode channel) {
+		return channel.get("messages")
+			.valueStream()
+			.map(AsyncApiTests::reference)
+			.map((reference) -> reference.substring(reference.lastIndexOf('/') + 1));
 	}
 
 	private static String reference(JsonNode node) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CompatibilityTests {
 
-	private static final String EXAMPLE = "io.rollcall.observation.RunMarker.v1";
+	private static final String EXAMPLE = "io.rollcall.observation.CellsObserved.v1";
 
 	@BeforeAll
 	static void release() {
@@ -46,16 +47,20 @@ class CompatibilityTests {
 	}
 
 	static Stream<Consumer<ObjectNode>> harmful() {
-		return Stream.of((schema) -> properties(schema).remove("phase"),
-				(schema) -> properties(schema).putObject("phase").put("type", "integer"),
+		return Stream.of((schema) -> properties(schema).remove("partition"),
+				(schema) -> properties(schema).putObject("partition").put("type", "string"),
 				(schema) -> schema.withArray("required").add("reason"),
 				(schema) -> schema.withArray("required").remove(0),
-				(schema) -> ((ObjectNode) properties(schema).get("mode")).withArray("enum").remove(0),
-				(schema) -> ((ObjectNode) properties(schema).get("mode")).withArray("enum").add("PARTIAL"),
+				(schema) -> mode(schema).withArray("enum").remove(0),
+				(schema) -> mode(schema).withArray("enum").add("PARTIAL"),
 				(schema) -> ((ObjectNode) properties(schema).get("partition")).put("maximum", 11),
-				(schema) -> ((ObjectNode) properties(schema).get("partitions")).putObject("items")
-					.put("type", "string"),
-				(schema) -> properties((ObjectNode) properties(schema).get("counts")).remove("pages"));
+				(schema) -> ((ObjectNode) properties(schema).get("selection")).putObject("items")
+					.put("type", "integer"),
+				(schema) -> properties((ObjectNode) properties(schema).get("run")).remove("number"),
+				(schema) -> properties(cell(schema)).remove("kind"),
+				(schema) -> cell(schema).withArray("required").add("colour"),
+				(schema) -> ((ObjectNode) properties(cell(schema)).get("cell")).put("const", "thing"),
+				(schema) -> cells(schema).remove(0), (schema) -> cells(schema).addObject().put("type", "object"));
 	}
 
 	@ParameterizedTest
@@ -71,8 +76,21 @@ class CompatibilityTests {
 		JsonNode released = Rewritable.RELEASED.read(EXAMPLE);
 		ObjectNode newer = (ObjectNode) released.deepCopy();
 		properties(newer).putObject("note").putArray("type").add("string").add("null");
-		properties((ObjectNode) properties(newer).get("counts")).putObject("seconds").put("type", "integer");
+		properties((ObjectNode) properties(newer).get("run")).putObject("seconds").put("type", "integer");
+		properties(cell(newer)).putObject("colour").put("type", "string");
 		assertThat(SchemaChanges.forbidden(released, newer)).isEmpty();
+	}
+
+	private static ArrayNode cells(ObjectNode schema) {
+		return (ArrayNode) schema.at("/properties/cells/items/oneOf");
+	}
+
+	private static ObjectNode cell(ObjectNode schema) {
+		return (ObjectNode) cells(schema).get(0);
+	}
+
+	private static ObjectNode mode(ObjectNode schema) {
+		return (ObjectNode) schema.at("/properties/run/properties/mode");
 	}
 
 	private static ObjectNode properties(ObjectNode schema) {

@@ -9,27 +9,46 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
+import io.rollcall.model.ConnectionId;
+import io.rollcall.model.ObjectId;
+import io.rollcall.model.OrganizationId;
+import io.rollcall.model.RunId;
+import io.rollcall.model.Sequence;
+import io.rollcall.model.SourceId;
 import io.rollcall.model.directory.Attributes;
-import io.rollcall.model.directory.Observation.ManagerObserved;
-import io.rollcall.model.directory.Observation.ObjectObserved;
+import io.rollcall.model.directory.Cell;
+import io.rollcall.model.directory.Cell.ManagerRead;
+import io.rollcall.model.directory.Cell.ObjectRead;
+import io.rollcall.model.directory.ObjectKind;
+import io.rollcall.model.directory.Observation.CellsObserved;
+import io.rollcall.model.directory.Observation.RunMarker;
 import io.rollcall.model.event.EventFormat.Reading;
+import io.rollcall.model.hint.Hint.ConnectionTouched;
+import io.rollcall.model.run.RunEvent.RunProgressed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class EventFormatTests {
 
-	private static final String OBSERVED = """
-			{"organization":"contoso","connection":"c","object":"o","kind":"USER","run":"r",\
-			"stamp":{"sequence":5,"index":1},"selection":1,"attributes":{"mail":null,"phones":[1,null]}}""";
+	private static final String TOUCHED = """
+			{"source":"global/t/a","connection":"c","at":"2026-11-23T02:14:07Z"}""";
 
-	private static final String MARKER = """
-			{"organization":"contoso","connection":"c","run":"r","mode":"FULL","trigger":"HINT","phase":"READ",\
-			"partition":1,"partitions":[1,2],"startedAt":{"sequence":5,"index":0},"counts":{"users":1,"groups":1,\
-			"units":0,"removed":0,"memberships":0,"managers":0,"pages":1}}""";
+	private static final String ADELE = """
+			{"cell":"object","index":1,"object":"adele","kind":"USER","attributes":{"mail":null,"phones":[1,null]},\
+			"edges":{"groups":["g"],"units":[]}}""";
+
+	private static final String EDGE = """
+			{"cell":"edge","index":2,"object":"alex","kind":"USER","in":"GROUP","container":"g","present":true}""";
+
+	private static final String CELLS = """
+			{"organization":"contoso","connection":"c","source":"global/t/a","sequence":5,"partition":3,\
+			"run":{"id":"r","mode":"FULL","phase":"READ","number":1,"startedAt":{"sequence":4,"index":0}},\
+			"selection":["mail","phones","surname"],"cells":[%s,%s]}""".formatted(ADELE, EDGE);
 
 	static Stream<Envelope<?>> examples() {
 		return Examples.all().stream();
@@ -51,41 +70,114 @@ class EventFormatTests {
 
 	@Test
 	void keepsAClearedAttributeApartFromAnAbsentOne() {
-		ObjectObserved observed = (ObjectObserved) known(read(ObjectObserved.class, OBSERVED)).event();
-		assertThat(observed.attributes().values()).containsEntry("mail", null).doesNotContainKey("surname");
-		assertThat(text(EventFormat.value(observed))).isEqualTo(OBSERVED);
+		CellsObserved observed = cells(CELLS);
+		assertThat(((ObjectRead) observed.cells().getFirst()).attributes().values()).containsEntry("mail", null)
+			.doesNotContainKey("surname");
+		assertThat(text(EventFormat.value(observed))).isEqualTo(CELLS);
 	}
 
 	@Test
 	void readsRandomAttributesAsTheyWereWritten() {
 		long seed = System.nanoTime();
 		Random random = new Random(seed);
-		ObjectObserved observed = (ObjectObserved) known(read(ObjectObserved.class, OBSERVED)).event();
 		for (int i = 0; i < 500; i++) {
 			Map<String, Object> values = new LinkedHashMap<>();
 			for (int n = random.nextInt(8); n > 0; n--) {
 				values.put(randomText(random), randomValue(random, 3));
 			}
-			ObjectObserved written = new ObjectObserved(observed.organization(), observed.connection(),
-					observed.object(), observed.kind(), observed.run(), observed.stamp(), 1, new Attributes(values));
-			assertThat(known(read(ObjectObserved.class, text(EventFormat.value(written)))).event()).as("seed %d", seed)
-				.isEqualTo(written);
+			CellsObserved written = with(
+					new ObjectRead(0, new ObjectId("o"), ObjectKind.USER, new Attributes(values), null));
+			assertThat(cells(text(EventFormat.value(written)))).as("seed %d", seed).isEqualTo(written);
 		}
 	}
 
 	@Test
 	void writesNoNullForAComponentThatIsNotThere() {
-		String withoutManager = """
-				{"organization":"contoso","connection":"c","object":"o","run":"r","stamp":{"sequence":5,"index":1}}""";
-		ManagerObserved observed = (ManagerObserved) known(read(ManagerObserved.class, withoutManager)).event();
-		assertThat(observed.manager()).isNull();
-		assertThat(text(EventFormat.value(observed))).isEqualTo(withoutManager);
+		CellsObserved written = with(new ManagerRead(0, new ObjectId("o"), null));
+		String text = """
+				{"organization":"contoso","connection":"c","source":"global/t/a","sequence":5,"partition":3,\
+				"cells":[{"cell":"manager","index":0,"object":"o"}]}""";
+		assertThat(text(EventFormat.value(written))).isEqualTo(text);
+		assertThat(cells(text)).isEqualTo(written);
 	}
 
 	@Test
 	void ignoresFieldsThatANewerVersionAdded() {
-		String newer = OBSERVED.replace("\"selection\"", "\"colour\":{\"of\":[\"a\"]},\"selection\"");
-		assertThat(read(ObjectObserved.class, newer)).isEqualTo(read(ObjectObserved.class, OBSERVED));
+		String newer = CELLS.replace("\"selection\"", "\"colour\":{\"of\":[\"a\"]},\"selection\"")
+			.replace("\"kind\"", "\"colour\":\"red\",\"kind\"");
+		assertThat(newer).contains("red");
+		assertThat(cells(newer)).isEqualTo(cells(CELLS));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					"index":1,                           | ``              | 0 | USER | /index: Missing required creator property 'index'
+					"index":1                            | "index":1.5     | 1 | USER | /index: Cannot coerce Floating-point value (1.5)
+					"index":1                            | "index":"x"     | 0 | USER | /index: Cannot coerce String value
+					"kind":"USER",                       | ``              | 1 | OTHER | /kind: Missing required creator property 'kind'
+					"kind":"USER"                        | "kind":"CAT"    | 1 | OTHER | /kind: Cannot deserialize value
+					"kind":"USER"                        | "kind":0        | 1 | OTHER | /kind: Cannot deserialize value
+					{"mail":null,"phones":[1,null]}      | null            | 1 | USER | /attributes: Invalid `null` value
+					["g"]                                | [null]          | 1 | USER | /edges/groups/0: Invalid `null` value
+					["g"]                                | ["a:b"]         | 1 | USER | object id 'a:b' must not contain a colon
+					,"units":[]                          | ``              | 1 | USER | /edges/units: Missing required creator property 'units'
+					"cell":"object"                      | "cell":"thing"  | 1 | USER | Could not resolve type id 'thing'
+					"cell":"object"                      | "cell":"Cell$Unreadable" | 1 | USER | Could not resolve type id
+					"cell":"object",                     | ``              | 1 | USER | missing type id property 'cell'
+					""")
+	void takesOneBadCellAloneOutOfItsRecord(String part, String replacement, int index, ObjectKind kind,
+			String reason) {
+		String broken = ADELE.replace(part, replacement);
+		assertThat(broken).isNotEqualTo(ADELE);
+		CellsObserved observed = cells(CELLS.replace(ADELE, broken));
+		assertThat(observed.cells()).hasSize(2).element(1).isEqualTo(cells(CELLS).cells().get(1));
+		assertThat(observed.cells().getFirst()).isInstanceOfSatisfying(Cell.Unreadable.class, (cell) -> {
+			assertThat(cell.object()).isEqualTo(new ObjectId("adele"));
+			assertThat(cell.index()).isEqualTo(index);
+			assertThat(cell.kind()).isEqualTo(kind);
+			assertThat(cell.reason()).contains(reason);
+		});
+		assertThat(observed).usingRecursiveComparison().ignoringFields("cells").isEqualTo(cells(CELLS));
+	}
+
+	@Test
+	void saysWhereACellIsWrongAndNeverItsValue() {
+		CellsObserved observed = (CellsObserved) known(
+				read(CellsObserved.class, CELLS.replaceFirst("\"USER\"", "\"Ada \\\\\"Countess\\\\\" Lovelace\"")))
+			.event();
+		assertThat(observed.cells().getFirst()).isInstanceOfSatisfying(Cell.Unreadable.class,
+				(cell) -> assertThat(cell.reason()).contains("/kind").doesNotContain("Ada").doesNotContain("Lovelace"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "\"object\":null,", "\"object\":\"\",", "\"object\":\"a:b\",", "\"object\":7,",
+			"\"object\":{}," })
+	void refusesARecordWithACellOfWhichNobodyCanSayWhomItIsAbout(String object) {
+		String broken = CELLS.replace("\"object\":\"adele\",", object);
+		assertThat(broken).isNotEqualTo(CELLS);
+		assertThat(unreadable(read(CellsObserved.class, broken))).contains("CellsObserved.v1 cannot be read at /");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "7", "\"adele\"", "[]", "{}" })
+	void refusesARecordWithACellThatIsNone(String cell) {
+		assertThat(unreadable(read(CellsObserved.class, CELLS.replace(ADELE, cell))))
+			.contains("CellsObserved.v1 cannot be read at /");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			"selection":["mail"      | "selection":[null,"mail" | /selection/0: Invalid `null` value
+			"number":1,              | ``                       | /run/number: Missing required creator property
+			"sequence":5             | "sequence":-5            | sequence must be 0 to 2^53 - 1, is -5
+			"cells":[                | "cells":7,"x":[          | /cells: Cannot deserialize value
+			"cells":[                | "x":[                    | /cells: Missing required creator property
+			""")
+	void refusesARecordThatIsBadItself(String part, String replacement, String reason) {
+		String broken = CELLS.replace(part, replacement);
+		assertThat(broken).isNotEqualTo(CELLS);
+		assertThat(unreadable(read(CellsObserved.class, broken))).contains(reason);
 	}
 
 	@Test
@@ -95,89 +187,121 @@ class EventFormatTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			"run":"r",            | ``               | /run: Missing required creator property 'run'
-			"selection":1,        | ``               | /selection: Missing required creator property 'selection'
-			,"index":1            | ``               | /stamp/index: Missing required creator property 'index'
-			"r"                   | null             | /run: Invalid `null` value encountered for property "run"
-			{"mail":null,"phones":[1,null]} | null   | /attributes: Invalid `null` value
-			USER                  | CAT              | /kind: Cannot deserialize value
-			"USER"                | 0                | /kind: Cannot deserialize value
-			"sequence":5          | "sequence":-5    | sequence must be 0 to 2^53 - 1, is -5
-			"index":1             | "index":-1       | index must not be negative, is -1
-			"object":"o"          | "object":"a:b"   | object id 'a:b' must not contain a colon
-			"object":"o"          | "object":7       | /object: Cannot deserialize value
-			"selection":1         | "selection":1.7  | /selection: Cannot coerce Floating-point value (1.7)
-			"selection":1         | "selection":"1"  | /selection: Cannot coerce String value
-			"selection":1         | "selection":9999999999 | out of range of `int`
-			}}                    | }                | Unexpected end-of-input
-			}}                    | }}x              | Unrecognized token 'x'
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					"connection":"c",     | ``                | /connection: Missing required creator property 'connection'
+					,"index":0            | ``                | /startedAt/index: Missing required creator property 'index'
+					"c"                   | null              | /connection: Invalid `null` value encountered for property "connection"
+					"READ"                | CAT               | Unrecognized token 'CAT'
+					"READ"                | "CAT"             | /phase: Cannot deserialize value
+					"READ"                | 0                 | /phase: Cannot deserialize value
+					"sequence":5          | "sequence":-5     | sequence must be 0 to 2^53 - 1, is -5
+					"index":0             | "index":-1        | index must not be negative, is -1
+					"c"                   | "a:b"             | connection id 'a:b' must not contain a colon
+					"c"                   | 7                 | /connection: Cannot construct instance
+					"records":9           | "records":1.7     | /records: Cannot coerce Floating-point value (1.7)
+					"records":9           | "records":"1"     | /records: Cannot coerce String value
+					"records":9           | "records":9999999999 | out of range of `int`
+					false                 | "false"           | /abandoned: Cannot coerce String value
+					false}                | false             | Unexpected end-of-input
+					false}                | false}x           | Unrecognized token 'x'
+					""")
 	void saysWhatIsWrongAndWhere(String part, String replacement, String reason) {
-		String broken = OBSERVED.replace(part, replacement);
-		assertThat(broken).isNotEqualTo(OBSERVED);
-		assertThat(unreadable(read(ObjectObserved.class, broken)))
-			.startsWith("io.rollcall.observation.ObjectObserved.v1 cannot be read at /")
+		String marker = """
+				{"organization":"contoso","connection":"c","partition":1,"id":"r","mode":"FULL","phase":"READ",\
+				"records":9,"startedAt":{"sequence":5,"index":0},"abandoned":false}""";
+		assertThat(read(RunMarker.class, marker)).isInstanceOf(Reading.Known.class);
+		String broken = marker.replace(part, replacement);
+		assertThat(broken).isNotEqualTo(marker);
+		assertThat(unreadable(read(RunMarker.class, broken)))
+			.startsWith("io.rollcall.observation.RunMarker.v1 cannot be read at /")
 			.contains(reason);
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			"partitions":[1,2], | ``                   | Missing required creator property 'partitions'
-			[1,2]               | null                 | /partitions: Invalid `null` value
-			[1,2]               | [1,null]             | /partitions/1: Invalid `null` value
-			[1,2]               | 1                    | /partitions: Cannot deserialize value
+			{"TEAM_CREATED":["Sales"]} | {"TEAM_CREATED":[null]} | Invalid `null` value
+			{"TEAM_CREATED":["Sales"]} | {"TEAM_CREATED":null}   | /names/TEAM_CREATED: Invalid `null` value
+			{"TEAM_CREATED":1}         | {"TEAM_PAINTED":1}      | /applied/counts: Cannot deserialize Map key
+			{"TEAM_CREATED":1}         | {"TEAM_CREATED":null}   | /counts/TEAM_CREATED: Invalid `null` value
 			""")
-	void neverReadsAMarkerWithoutItsPartitions(String part, String replacement, String reason) {
-		String type = "io.rollcall.observation.RunMarker.v1";
-		assertThat(EventFormat.read(headers(type)::get, bytes(MARKER))).isInstanceOf(Reading.Known.class);
-		assertThat(unreadable(EventFormat.read(headers(type)::get, bytes(MARKER.replace(part, replacement)))))
-			.contains(reason);
+	void neverReadsACountThatIsNone(String part, String replacement, String reason) {
+		String progressed = """
+				{"organization":"contoso","connection":"c","run":"r","read":{"users":1,"groups":1,"units":0,"removed":0,\
+				"memberships":0,"managers":0,"pages":1},"applied":{"counts":{"TEAM_CREATED":1},\
+				"names":{"TEAM_CREATED":["Sales"]}},"at":"2026-11-23T02:14:07Z"}""";
+		assertThat(read(RunProgressed.class, progressed)).isInstanceOf(Reading.Known.class);
+		assertThat(unreadable(read(RunProgressed.class, progressed.replace(part, replacement)))).contains(reason);
 	}
 
 	@Test
 	void saysThatAValueIsMissing() {
-		assertThat(unreadable(EventFormat.read(headers(ObjectObserved.class)::get, null))).endsWith("has no value");
-		assertThat(unreadable(read(ObjectObserved.class, "null"))).endsWith("has the value null");
-		assertThat(unreadable(read(ObjectObserved.class, ""))).contains("No content");
-		assertThat(unreadable(read(ObjectObserved.class, "[]"))).contains("from Array value");
+		assertThat(unreadable(EventFormat.read(headers(CellsObserved.class)::get, null))).endsWith("has no value");
+		for (Class<? extends Event> type : List.of(CellsObserved.class, ConnectionTouched.class)) {
+			assertThat(unreadable(read(type, "null"))).endsWith("has the value null");
+			assertThat(unreadable(read(type, ""))).contains("No content");
+			assertThat(unreadable(read(type, "[]"))).contains("from Array value");
+		}
 	}
 
 	@Test
 	void survivesBytesThatAreNoTextAndDepthThatHasNoEnd() {
 		byte[] noText = { '{', '"', (byte) 0xff, (byte) 0xfe, '"', ':', '1', '}' };
-		assertThat(EventFormat.read(headers(ObjectObserved.class)::get, noText)).isInstanceOf(Reading.Unreadable.class);
-		String deep = OBSERVED.replace("[1,null]", "[".repeat(100_000) + "]".repeat(100_000));
-		assertThat(unreadable(read(ObjectObserved.class, deep))).contains("nesting depth");
+		assertThat(EventFormat.read(headers(CellsObserved.class)::get, noText)).isInstanceOf(Reading.Unreadable.class);
+		String deep = CELLS.replace("[1,null]", "[".repeat(100_000) + "]".repeat(100_000));
+		assertThat(unreadable(read(CellsObserved.class, deep))).contains("nesting depth");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "ce_type,not a CloudEvent", "ce_id,not a CloudEvent", "ce_source,not a CloudEvent",
 			"ce_specversion,ce_specversion is null" })
 	void isNoEventWithoutItsHeaders(String header, String reason) {
-		Map<String, byte[]> headers = headers(ObjectObserved.class);
+		Map<String, byte[]> headers = headers(ConnectionTouched.class);
 		headers.remove(header);
-		assertThat(unreadable(EventFormat.read(headers::get, bytes(OBSERVED)))).contains(reason);
+		assertThat(unreadable(EventFormat.read(headers::get, bytes(TOUCHED)))).contains(reason);
 	}
 
 	@Test
 	void refusesAnotherVersionOfCloudEvents() {
-		Map<String, byte[]> headers = headers(ObjectObserved.class);
-		headers.put("ce_specversion", bytes("0.3"));
-		assertThat(unreadable(EventFormat.read(headers::get, bytes(OBSERVED))))
+		assertThat(unreadable(touched("ce_specversion", "0.3")))
 			.isEqualTo("header ce_specversion is 0.3 and must be 1.0");
 	}
 
 	@Test
 	void refusesATimeThatIsNone() {
-		Map<String, byte[]> headers = headers(ObjectObserved.class);
-		headers.put("ce_time", bytes("yesterday"));
-		assertThat(unreadable(EventFormat.read(headers::get, bytes(OBSERVED)))).contains("ce_time", "yesterday");
+		assertThat(unreadable(touched("ce_time", "yesterday"))).contains("ce_time", "yesterday");
 	}
 
 	@Test
 	void readsAnEventWithoutTimeAsTheOldest() {
-		assertThat(known(read(ObjectObserved.class, OBSERVED)).time()).isEqualTo(Instant.EPOCH);
+		assertThat(known(read(ConnectionTouched.class, TOUCHED)).time()).isEqualTo(Instant.EPOCH);
+	}
+
+	@Test
+	void saysWhichRunsDigestTellsOfIt() {
+		assertThat(known(touched("ce_run", "r-1")).run()).isEqualTo(new RunId("r-1"));
+		assertThat(known(read(ConnectionTouched.class, TOUCHED)).run()).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "a run", "a:b" })
+	void refusesARunThatIsNone(String run) {
+		assertThat(unreadable(touched("ce_run", run))).contains("ce_run", "run id");
+	}
+
+	private static Reading touched(String header, String value) {
+		Map<String, byte[]> headers = headers(ConnectionTouched.class);
+		headers.put(header, bytes(value));
+		return EventFormat.read(headers::get, bytes(TOUCHED));
+	}
+
+	private static CellsObserved with(Cell cell) {
+		return new CellsObserved(new OrganizationId("contoso"), new ConnectionId("c"), new SourceId("global/t/a"),
+				new Sequence(5), 3, null, null, List.of(cell));
+	}
+
+	private static CellsObserved cells(String value) {
+		return (CellsObserved) known(read(CellsObserved.class, value)).event();
 	}
 
 	private static Reading read(Class<? extends Event> type, String value) {

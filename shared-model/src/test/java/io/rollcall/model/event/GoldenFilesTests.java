@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import com.networknt.schema.Error;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.rollcall.model.directory.Observation.CellsObserved;
 import io.rollcall.model.event.EventFormat.Reading;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,23 @@ class GoldenFilesTests {
 			assertThat(EventFormat.read(headers::get, value.toString().getBytes(StandardCharsets.UTF_8)))
 				.as(required.asString())
 				.isInstanceOf(Reading.Unreadable.class);
+		}
+	}
+
+	@Test
+	void breaksTheSchemaOfACellWithoutAnyOneOfItsRequiredFields() {
+		Envelope<?> envelope = examples().filter((example) -> example.event() instanceof CellsObserved)
+			.findFirst()
+			.orElseThrow();
+		JsonNode variants = Schemas.of(CellsObserved.class).at("/properties/cells/items/oneOf");
+		assertThat(variants).hasSameSizeAs(((CellsObserved) envelope.event()).cells());
+		for (int i = 0; i < variants.size(); i++) {
+			assertThat(variants.get(i).get("required")).isNotEmpty();
+			for (JsonNode required : variants.get(i).get("required")) {
+				ObjectNode value = (ObjectNode) Rewritable.GOLDEN.read(type(envelope)).get("value").deepCopy();
+				((ObjectNode) value.get("cells").get(i)).remove(required.asString());
+				assertThat(errors(envelope, value)).as("%s of cell %d", required, i).isNotEmpty();
+			}
 		}
 	}
 

@@ -35,6 +35,7 @@ final class SchemaChanges {
 				case "properties" -> before.propertyNames()
 					.forEach((name) -> compareIfThere(path + "/" + name, before.get(name), after.get(name), changes));
 				case "items", "additionalProperties" -> compareIfThere(path + "/" + keyword, before, after, changes);
+				case "oneOf" -> compareEach(path, before, after, changes);
 				default -> {
 					if (!Objects.equals(before, after)) {
 						changes.add("%s: %s was %s and is %s".formatted(path.isEmpty() ? "/" : path, keyword, before,
@@ -42,6 +43,17 @@ final class SchemaChanges {
 					}
 				}
 			}
+		}
+	}
+
+	private static void compareEach(String path, JsonNode released, JsonNode current, List<String> changes) {
+		int count = (released != null) ? released.size() : 0;
+		if (current == null || current.size() != count) {
+			changes.add("%s: what it can be was %s and is %s".formatted(path, released, current));
+			return;
+		}
+		for (int i = 0; i < count; i++) {
+			compare(path + "/" + i, released.get(i), current.get(i), changes);
 		}
 	}
 

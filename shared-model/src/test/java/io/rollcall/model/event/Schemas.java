@@ -7,12 +7,15 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.rollcall.model.AccountId;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.RunId;
 import io.rollcall.model.Sequence;
+import io.rollcall.model.SourceId;
 import io.rollcall.model.TeamId;
 import io.rollcall.model.directory.Attributes;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,7 @@ final class Schemas {
 	private static final JsonMapper JSON = JsonMapper.shared();
 
 	private static final Set<Class<?>> IDS = Set.of(AccountId.class, ConnectionId.class, ObjectId.class,
-			OrganizationId.class, RunId.class, TeamId.class);
+			OrganizationId.class, RunId.class, SourceId.class, TeamId.class);
 
 	private Schemas() {
 	}
@@ -58,10 +61,37 @@ final class Schemas {
 		if (annotated instanceof AnnotatedParameterizedType container) {
 			AnnotatedType[] arguments = container.getAnnotatedActualTypeArguments();
 			ObjectNode element = ofType(arguments[arguments.length - 1]);
-			return (arguments.length == 2) ? described("object").set("additionalProperties", element)
+			return (arguments.length == 2) ? ofMap((Class<?>) arguments[0].getType(), element)
 					: described("array").set("items", element);
 		}
 		return ofClass((Class<?>) annotated.getType());
+	}
+
+	private static ObjectNode ofMap(Class<?> key, ObjectNode element) {
+		ObjectNode schema = described("object");
+		if (key.isEnum()) {
+			schema.set("propertyNames", ofClass(key));
+		}
+		return schema.set("additionalProperties", element);
+	}
+
+	/**
+	 * One of the types that travel, told apart by the constant in one property; what is
+	 * not among the sub-types never travels.
+	 */
+	private static ObjectNode ofSealed(Class<?> type) {
+		String property = type.getAnnotation(JsonTypeInfo.class).property();
+		ObjectNode schema = JSON.createObjectNode();
+		for (JsonSubTypes.Type one : type.getAnnotation(JsonSubTypes.class).value()) {
+			ObjectNode record = ofRecord(one.value());
+			ObjectNode properties = JSON.createObjectNode();
+			properties.putObject(property).put("const", one.name());
+			properties.setAll((ObjectNode) record.get("properties"));
+			record.set("properties", properties);
+			record.withArray("required").insert(0, property);
+			schema.withArray("oneOf").add(record);
+		}
+		return schema;
 	}
 
 	private static ObjectNode ofClass(Class<?> type) {
@@ -85,13 +115,16 @@ final class Schemas {
 		if (type == boolean.class) {
 			return described("boolean");
 		}
-		if (Set.of(int.class, Integer.class, long.class).contains(type)) {
+		if (Set.of(int.class, Integer.class, long.class, Long.class).contains(type)) {
 			return described("integer");
 		}
 		if (type.isEnum()) {
 			ObjectNode schema = described("string");
 			Arrays.stream(type.getEnumConstants()).forEach((value) -> schema.withArray("enum").add(value.toString()));
 			return schema;
+		}
+		if (type.isSealed()) {
+			return ofSealed(type);
 		}
 		if (type.isRecord()) {
 			return ofRecord(type);

@@ -1,20 +1,21 @@
 package io.rollcall.standalone.furniture;
 
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.concurrent.Future;
 
+import io.rollcall.embedded.DataFolder;
 import io.rollcall.embedded.EmbeddedKafka;
 import io.rollcall.embedded.MongoServer;
+import io.rollcall.standalone.jvm.SideBySide;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is not Rollcall, in the order in which it is needed; it stops the other
- * way round.
+ * Everything that is not Rollcall; none of it needs another, so all start side by side,
+ * and stop so.
  */
 public final class Furniture implements AutoCloseable {
 
-	private final Deque<AutoCloseable> running = new ArrayDeque<>();
+	private final SideBySide pieces = new SideBySide();
 
 	private final EmbeddedKafka kafka;
 
@@ -25,17 +26,17 @@ public final class Furniture implements AutoCloseable {
 	private final SimulatedTenant tenant;
 
 	private Furniture(Plan plan) {
-		try {
-			this.kafka = started(EmbeddedKafka.startIn(plan.data().resolve("kafka"), plan.kafkaPort()));
-			this.mongo = started(
-					MongoServer.open(plan.mongodbUri(), plan.data().resolve("mongodb"), plan.mongodbPort()));
-			this.mail = started(MailCatcher.start(plan.smtpPort(), plan.mailPagePort()));
-			this.tenant = started(SimulatedTenant.start(plan.tenant()));
-		}
-		catch (RuntimeException ex) {
-			close();
-			throw ex;
-		}
+		Future<EmbeddedKafka> broker = this.pieces
+			.start(() -> EmbeddedKafka.startIn(plan.data().resolve("kafka"), plan.kafkaPort()));
+		Future<MongoServer> database = this.pieces
+			.start(() -> MongoServer.open(plan.mongodbUri(), plan.data().resolve("mongodb"), plan.mongodbPort()));
+		Future<MailCatcher> catcher = this.pieces.start(() -> MailCatcher.start(plan.smtpPort(), plan.mailPagePort()));
+		Future<SimulatedTenant> simulator = this.pieces.start(() -> SimulatedTenant.start(plan.tenant()));
+		this.pieces.awaitAll();
+		this.kafka = broker.resultNow();
+		this.mongo = database.resultNow();
+		this.mail = catcher.resultNow();
+		this.tenant = simulator.resultNow();
 	}
 
 	/** Where it all stands, and what the tenant is like. */
@@ -45,6 +46,7 @@ public final class Furniture implements AutoCloseable {
 
 	/** Starts it all, and leaves nothing running if something does not start. */
 	public static Furniture start(Plan plan) {
+		DataFolder.require(plan.data());
 		return new Furniture(plan);
 	}
 
@@ -66,19 +68,7 @@ public final class Furniture implements AutoCloseable {
 
 	@Override
 	public void close() {
-		while (!this.running.isEmpty()) {
-			try {
-				this.running.pop().close();
-			}
-			catch (Exception ex) {
-				throw new IllegalStateException("Something did not stop: " + ex, ex);
-			}
-		}
-	}
-
-	private <T extends AutoCloseable> T started(T piece) {
-		this.running.push(piece);
-		return piece;
+		this.pieces.close();
 	}
 
 }

@@ -45,6 +45,7 @@ public final class SimulatedTenant implements AutoCloseable {
 		List<String> settings = new ArrayList<>();
 		String tenant = "--rollcall.simulator.tenants[0].";
 		settings.add(OneClassPath.webOnly());
+		settings.add(OneClassPath.STOPS_AT_ONCE);
 		settings.add("--server.port=" + plan.port());
 		settings.add(tenant + "domain=" + DOMAIN);
 		settings.add(tenant + "display-name=Contoso");

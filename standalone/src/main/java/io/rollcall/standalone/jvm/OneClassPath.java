@@ -9,6 +9,11 @@ import java.util.List;
  */
 public final class OneClassPath {
 
+	/**
+	 * Nobody is left to ask: the web server does not wait for more after its last answer.
+	 */
+	public static final String STOPS_AT_ONCE = "--spring.reactor.netty.shutdown-quiet-period=0s";
+
 	private static final List<String> MESSAGING_AND_STORING = List.of(
 			"org.springframework.boot.integration.autoconfigure.IntegrationAutoConfiguration",
 			"org.springframework.boot.integration.autoconfigure.IntegrationGraphEndpointAutoConfiguration",

@@ -1,8 +1,6 @@
 package io.rollcall.standalone.services;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 
 import io.rollcall.connector.ConnectorApplication;
@@ -10,20 +8,20 @@ import io.rollcall.console.ConsoleApplication;
 import io.rollcall.notifier.NotifierApplication;
 import io.rollcall.reconciler.ReconcilerApplication;
 import io.rollcall.standalone.jvm.OneClassPath;
+import io.rollcall.standalone.jvm.SideBySide;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The four services in one JVM. Whoever consumes is started before whoever produces:
  * first the reconciler and the notifier, then the connector, last the console; they stop
- * the other way round.
+ * side by side.
  */
 public final class Services implements AutoCloseable {
 
 	private final ServicePorts ports;
 
-	private final Deque<ConfigurableApplicationContext> running = new ArrayDeque<>();
+	private final SideBySide running = new SideBySide();
 
 	private Services(ServicePorts ports) {
 		this.ports = ports;
@@ -55,9 +53,7 @@ public final class Services implements AutoCloseable {
 
 	@Override
 	public void close() {
-		while (!this.running.isEmpty()) {
-			this.running.pop().close();
-		}
+		this.running.close();
 	}
 
 	private void start(SpringApplicationBuilder application, int port, Surroundings around, List<String> own,
@@ -68,10 +64,10 @@ public final class Services implements AutoCloseable {
 				"--rollcall.graph.base-url=" + around.graph(), "--rollcall.graph.authority=" + around.graph(),
 				"--rollcall.public-url=" + this.ports.connectorUrl(),
 				"--rollcall.encryption-key=" + around.encryptionKey(), "--spring.jmx.enabled=false",
-				"--management.metrics.use-global-registry=false"));
+				"--management.metrics.use-global-registry=false", OneClassPath.STOPS_AT_ONCE));
 		settings.addAll(own);
 		settings.addAll(List.of(more));
-		this.running.push(application.registerShutdownHook(false).run(settings.toArray(String[]::new)));
+		this.running.started(application.registerShutdownHook(false).run(settings.toArray(String[]::new)));
 	}
 
 	private List<String> forConsole(Surroundings around) {

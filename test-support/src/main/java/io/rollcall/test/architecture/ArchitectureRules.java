@@ -34,15 +34,17 @@ public final class ArchitectureRules {
 	/** All of them. */
 	public List<ArchRule> all() {
 		return List.of(rulesImportOnlyJavaAndTheSharedModel(), rulesHaveNeitherClockNorRandom(), flowImportsNoAdapter(),
-				adaptersDoNotImportEachOther(), nobodyImportsTheWiring(), importsNoOtherService(),
-				microsoftOnlyInGraph(), mongoOnlyInMongo(), kafkaOnlyInKafka(), mailOnlyInMail(), blocksOnlyInKafka(),
-				blocksWithATimeout(), subscribesNowhere(), hasNoPackageCycles(), isNullMarked(), printsNothing());
+				flowIsPlainJava(), adaptersDoNotImportEachOther(), nobodyImportsTheWiring(), importsNoOtherService(),
+				microsoftOnlyInGraph(), mongoOnlyInMongo(), kafkaOnlyInKafka(), mailOnlyInMail(),
+				blocksOnlyInAdapters(), blocksWithATimeout(), subscribesNowhere(), hasNoPackageCycles(), isNullMarked(),
+				printsNothing());
 	}
 
 	ArchRule rulesImportOnlyJavaAndTheSharedModel() {
 		return classes().that(resideInAPackage(in("rules")))
 			.should()
-			.onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "io.rollcall.model..", in("rules")))
+			.onlyDependOnClassesThat(
+					resideInAnyPackage("java..", "org.jspecify..", "com.ibm.icu..", "io.rollcall.model..", in("rules")))
 			.as("rules import only Java and shared-model");
 	}
 
@@ -58,13 +60,21 @@ public final class ArchitectureRules {
 			.as("rules have neither clock nor random: an instant or an id is passed in");
 	}
 
+	/** The root of service-support is plain Java: ports and the like. */
 	ArchRule flowImportsNoAdapter() {
 		return noClasses().that(resideInAPackage(in("flow")))
 			.should()
 			.dependOnClassesThat(ours().and(resideOutsideOfPackages(in("flow"), in("rules"))))
 			.orShould()
-			.dependOnClassesThat(resideInAPackage("io.rollcall.support.."))
+			.dependOnClassesThat(resideInAPackage("io.rollcall.support.*.."))
 			.as("flow imports rules and shared-model, and no adapter");
+	}
+
+	ArchRule flowIsPlainJava() {
+		return noClasses().that(resideInAnyPackage(in("flow"), in("rules")))
+			.should()
+			.dependOnClassesThat(resideInAnyPackage("reactor..", "org.reactivestreams.."))
+			.as("flow is plain Java: publishers end in adapters");
 	}
 
 	ArchRule adaptersDoNotImportEachOther() {
@@ -106,11 +116,12 @@ public final class ArchitectureRules {
 		return only("mail", "jakarta.mail..", "org.springframework.mail..");
 	}
 
-	ArchRule blocksOnlyInKafka() {
-		return noClasses().that(ours().and(resideOutsideOfPackages(in("kafka"))))
+	/** Not in web, whose threads serve everybody. */
+	ArchRule blocksOnlyInAdapters() {
+		return noClasses().that(ours().and(resideOutsideOfPackages(in("graph"), in("kafka"), in("mail"), in("mongo"))))
 			.should()
 			.callMethodWhere(Calls.thatBlock())
-			.as("block only in kafka");
+			.as("block only in graph, kafka, mail and mongo");
 	}
 
 	ArchRule blocksWithATimeout() {

@@ -87,9 +87,17 @@ class ArchitectureRulesTests {
 		finds("technology", ArchitectureRules::mailOnlyInMail, "jakarta.mail.planted.Letter");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "reactive, reactor.core.publisher.Mono", "blocking, reactor.core.publisher.Mono",
+			"publishing, org.reactivestreams.Publisher" })
+	void findsAFlowThatIsNotPlainJava(String planted, String named) {
+		finds(planted, ArchitectureRules::flowIsPlainJava, named);
+	}
+
 	@Test
-	void findsABlockOutsideKafka() {
-		finds("blocking", ArchitectureRules::blocksOnlyInKafka, "Mono.block(java.time.Duration)");
+	void findsABlockInAFlowOrInWeb() {
+		finds("blocking", ArchitectureRules::blocksOnlyInAdapters, "planted.blocking.flow.Step");
+		finds("blocking", ArchitectureRules::blocksOnlyInAdapters, "planted.blocking.web.Page");
 	}
 
 	@Test

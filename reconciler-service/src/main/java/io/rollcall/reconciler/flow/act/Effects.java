@@ -1,8 +1,9 @@
 package io.rollcall.reconciler.flow.act;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
-import reactor.core.publisher.Mono;
+import org.jspecify.annotations.Nullable;
 
 /** Waits a little for what a published record does. */
 final class Effects {
@@ -15,12 +16,21 @@ final class Effects {
 	private Effects() {
 	}
 
-	/**
-	 * Looks again and again until there is something; empty when that takes too long.
-	 */
-	static <T> Mono<T> await(Mono<T> look) {
-		return look.repeatWhenEmpty(Integer.MAX_VALUE, (again) -> again.delayElements(BETWEEN))
-			.timeout(LONGEST, Mono.empty());
+	/** Looks again and again until there is something; null when that takes too long. */
+	static <T> @Nullable T await(Supplier<@Nullable T> look) {
+		long until = System.nanoTime() + LONGEST.toNanos();
+		T found = look.get();
+		while (found == null && System.nanoTime() < until) {
+			try {
+				Thread.sleep(BETWEEN);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return null;
+			}
+			found = look.get();
+		}
+		return found;
 	}
 
 }

@@ -1,4 +1,4 @@
-/** What people and programs may look at: ports that read, and the views they give. */
+/** What people and programs may look at. */
 @NullMarked
 package io.rollcall.reconciler.flow.view;
 

@@ -1,4 +1,4 @@
-/** The views on MongoDB: plain reads of the documents that the flow writes. */
+/** The views on MongoDB: plain reads of the documents that apply writes. */
 @NullMarked
 package io.rollcall.reconciler.mongo.view;
 

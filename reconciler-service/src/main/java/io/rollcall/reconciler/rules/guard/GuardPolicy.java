@@ -1,72 +1,44 @@
 package io.rollcall.reconciler.rules.guard;
 
-import io.rollcall.model.run.RunEvent.GuardedKind;
-import io.rollcall.reconciler.rules.Rules;
+import java.util.function.LongSupplier;
 
-/** Answers whether a staged set may be applied without asking a person. */
+import io.rollcall.reconciler.rules.Rules.Limit;
+
+/** Answers whether a staged set may go without asking a person. */
 public final class GuardPolicy {
 
 	private GuardPolicy() {
 	}
 
 	/**
-	 * Judges one kind of a connection's staged items.
-	 * @param staged how many are staged
-	 * @param released how many the guard let through by itself in the last 24 hours
-	 * @param total how many there are now, those that are staged included
+	 * Judges the staged set of one kind.
+	 * @param staged how many are in the set
+	 * @param released how many the guard itself let through in the last 24 hours; what
+	 * people approved and what is held does not count
+	 * @param active how many the connection has now, those of the set included: asked
+	 * only when the answer depends on it
 	 */
-	public static Verdict judge(GuardedKind kind, long staged, long released, long total, Rules.Limit limit) {
-		long before = total + released;
-		long allowed = allowed(before, limit);
-		if (staged + released <= allowed) {
-			return new Verdict.Through();
+	public static Verdict judge(long staged, long released, LongSupplier active, Limit limit) {
+		long going = staged + released;
+		if (going <= limit.floor()) {
+			return new Verdict(false, 0, limit.floor());
 		}
-		return new Verdict.Held(
-				("%d %s would go (%d more went in the last 24 hours): more than %d, the larger of %d and "
-						+ "%d %% of %d")
-					.formatted(staged, noun(kind), released, allowed, limit.absolute(), limit.percent(), before));
+		long total = active.getAsLong() + released;
+		// A share of all within bounds: a small tenant is not held for one person, and a
+		// large one does not lose thousands.
+		long allowed = Math.clamp(total * limit.percent() / 100, limit.floor(), limit.ceiling());
+		return new Verdict(going > allowed, total, allowed);
 	}
 
 	/**
-	 * How many of a total may go: the larger of a number and a share of all, so that a
-	 * small tenant is not held for one person and a large one not let go of thousands.
+	 * What the guard says.
+	 *
+	 * @param held whether a person is to be asked
+	 * @param total how many the connection had before any went; 0 where nobody had to
+	 * count
+	 * @param limit how many may go within 24 hours
 	 */
-	public static long allowed(long total, Rules.Limit limit) {
-		return Math.max(limit.absolute(), total * limit.percent() / 100);
-	}
-
-	/** The limit of a kind. */
-	public static Rules.Limit limit(Rules.Guard guard, GuardedKind kind) {
-		return switch (kind) {
-			case ACCOUNTS -> guard.accounts();
-			case MEMBERSHIPS -> guard.memberships();
-			case TEAMS -> guard.teams();
-		};
-	}
-
-	private static String noun(GuardedKind kind) {
-		return switch (kind) {
-			case ACCOUNTS -> "accounts";
-			case MEMBERSHIPS -> "memberships";
-			case TEAMS -> "teams";
-		};
-	}
-
-	/** What the guard says to a staged set. */
-	public sealed interface Verdict {
-
-		/** It is applied. */
-		record Through() implements Verdict {
-		}
-
-		/**
-		 * It waits for a person.
-		 *
-		 * @param limit the limit that was exceeded, in words
-		 */
-		record Held(String limit) implements Verdict {
-		}
-
+	public record Verdict(boolean held, long total, long limit) {
 	}
 
 }

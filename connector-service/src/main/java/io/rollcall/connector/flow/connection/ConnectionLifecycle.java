@@ -1,0 +1,331 @@
+package io.rollcall.connector.flow.connection;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+import io.rollcall.connector.flow.Announcements;
+import io.rollcall.connector.flow.Answer;
+import io.rollcall.connector.flow.Connection;
+import io.rollcall.connector.flow.Connection.Needs;
+import io.rollcall.connector.flow.Connections;
+import io.rollcall.connector.flow.Hints;
+import io.rollcall.connector.flow.Schedule;
+import io.rollcall.connector.flow.Secret;
+import io.rollcall.connector.flow.connection.Refused.Why;
+import io.rollcall.connector.flow.read.Tenants;
+import io.rollcall.connector.rules.Failure;
+import io.rollcall.model.ConnectionId;
+import io.rollcall.model.ObjectId;
+import io.rollcall.model.OrganizationId;
+import io.rollcall.model.directory.ObjectKind;
+import io.rollcall.model.hint.Hint;
+import io.rollcall.model.progress.Progress;
+import io.rollcall.model.run.ConnectionStatus;
+import io.rollcall.model.run.RulesPublished;
+import io.rollcall.model.run.RunEvent;
+import io.rollcall.model.run.RunMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people do with connections. What is told of an act is told again when the act is
+ * repeated, as it may be lost when Kafka fails after the act was stored.
+ */
+public final class ConnectionLifecycle {
+
+	/** The longest source with which {@code source.secret} fits into a clientState. */
+	private static final int LONGEST_SOURCE = 84;
+
+	private final Connections connections;
+
+	private final Tenants tenants;
+
+	private final Announcements announcements;
+
+	private final Hints hints;
+
+	private final Consumer<Connection> unsubscribe;
+
+	private final Duration manualEvery;
+
+	private final String cloud;
+
+	private final InstantSource clock;
+
+	/**
+	 * What a person says about a connection.
+	 *
+	 * @param clientSecret null leaves a stored one as it is
+	 * @param schedule null for manual runs only
+	 */
+	public record Settings(String organization, String name, String tenant, String clientId,
+			@Nullable Secret clientSecret, @Nullable Schedule schedule) {
+	}
+
+	/**
+	 * Joins the ports.
+	 * @param unsubscribe takes back the subscriptions of a connection's source
+	 * @param manualEvery the least time between two manual runs
+	 * @param cloud which of Microsoft's clouds new connections are in
+	 */
+	public ConnectionLifecycle(Connections connections, Tenants tenants, Announcements announcements, Hints hints,
+			Consumer<Connection> unsubscribe, Duration manualEvery, String cloud, InstantSource clock) {
+		this.connections = connections;
+		this.tenants = tenants;
+		this.announcements = announcements;
+		this.hints = hints;
+		this.unsubscribe = unsubscribe;
+		this.manualEvery = manualEvery;
+		this.cloud = cloud;
+		this.clock = clock;
+	}
+
+	/** A new connection, DRAFT or READY, whose credential is tried if it is complete. */
+	public Connection create(ConnectionId id, Settings wanted) {
+		Connection created = stored(id, wanted);
+		tryCredential(created);
+		return added(created, wanted);
+	}
+
+	/** New settings; a connection that is read goes on with them at once. */
+	public Connection change(ConnectionId id, Settings wanted) {
+		Connection there = find(id);
+		Connection changed = changed(there, wanted);
+		tryCredential(changed);
+		return replaced(there, changed);
+	}
+
+	/** Reads and decides from now on. */
+	public Connection activate(ConnectionId id, String by) {
+		Connection there = find(id);
+		if (!there.isComplete()) {
+			throw new Refused(Why.NOT_NOW,
+					"Connection '%s' needs a tenant, a client id and a client secret first".formatted(id));
+		}
+		if (there.status() == ConnectionStatus.DEACTIVATED) {
+			throw new Refused(Why.NOT_NOW,
+					"Connection '%s' was deactivated: save its settings again first".formatted(id));
+		}
+		Connection active = there;
+		if (there.status() != ConnectionStatus.ACTIVE) {
+			active = there.with(ConnectionStatus.ACTIVE, now());
+			replace(there, active);
+		}
+		tellCoordinator(active);
+		this.announcements.publish(id + ":activated:" + active.statusAt().toEpochMilli(),
+				new RunEvent.ConnectionActivated(active.organization(), id, by, active.statusAt()));
+		touch(active);
+		return active;
+	}
+
+	/** Stops until it is activated again. */
+	public Connection pause(ConnectionId id, String by) {
+		return stop(id, ConnectionStatus.PAUSED, by);
+	}
+
+	/** Stops for good; all data stays. */
+	public Connection deactivate(ConnectionId id, String by) {
+		Connection stopped = stop(id, ConnectionStatus.DEACTIVATED, by);
+		boolean shared = this.connections.all()
+			.stream()
+			.anyMatch((each) -> each.isRead() && each.source().equals(stopped.source()));
+		if (!shared) {
+			this.unsubscribe.accept(stopped);
+		}
+		return stopped;
+	}
+
+	/** Asks for a run now, at most once in the interval. */
+	public void requestRun(ConnectionId id, RunMode mode, String by) {
+		Connection there = read(id);
+		Instant now = now();
+		if (!this.connections.claimManualRun(id, now, this.manualEvery)) {
+			throw new Refused(Why.TOO_SOON,
+					"A manual run may be started once in %d minutes".formatted(this.manualEvery.toMinutes()),
+					this.manualEvery);
+		}
+		try {
+			this.hints.publish(List.of(new Hint.RunRequested(there.source(), id, mode, by, now)));
+		}
+		catch (RuntimeException ex) {
+			// A request that is not published must not keep its person from asking again.
+			this.connections.releaseManualRun(id, now);
+			throw ex;
+		}
+	}
+
+	/** Asks for one user to be read now. */
+	public void syncPerson(ConnectionId id, ObjectId person, String by) {
+		Connection there = read(id);
+		this.hints.publish(List.of(new Hint.ObjectWanted(there.source(), id, person, ObjectKind.USER,
+				Hint.ObjectWanted.Why.PERSON, by, now())));
+	}
+
+	/** The rules need other attributes: a FULL run will read those that are missing. */
+	public void needs(RulesPublished rules) {
+		this.connections.needs(rules.connection(),
+				new Needs(rules.version(), rules.userAttributes(), rules.groupAttributes()));
+		Connection there = this.connections.find(rules.connection());
+		if (there != null) {
+			touch(there);
+		}
+	}
+
+	/** What configuration says at start: created or changed, and active. */
+	public Connection ensure(ConnectionId id, Settings wanted) {
+		Connection there = this.connections.find(id);
+		Connection ensured = (there == null) ? added(stored(id, wanted), wanted)
+				: isAs(there, wanted) ? saved(there) : replaced(there, changed(there, wanted));
+		boolean mayActivate = ensured.status() == ConnectionStatus.ACTIVE || ensured.status() == ConnectionStatus.READY;
+		return mayActivate ? activate(id, "configuration") : ensured;
+	}
+
+	/** A connection, or the refusal that there is none. */
+	public Connection find(ConnectionId id) {
+		Connection there = this.connections.find(id);
+		if (there == null) {
+			throw new Refused(Why.NO_SUCH_CONNECTION, "There is no connection '%s'".formatted(id));
+		}
+		return there;
+	}
+
+	private Connection read(ConnectionId id) {
+		Connection there = find(id);
+		if (!there.isRead()) {
+			throw new Refused(Why.NOT_NOW, "Connection '%s' is %s: activate it first".formatted(id, there.status()));
+		}
+		return there;
+	}
+
+	private Connection stored(ConnectionId id, Settings wanted) {
+		if (id.value().length() > LONGEST_SOURCE || !id.value().matches("[A-Za-z0-9._-]+")) {
+			throw new Refused(Why.INVALID,
+					"A connection's id has 1 to 84 letters, digits, dots, dashes and underscores; '%s' has not"
+						.formatted(id));
+		}
+		Instant now = now();
+		Connection created = new Connection(id, new OrganizationId(wanted.organization()), wanted.name(), this.cloud,
+				wanted.tenant(), wanted.clientId(), wanted.clientSecret(), wanted.schedule(), Needs.NONE,
+				ConnectionStatus.DRAFT, now, now, now);
+		checkSource(created);
+		return created.isComplete() ? created.with(ConnectionStatus.READY, now) : created;
+	}
+
+	private Connection added(Connection created, Settings wanted) {
+		if (this.connections.add(created)) {
+			return saved(created);
+		}
+		Connection there = find(created.id());
+		if (isAs(there, wanted)) {
+			// Its first creation may have ended before it was published.
+			saved(there);
+		}
+		throw new Refused(Why.NOT_NOW,
+				"There is a connection '%s' already: choose another id or change that one".formatted(created.id()));
+	}
+
+	private Connection changed(Connection there, Settings wanted) {
+		if (!there.organization().value().equals(wanted.organization())) {
+			throw new Refused(Why.INVALID, "A connection cannot move to another organization: create a new one");
+		}
+		if (!there.tenant().equals(wanted.tenant()) && there.status() != ConnectionStatus.DRAFT) {
+			throw new Refused(Why.INVALID, "A connection cannot move to another tenant: create a new one");
+		}
+		Instant now = now();
+		Secret secret = (wanted.clientSecret() != null) ? wanted.clientSecret() : there.clientSecret();
+		Connection changed = new Connection(there.id(), there.organization(), wanted.name(), there.cloud(),
+				wanted.tenant(), wanted.clientId(), secret, wanted.schedule(), there.needs(), there.status(),
+				there.statusAt(), there.createdAt(), now);
+		checkSource(changed);
+		boolean begins = there.status() == ConnectionStatus.DRAFT || there.status() == ConnectionStatus.DEACTIVATED;
+		return begins ? changed.with(changed.isComplete() ? ConnectionStatus.READY : ConnectionStatus.DRAFT, now)
+				: changed;
+	}
+
+	private Connection replaced(Connection there, Connection changed) {
+		replace(there, changed);
+		if (!there.source().equals(changed.source())) {
+			touch(there);
+		}
+		return saved(changed);
+	}
+
+	private static void checkSource(Connection connection) {
+		try {
+			if (connection.source().value().length() <= LONGEST_SOURCE) {
+				return;
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			throw new Refused(Why.INVALID, "The tenant or the client id is none: " + ex.getMessage());
+		}
+		throw new Refused(Why.INVALID, "The tenant and the client id are too long: use the tenant's id");
+	}
+
+	/** What Entra surely refuses is not stored; what cannot be tried now is. */
+	private void tryCredential(Connection connection) {
+		if (!connection.isComplete()) {
+			return;
+		}
+		Answer<Boolean> answer = this.tenants.accepts(connection);
+		if (answer instanceof Answer.Failed<Boolean>(Failure.Denied denied) && denied.certain()) {
+			throw new Refused(Why.INVALID, denied.message());
+		}
+	}
+
+	private Connection stop(ConnectionId id, ConnectionStatus status, String by) {
+		Connection there = find(id);
+		Connection stopped = there;
+		if (there.status() != status) {
+			stopped = there.with(status, now());
+			replace(there, stopped);
+		}
+		tellCoordinator(stopped);
+		this.announcements.publish(id + ":stopped:" + stopped.statusAt().toEpochMilli(),
+				new RunEvent.ConnectionStopped(stopped.organization(), id, status, by, stopped.statusAt()));
+		touch(stopped);
+		return stopped;
+	}
+
+	private Connection saved(Connection connection) {
+		tellCoordinator(connection);
+		this.announcements.publish(connection.id() + ":saved:" + connection.updatedAt().toEpochMilli(),
+				new RunEvent.ConnectionSaved(connection.organization(), connection.id(), connection.name(),
+						connection.tenant(), connection.updatedAt()));
+		touch(connection);
+		return connection;
+	}
+
+	private void tellCoordinator(Connection connection) {
+		this.announcements.publish(connection.id() + ":changed:" + connection.updatedAt().toEpochMilli(),
+				new Progress.ConnectionChanged(connection.organization(), connection.id(), connection.source(),
+						connection.status(), connection.name(), connection.updatedAt()));
+	}
+
+	/** Its owner reads the connection again. */
+	private void touch(Connection connection) {
+		this.hints.publish(List.of(new Hint.ConnectionTouched(connection.source(), connection.id(), now())));
+	}
+
+	private void replace(Connection there, Connection next) {
+		if (!this.connections.replace(next, there.updatedAt())) {
+			throw new Refused(Why.NOT_NOW,
+					"Somebody else has just changed connection '%s': look at it and try again".formatted(next.id()));
+		}
+	}
+
+	private static boolean isAs(Connection there, Settings wanted) {
+		return there.name().equals(wanted.name()) && there.tenant().equals(wanted.tenant())
+				&& there.clientId().equals(wanted.clientId()) && Objects.equals(there.schedule(), wanted.schedule())
+				&& Objects.equals(there.clientSecret(), wanted.clientSecret());
+	}
+
+	/** As exact as the database stores it, so that a stored instant equals ours. */
+	private Instant now() {
+		return Instant.ofEpochMilli(this.clock.millis());
+	}
+
+}

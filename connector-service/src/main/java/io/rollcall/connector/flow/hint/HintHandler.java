@@ -1,0 +1,95 @@
+package io.rollcall.connector.flow.hint;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.rollcall.connector.flow.SyncStates;
+import io.rollcall.connector.flow.connection.Ownership;
+import io.rollcall.connector.flow.read.WantedObjects;
+import io.rollcall.connector.flow.read.WantedObjects.Wanted;
+import io.rollcall.connector.flow.subscription.Sources;
+import io.rollcall.connector.rules.Resource;
+import io.rollcall.connector.rules.SyncState;
+import io.rollcall.model.SourceId;
+import io.rollcall.model.hint.Hint;
+import io.rollcall.model.run.RunTrigger;
+
+/**
+ * Stores what hints ask for and wakes those who do it. A batch's offsets are committed
+ * when this has ended.
+ */
+public final class HintHandler {
+
+	private final SyncStates states;
+
+	private final Sources sources;
+
+	private final WantedObjects wanted;
+
+	private final Ownership ownership;
+
+	private final InstantSource clock;
+
+	public HintHandler(SyncStates states, Sources sources, WantedObjects wanted, Ownership ownership,
+			InstantSource clock) {
+		this.states = states;
+		this.sources = sources;
+		this.wanted = wanted;
+		this.ownership = ownership;
+		this.clock = clock;
+	}
+
+	/** Hints of one poll, in order. */
+	public void handle(List<? extends Hint> hints) {
+		Map<SourceId, Dirty> dirty = new LinkedHashMap<>();
+		Set<SourceId> woken = new LinkedHashSet<>();
+		for (Hint hint : hints) {
+			woken.add(hint.source());
+			if (hint instanceof Hint.ChangeHinted change) {
+				dirty.merge(change.source(), new Dirty(EnumSet.copyOf(Resource.dirtiedBy(change.kind())), change.at()),
+						Dirty::and);
+			}
+		}
+		dirty.forEach((source, chains) -> this.states.hinted(source, chains.resources(), chains.at()));
+		hints.forEach(this::store);
+		woken.forEach(this.ownership::wake);
+	}
+
+	/** Hints were deleted before they were read: whatever they said, all is asked. */
+	public void lost() {
+		this.states.hintsLost();
+	}
+
+	private void store(Hint hint) {
+		switch (hint) {
+			case Hint.ChangeHinted _ -> {
+			}
+			case Hint.ReauthorizationHinted lifecycle ->
+				this.sources.reauthorizationWanted(lifecycle.source(), lifecycle.subscription());
+			case Hint.ObjectWanted object -> this.wanted.want(Wanted.now(object.connection(), object.object(),
+					object.kind(), object.why(), object.by(), Instant.ofEpochMilli(this.clock.millis())));
+			case Hint.RunRequested run -> this.states.requested(run.connection(),
+					new SyncState.Requested(run.mode(), RunTrigger.MANUAL, run.by()));
+			case Hint.ResyncRequested resync -> this.states.resyncWanted(resync.connection(), resync.at());
+			case Hint.ConnectionTouched touched -> this.ownership.touched(touched.connection());
+		}
+	}
+
+	/** The chains that a batch makes dirty, and when the last of its hints came. */
+	private record Dirty(Set<Resource> resources, Instant at) {
+
+		Dirty and(Dirty other) {
+			Set<Resource> both = EnumSet.copyOf(this.resources);
+			both.addAll(other.resources);
+			return new Dirty(both, this.at.isAfter(other.at) ? this.at : other.at);
+		}
+
+	}
+
+}

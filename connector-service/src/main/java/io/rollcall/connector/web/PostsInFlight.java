@@ -1,0 +1,59 @@
+package io.rollcall.connector.web;
+
+import java.util.concurrent.Semaphore;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+/**
+ * Limits the notifications that are being stored: what is over the limit is refused at
+ * once, before its body is read, and Graph posts it again. Handshakes are always
+ * answered.
+ */
+final class PostsInFlight implements WebFilter, Ordered {
+
+	/** Seconds after which Graph may post again what was refused. */
+	static final String RETRY_AFTER = "10";
+
+	private final Semaphore places;
+
+	private final MeterRegistry metrics;
+
+	PostsInFlight(@Value("${rollcall.webhook.posts-in-flight:256}") int places, MeterRegistry metrics) {
+		this.places = new Semaphore(places);
+		this.metrics = metrics;
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		ServerHttpRequest request = exchange.getRequest();
+		if (request.getMethod() != HttpMethod.POST || !request.getPath().value().startsWith("/graph/")
+				|| request.getQueryParams().containsKey("validationToken")) {
+			return chain.filter(exchange);
+		}
+		if (!this.places.tryAcquire()) {
+			this.metrics.counter("rollcall.webhook.notifications", "outcome", "refused").increment();
+			ServerHttpResponse response = exchange.getResponse();
+			response.setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
+			response.getHeaders().set("Retry-After", RETRY_AFTER);
+			return response.setComplete();
+		}
+		return chain.filter(exchange).doFinally((_) -> this.places.release());
+	}
+
+}

@@ -1,0 +1,101 @@
+package io.rollcall.reconciler;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.rollcall.model.event.Topics;
+import io.rollcall.reconciler.flow.apply.AccountsAndTeams;
+import io.rollcall.reconciler.flow.apply.Apply;
+import io.rollcall.reconciler.flow.apply.Applying;
+import io.rollcall.reconciler.flow.apply.DecisionInputs;
+import io.rollcall.reconciler.flow.apply.DirectoryObjects;
+import io.rollcall.reconciler.kafka.ApplyListener;
+import io.rollcall.reconciler.kafka.ApplySettings;
+import io.rollcall.reconciler.kafka.DeadLetterEvents;
+import io.rollcall.reconciler.kafka.GroupOffsets;
+import io.rollcall.reconciler.kafka.KafkaOutbound;
+import io.rollcall.reconciler.kafka.LostCells;
+import io.rollcall.reconciler.mongo.ConnectionDocuments;
+import io.rollcall.reconciler.mongo.MongoAccountsAndTeams;
+import io.rollcall.reconciler.mongo.MongoDecisionInputs;
+import io.rollcall.reconciler.mongo.MongoDirectoryObjects;
+import io.rollcall.reconciler.mongo.Storage;
+import io.rollcall.support.DeadLetters;
+import io.rollcall.support.kafka.EventPublisher;
+import io.rollcall.support.kafka.ListenerContainers;
+import io.rollcall.support.kafka.OnLoss;
+import org.apache.kafka.clients.admin.Admin;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Joins apply to MongoDB and Kafka. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ApplySettings.class)
+class ApplyConfiguration {
+
+	private static final Duration SESSION = Duration.ofSeconds(45);
+
+	@Bean
+	DirectoryObjects directoryObjects(MongoDatabase database) {
+		return new MongoDirectoryObjects(database, new Storage(database));
+	}
+
+	@Bean
+	DecisionInputs decisionInputs(MongoDatabase database) {
+		return new MongoDecisionInputs(database);
+	}
+
+	@Bean
+	AccountsAndTeams accountsAndTeams(MongoDatabase database) {
+		return new MongoAccountsAndTeams(database);
+	}
+
+	@Bean
+	GroupOffsets groupOffsets(Admin admin) {
+		return new GroupOffsets(admin);
+	}
+
+	@Bean
+	KafkaOutbound outbound(EventPublisher publisher) {
+		return new KafkaOutbound(publisher);
+	}
+
+	@Bean
+	ApplyListener applyListener(DirectoryObjects objects, DecisionInputs inputs, AccountsAndTeams accounts,
+			KafkaOutbound outbound, GroupOffsets offsets, DeadLetters letters, InstantSource clock) {
+		return new ApplyListener(
+				() -> new Applying(new Apply(objects, inputs, accounts, outbound, offsets, clock), outbound, clock),
+				offsets, letters, clock);
+	}
+
+	@Bean
+	SmartInitializingSingleton applyContainer(ApplyListener listener, ListenerContainers containers,
+			ApplySettings settings) {
+		return () -> listener.join(containers, settings.consumers(), SESSION);
+	}
+
+	@Bean
+	DeadLetterEvents deadLetterEvents(EventPublisher publisher, DirectoryObjects objects, InstantSource clock) {
+		return new DeadLetterEvents(publisher, objects, clock);
+	}
+
+	@Bean
+	LostCells lostCells(MongoDatabase database, EventPublisher publisher) {
+		return new LostCells(() -> ConnectionDocuments.all(database), publisher);
+	}
+
+	@Bean
+	OnLoss lostObservations(LostCells lost) {
+		return OnLoss.of(Topics.OBSERVATIONS, lost::lost);
+	}
+
+	@Bean
+	OnLoss lostSnapshots(LostCells lost) {
+		return OnLoss.of(Topics.SNAPSHOTS, lost::lost);
+	}
+
+}

@@ -1,0 +1,23 @@
+package io.rollcall.reconciler.flow;
+
+import io.rollcall.model.ConnectionId;
+import io.rollcall.model.OrganizationId;
+import io.rollcall.model.SourceId;
+import io.rollcall.model.run.ConnectionStatus;
+import io.rollcall.reconciler.rules.Rules;
+
+/**
+ * A connection as the coordinator keeps it: what is read with every batch.
+ *
+ * @param rules the newest published rules; the standard ones when none were published
+ * @param setAside whether what it sends is passed over
+ */
+public record Connection(ConnectionId id, OrganizationId organization, SourceId source, String name,
+		ConnectionStatus status, Rules rules, boolean setAside) {
+
+	/** Whether anything is decided for it; facts are applied in any case. */
+	public boolean isDecided() {
+		return this.status == ConnectionStatus.ACTIVE;
+	}
+
+}

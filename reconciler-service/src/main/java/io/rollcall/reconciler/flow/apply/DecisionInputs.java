@@ -1,0 +1,37 @@
+package io.rollcall.reconciler.flow.apply;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.rollcall.model.AccountId;
+import io.rollcall.model.ConnectionId;
+import io.rollcall.model.OrganizationId;
+import io.rollcall.model.TeamId;
+import io.rollcall.reconciler.flow.Connection;
+import io.rollcall.reconciler.rules.Facts;
+import io.rollcall.reconciler.rules.ObjectKey;
+
+/** What decisions read, all of it side by side and from the primary. */
+public interface DecisionInputs {
+
+	Found read(Wanted wanted);
+
+	/** What to look for; what is not there is left out. */
+	record Wanted(Map<OrganizationId, Set<ObjectKey>> accountsOf, Map<OrganizationId, Set<AccountId>> accounts,
+			Map<OrganizationId, Set<String>> emails, Map<OrganizationId, Set<String>> wantedEmails,
+			Map<OrganizationId, Set<TeamId>> teams, Set<ObjectKey> containers, Set<ObjectKey> objects,
+			Collection<ConnectionId> connections) {
+	}
+
+	/**
+	 * What was found.
+	 *
+	 * @param facts of containers only what a member's decision reads
+	 */
+	record Found(List<StoredAccount> accounts, List<StoredTeam> teams, Map<ObjectKey, Facts> facts,
+			Map<ConnectionId, Connection> connections) {
+	}
+
+}

@@ -1,0 +1,230 @@
+package io.rollcall.reconciler.flow.apply;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+
+import io.rollcall.model.AccountId;
+import io.rollcall.model.OrganizationId;
+import io.rollcall.model.Reason;
+import io.rollcall.model.state.State.Status;
+import io.rollcall.reconciler.rules.Account;
+import io.rollcall.reconciler.rules.AccountChanges;
+import io.rollcall.reconciler.rules.Claims;
+import io.rollcall.reconciler.rules.DerivedIds;
+import io.rollcall.reconciler.rules.Facts;
+import io.rollcall.reconciler.rules.ObjectKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The accounts of one organization while a batch is decided: as they were read, as they
+ * are to be, and what has to be looked up before that can be said.
+ */
+final class KnownAccounts implements Claims {
+
+	private final OrganizationId organization;
+
+	private final Function<ObjectKey, @Nullable Facts> facts;
+
+	private final Map<AccountId, StoredAccount> stored = new LinkedHashMap<>();
+
+	private final Set<String> readEmails = new HashSet<>();
+
+	private final Set<String> readWanted = new HashSet<>();
+
+	private final Set<AccountId> readIds = new HashSet<>();
+
+	private final Map<AccountId, Account> current = new HashMap<>();
+
+	private final Map<AccountId, Next> next = new LinkedHashMap<>();
+
+	private final Map<String, AccountId> holders = new HashMap<>();
+
+	private final Map<String, Set<AccountId>> wanters = new HashMap<>();
+
+	private final Map<ObjectKey, Set<AccountId>> ofObjects = new HashMap<>();
+
+	private final Set<String> unreadEmails = new LinkedHashSet<>();
+
+	private final Set<String> unreadWanted = new LinkedHashSet<>();
+
+	private final Set<AccountId> unreadIds = new LinkedHashSet<>();
+
+	/**
+	 * @param facts of an object that an account belongs to
+	 */
+	KnownAccounts(OrganizationId organization, Function<ObjectKey, @Nullable Facts> facts) {
+		this.organization = organization;
+		this.facts = facts;
+	}
+
+	/** Takes what was read, and begins to decide anew. */
+	void read(Collection<StoredAccount> accounts, Collection<String> emails, Collection<String> wanted,
+			Collection<AccountId> ids) {
+		accounts.forEach((account) -> this.stored.put(account.account().id(), account));
+		this.readEmails.addAll(emails);
+		this.readWanted.addAll(wanted);
+		this.readIds.addAll(ids);
+		this.unreadEmails.clear();
+		this.unreadWanted.clear();
+		this.unreadIds.clear();
+		this.next.clear();
+		this.current.clear();
+		this.holders.clear();
+		this.wanters.clear();
+		this.ofObjects.clear();
+		this.stored.values().forEach((account) -> index(account.account()));
+	}
+
+	Set<String> unreadEmails() {
+		return this.unreadEmails;
+	}
+
+	Set<String> unreadWanted() {
+		return this.unreadWanted;
+	}
+
+	Set<AccountId> unreadIds() {
+		return this.unreadIds;
+	}
+
+	boolean isComplete() {
+		return this.unreadEmails.isEmpty() && this.unreadWanted.isEmpty() && this.unreadIds.isEmpty();
+	}
+
+	@Nullable Account linked(ObjectKey object) {
+		return of(object).stream().filter(Account::isLinked).findFirst().orElse(null);
+	}
+
+	@Nullable Account waiting(ObjectKey object) {
+		return of(object).stream().filter((account) -> account.status() == Status.WAITING).findFirst().orElse(null);
+	}
+
+	/** The accounts of an object as they are to be. */
+	List<Account> of(ObjectKey object) {
+		Set<AccountId> ids = this.ofObjects.get(object);
+		return (ids != null) ? ids.stream().map(this.current::get).toList() : List.of();
+	}
+
+	/**
+	 * Who waits for the account of an object that is gone, and was told that it is there.
+	 */
+	List<ObjectKey> mayBeTakenOver(ObjectKey object) {
+		Account account = linked(object);
+		if (account == null || account.emailKey() == null) {
+			return List.of();
+		}
+		return this.wanters.getOrDefault(account.emailKey(), Set.of())
+			.stream()
+			.map(this.current::get)
+			.filter((wanter) -> wanter.status() == Status.WAITING && wanter.held() != null
+					&& wanter.held().code() == Reason.Code.EMAIL_TAKEN)
+			.map(Account::object)
+			.filter(Objects::nonNull)
+			.toList();
+	}
+
+	@Nullable StoredAccount stored(AccountId id) {
+		return this.stored.get(id);
+	}
+
+	/**
+	 * The id of an object's next account: another object may have taken over the last.
+	 */
+	AccountId newId(ObjectKey object) {
+		AccountId id = DerivedIds.account(this.organization, object);
+		for (int generation = 1; isOfAnother(id, object); generation++) {
+			id = DerivedIds.account(this.organization, object, generation);
+			if (!this.stored.containsKey(id) && !this.readIds.contains(id)) {
+				this.unreadIds.add(id);
+			}
+		}
+		return id;
+	}
+
+	private boolean isOfAnother(AccountId id, ObjectKey object) {
+		Account account = this.current.get(id);
+		return account != null && !object.equals(account.object());
+	}
+
+	/** Takes what was decided about an object. */
+	void decided(Work.OfObject object, List<AccountChanges.Decided> decided) {
+		for (AccountChanges.Decided one : decided) {
+			Account before = this.current.get(one.account().id());
+			if (before != null) {
+				forget(before);
+			}
+			index(one.account());
+			this.next.put(one.account().id(), new Next(one.account(), one.reason(), object));
+		}
+	}
+
+	/** What is to be written. */
+	Collection<Next> next() {
+		return this.next.values();
+	}
+
+	@Override
+	public @Nullable Account holder(String emailKey) {
+		AccountId holder = this.holders.get(emailKey);
+		if (holder == null && !this.readEmails.contains(emailKey)) {
+			this.unreadEmails.add(emailKey);
+		}
+		return (holder != null) ? this.current.get(holder) : null;
+	}
+
+	@Override
+	public Collection<Account> wanters(String emailKey) {
+		if (!this.readWanted.contains(emailKey)) {
+			this.unreadWanted.add(emailKey);
+		}
+		Set<AccountId> ids = this.wanters.get(emailKey);
+		return (ids != null) ? ids.stream().map(this.current::get).toList() : List.of();
+	}
+
+	@Override
+	public @Nullable Facts factsOf(ObjectKey object) {
+		return this.facts.apply(object);
+	}
+
+	private void index(Account account) {
+		this.current.put(account.id(), account);
+		if (account.emailKey() != null) {
+			this.holders.put(account.emailKey(), account.id());
+		}
+		if (account.wants() != null) {
+			this.wanters.computeIfAbsent(account.wants(), (key) -> new LinkedHashSet<>()).add(account.id());
+		}
+		if (account.object() != null) {
+			this.ofObjects.computeIfAbsent(account.object(), (key) -> new LinkedHashSet<>(2)).add(account.id());
+		}
+	}
+
+	private void forget(Account account) {
+		if (account.emailKey() != null) {
+			this.holders.remove(account.emailKey(), account.id());
+		}
+		if (account.wants() != null) {
+			this.wanters.getOrDefault(account.wants(), Set.of()).remove(account.id());
+		}
+		if (account.object() != null) {
+			this.ofObjects.getOrDefault(account.object(), Set.of()).remove(account.id());
+		}
+	}
+
+	/**
+	 * An account as it is to be.
+	 *
+	 * @param writer whose decision it was
+	 */
+	record Next(Account account, Reason reason, Work.OfObject writer) {
+	}
+
+}

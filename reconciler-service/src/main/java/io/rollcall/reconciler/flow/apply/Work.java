@@ -1,0 +1,237 @@
+package io.rollcall.reconciler.flow.apply;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import io.rollcall.model.ConnectionId;
+import io.rollcall.model.ObjectId;
+import io.rollcall.model.OrganizationId;
+import io.rollcall.model.RunId;
+import io.rollcall.model.SourceId;
+import io.rollcall.model.directory.Cell;
+import io.rollcall.model.directory.ObjectKind;
+import io.rollcall.model.directory.Observation;
+import io.rollcall.model.directory.Observation.StagedReleased;
+import io.rollcall.model.directory.RunPart;
+import io.rollcall.model.hint.Hint;
+import io.rollcall.reconciler.rules.Facts;
+import io.rollcall.reconciler.rules.FactsMerge;
+import io.rollcall.reconciler.rules.ObjectKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of a batch, in the order of their first record, with what is asked of them.
+ */
+final class Work {
+
+	private final Map<ObjectKey, OfObject> objects = new LinkedHashMap<>();
+
+	private final Instant now;
+
+	/** Merges a batch into the facts that are stored. */
+	Work(Collection<Batch.Entry> entries, Map<ObjectKey, StoredFacts> stored, Instant now) {
+		this.now = now;
+		entries.forEach((entry) -> take(entry, stored));
+	}
+
+	/** The objects that records are about. */
+	static Set<ObjectKey> keysOf(Collection<Batch.Entry> entries) {
+		Set<ObjectKey> keys = new LinkedHashSet<>();
+		for (Batch.Entry entry : entries) {
+			ConnectionId connection = entry.observation().connection();
+			objectsOf(entry.observation()).forEach((object) -> keys.add(new ObjectKey(connection, object)));
+		}
+		return keys;
+	}
+
+	private static List<ObjectId> objectsOf(Observation observation) {
+		return switch (observation) {
+			case Observation.CellsObserved observed -> observed.cells().stream().map(Cell::object).toList();
+			case Observation.ObjectsUnseen unseen -> unseen.objects();
+			case Observation.DecisionsRequested requested -> requested.objects();
+			case StagedReleased released -> released.entries().stream().map(StagedReleased.Entry::object).toList();
+			case Observation.IgnoreRequested ignore -> List.of(ignore.object());
+			case Observation.RunMarker _ -> List.of();
+		};
+	}
+
+	Collection<OfObject> objects() {
+		return this.objects.values();
+	}
+
+	@Nullable OfObject find(ObjectKey key) {
+		return this.objects.get(key);
+	}
+
+	private void take(Batch.Entry entry, Map<ObjectKey, StoredFacts> stored) {
+		switch (entry.observation()) {
+			case Observation.CellsObserved observed -> observed.cells().forEach((cell) -> {
+				OfObject object = object(entry, cell.object(), observed.run(), stored);
+				object.source = observed.source();
+				object.merge.take(cell, observed.stamp(cell), observed.selection(), observed.run());
+			});
+			case Observation.ObjectsUnseen unseen -> unseen.objects()
+				.forEach(
+						(object) -> object(entry, object, unseen.run(), stored).merge.unseen(unseen.run().startedAt()));
+			case Observation.DecisionsRequested requested -> requested.objects().forEach((id) -> {
+				OfObject object = object(entry, id, requested.run(), stored);
+				object.restate |= requested.why() == Observation.DecisionsRequested.Why.RESTATE;
+				object.judgedAgain |= requested.why() == Observation.DecisionsRequested.Why.RULES;
+			});
+			case StagedReleased released -> released.entries().forEach((staged) -> {
+				OfObject object = object(entry, staged.object(), released.run(), stored);
+				object.released.add(staged);
+				object.by = released.by();
+			});
+			case Observation.IgnoreRequested ignore -> {
+				OfObject object = object(entry, ignore.object(), null, stored);
+				if (object.command == null || !entry.origin().isUpTo(object.command)) {
+					object.command = entry.origin();
+					object.by = ignore.by();
+					object.merge.ignore(ignore.ignored());
+				}
+			}
+			case Observation.RunMarker _ -> {
+			}
+		}
+	}
+
+	private OfObject object(Batch.Entry entry, ObjectId object, @Nullable RunPart run,
+			Map<ObjectKey, StoredFacts> stored) {
+		ObjectKey key = new ObjectKey(entry.observation().connection(), object);
+		OfObject known = this.objects.get(key);
+		if (known == null) {
+			known = new OfObject(entry, key, stored.get(key), (run != null) ? run.id() : null, this.now);
+			this.objects.put(key, known);
+		}
+		return known;
+	}
+
+	/** One object. */
+	static final class OfObject {
+
+		private final ObjectKey key;
+
+		private final OrganizationId organization;
+
+		private final Origin cause;
+
+		private final @Nullable RunId run;
+
+		private final @Nullable StoredFacts stored;
+
+		private final Facts before;
+
+		private final FactsMerge merge;
+
+		private final List<StagedReleased.Entry> released = new ArrayList<>(0);
+
+		private @Nullable SourceId source;
+
+		private boolean restate;
+
+		private boolean judgedAgain;
+
+		private @Nullable String by;
+
+		private @Nullable Origin command;
+
+		private OfObject(Batch.Entry first, ObjectKey key, @Nullable StoredFacts stored, @Nullable RunId run,
+				Instant now) {
+			this.key = key;
+			this.organization = first.observation().organization();
+			this.cause = first.origin();
+			this.run = run;
+			this.stored = stored;
+			this.command = (stored != null) ? stored.command() : null;
+			this.before = (stored != null) ? stored.facts() : Facts.unknown(this.organization, key, ObjectKind.OTHER);
+			this.merge = new FactsMerge(this.before, now);
+		}
+
+		ObjectKey key() {
+			return this.key;
+		}
+
+		OrganizationId organization() {
+			return this.organization;
+		}
+
+		/** The first of its records in the batch. */
+		Origin cause() {
+			return this.cause;
+		}
+
+		/** The run whose digest tells what comes of it. */
+		@Nullable RunId run() {
+			return this.run;
+		}
+
+		@Nullable String by() {
+			return this.by;
+		}
+
+		Facts facts() {
+			return this.merge.facts();
+		}
+
+		Facts before() {
+			return this.before;
+		}
+
+		List<StagedReleased.Entry> released() {
+			return this.released;
+		}
+
+		boolean isRestated() {
+			return this.restate;
+		}
+
+		/**
+		 * Whether what waits for the guard is told again: a release may have been dropped
+		 * while the connection rested.
+		 */
+		boolean isJudgedAgain() {
+			return this.judgedAgain;
+		}
+
+		/** What the last write had to tell. */
+		StoredFacts.@Nullable Says said() {
+			return (this.stored != null) ? this.stored.says() : null;
+		}
+
+		/** What there is to tell now. */
+		StoredFacts.@Nullable Says says() {
+			ObjectKind kind = facts().kind();
+			boolean changed = this.merge.isContainerChanged()
+					&& (kind == ObjectKind.GROUP || kind == ObjectKind.ADMINISTRATIVE_UNIT);
+			Hint.ObjectWanted.Why wanted = this.merge.wanted();
+			return (changed || wanted != null)
+					? new StoredFacts.Says(this.cause, this.run, changed, wanted, this.source) : null;
+		}
+
+		/** What is to be written; null when nothing is. */
+		DirectoryObjects.@Nullable Write write() {
+			Facts next = facts();
+			boolean same = this.before.saysTheSame(next)
+					&& (this.stored == null || Objects.equals(this.stored.command(), this.command));
+			if (same && this.stored != null) {
+				return this.before.equals(next) ? null
+						: new DirectoryObjects.Write(new StoredFacts(next, this.command, null), true);
+			}
+			if (this.stored == null && this.command == null && this.before.equals(next)) {
+				return null;
+			}
+			return new DirectoryObjects.Write(
+					new StoredFacts(next.withRevision(this.before.revision() + 1), this.command, says()), false);
+		}
+
+	}
+
+}

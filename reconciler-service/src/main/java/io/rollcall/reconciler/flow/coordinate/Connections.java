@@ -1,0 +1,45 @@
+package io.rollcall.reconciler.flow.coordinate;
+
+import java.time.Instant;
+
+import io.rollcall.model.ConnectionId;
+import io.rollcall.model.progress.Progress.ConnectionChanged;
+import io.rollcall.reconciler.flow.Connection;
+import io.rollcall.reconciler.rules.Rules;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What apply reads of a connection: its status stands beside its rules. Every version of
+ * them is kept.
+ */
+public interface Connections {
+
+	/**
+	 * Stores the settings and status that the connector told, unless newer ones are
+	 * stored.
+	 */
+	void store(ConnectionChanged changed);
+
+	/** Stores whether what the connection sends is passed over. */
+	void passOver(ConnectionId connection, boolean passedOver);
+
+	/**
+	 * Stores a version of the rules, which does not hold yet.
+	 * @return false when that version is stored already
+	 */
+	boolean add(ConnectionId connection, Rules next, String by, Instant at);
+
+	/** From now on a version of the rules holds, unless a later one does. */
+	void setRules(ConnectionId connection, int version);
+
+	/** Who published a version, and when; null for the standard rules. */
+	@Nullable Published published(ConnectionId connection, int version);
+
+	/** Null while the connector told nothing of it. */
+	@Nullable Connection find(ConnectionId connection);
+
+	/** Who published rules. */
+	record Published(String by, Instant at) {
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.rollcall.reconciler.flow.coordinate;
+
+import java.util.Collection;
+import java.util.List;
+
+import io.rollcall.model.ConnectionId;
+import io.rollcall.model.ObjectId;
+import io.rollcall.model.OrganizationId;
+import io.rollcall.model.Stamp;
+import io.rollcall.model.directory.ObjectKind;
+import io.rollcall.model.progress.Progress.ContainersChanged.Container;
+import io.rollcall.model.progress.Progress.Staged;
+import io.rollcall.model.run.GuardedKind;
+import org.jspecify.annotations.Nullable;
+
+/** What was applied of a connection: facts to walk over, accounts and teams to count. */
+public interface Directory {
+
+	/**
+	 * The next objects whose own page is older than a stamp, in the order of their ids; a
+	 * bounded walk, which may find none and still go on.
+	 */
+	Slice unseen(ConnectionId connection, Collection<ObjectKind> kinds, Stamp startedAt, @Nullable String cursor);
+
+	/** The next objects with a page of their own, in the order of their ids. */
+	Slice everybody(ConnectionId connection, @Nullable String cursor);
+
+	/** Whoever is in one of some containers now, in the order of their ids. */
+	Slice members(ConnectionId connection, Collection<Container> containers, @Nullable String cursor, int limit);
+
+	/** Those of some containers that have a member now. */
+	List<Container> withMembers(ConnectionId connection, Collection<Container> containers);
+
+	/** Whether any of some entries of a kind is still to go. */
+	boolean isAnyStaged(OrganizationId organization, GuardedKind kind, Collection<Staged.Entry> entries);
+
+	/** How many the guard compares with: what is active of a kind. */
+	long active(OrganizationId organization, ConnectionId connection, GuardedKind kind);
+
+	/**
+	 * Some objects of a walk.
+	 *
+	 * @param next where it goes on; null at its end
+	 */
+	record Slice(List<ObjectId> objects, @Nullable String next) {
+	}
+
+}

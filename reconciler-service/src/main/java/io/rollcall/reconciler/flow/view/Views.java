@@ -1,0 +1,51 @@
+package io.rollcall.reconciler.flow.view;
+
+import java.time.Instant;
+
+import io.rollcall.model.AccountId;
+import io.rollcall.model.OrganizationId;
+import io.rollcall.model.TeamId;
+import io.rollcall.model.state.State;
+import io.rollcall.reconciler.rules.Account;
+import io.rollcall.reconciler.rules.Facts;
+import io.rollcall.reconciler.rules.ObjectKey;
+import io.rollcall.reconciler.rules.Team;
+import org.jspecify.annotations.Nullable;
+
+/** Facts, accounts and teams, for looking at. */
+public interface Views {
+
+	/** Null when nothing was ever read of it. */
+	@Nullable Facts facts(ObjectKey object);
+
+	/** The account of a directory user, or the one that it waits for. */
+	@Nullable Seen<Account> accountOf(OrganizationId organization, ObjectKey object);
+
+	@Nullable Seen<Account> account(OrganizationId organization, AccountId account);
+
+	/** Those that match, by their ids. */
+	Page<Seen<Account>> accounts(OrganizationId organization, Query query, @Nullable String cursor, int limit);
+
+	@Nullable Seen<Team> team(OrganizationId organization, TeamId team);
+
+	/** Those with a word in their name that begins so, by their ids. */
+	Page<Seen<Team>> teams(OrganizationId organization, @Nullable String text, @Nullable String cursor, int limit);
+
+	/** Whoever is in a team: first who is in it in the directory, then by hand. */
+	Page<Seen<Account>> members(Team team, @Nullable String cursor, int limit);
+
+	/** Something, and when it was written last. */
+	record Seen<T>(T what, Instant at) {
+	}
+
+	/**
+	 * What to look for; null does not matter. Who waits is only found by asking for it.
+	 *
+	 * @param email the whole address
+	 * @param text the beginning of a word of the name, or of the address
+	 * @param held whether something about it waits
+	 */
+	record Query(@Nullable String email, State.@Nullable Status status, @Nullable String text, boolean held) {
+	}
+
+}

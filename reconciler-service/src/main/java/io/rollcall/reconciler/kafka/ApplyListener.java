@@ -1,0 +1,276 @@
+package io.rollcall.reconciler.kafka;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import io.rollcall.model.directory.Cell;
+import io.rollcall.model.directory.Observation;
+import io.rollcall.model.event.Envelope;
+import io.rollcall.model.event.EventFormat;
+import io.rollcall.model.event.Topics;
+import io.rollcall.reconciler.flow.apply.Applying;
+import io.rollcall.reconciler.flow.apply.Batch;
+import io.rollcall.reconciler.flow.apply.Origin;
+import io.rollcall.support.DeadLetters;
+import io.rollcall.support.kafka.EventPublisher;
+import io.rollcall.support.kafka.ListenerContainers;
+import io.rollcall.support.kafka.Received;
+import io.rollcall.support.kafka.ReceivedBatch;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.RangeAssignor;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
+import org.springframework.kafka.listener.BatchInterceptor;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
+
+/**
+ * Reads both topics, live readings before snapshots, and applies them in batches that it
+ * commits one by one. A bad record or cell becomes a dead letter, and the others go on.
+ */
+public final class ApplyListener implements BatchConsumerAwareMessageListener<byte[], byte[]>,
+		ConsumerAwareRebalanceListener, BatchInterceptor<byte[], byte[]> {
+
+	private static final Logger log = LoggerFactory.getLogger(ApplyListener.class);
+
+	private static final int MOST_CELLS = 2_000;
+
+	private static final int FETCH_BYTES = 256 * 1024;
+
+	private static final int MOST_RECORDS = 500;
+
+	private final GroupOffsets offsets;
+
+	private final DeadLetters letters;
+
+	private final InstantSource clock;
+
+	/** Each consumer has a thread of its own. */
+	private final ThreadLocal<OfConsumer> consumers;
+
+	private Duration freshFor = Duration.ZERO;
+
+	public ApplyListener(Supplier<Applying> applying, GroupOffsets offsets, DeadLetters letters, InstantSource clock) {
+		this.offsets = offsets;
+		this.letters = letters;
+		this.clock = clock;
+		this.consumers = ThreadLocal.withInitial(() -> new OfConsumer(applying.get()));
+	}
+
+	/** Joins the listener to a container, which begins when the topics are there. */
+	public void join(ListenerContainers containers, int concurrency, Duration sessionTimeout) {
+		this.freshFor = sessionTimeout.dividedBy(2);
+		ConcurrentMessageListenerContainer<byte[], byte[]> container = containers.create(GroupOffsets.GROUP,
+				List.of(Topics.OBSERVATIONS, Topics.SNAPSHOTS), concurrency,
+				Map.of(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName(),
+						ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES,
+						ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+						(int) sessionTimeout.toMillis()),
+				this, this);
+		container.setBatchInterceptor(this);
+	}
+
+	@Override
+	public void setupThreadState(Consumer<?, ?> consumer) {
+		this.consumers.get().ownedSince = System.nanoTime();
+	}
+
+	@Override
+	public ConsumerRecords<byte[], byte[]> intercept(ConsumerRecords<byte[], byte[]> records,
+			Consumer<byte[], byte[]> consumer) {
+		return records;
+	}
+
+	@Override
+	public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
+		checkPairs(consumer.assignment());
+		this.offsets.assigned(consumer.committed(Set.copyOf(assigned)));
+	}
+
+	@Override
+	public void onPartitionsRevokedAfterCommit(Consumer<?, ?> consumer, Collection<TopicPartition> revoked) {
+		this.offsets.gone(revoked);
+	}
+
+	@Override
+	public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> gone) {
+		this.offsets.gone(gone);
+	}
+
+	/**
+	 * The two partitions of a number are one share: all about an object has one writer.
+	 */
+	private static void checkPairs(Set<TopicPartition> assignment) {
+		Map<String, Set<Integer>> byTopic = assignment.stream()
+			.collect(Collectors.groupingBy(TopicPartition::topic,
+					Collectors.mapping(TopicPartition::partition, Collectors.toSet())));
+		if (!byTopic.getOrDefault(Topics.OBSERVATIONS, Set.of())
+			.equals(byTopic.getOrDefault(Topics.SNAPSHOTS, Set.of()))) {
+			throw new IllegalStateException("partitions of observations and snapshots were not assigned together: "
+					+ byTopic + ". Every member of group " + GroupOffsets.GROUP + " must use the range assignor");
+		}
+	}
+
+	@Override
+	public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Consumer<?, ?> nullable) {
+		Consumer<?, ?> consumer = Objects.requireNonNull(nullable);
+		OfConsumer own = this.consumers.get();
+		List<Batch.Entry> entries = new ArrayList<>();
+		Map<Origin, Received> received = new LinkedHashMap<>();
+		int cells = 0;
+		List<Received> liveFirst = ReceivedBatch.of(records)
+			.stream()
+			.sorted(Comparator.comparing((record) -> record.topic().equals(Topics.SNAPSHOTS)))
+			.toList();
+		for (Received record : liveFirst) {
+			Observation observation = observation(record);
+			int size = (observation != null) ? sizeOf(observation) : 1;
+			if (cells > 0 && cells + size > own.most) {
+				apply(own, entries, received, consumer);
+				entries.clear();
+				received.clear();
+				cells = 0;
+			}
+			Origin origin = new Origin(this.offsets.idOf(record.topic()), record.partition(), record.offset());
+			received.put(origin, record);
+			cells += size;
+			if (observation != null) {
+				entries.add(new Batch.Entry(record.topic(), origin, observation));
+			}
+		}
+		apply(own, entries, received, consumer);
+	}
+
+	private void apply(OfConsumer own, List<Batch.Entry> entries, Map<Origin, Received> received,
+			Consumer<?, ?> consumer) {
+		try {
+			keepBadCells(entries, received);
+			List<Batch.Entry> passedOver = entries.isEmpty() ? List.of()
+					: own.applying.apply(new Batch(entries, () -> isFresh(own)));
+			keepCommands(passedOver, received);
+			Map<TopicPartition, OffsetAndMetadata> done = new LinkedHashMap<>();
+			received.values()
+				.forEach((record) -> done.put(new TopicPartition(record.topic(), record.partition()),
+						new OffsetAndMetadata(record.offset() + 1)));
+			consumer.commitSync(done);
+			this.offsets.committed(done);
+			own.ownedSince = System.nanoTime();
+			own.most = Math.min(MOST_CELLS, own.most * 2);
+		}
+		catch (Batch.TooOld ex) {
+			own.most = Math.max(1, own.most / 2);
+			throw ex;
+		}
+	}
+
+	private boolean isFresh(OfConsumer own) {
+		return System.nanoTime() - own.ownedSince < this.freshFor.toNanos();
+	}
+
+	private static int sizeOf(Observation observation) {
+		return switch (observation) {
+			case Observation.CellsObserved observed -> observed.cells().size();
+			case Observation.ObjectsUnseen unseen -> unseen.objects().size();
+			case Observation.DecisionsRequested requested -> requested.objects().size();
+			case Observation.StagedReleased released -> released.entries().size();
+			case Observation.RunMarker _, Observation.IgnoreRequested _ -> 1;
+		};
+	}
+
+	/** What a record says; null when it was set aside as a dead letter. */
+	private @Nullable Observation observation(Received record) {
+		EventFormat.Reading reading = record.reading();
+		if (reading instanceof EventFormat.Reading.Known(Envelope<?> envelope)
+				&& envelope.event() instanceof Observation observation && isOnItsPartition(record, observation)) {
+			return observation;
+		}
+		String wrong = switch (reading) {
+			case EventFormat.Reading.Unreadable(String reason) -> reason;
+			case EventFormat.Reading.Unknown(String type) ->
+				"event type " + type + " is unknown here: it may be newer than this service, then redrive it later";
+			case EventFormat.Reading.Known(Envelope<?> envelope) ->
+				envelope.event().getClass().getSimpleName() + " does not belong on this partition";
+		};
+		log.error("Dead letter: record {}-{} at {}: {}", record.topic(), record.partition(), record.offset(), wrong);
+		this.letters.save(record.letter(GroupOffsets.GROUP, wrong, this.clock.instant()));
+		return null;
+	}
+
+	/** Elsewhere its order would not be certain. */
+	private static boolean isOnItsPartition(Received record, Observation observation) {
+		int partition = (observation instanceof Observation.OfPartition of) ? of.partition()
+				: EventPublisher.partitionOf(observation.key());
+		return partition == record.partition();
+	}
+
+	private void keepBadCells(List<Batch.Entry> entries, Map<Origin, Received> received) {
+		for (Batch.Entry entry : entries) {
+			if (entry.observation() instanceof Observation.CellsObserved observed) {
+				for (int i = 0; i < observed.cells().size(); i++) {
+					if (observed.cells().get(i) instanceof Cell.Unreadable bad) {
+						keep(received.get(entry.origin()), i, bad);
+					}
+				}
+			}
+		}
+	}
+
+	private void keep(@Nullable Received record, int place, Cell.Unreadable bad) {
+		if (record != null && record.value() != null) {
+			byte[] cell = EventFormat.json()
+				.writeValueAsBytes(EventFormat.json().readTree(record.value()).path("cells").path(place));
+			log.error("Dead letter: cell {} of record {}-{} at {}: {}", bad.index(), record.topic(), record.partition(),
+					record.offset(), bad.reason());
+			this.letters.save(record.letter(GroupOffsets.GROUP, bad.index(), cell, bad.reason(), this.clock.instant()));
+		}
+	}
+
+	/** What people asked for is not lost with a connection that is set aside. */
+	private void keepCommands(List<Batch.Entry> passedOver, Map<Origin, Received> received) {
+		if (passedOver.isEmpty()) {
+			return;
+		}
+		log.warn("Passed over {} records of connections that are set aside", passedOver.size());
+		passedOver.forEach((entry) -> {
+			Received record = received.get(entry.origin());
+			if (record != null && entry.observation() instanceof Observation.IgnoreRequested) {
+				this.letters
+					.save(record.letter(GroupOffsets.GROUP, "the connection is set aside", this.clock.instant()));
+			}
+		});
+	}
+
+	/** What belongs to one consumer. */
+	private static final class OfConsumer {
+
+		private final Applying applying;
+
+		private int most = MOST_CELLS;
+
+		private long ownedSince = System.nanoTime();
+
+		private OfConsumer(Applying applying) {
+			this.applying = applying;
+		}
+
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.rollcall.reconciler.kafka;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.rollcall.model.event.Envelope;
+import io.rollcall.model.event.Topics;
+import io.rollcall.model.hint.Hint;
+import io.rollcall.model.run.Problem;
+import io.rollcall.model.run.RunEvent;
+import io.rollcall.reconciler.flow.Connection;
+import io.rollcall.support.kafka.EventPublisher;
+import io.rollcall.support.kafka.LostRecords;
+
+/**
+ * What was observed and deleted before it was applied: every known connection reads
+ * everything again, and people are told.
+ */
+public final class LostCells {
+
+	private static final String SOURCE = "/rollcall/reconciler";
+
+	private final Supplier<List<Connection>> connections;
+
+	private final EventPublisher publisher;
+
+	public LostCells(Supplier<List<Connection>> connections, EventPublisher publisher) {
+		this.connections = connections;
+		this.publisher = publisher;
+	}
+
+	public void lost(LostRecords lost) {
+		Instant at = lost.noticedAt();
+		this.connections.get().forEach((connection) -> {
+			String id = lost.topic() + ":" + lost.partition() + ":" + lost.to() + ":" + connection.id();
+			this.publisher
+				.publish(Topics.HINTS, Envelope.of("resync:" + id, SOURCE, at,
+						new Hint.ResyncRequested(connection.source(), connection.id(), at)))
+				.join();
+			this.publisher
+				.publish(Topics.RUNS, Envelope.of("lost:" + id, SOURCE, at,
+						new RunEvent.RecordsLost(connection.organization(), connection.id(),
+								new Problem(Problem.Code.RECORDS_LOST, Map.of("topic", lost.topic()), false), at)))
+				.join();
+		});
+	}
+
+}

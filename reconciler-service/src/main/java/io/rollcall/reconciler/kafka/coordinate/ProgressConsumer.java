@@ -1,0 +1,134 @@
+package io.rollcall.reconciler.kafka.coordinate;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.rollcall.model.event.EventFormat.Reading;
+import io.rollcall.model.event.Topics;
+import io.rollcall.model.progress.Progress;
+import io.rollcall.reconciler.flow.coordinate.Coordinator;
+import io.rollcall.reconciler.flow.coordinate.Position;
+import io.rollcall.reconciler.flow.coordinate.ProgressEvents.Told;
+import io.rollcall.support.kafka.BadRecordException;
+import io.rollcall.support.kafka.KafkaSettings;
+import io.rollcall.support.kafka.ListenerContainers;
+import io.rollcall.support.kafka.LostRecords;
+import io.rollcall.support.kafka.Received;
+import io.rollcall.support.kafka.ReceivedBatch;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
+
+/**
+ * Stores what is told of connections, and says whose they are. Nothing that takes long is
+ * done in a poll.
+ */
+public final class ProgressConsumer
+		implements BatchConsumerAwareMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
+
+	/** The coordinator's consumer group. */
+	public static final String GROUP = "rollcall-coordinator";
+
+	private static final int LONGEST_SECONDS = 20;
+
+	private final Coordinator coordinator;
+
+	private final KafkaSettings settings;
+
+	/** Asked at each assignment: a topic does not change under a consumer. */
+	private volatile String topic = "";
+
+	public ProgressConsumer(Coordinator coordinator, KafkaSettings settings) {
+		this.coordinator = coordinator;
+		this.settings = settings;
+	}
+
+	/** Has it read, as soon as containers are started. */
+	public void join(ListenerContainers containers) {
+		containers.create(GROUP, List.of(Topics.PROGRESS), 1, Map.of(), this, this);
+	}
+
+	@Override
+	public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Consumer<?, ?> consumer) {
+		String topic = this.topic;
+		List<Told> told = new ArrayList<>(records.size());
+		Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+		for (Received record : ReceivedBatch.of(records)) {
+			if (!(record.reading() instanceof Reading.Known known)
+					|| !(known.envelope().event() instanceof Progress event)) {
+				store(told, done, consumer);
+				throw new BadRecordException(told.size(), "is nothing that can be told of a connection");
+			}
+			told.add(new Told(event.connection(), event.organization(), record.partition(),
+					new Position(topic, record.offset()), event));
+			done.put(new TopicPartition(record.topic(), record.partition()),
+					new OffsetAndMetadata(record.offset() + 1));
+		}
+		store(told, done, consumer);
+	}
+
+	private void store(List<Told> told, Map<TopicPartition, OffsetAndMetadata> done,
+			@Nullable Consumer<?, ?> consumer) {
+		if (!told.isEmpty()) {
+			this.coordinator.received(told);
+			Objects.requireNonNull(consumer).commitSync(done);
+		}
+	}
+
+	@Override
+	public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+		this.topic = topicId();
+		this.coordinator.assigned(numbers(partitions));
+	}
+
+	@Override
+	public void onPartitionsRevokedAfterCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+		this.coordinator.revoked(numbers(partitions));
+	}
+
+	@Override
+	public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+		this.coordinator.revoked(numbers(partitions));
+	}
+
+	/** What was told was deleted before it was read here. */
+	public void lost(LostRecords lost) {
+		this.coordinator.lost(lost.partition(), new Position(topicId(), lost.to() - 1));
+	}
+
+	private static List<Integer> numbers(Collection<TopicPartition> partitions) {
+		return partitions.stream().map(TopicPartition::partition).toList();
+	}
+
+	/** A topic that was made anew has another one, and offsets that begin anew. */
+	private String topicId() {
+		try (Admin admin = Admin.create(this.settings.client())) {
+			return Objects
+				.requireNonNull(admin.describeTopics(List.of(Topics.PROGRESS)).topicNameValues().get(Topics.PROGRESS))
+				.get(LONGEST_SECONDS, TimeUnit.SECONDS)
+				.topicId()
+				.toString();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			throw new IllegalStateException("The brokers do not say which topic " + Topics.PROGRESS + " is", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,118 @@
+package io.rollcall.reconciler.mongo;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.rollcall.model.ConnectionId;
+import io.rollcall.model.ObjectId;
+import io.rollcall.model.OrganizationId;
+import io.rollcall.model.SourceId;
+import io.rollcall.model.run.ConnectionStatus;
+import io.rollcall.reconciler.flow.Connection;
+import io.rollcall.reconciler.rules.Rules;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * One document a connection, which the coordinator writes and apply reads: {@code {_id:
+ * connection, organization, source, name, status, at?, setAside?: true, rules?: {version,
+ * scope: {guests, disabled}, fields: [{field, attribute}], chosenGroups?: [id], guard:
+ * {kind: {percent, floor, ceiling}}}}}.
+ */
+public final class ConnectionDocuments {
+
+	public static final String CONNECTIONS = "connections";
+
+	private ConnectionDocuments() {
+	}
+
+	/** Those of the connections that are known. */
+	public static Mono<Map<ConnectionId, Connection>> find(MongoDatabase database, Collection<ConnectionId> ids) {
+		return Flux
+			.from(database.getCollection(CONNECTIONS)
+				.find(Filters.in(Fields.ID, ids.stream().map(ConnectionId::value).toList())))
+			.map(ConnectionDocuments::connection)
+			.collectMap(Connection::id);
+	}
+
+	/** All that are known. */
+	public static List<Connection> all(MongoDatabase database) {
+		return Answers.await(Flux.from(database.getCollection(CONNECTIONS).find())
+			.map(ConnectionDocuments::connection)
+			.collectList());
+	}
+
+	public static Connection connection(Document document) {
+		Document rules = document.get("rules", Document.class);
+		return new Connection(new ConnectionId(document.getString(Fields.ID)),
+				new OrganizationId(document.getString(Fields.ORGANIZATION)), new SourceId(document.getString("source")),
+				document.getString("name"), ConnectionStatus.valueOf(document.getString("status")),
+				(rules != null) ? rules(rules) : Rules.standard(), document.getBoolean("setAside", false));
+	}
+
+	public static Document document(Connection connection) {
+		Document document = new Document(Fields.ID, connection.id().value())
+			.append(Fields.ORGANIZATION, connection.organization().value())
+			.append("source", connection.source().value())
+			.append("name", connection.name())
+			.append("status", connection.status().name())
+			.append("rules", document(connection.rules()));
+		return connection.setAside() ? document.append("setAside", true) : document;
+	}
+
+	public static Document document(Rules rules) {
+		Rules.Guard guard = rules.guard();
+		return new Document("version", rules.version())
+			.append("scope",
+					new Document("guests", rules.scope().guests()).append("disabled", rules.scope().disabled()))
+			.append("fields",
+					new TreeMap<>(rules.fields()).entrySet()
+						.stream()
+						.map((field) -> new Document("field", field.getKey()).append("attribute", field.getValue()))
+						.toList())
+			.append("chosenGroups", groups(rules))
+			.append("guard",
+					new Document("accounts", document(guard.accounts()))
+						.append("memberships", document(guard.memberships()))
+						.append("teams", document(guard.teams()))
+						.append("addresses", document(guard.addresses())));
+	}
+
+	public static Rules rules(Document document) {
+		Document scope = document.get("scope", Document.class);
+		Document guard = document.get("guard", Document.class);
+		List<String> chosen = document.getList("chosenGroups", String.class);
+		return new Rules(document.getInteger("version"),
+				new Rules.Scope(scope.getBoolean("guests"), scope.getBoolean("disabled")),
+				document.getList("fields", Document.class)
+					.stream()
+					.collect(Collectors.toMap((field) -> field.getString("field"),
+							(field) -> field.getString("attribute"))),
+				(chosen != null) ? chosen.stream().map(ObjectId::new).collect(Collectors.toSet()) : null,
+				new Rules.Guard(limit(guard, "accounts"), limit(guard, "memberships"), limit(guard, "teams"),
+						limit(guard, "addresses")));
+	}
+
+	private static @Nullable List<String> groups(Rules rules) {
+		return (rules.chosenGroups() != null) ? rules.chosenGroups().stream().map(ObjectId::value).sorted().toList()
+				: null;
+	}
+
+	private static Document document(Rules.Limit limit) {
+		return new Document("percent", limit.percent()).append("floor", limit.floor())
+			.append("ceiling", limit.ceiling());
+	}
+
+	private static Rules.Limit limit(Document guard, String kind) {
+		Document limit = guard.get(kind, Document.class);
+		return new Rules.Limit(limit.getInteger("percent"), limit.getLong("floor"), limit.getLong("ceiling"));
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.rollcall.reconciler.mongo;
+
+import java.util.List;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The indexes of facts, accounts and teams; without the unique ones nothing may be
+ * written. Every one costs each insert, so most are partial and nearly empty.
+ */
+public final class Storage {
+
+	private static final List<IndexModel> FACTS = List
+		.of(new IndexModel(Indexes.ascending(Fields.CONNECTION, Fields.IN), new IndexOptions().name("members")));
+
+	private static final List<IndexModel> ACCOUNTS = List.of(
+			new IndexModel(Indexes.ascending(Fields.ORGANIZATION, Fields.EMAIL_KEY),
+					new IndexOptions().name("email")
+						.unique(true)
+						.partialFilterExpression(Filters.exists(Fields.EMAIL_KEY))),
+			new IndexModel(Indexes.ascending(Fields.LINK_KEY, Fields.ORGANIZATION),
+					new IndexOptions().name("link").partialFilterExpression(Filters.exists(Fields.LINK_KEY))),
+			new IndexModel(Indexes.ascending(Fields.ORGANIZATION, Fields.WANTS),
+					new IndexOptions().name("wants").partialFilterExpression(Filters.exists(Fields.WANTS))));
+
+	private final Mono<Boolean> ready;
+
+	public Storage(MongoDatabase database) {
+		this.ready = Flux
+			.concat(create(Collections.facts(database), FACTS), create(Collections.accounts(database), ACCOUNTS))
+			.then(Mono.just(true))
+			.cacheInvalidateIf((done) -> !done);
+	}
+
+	/** Ends well once every index is there; tried again until it succeeds once. */
+	Mono<Boolean> ready() {
+		return this.ready;
+	}
+
+	private static Flux<String> create(MongoCollection<?> collection, List<IndexModel> indexes) {
+		return Flux.from(collection.createIndexes(indexes));
+	}
+
+}

@@ -1,0 +1,181 @@
+package io.rollcall.reconciler.mongo.coordinate;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+
+import com.mongodb.client.model.Accumulators;
+import com.mongodb.client.model.Aggregates;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.rollcall.model.ConnectionId;
+import io.rollcall.model.ObjectId;
+import io.rollcall.model.OrganizationId;
+import io.rollcall.model.Stamp;
+import io.rollcall.model.directory.ObjectKind;
+import io.rollcall.model.progress.Progress.ContainersChanged.Container;
+import io.rollcall.model.progress.Progress.Staged;
+import io.rollcall.model.run.GuardedKind;
+import io.rollcall.model.state.State;
+import io.rollcall.reconciler.flow.coordinate.Directory;
+import io.rollcall.reconciler.mongo.Fields;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks facts in the order of their ids; only the ids come here. A slice costs the same
+ * whatever it finds.
+ */
+public final class MongoDirectory implements Directory {
+
+	private static final int SLICE = 2_000;
+
+	/** How many an account has that nobody gave it by hand. */
+	private static final Document MEMBERSHIPS = new Document("$size",
+			new Document("$filter",
+					new Document("input", new Document("$ifNull", List.of("$" + Fields.MEMBERSHIPS, List.of())))
+						.append("cond", new Document("$ne", List.of("$$this.byHand", true)))));
+
+	private static final Bson READ = Filters.exists(Fields.WHOLE);
+
+	private final MongoCollection<Document> facts;
+
+	private final MongoCollection<Document> accounts;
+
+	private final MongoCollection<Document> teams;
+
+	private final int walked;
+
+	/**
+	 * A directory.
+	 * @param walked how many facts one slice of the unseen looks at
+	 */
+	public MongoDirectory(MongoDatabase database, int walked) {
+		this.facts = database.getCollection(Fields.FACTS);
+		this.accounts = database.getCollection(Fields.ACCOUNTS);
+		this.teams = database.getCollection(Fields.TEAMS);
+		this.walked = walked;
+	}
+
+	@Override
+	public Slice unseen(ConnectionId connection, Collection<ObjectKind> kinds, Stamp startedAt,
+			@Nullable String cursor) {
+		Bson rest = after(connection, cursor);
+		Document last = Answers.first(this.facts.find(rest)
+			.projection(Projections.include(Fields.ID))
+			.sort(Sorts.ascending(Fields.ID))
+			.skip(this.walked - 1)
+			.limit(1)
+			.first());
+		String until = (last != null) ? last.getString(Fields.ID) : null;
+		Bson walk = (until != null) ? Filters.and(rest, Filters.lte(Fields.ID, until)) : rest;
+		List<String> names = kinds.stream().map(ObjectKind::name).toList();
+		List<ObjectId> found = Answers
+			.all(this.facts.find(Filters.and(walk, Filters.in(Fields.KIND, names), READ, olderThan(startedAt)))
+				.projection(Projections.include(Fields.ID)))
+			.stream()
+			.map((document) -> object(connection, document))
+			.toList();
+		return new Slice(found, until);
+	}
+
+	@Override
+	public Slice everybody(ConnectionId connection, @Nullable String cursor) {
+		return slice(connection, Filters.and(after(connection, cursor), READ), SLICE);
+	}
+
+	private Slice slice(ConnectionId connection, Bson of, int limit) {
+		List<Document> found = Answers.all(this.facts.find(of)
+			.projection(Projections.include(Fields.ID))
+			.sort(Sorts.ascending(Fields.ID))
+			.limit(limit));
+		return new Slice(found.stream().map((document) -> object(connection, document)).toList(),
+				(found.size() == limit) ? found.getLast().getString(Fields.ID) : null);
+	}
+
+	/**
+	 * The database sorts the few of the containers, or looks at everybody in order where
+	 * they are many.
+	 */
+	@Override
+	public Slice members(ConnectionId connection, Collection<Container> containers, @Nullable String cursor,
+			int limit) {
+		return slice(connection, Filters.and(after(connection, cursor), in(connection, containers)), limit);
+	}
+
+	@Override
+	public List<Container> withMembers(ConnectionId connection, Collection<Container> containers) {
+		if (containers.isEmpty() || !isAnybodyIn(connection, containers)) {
+			return List.of();
+		}
+		return containers.stream().filter((one) -> isAnybodyIn(connection, List.of(one))).toList();
+	}
+
+	private boolean isAnybodyIn(ConnectionId connection, Collection<Container> containers) {
+		return Answers.first(
+				this.facts.find(in(connection, containers)).projection(Projections.include(Fields.ID)).first()) != null;
+	}
+
+	@Override
+	public boolean isAnyStaged(OrganizationId organization, GuardedKind kind, Collection<Staged.Entry> entries) {
+		String entry = Fields.STAGED + switch (kind) {
+			case ACCOUNTS -> ".leaving.";
+			case MEMBERSHIPS -> ".removals.";
+			case TEAMS -> ".";
+			case ADDRESSES -> ".address.";
+		};
+		MongoCollection<Document> documents = (kind == GuardedKind.TEAMS) ? this.teams : this.accounts;
+		List<String> ids = entries.stream().map((one) -> organization + ":" + one.id()).toList();
+		List<Long> revisions = entries.stream().map(Staged.Entry::revision).toList();
+		return Answers.first(
+				documents.find(Filters.and(Filters.in(Fields.ID, ids), Filters.in(entry + Fields.REVISION, revisions)))
+					.projection(Projections.include(Fields.ID))
+					.first()) != null;
+	}
+
+	@Override
+	public long active(OrganizationId organization, ConnectionId connection, GuardedKind kind) {
+		Bson active = Filters.and(Filters.gt(Fields.ID, organization + ":"), Filters.lt(Fields.ID, organization + ";"),
+				Filters.eq(Fields.CONNECTION, connection.value()),
+				Filters.eq(Fields.STATUS, State.Status.ACTIVE.name()));
+		return switch (kind) {
+			case ACCOUNTS, ADDRESSES -> Answers.one(this.accounts.countDocuments(active));
+			case TEAMS -> Answers.one(this.teams.countDocuments(active));
+			case MEMBERSHIPS -> {
+				Document sum = Answers.first(this.accounts.aggregate(List.of(Aggregates.match(active),
+						Aggregates.group(null, Accumulators.sum("count", MEMBERSHIPS))))
+					.first());
+				yield (sum != null && sum.get("count") instanceof Number count) ? count.longValue() : 0;
+			}
+		};
+	}
+
+	static String code(Container container) {
+		return new io.rollcall.reconciler.rules.Container(container.kind(), container.object()).code();
+	}
+
+	private static Bson in(ConnectionId connection, Collection<Container> containers) {
+		return Filters.and(Filters.eq(Fields.CONNECTION, connection.value()),
+				Filters.in(Fields.IN, containers.stream().map(MongoDirectory::code).toList()));
+	}
+
+	private static Bson after(ConnectionId connection, @Nullable String cursor) {
+		return Filters.and(Filters.gt(Fields.ID, Objects.requireNonNullElse(cursor, connection + ":")),
+				Filters.lt(Fields.ID, connection + ";"));
+	}
+
+	private static Bson olderThan(Stamp stamp) {
+		long sequence = stamp.sequence().value();
+		return Filters.or(Filters.lt(Fields.WHOLE_STAMP + ".s", sequence), Filters.and(
+				Filters.eq(Fields.WHOLE_STAMP + ".s", sequence), Filters.lt(Fields.WHOLE_STAMP + ".i", stamp.index())));
+	}
+
+	private static ObjectId object(ConnectionId connection, Document document) {
+		return new ObjectId(document.getString(Fields.ID).substring(connection.value().length() + 1));
+	}
+
+}

@@ -1,0 +1,100 @@
+package io.rollcall.reconciler.mongo.coordinate;
+
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.rollcall.model.ConnectionId;
+import io.rollcall.model.RunId;
+import io.rollcall.reconciler.flow.coordinate.Run;
+import io.rollcall.reconciler.flow.coordinate.Runs;
+import io.rollcall.reconciler.flow.coordinate.TakenOver;
+import io.rollcall.reconciler.flow.coordinate.Versioned;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+/** A document a run; it goes some time after the run's end. */
+public final class MongoRuns implements Runs {
+
+	private final MongoCollection<Document> runs;
+
+	public MongoRuns(MongoDatabase database) {
+		this.runs = StateCodecs.collection(database, "runs");
+	}
+
+	@Override
+	public List<Versioned<Run>> open(ConnectionId connection) {
+		return Answers
+			.all(this.runs.find(Filters.and(Filters.eq("connection", connection.value()), Filters.eq("open", true)))
+				.sort(Sorts.ascending("at", "_id")))
+			.stream()
+			.map((document) -> new Versioned<>(document.getLong("version"), run(document)))
+			.toList();
+	}
+
+	@Override
+	public Versioned<Run> save(Versioned<Run> changed) {
+		Run run = changed.value();
+		long version = changed.version() + 1;
+		Instant endedAt = run.work().endedAt();
+		Document document = new Document("_id", id(run.head().connection(), run.id()))
+			.append("connection", run.head().connection().value())
+			.append("run", run.id().value())
+			.append("at", Date.from(run.head().at()))
+			.append("version", version)
+			.append((endedAt != null) ? "expireAt" : "open",
+					(endedAt != null) ? Date.from(endedAt.plus(CoordinationIndexes.KEPT)) : true)
+			.append("state", run);
+		boolean stored = (changed.version() == 0) ? Answers.insert(this.runs, document)
+				: Answers.one(this.runs.replaceOne(
+						Filters.and(Filters.eq("_id", document.get("_id")), Filters.eq("version", changed.version())),
+						document))
+					.getMatchedCount() > 0;
+		if (!stored) {
+			throw new TakenOver("run " + run.id());
+		}
+		return new Versioned<>(version, run);
+	}
+
+	@Override
+	public void remove(Run run) {
+		Answers.one(this.runs.deleteOne(Filters.eq("_id", id(run.head().connection(), run.id()))));
+	}
+
+	@Override
+	public @Nullable Run find(ConnectionId connection, RunId run) {
+		Document found = Answers.first(this.runs.find(Filters.eq("_id", id(connection, run))).first());
+		return (found != null) ? run(found) : null;
+	}
+
+	@Override
+	public List<Run> newest(ConnectionId connection, @Nullable String before, int limit) {
+		Document last = (before != null)
+				? Answers.first(this.runs.find(Filters.eq("_id", connection + ":" + before)).first()) : null;
+		Bson older = (last != null)
+				? Filters.or(Filters.lt("at", last.getDate("at")),
+						Filters.and(Filters.eq("at", last.getDate("at")), Filters.lt("_id", last.getString("_id"))))
+				: Filters.empty();
+		return Answers
+			.all(this.runs.find(Filters.and(Filters.eq("connection", connection.value()), older))
+				.sort(Sorts.descending("at", "_id"))
+				.limit(limit))
+			.stream()
+			.map(MongoRuns::run)
+			.toList();
+	}
+
+	private static Run run(Document document) {
+		return StateCodecs.state(document, Run.class);
+	}
+
+	private static String id(ConnectionId connection, RunId run) {
+		return connection + ":" + run;
+	}
+
+}

@@ -1,0 +1,117 @@
+package io.rollcall.reconciler.mongo.coordinate;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.Updates;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.rollcall.model.ConnectionId;
+import io.rollcall.model.RunId;
+import io.rollcall.model.progress.Progress.Staged;
+import io.rollcall.model.run.GuardedKind;
+import io.rollcall.reconciler.flow.coordinate.StagedEntries;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+/** A document an entry, found by what it waits for. */
+public final class MongoStagedEntries implements StagedEntries {
+
+	private final MongoCollection<Document> staged;
+
+	public MongoStagedEntries(MongoDatabase database) {
+		this.staged = StateCodecs.collection(database, "staged");
+	}
+
+	@Override
+	public void add(ConnectionId connection, List<Waiting> entries) {
+		Answers.insertMissing(this.staged, entries.stream().map((waiting) -> document(connection, waiting)).toList());
+	}
+
+	@Override
+	public List<Waiting> unjudged(ConnectionId connection, @Nullable RunId run, @Nullable GuardedKind kind,
+			@Nullable String after, @Nullable String upTo, int limit) {
+		Bson ofKind = (kind != null) ? Filters.eq("state.entry.kind", kind.name()) : Filters.empty();
+		Bson before = (upTo != null) ? Filters.lte("state.number", upTo) : Filters.empty();
+		return page(Filters.and(Filters.eq("group", unjudged(connection, run)), ofKind, before), after, limit);
+	}
+
+	@Override
+	public void hold(ConnectionId connection, @Nullable RunId run, GuardedKind kind, String upTo, String hash) {
+		Answers.one(
+				this.staged.updateMany(set(connection, run, kind, upTo), Updates.set("group", held(connection, hash))));
+	}
+
+	@Override
+	public void forget(ConnectionId connection, @Nullable RunId run, GuardedKind kind, String upTo) {
+		Answers.one(this.staged.deleteMany(set(connection, run, kind, upTo)));
+	}
+
+	@Override
+	public long leave(ConnectionId connection, RunId run) {
+		return Answers
+			.one(this.staged.updateMany(Filters.eq("group", unjudged(connection, run)),
+					Updates.combine(Updates.set("group", unjudged(connection, null)), Updates.unset("state.run"))))
+			.getModifiedCount();
+	}
+
+	@Override
+	public List<Waiting> held(ConnectionId connection, String hash, @Nullable String after, int limit) {
+		return page(Filters.eq("group", held(connection, hash)), after, limit);
+	}
+
+	@Override
+	public long split(ConnectionId connection, String hash, Collection<String> stay, String hashOfOthers) {
+		return Answers.one(this.staged.updateMany(
+				Filters.and(Filters.eq("group", held(connection, hash)), Filters.nin("state.entry.id", stay)),
+				Updates.set("group", held(connection, hashOfOthers))))
+			.getModifiedCount();
+	}
+
+	@Override
+	public void forget(ConnectionId connection, String hash) {
+		Answers.one(this.staged.deleteMany(Filters.eq("group", held(connection, hash))));
+	}
+
+	/** Its id says all that is needed. */
+	@Override
+	public void reject(ConnectionId connection, String hash, Instant at) {
+		Answers.one(this.staged.updateMany(Filters.eq("group", held(connection, hash)),
+				Updates.combine(Updates.set("expireAt", Date.from(at.plus(CoordinationIndexes.KEPT))),
+						Updates.unset("group"), Updates.unset("state"))));
+	}
+
+	private List<Waiting> page(Bson filter, @Nullable String after, int limit) {
+		Bson rest = (after != null) ? Filters.and(filter, Filters.gt("state.number", after)) : filter;
+		return Answers.all(this.staged.find(rest).sort(Sorts.ascending("state.number")).limit(limit))
+			.stream()
+			.map((document) -> StateCodecs.state(document, Waiting.class))
+			.toList();
+	}
+
+	private static Bson set(ConnectionId connection, @Nullable RunId run, GuardedKind kind, String upTo) {
+		return Filters.and(Filters.eq("group", unjudged(connection, run)), Filters.lte("state.number", upTo),
+				Filters.eq("state.entry.kind", kind.name()));
+	}
+
+	private static String unjudged(ConnectionId connection, @Nullable RunId run) {
+		return connection + ":" + ((run != null) ? run.value() : "");
+	}
+
+	private static String held(ConnectionId connection, String hash) {
+		return connection + ":held:" + hash;
+	}
+
+	private static Document document(ConnectionId connection, Waiting waiting) {
+		Staged.Entry entry = waiting.entry();
+		// Apply may tell of an entry again: it is the same one.
+		String id = "%s:%s:%s:%s:%d".formatted(connection, entry.id(), entry.kind(), entry.team(), entry.revision());
+		return new Document("_id", id).append("group", unjudged(connection, waiting.run())).append("state", waiting);
+	}
+
+}

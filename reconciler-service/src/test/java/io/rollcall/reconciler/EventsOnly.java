@@ -1,0 +1,34 @@
+package io.rollcall.reconciler;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import io.rollcall.model.event.Envelope;
+import io.rollcall.model.event.Event;
+import io.rollcall.support.kafka.EventPublisher;
+import io.rollcall.support.kafka.KafkaSettings;
+
+/** Publishes while no service runs. */
+final class EventsOnly implements AutoCloseable {
+
+	private final EventPublisher publisher;
+
+	EventsOnly(String brokers) {
+		this.publisher = EventPublisher
+			.ofItsOwn(new KafkaSettings(brokers, (short) 1, Map.of(), Duration.ofSeconds(10), List.of()));
+	}
+
+	void publish(String topic, Event event) {
+		this.publisher.publish(topic, Envelope.of(UUID.randomUUID().toString(), "/rollcall/test", Instant.now(), event))
+			.join();
+	}
+
+	@Override
+	public void close() {
+		this.publisher.close();
+	}
+
+}

@@ -1,0 +1,242 @@
+package io.rollcall.support.kafka;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+import io.rollcall.model.event.Topics;
+import io.rollcall.support.DeadLetter;
+import io.rollcall.support.DeadLetters;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.cloud.stream.binder.kafka.ListenerContainerWithDlqAndRetryCustomizer;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.kafka.listener.BatchListenerFailedException;
+import org.springframework.kafka.listener.ConsumerRecordRecoverer;
+import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.FixedBackOff;
+
+/**
+ * What every container gets, of the binder or made by hand: failures that are tried again
+ * for ever, and bad records that are set aside. In the binder it replaces what would send
+ * a whole poll to the dead-letter topic, or log and skip it.
+ */
+final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer {
+
+	private static final Logger log = LoggerFactory.getLogger(ContainerCare.class);
+
+	/** A container whose login is refused would stop for ever. */
+	private static final Duration REFUSED = Duration.ofSeconds(10);
+
+	private final DeadLetters letters;
+
+	private final KafkaOperations<byte[], byte[]> operations;
+
+	private final FailingPartitions partitions;
+
+	private final LossWatch losses;
+
+	private final InstantSource clock;
+
+	ContainerCare(DeadLetters letters, KafkaOperations<byte[], byte[]> operations, FailingPartitions partitions,
+			LossWatch losses, InstantSource clock) {
+		this.letters = letters;
+		this.operations = operations;
+		this.partitions = partitions;
+		this.losses = losses;
+		this.clock = clock;
+	}
+
+	@Override
+	public void configure(AbstractMessageListenerContainer<?, ?> container, String topic, String group,
+			@Nullable BiFunction<ConsumerRecord<?, ?>, Exception, TopicPartition> dlqResolver,
+			@Nullable BackOff backOff) {
+		care(container, group, false);
+	}
+
+	@Override
+	public boolean retryAndDlqInBinding(String destination, String group) {
+		return false;
+	}
+
+	/** For a listener that commits what it has done by itself. */
+	void commitsItself(AbstractMessageListenerContainer<?, ?> container, String group) {
+		care(container, group, true);
+	}
+
+	/** For a listener that nothing depends on. */
+	void passesOver(AbstractMessageListenerContainer<?, ?> container) {
+		container.getContainerProperties().setAuthExceptionRetryInterval(REFUSED);
+		container.setCommonErrorHandler(new PassingOver());
+	}
+
+	private void care(AbstractMessageListenerContainer<?, ?> container, String group, boolean commitsItself) {
+		container.getContainerProperties().setSyncCommits(true);
+		container.getContainerProperties().setAuthExceptionRetryInterval(REFUSED);
+		// An offset before a transaction's marker would look like a loss when the marker
+		// is deleted.
+		container.getContainerProperties().setFixTxOffsets(!commitsItself);
+		container.setCommonErrorHandler(new BatchFailures(group, commitsItself));
+		this.partitions.watch(container, group);
+	}
+
+	/**
+	 * A {@link BadRecordException} sets its record aside and the batch goes on behind it;
+	 * anything else has the batch polled again after a pause, for ever. It is polled
+	 * again and not called again as it was: only so may a later attempt find a bad record
+	 * in it, and a partition that went to another consumer meanwhile is left alone.
+	 */
+	private final class BatchFailures extends DefaultErrorHandler {
+
+		private final String group;
+
+		private final ConsumerRecordRecoverer deadLetterTopic;
+
+		private final boolean commitsItself;
+
+		BatchFailures(String group, boolean commitsItself) {
+			// What is to be set aside was, before it comes here: if that fails, the batch
+			// comes again.
+			super((record, failure) -> {
+			}, Attempts.backOff());
+			this.group = group;
+			this.deadLetterTopic = new DeadLetterPublishingRecoverer(ContainerCare.this.operations, (record,
+					failure) -> new TopicPartition(Topics.deadLetters(record.topic(), group), record.partition()));
+			this.commitsItself = commitsItself;
+			// In place of the defaults, which pass over a batch at a ClassCastException.
+			setClassifications(Map.of(BadRecordException.class, false), true);
+			setLogLevel(KafkaException.Level.DEBUG);
+		}
+
+		@Override
+		public void handleBatch(Exception failure, ConsumerRecords<?, ?> records, Consumer<?, ?> consumer,
+				MessageListenerContainer container, Runnable invokeListener) {
+			try {
+				super.handleBatch(setAsideOrAgain(failure, records, consumer), records, consumer, container,
+						invokeListener);
+			}
+			finally {
+				if (this.commitsItself) {
+					seekToCommitted(records.partitions(), consumer);
+				}
+			}
+		}
+
+		@Override
+		public void handleOtherException(Exception failure, Consumer<?, ?> consumer, MessageListenerContainer container,
+				boolean batchListener) {
+			Exception last = failure;
+			if (failure instanceof OffsetOutOfRangeException outOfRange) {
+				try {
+					ContainerCare.this.losses.outOfRange(consumer, outOfRange);
+					return;
+				}
+				catch (RuntimeException ex) {
+					last = ex;
+				}
+			}
+			Attempts.failedOutsideTheListener(last, container);
+		}
+
+		/**
+		 * What Spring Kafka does the rest by: a bad record, or the first of the batch.
+		 */
+		private Exception setAsideOrAgain(Exception failure, ConsumerRecords<?, ?> records, Consumer<?, ?> consumer) {
+			BadRecordException bad = badRecord(failure);
+			if (bad == null) {
+				return again(failure, records, consumer);
+			}
+			if (bad.getIndex() < 0 || bad.getIndex() >= records.count()) {
+				return again(new IllegalStateException("There is no record %d in a batch of %d: %s"
+					.formatted(bad.getIndex(), records.count(), bad.reason())), records, consumer);
+			}
+			try {
+				int index = 0;
+				for (ConsumerRecord<?, ?> record : records) {
+					if (index++ == bad.getIndex()) {
+						setAside(record, bad);
+					}
+				}
+				return bad;
+			}
+			catch (RuntimeException ex) {
+				return again(ex, records, consumer);
+			}
+		}
+
+		/**
+		 * Into the database first, for a person to redrive or discard, then onto the
+		 * dead-letter topic, for tools.
+		 */
+		@SuppressWarnings("unchecked")
+		private void setAside(ConsumerRecord<?, ?> record, BadRecordException failure) {
+			DeadLetter letter = ReceivedBatch.of((ConsumerRecord<byte[], byte[]>) record)
+				.letter(this.group, failure.reason(), ContainerCare.this.clock.instant());
+			ContainerCare.this.letters.save(letter);
+			this.deadLetterTopic.accept(record, failure);
+			log.error("Dead letter {} (key {}): {}. Redrive or discard it at /api/dead-letters of this service",
+					letter.id(), letter.key(), letter.reason());
+		}
+
+		private Exception again(Exception failure, ConsumerRecords<?, ?> records, Consumer<?, ?> consumer) {
+			int attempt = ContainerCare.this.partitions.failed(this.group, records, consumer,
+					Attempts.root(failure).toString());
+			Attempts.failed(attempt, "A batch of %d records of %s in group %s".formatted(records.count(),
+					records.partitions(), this.group), failure);
+			return new BatchListenerFailedException("Polled again", failure, 0);
+		}
+
+		private static void seekToCommitted(Set<TopicPartition> polled, Consumer<?, ?> consumer) {
+			Set<TopicPartition> ours = new HashSet<>(polled);
+			ours.retainAll(consumer.assignment());
+			consumer.committed(ours).forEach((partition, committed) -> {
+				if (committed != null) {
+					consumer.seek(partition, committed);
+				}
+			});
+		}
+
+		private static @Nullable BadRecordException badRecord(Throwable failure) {
+			for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+				if (cause instanceof BadRecordException bad) {
+					return bad;
+				}
+			}
+			return null;
+		}
+
+	}
+
+	/**
+	 * What fails is passed over, and the poll that fails is tried again after a pause.
+	 */
+	private static final class PassingOver extends DefaultErrorHandler {
+
+		PassingOver() {
+			super(new FixedBackOff(0, 0));
+		}
+
+		@Override
+		public void handleOtherException(Exception failure, Consumer<?, ?> consumer, MessageListenerContainer container,
+				boolean batchListener) {
+			Attempts.failedOutsideTheListener(failure, container);
+		}
+
+	}
+
+}

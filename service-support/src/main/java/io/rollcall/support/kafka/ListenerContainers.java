@@ -1,0 +1,149 @@
+package io.rollcall.support.kafka;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import io.rollcall.model.event.Topics;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.listener.BatchAcknowledgingConsumerAwareMessageListener;
+import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
+import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.support.TopicPartitionOffset;
+
+/**
+ * Makes the containers that the binder cannot make, and starts them when the topics are
+ * there, behind the web server; whoever makes one neither starts nor stops it. A
+ * container of a group commits nothing: its listener does, synchronously, as often as it
+ * likes. An exception of the listener seeks every polled partition back to its committed
+ * position and the poll comes again, after pauses that grow up to 10 s, for ever; a
+ * {@link BadRecordException} sets one record aside. What the listener returns from
+ * without committing is not polled again before the next assignment.
+ */
+public final class ListenerContainers {
+
+	private final KafkaSettings settings;
+
+	private final ContainerCare care;
+
+	private final LossWatch losses;
+
+	private final List<ConcurrentMessageListenerContainer<byte[], byte[]>> made = new ArrayList<>();
+
+	private boolean started;
+
+	ListenerContainers(KafkaSettings settings, ContainerCare care, LossWatch losses) {
+		this.settings = settings;
+		this.care = care;
+		this.losses = losses;
+	}
+
+	/**
+	 * A container of a group.
+	 * @param topics all in one subscription
+	 * @param concurrency how many consumers
+	 * @param properties of the consumers, beside {@link KafkaSettings#consumer()}
+	 * @param listener commits what it has done
+	 */
+	public ConcurrentMessageListenerContainer<byte[], byte[]> create(String group, Collection<String> topics,
+			int concurrency, Map<String, ?> properties, BatchConsumerAwareMessageListener<byte[], byte[]> listener) {
+		return create(group, topics, concurrency, properties, listener, null);
+	}
+
+	/**
+	 * The same, with somebody who is told of assignments, after it is known that nothing
+	 * of them was lost or after that was made up for.
+	 */
+	public ConcurrentMessageListenerContainer<byte[], byte[]> create(String group, Collection<String> topics,
+			int concurrency, Map<String, ?> properties, BatchConsumerAwareMessageListener<byte[], byte[]> listener,
+			@Nullable ConsumerAwareRebalanceListener assignments) {
+		ContainerProperties container = new ContainerProperties(topics.toArray(String[]::new));
+		container.setGroupId(group);
+		// Manual, and nobody acknowledges: the container commits nothing.
+		container.setAckMode(ContainerProperties.AckMode.MANUAL);
+		container.setMessageListener((BatchAcknowledgingConsumerAwareMessageListener<byte[], byte[]>) (records,
+				acknowledgment, consumer) -> listener.onMessage(records, consumer));
+		if (assignments != null) {
+			container.setConsumerRebalanceListener(assignments);
+		}
+		Map<String, Object> config = new HashMap<>(this.settings.consumer());
+		config.putAll(properties);
+		return made(container, config, group, concurrency, true);
+	}
+
+	/**
+	 * A container without a group that reads all partitions of a topic from their end,
+	 * and passes over what fails: for what nothing depends on.
+	 */
+	public ConcurrentMessageListenerContainer<byte[], byte[]> tail(String name, String topic,
+			BatchMessageListener<byte[], byte[]> listener) {
+		ContainerProperties container = new ContainerProperties(IntStream.range(0, Topics.PARTITIONS)
+			.mapToObj((partition) -> new TopicPartitionOffset(topic, partition, TopicPartitionOffset.SeekPosition.END))
+			.toArray(TopicPartitionOffset[]::new));
+		container.setAckMode(ContainerProperties.AckMode.MANUAL);
+		container.setMessageListener(listener);
+		Map<String, Object> config = new HashMap<>(this.settings.consumer());
+		config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+		return made(container, config, name, 1, false);
+	}
+
+	private synchronized ConcurrentMessageListenerContainer<byte[], byte[]> made(ContainerProperties properties,
+			Map<String, Object> config, String name, int concurrency, boolean everyRecordCounts) {
+		properties.setMissingTopicsFatal(false);
+		DefaultKafkaConsumerFactory<byte[], byte[]> consumers = new DefaultKafkaConsumerFactory<>(config);
+		consumers.addPostProcessor(this.losses);
+		ConcurrentMessageListenerContainer<byte[], byte[]> container = new ConcurrentMessageListenerContainer<>(
+				consumers, properties);
+		container.setConcurrency(concurrency);
+		container.setBeanName(name);
+		container.setAutoStartup(false);
+		if (everyRecordCounts) {
+			this.care.commitsItself(container, name);
+		}
+		else {
+			this.care.passesOver(container);
+		}
+		this.made.add(container);
+		if (this.started) {
+			container.start();
+		}
+		return container;
+	}
+
+	synchronized void start() {
+		this.started = true;
+		this.made.forEach(ConcurrentMessageListenerContainer::start);
+	}
+
+	/** All at once, as each waits for what it is doing. */
+	void stop() {
+		List<ConcurrentMessageListenerContainer<byte[], byte[]>> running;
+		synchronized (this) {
+			this.started = false;
+			running = List.copyOf(this.made);
+		}
+		running.stream()
+			.map((container) -> Thread.ofVirtual().start(container::stop))
+			.toList()
+			.forEach(ListenerContainers::join);
+	}
+
+	private static void join(Thread stopping) {
+		try {
+			stopping.join();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.rollcall.support.web;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+
+/** The errors that callers get, as problem details (RFC 9457), with what to do. */
+public final class Problems {
+
+	private static final int MOST = 1_000;
+
+	private Problems() {
+	}
+
+	public static ErrorResponseException notFound(String detail) {
+		return problem(HttpStatus.NOT_FOUND, detail);
+	}
+
+	public static ErrorResponseException invalid(String detail) {
+		return problem(HttpStatus.BAD_REQUEST, detail);
+	}
+
+	public static ErrorResponseException conflict(String detail) {
+		return problem(HttpStatus.CONFLICT, detail);
+	}
+
+	/** A page's size as it was asked for, 1 to 1,000. */
+	public static int limit(int asked) {
+		if (asked < 1 || asked > MOST) {
+			throw invalid("limit must be 1 to %d, is %d".formatted(MOST, asked));
+		}
+		return asked;
+	}
+
+	private static ErrorResponseException problem(HttpStatus status, String detail) {
+		return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+	}
+
+}

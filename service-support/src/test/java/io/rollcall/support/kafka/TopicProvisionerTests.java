@@ -1,0 +1,122 @@
+package io.rollcall.support.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.rollcall.model.event.Topics;
+import io.rollcall.test.PrivateKafka;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.kafka.core.KafkaAdmin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Topics as the table says, on a broker that has others. */
+class TopicProvisionerTests {
+
+	private static final String TOPIC = Topics.HINTS;
+
+	private static PrivateKafka kafka;
+
+	private static Admin admin;
+
+	private final GenericApplicationContext beans = new GenericApplicationContext();
+
+	private final AtomicBoolean wanted = new AtomicBoolean(true);
+
+	private final TopicProvisioner provisioner = provisioner();
+
+	@BeforeAll
+	static void start() {
+		kafka = PrivateKafka.start();
+		admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+	}
+
+	@AfterAll
+	static void stopAll() {
+		admin.close();
+		kafka.close();
+	}
+
+	@AfterEach
+	void stop() throws Exception {
+		this.wanted.set(false);
+		this.beans.close();
+		Set<String> names = admin.listTopics().names().get();
+		admin.deleteTopics(names).all().get();
+		await().until(() -> admin.listTopics().names().get().isEmpty());
+	}
+
+	@Test
+	void createsWhatIsMissing() throws Exception {
+		assertThat(this.provisioner.provision(this.wanted::get)).isTrue();
+		await().ignoreExceptions().until(() -> partitions() == Topics.PARTITIONS);
+		await().ignoreExceptions().untilAsserted(() -> assertThat(retention()).isEqualTo("604800000"));
+	}
+
+	@Test
+	void bringsANewRetentionToATopicThatIsThere() throws Exception {
+		create(Topics.PARTITIONS, Map.of("retention.ms", "1000000"));
+		assertThat(this.provisioner.provision(this.wanted::get)).isTrue();
+		await().ignoreExceptions().untilAsserted(() -> assertThat(retention()).isEqualTo("604800000"));
+	}
+
+	@Test
+	void refusesATopicWithAnotherNumberOfPartitionsUntilItIsRepaired() throws Exception {
+		create(3, Map.of());
+		Thread.ofVirtual().start(() -> this.provisioner.provision(this.wanted::get));
+		await().until(() -> this.provisioner.state().contains("partitions"));
+		assertThat(this.provisioner.state())
+			.isEqualTo("Topic rollcall.graph.hints.v1 has 3 partitions and must have 12: the order of its keys depends "
+					+ "on it. Delete the topic (its content is lost) or restore its partitions");
+		assertThat(this.provisioner.ready()).isFalse();
+		assertThat(partitions()).isEqualTo(3);
+		admin.deleteTopics(List.of(TOPIC)).all().get();
+		await().until(this.provisioner::ready);
+		await().ignoreExceptions().until(() -> partitions() == Topics.PARTITIONS);
+	}
+
+	private TopicProvisioner provisioner() {
+		NewTopic topic = TopicTable.all()
+			.stream()
+			.filter((listed) -> listed.name().equals(TOPIC))
+			.map((listed) -> listed.create((short) 1))
+			.findFirst()
+			.orElseThrow();
+		KafkaSettings settings = new KafkaSettings(kafka.bootstrapServers(), (short) 1, Map.of(),
+				Duration.ofSeconds(10), List.of());
+		this.beans.registerBean(NewTopic.class, () -> topic);
+		this.beans.refresh();
+		KafkaAdmin kafkaAdmin = new KafkaSupportConfiguration().kafkaAdmin(settings);
+		kafkaAdmin.setApplicationContext(this.beans);
+		kafkaAdmin.afterSingletonsInstantiated();
+		return new TopicProvisioner(admin, kafkaAdmin, Set.of(TOPIC));
+	}
+
+	private static void create(int partitions, Map<String, String> settings) throws Exception {
+		admin.createTopics(List.of(new NewTopic(TOPIC, partitions, (short) 1).configs(settings))).all().get();
+		await().until(() -> admin.listTopics().names().get().contains(TOPIC));
+	}
+
+	private static int partitions() throws ExecutionException, InterruptedException {
+		return admin.describeTopics(List.of(TOPIC)).allTopicNames().get().get(TOPIC).partitions().size();
+	}
+
+	private static String retention() throws ExecutionException, InterruptedException {
+		ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, TOPIC);
+		return admin.describeConfigs(List.of(resource)).all().get().get(resource).get("retention.ms").value();
+	}
+
+}

@@ -1,0 +1,6 @@
+package io.rollcall.support;
+
+/** Planted. */
+public final class Port {
+
+}
