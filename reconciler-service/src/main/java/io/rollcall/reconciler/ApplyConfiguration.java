@@ -12,7 +12,7 @@ import io.rollcall.reconciler.flow.apply.DecisionInputs;
 import io.rollcall.reconciler.flow.apply.DirectoryObjects;
 import io.rollcall.reconciler.kafka.ApplyListener;
 import io.rollcall.reconciler.kafka.ApplySettings;
-import io.rollcall.reconciler.kafka.DeadLetterEvents;
+import io.rollcall.reconciler.kafka.CellRedrive;
 import io.rollcall.reconciler.kafka.GroupOffsets;
 import io.rollcall.reconciler.kafka.KafkaOutbound;
 import io.rollcall.reconciler.kafka.LostCells;
@@ -79,8 +79,8 @@ class ApplyConfiguration {
 	}
 
 	@Bean
-	DeadLetterEvents deadLetterEvents(EventPublisher publisher, DirectoryObjects objects, InstantSource clock) {
-		return new DeadLetterEvents(publisher, objects, clock);
+	CellRedrive cellRedrive(EventPublisher publisher, DirectoryObjects objects, InstantSource clock) {
+		return new CellRedrive(publisher, objects, clock);
 	}
 
 	@Bean

@@ -11,6 +11,7 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.state.State;
 import io.rollcall.reconciler.mongo.Fields;
+import io.rollcall.support.mongo.Await;
 import org.bson.conversions.Bson;
 
 /**
@@ -39,7 +40,7 @@ final class CoordinationIndexes {
 	}
 
 	private static void create(MongoDatabase database, String collection, IndexModel... indexes) {
-		Answers.all(database.getCollection(collection).createIndexes(List.of(indexes)));
+		Await.all(database.getCollection(collection).createIndexes(List.of(indexes)));
 	}
 
 	private static IndexModel ascending(String... fields) {

@@ -12,6 +12,7 @@ import io.rollcall.model.RunId;
 import io.rollcall.model.progress.Progress.ContainersChanged;
 import io.rollcall.reconciler.flow.coordinate.ChangedContainers;
 import io.rollcall.reconciler.rules.Container;
+import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +27,14 @@ public final class MongoChangedContainers implements ChangedContainers {
 
 	@Override
 	public void add(ConnectionId connection, @Nullable RunId run, Collection<ContainersChanged.Container> changed) {
-		Answers.insertMissing(this.containers,
+		Inserts.insertMissing(this.containers,
 				changed.stream().map((one) -> new Document("_id", id(connection, run, one))).toList());
 	}
 
 	@Override
 	public List<ContainersChanged.Container> next(ConnectionId connection, @Nullable RunId run, int limit) {
 		String group = connection + ":" + ((run != null) ? run.value() : "");
-		return Answers
+		return Await
 			.all(this.containers.find(Filters.and(Filters.gt("_id", group + ":"), Filters.lt("_id", group + ";")))
 				.sort(Sorts.ascending("_id"))
 				.limit(limit))
@@ -46,7 +47,7 @@ public final class MongoChangedContainers implements ChangedContainers {
 	@Override
 	public void forget(ConnectionId connection, @Nullable RunId run, Collection<ContainersChanged.Container> done) {
 		if (!done.isEmpty()) {
-			Answers.one(this.containers
+			Await.answer(this.containers
 				.deleteMany(Filters.in("_id", done.stream().map((one) -> id(connection, run, one)).toList())));
 		}
 	}

@@ -14,6 +14,7 @@ import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.coordinate.Connections;
 import io.rollcall.reconciler.mongo.ConnectionDocuments;
 import io.rollcall.reconciler.rules.Rules;
+import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +40,8 @@ public final class MongoConnections implements Connections {
 	public void store(ConnectionChanged changed) {
 		String id = changed.connection().value();
 		Date at = Date.from(changed.at());
-		Answers.insert(this.connections, settings(changed).append("_id", id));
-		Answers.one(this.connections.updateOne(Filters.and(Filters.eq("_id", id), Filters.not(Filters.gt("at", at))),
+		Inserts.insert(this.connections, settings(changed).append("_id", id));
+		Await.answer(this.connections.updateOne(Filters.and(Filters.eq("_id", id), Filters.not(Filters.gt("at", at))),
 				new Document("$set", settings(changed))));
 	}
 
@@ -53,13 +54,13 @@ public final class MongoConnections implements Connections {
 
 	@Override
 	public void passOver(ConnectionId connection, boolean passedOver) {
-		Answers.one(this.connections.updateOne(Filters.eq("_id", connection.value()),
+		Await.answer(this.connections.updateOne(Filters.eq("_id", connection.value()),
 				passedOver ? Updates.set("setAside", true) : Updates.unset("setAside")));
 	}
 
 	@Override
 	public boolean add(ConnectionId connection, Rules next, String by, Instant at) {
-		return Answers.insert(this.versions,
+		return Inserts.insert(this.versions,
 				new Document("_id", connection + ":" + next.version()).append("connection", connection.value())
 					.append("version", next.version())
 					.append("by", by)
@@ -72,7 +73,7 @@ public final class MongoConnections implements Connections {
 		Document added = version(connection, version);
 		if (added != null) {
 			Bson earlier = Filters.or(Filters.lt("rules.version", version), Filters.exists(RULES, false));
-			Answers.one(this.connections.updateOne(Filters.and(Filters.eq("_id", connection.value()), earlier),
+			Await.answer(this.connections.updateOne(Filters.and(Filters.eq("_id", connection.value()), earlier),
 					Updates.set(RULES, added.get(RULES))));
 		}
 	}
@@ -84,12 +85,12 @@ public final class MongoConnections implements Connections {
 	}
 
 	private @Nullable Document version(ConnectionId connection, int version) {
-		return Answers.first(this.versions.find(Filters.eq("_id", connection + ":" + version)).first());
+		return Await.one(this.versions.find(Filters.eq("_id", connection + ":" + version)).first());
 	}
 
 	@Override
 	public @Nullable Connection find(ConnectionId connection) {
-		return Answers.one(ConnectionDocuments.find(this.database, List.of(connection))).get(connection);
+		return Await.answer(ConnectionDocuments.find(this.database, List.of(connection))).get(connection);
 	}
 
 }

@@ -16,6 +16,7 @@ import io.rollcall.reconciler.flow.coordinate.Coordination;
 import io.rollcall.reconciler.flow.coordinate.Coordinations;
 import io.rollcall.reconciler.flow.coordinate.TakenOver;
 import io.rollcall.reconciler.flow.coordinate.Versioned;
+import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 
 /** A document a connection. */
@@ -37,8 +38,8 @@ public final class MongoCoordinations implements Coordinations {
 
 	@Override
 	public Versioned<Coordination> claim(Known connection) {
-		Document claimed = Answers
-			.one(this.coordinations.findOneAndUpdate(Filters.eq("_id", connection.connection().value()),
+		Document claimed = Await
+			.answer(this.coordinations.findOneAndUpdate(Filters.eq("_id", connection.connection().value()),
 					Updates.combine(Updates.inc("version", 1L), Updates.inc("epoch", 1L),
 							Updates.set("partition", connection.partition()),
 							Updates.setOnInsert("organization", connection.organization().value()),
@@ -52,8 +53,8 @@ public final class MongoCoordinations implements Coordinations {
 	public Versioned<Coordination> save(Versioned<Coordination> changed) {
 		String id = changed.value().connection().value();
 		long version = changed.version() + 1;
-		long matched = Answers
-			.one(this.coordinations.updateOne(
+		long matched = Await
+			.answer(this.coordinations.updateOne(
 					Filters.and(Filters.eq("_id", id), Filters.eq("version", changed.version())),
 					Updates.combine(Updates.set("version", version), Updates.set("state", changed.value()))))
 			.getMatchedCount();
@@ -65,7 +66,7 @@ public final class MongoCoordinations implements Coordinations {
 
 	@Override
 	public List<Known> of(Collection<Integer> partitions) {
-		return Answers
+		return Await
 			.all(this.coordinations.find(Filters.in("partition", partitions))
 				.projection(Projections.include("organization", "partition")))
 			.stream()

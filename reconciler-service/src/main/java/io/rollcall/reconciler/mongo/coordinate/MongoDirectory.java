@@ -22,6 +22,7 @@ import io.rollcall.model.run.GuardedKind;
 import io.rollcall.model.state.State;
 import io.rollcall.reconciler.flow.coordinate.Directory;
 import io.rollcall.reconciler.mongo.Fields;
+import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ public final class MongoDirectory implements Directory {
 	public Slice unseen(ConnectionId connection, Collection<ObjectKind> kinds, Stamp startedAt,
 			@Nullable String cursor) {
 		Bson rest = after(connection, cursor);
-		Document last = Answers.first(this.facts.find(rest)
+		Document last = Await.one(this.facts.find(rest)
 			.projection(Projections.include(Fields.ID))
 			.sort(Sorts.ascending(Fields.ID))
 			.skip(this.walked - 1)
@@ -74,7 +75,7 @@ public final class MongoDirectory implements Directory {
 		String until = (last != null) ? last.getString(Fields.ID) : null;
 		Bson walk = (until != null) ? Filters.and(rest, Filters.lte(Fields.ID, until)) : rest;
 		List<String> names = kinds.stream().map(ObjectKind::name).toList();
-		List<ObjectId> found = Answers
+		List<ObjectId> found = Await
 			.all(this.facts.find(Filters.and(walk, Filters.in(Fields.KIND, names), READ, olderThan(startedAt)))
 				.projection(Projections.include(Fields.ID)))
 			.stream()
@@ -89,7 +90,7 @@ public final class MongoDirectory implements Directory {
 	}
 
 	private Slice slice(ConnectionId connection, Bson of, int limit) {
-		List<Document> found = Answers.all(this.facts.find(of)
+		List<Document> found = Await.all(this.facts.find(of)
 			.projection(Projections.include(Fields.ID))
 			.sort(Sorts.ascending(Fields.ID))
 			.limit(limit));
@@ -116,7 +117,7 @@ public final class MongoDirectory implements Directory {
 	}
 
 	private boolean isAnybodyIn(ConnectionId connection, Collection<Container> containers) {
-		return Answers.first(
+		return Await.one(
 				this.facts.find(in(connection, containers)).projection(Projections.include(Fields.ID)).first()) != null;
 	}
 
@@ -131,10 +132,10 @@ public final class MongoDirectory implements Directory {
 		MongoCollection<Document> documents = (kind == GuardedKind.TEAMS) ? this.teams : this.accounts;
 		List<String> ids = entries.stream().map((one) -> organization + ":" + one.id()).toList();
 		List<Long> revisions = entries.stream().map(Staged.Entry::revision).toList();
-		return Answers.first(
-				documents.find(Filters.and(Filters.in(Fields.ID, ids), Filters.in(entry + Fields.REVISION, revisions)))
-					.projection(Projections.include(Fields.ID))
-					.first()) != null;
+		return Await
+			.one(documents.find(Filters.and(Filters.in(Fields.ID, ids), Filters.in(entry + Fields.REVISION, revisions)))
+				.projection(Projections.include(Fields.ID))
+				.first()) != null;
 	}
 
 	@Override
@@ -143,10 +144,10 @@ public final class MongoDirectory implements Directory {
 				Filters.eq(Fields.CONNECTION, connection.value()),
 				Filters.eq(Fields.STATUS, State.Status.ACTIVE.name()));
 		return switch (kind) {
-			case ACCOUNTS, ADDRESSES -> Answers.one(this.accounts.countDocuments(active));
-			case TEAMS -> Answers.one(this.teams.countDocuments(active));
+			case ACCOUNTS, ADDRESSES -> Await.answer(this.accounts.countDocuments(active));
+			case TEAMS -> Await.answer(this.teams.countDocuments(active));
 			case MEMBERSHIPS -> {
-				Document sum = Answers.first(this.accounts.aggregate(List.of(Aggregates.match(active),
+				Document sum = Await.one(this.accounts.aggregate(List.of(Aggregates.match(active),
 						Aggregates.group(null, Accumulators.sum("count", MEMBERSHIPS))))
 					.first());
 				yield (sum != null && sum.get("count") instanceof Number count) ? count.longValue() : 0;

@@ -12,6 +12,7 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.reconciler.flow.coordinate.HeldSets;
+import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public final class MongoHeldSets implements HeldSets {
 
 	@Override
 	public void add(HeldSet set) {
-		Answers.insertMissing(this.sets,
+		Inserts.insertMissing(this.sets,
 				List.of(new Document("_id", set.connection() + ":" + set.hash())
 					.append("connection", set.connection().value())
 					.append("at", Date.from(set.at()))
@@ -37,14 +38,14 @@ public final class MongoHeldSets implements HeldSets {
 
 	@Override
 	public @Nullable HeldSet find(ConnectionId connection, String hash) {
-		Document found = Answers.first(this.sets.find(Filters.eq("_id", connection + ":" + hash)).first());
+		Document found = Await.one(this.sets.find(Filters.eq("_id", connection + ":" + hash)).first());
 		return (found != null) ? StateCodecs.state(found, HeldSet.class) : null;
 	}
 
 	@Override
 	public List<HeldSet> of(ConnectionId connection, HeldSet.@Nullable Status status, int limit) {
 		Bson ofStatus = (status != null) ? Filters.eq("status", status.name()) : Filters.empty();
-		return Answers
+		return Await
 			.all(this.sets.find(Filters.and(Filters.eq("connection", connection.value()), ofStatus))
 				.sort(Sorts.descending("at"))
 				.limit(limit))
@@ -64,7 +65,7 @@ public final class MongoHeldSets implements HeldSets {
 		}
 		Bson theSame = Filters.and(Filters.eq("status", status.name()), Filters.eq("state.by", by),
 				Filters.eq("state.judgedAt", at));
-		return Answers.one(this.sets.updateOne(
+		return Await.answer(this.sets.updateOne(
 				Filters.and(Filters.eq("_id", connection + ":" + hash),
 						Filters.or(Filters.eq("status", HeldSet.Status.OPEN.name()), theSame)),
 				Updates.combine(judged)))
@@ -73,7 +74,7 @@ public final class MongoHeldSets implements HeldSets {
 
 	@Override
 	public void reopen(ConnectionId connection, String hash) {
-		Answers.one(this.sets.updateOne(
+		Await.answer(this.sets.updateOne(
 				Filters.and(Filters.eq("_id", connection + ":" + hash),
 						Filters.eq("status", HeldSet.Status.APPROVED.name())),
 				Updates.combine(Updates.set("status", HeldSet.Status.OPEN.name()),

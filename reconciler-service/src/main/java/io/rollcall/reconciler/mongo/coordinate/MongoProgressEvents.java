@@ -18,6 +18,7 @@ import io.rollcall.model.progress.Progress;
 import io.rollcall.reconciler.flow.coordinate.Coordinations.Known;
 import io.rollcall.reconciler.flow.coordinate.Position;
 import io.rollcall.reconciler.flow.coordinate.ProgressEvents;
+import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +37,12 @@ public final class MongoProgressEvents implements ProgressEvents {
 
 	@Override
 	public void add(Collection<Told> told) {
-		Answers.insertMissing(this.progress, told.stream().map(MongoProgressEvents::document).toList());
+		Inserts.insertMissing(this.progress, told.stream().map(MongoProgressEvents::document).toList());
 	}
 
 	@Override
 	public List<Told> next(ConnectionId connection, int limit) {
-		return Answers
+		return Await
 			.all(this.progress.find(StateCodecs.ofConnection(connection.value()))
 				.sort(Sorts.ascending("_id"))
 				.limit(limit))
@@ -52,12 +53,12 @@ public final class MongoProgressEvents implements ProgressEvents {
 
 	@Override
 	public void forget(Collection<Told> told) {
-		Answers.one(this.progress.deleteMany(Filters.in("_id", told.stream().map(MongoProgressEvents::id).toList())));
+		Await.answer(this.progress.deleteMany(Filters.in("_id", told.stream().map(MongoProgressEvents::id).toList())));
 	}
 
 	@Override
 	public List<Known> waiting(Collection<Integer> partitions) {
-		return Answers
+		return Await
 			.all(this.progress.aggregate(List.of(Aggregates.match(Filters.in("partition", partitions)),
 					Aggregates.group("$connection", Accumulators.first("organization", "$organization"),
 							Accumulators.first("partition", "$partition")))))

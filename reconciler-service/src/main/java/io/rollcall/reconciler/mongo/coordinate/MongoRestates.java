@@ -14,6 +14,7 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.reconciler.flow.coordinate.Restates;
+import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 
 /** A document an object. */
@@ -27,13 +28,13 @@ public final class MongoRestates implements Restates {
 
 	@Override
 	public void add(ConnectionId connection, ObjectId object, Instant at) {
-		Answers.one(this.restates.updateOne(Filters.eq("_id", connection + ":" + object),
+		Await.answer(this.restates.updateOne(Filters.eq("_id", connection + ":" + object),
 				Updates.set("at", Date.from(at)), new UpdateOptions().upsert(true)));
 	}
 
 	@Override
 	public Due due(ConnectionId connection, Instant now, int limit) {
-		List<Document> found = Answers.all(this.restates.find(StateCodecs.ofConnection(connection.value()))
+		List<Document> found = Await.all(this.restates.find(StateCodecs.ofConnection(connection.value()))
 			.sort(Sorts.ascending("at"))
 			.limit(limit + 1));
 		List<ObjectId> due = found.stream()
@@ -46,7 +47,7 @@ public final class MongoRestates implements Restates {
 
 	@Override
 	public void forget(ConnectionId connection, Collection<ObjectId> objects) {
-		Answers.one(this.restates
+		Await.answer(this.restates
 			.deleteMany(Filters.in("_id", objects.stream().map((object) -> connection + ":" + object).toList())));
 	}
 

@@ -14,6 +14,7 @@ import io.rollcall.reconciler.flow.coordinate.Run;
 import io.rollcall.reconciler.flow.coordinate.Runs;
 import io.rollcall.reconciler.flow.coordinate.TakenOver;
 import io.rollcall.reconciler.flow.coordinate.Versioned;
+import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ public final class MongoRuns implements Runs {
 
 	@Override
 	public List<Versioned<Run>> open(ConnectionId connection) {
-		return Answers
+		return Await
 			.all(this.runs.find(Filters.and(Filters.eq("connection", connection.value()), Filters.eq("open", true)))
 				.sort(Sorts.ascending("at", "_id")))
 			.stream()
@@ -50,8 +51,8 @@ public final class MongoRuns implements Runs {
 			.append((endedAt != null) ? "expireAt" : "open",
 					(endedAt != null) ? Date.from(endedAt.plus(CoordinationIndexes.KEPT)) : true)
 			.append("state", run);
-		boolean stored = (changed.version() == 0) ? Answers.insert(this.runs, document)
-				: Answers.one(this.runs.replaceOne(
+		boolean stored = (changed.version() == 0) ? Inserts.insert(this.runs, document)
+				: Await.answer(this.runs.replaceOne(
 						Filters.and(Filters.eq("_id", document.get("_id")), Filters.eq("version", changed.version())),
 						document))
 					.getMatchedCount() > 0;
@@ -63,24 +64,24 @@ public final class MongoRuns implements Runs {
 
 	@Override
 	public void remove(Run run) {
-		Answers.one(this.runs.deleteOne(Filters.eq("_id", id(run.head().connection(), run.id()))));
+		Await.answer(this.runs.deleteOne(Filters.eq("_id", id(run.head().connection(), run.id()))));
 	}
 
 	@Override
 	public @Nullable Run find(ConnectionId connection, RunId run) {
-		Document found = Answers.first(this.runs.find(Filters.eq("_id", id(connection, run))).first());
+		Document found = Await.one(this.runs.find(Filters.eq("_id", id(connection, run))).first());
 		return (found != null) ? run(found) : null;
 	}
 
 	@Override
 	public List<Run> newest(ConnectionId connection, @Nullable String before, int limit) {
 		Document last = (before != null)
-				? Answers.first(this.runs.find(Filters.eq("_id", connection + ":" + before)).first()) : null;
+				? Await.one(this.runs.find(Filters.eq("_id", connection + ":" + before)).first()) : null;
 		Bson older = (last != null)
 				? Filters.or(Filters.lt("at", last.getDate("at")),
 						Filters.and(Filters.eq("at", last.getDate("at")), Filters.lt("_id", last.getString("_id"))))
 				: Filters.empty();
-		return Answers
+		return Await
 			.all(this.runs.find(Filters.and(Filters.eq("connection", connection.value()), older))
 				.sort(Sorts.descending("at", "_id"))
 				.limit(limit))

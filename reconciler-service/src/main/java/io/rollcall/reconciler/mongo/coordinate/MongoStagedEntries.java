@@ -15,6 +15,7 @@ import io.rollcall.model.RunId;
 import io.rollcall.model.progress.Progress.Staged;
 import io.rollcall.model.run.GuardedKind;
 import io.rollcall.reconciler.flow.coordinate.StagedEntries;
+import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ public final class MongoStagedEntries implements StagedEntries {
 
 	@Override
 	public void add(ConnectionId connection, List<Waiting> entries) {
-		Answers.insertMissing(this.staged, entries.stream().map((waiting) -> document(connection, waiting)).toList());
+		Inserts.insertMissing(this.staged, entries.stream().map((waiting) -> document(connection, waiting)).toList());
 	}
 
 	@Override
@@ -43,19 +44,19 @@ public final class MongoStagedEntries implements StagedEntries {
 
 	@Override
 	public void hold(ConnectionId connection, @Nullable RunId run, GuardedKind kind, String upTo, String hash) {
-		Answers.one(
+		Await.answer(
 				this.staged.updateMany(set(connection, run, kind, upTo), Updates.set("group", held(connection, hash))));
 	}
 
 	@Override
 	public void forget(ConnectionId connection, @Nullable RunId run, GuardedKind kind, String upTo) {
-		Answers.one(this.staged.deleteMany(set(connection, run, kind, upTo)));
+		Await.answer(this.staged.deleteMany(set(connection, run, kind, upTo)));
 	}
 
 	@Override
 	public long leave(ConnectionId connection, RunId run) {
-		return Answers
-			.one(this.staged.updateMany(Filters.eq("group", unjudged(connection, run)),
+		return Await
+			.answer(this.staged.updateMany(Filters.eq("group", unjudged(connection, run)),
 					Updates.combine(Updates.set("group", unjudged(connection, null)), Updates.unset("state.run"))))
 			.getModifiedCount();
 	}
@@ -67,7 +68,7 @@ public final class MongoStagedEntries implements StagedEntries {
 
 	@Override
 	public long split(ConnectionId connection, String hash, Collection<String> stay, String hashOfOthers) {
-		return Answers.one(this.staged.updateMany(
+		return Await.answer(this.staged.updateMany(
 				Filters.and(Filters.eq("group", held(connection, hash)), Filters.nin("state.entry.id", stay)),
 				Updates.set("group", held(connection, hashOfOthers))))
 			.getModifiedCount();
@@ -75,20 +76,20 @@ public final class MongoStagedEntries implements StagedEntries {
 
 	@Override
 	public void forget(ConnectionId connection, String hash) {
-		Answers.one(this.staged.deleteMany(Filters.eq("group", held(connection, hash))));
+		Await.answer(this.staged.deleteMany(Filters.eq("group", held(connection, hash))));
 	}
 
 	/** Its id says all that is needed. */
 	@Override
 	public void reject(ConnectionId connection, String hash, Instant at) {
-		Answers.one(this.staged.updateMany(Filters.eq("group", held(connection, hash)),
+		Await.answer(this.staged.updateMany(Filters.eq("group", held(connection, hash)),
 				Updates.combine(Updates.set("expireAt", Date.from(at.plus(CoordinationIndexes.KEPT))),
 						Updates.unset("group"), Updates.unset("state"))));
 	}
 
 	private List<Waiting> page(Bson filter, @Nullable String after, int limit) {
 		Bson rest = (after != null) ? Filters.and(filter, Filters.gt("state.number", after)) : filter;
-		return Answers.all(this.staged.find(rest).sort(Sorts.ascending("state.number")).limit(limit))
+		return Await.all(this.staged.find(rest).sort(Sorts.ascending("state.number")).limit(limit))
 			.stream()
 			.map((document) -> StateCodecs.state(document, Waiting.class))
 			.toList();

@@ -5,30 +5,22 @@ import java.util.Set;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
-import io.rollcall.model.OrganizationId;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.hint.Hint;
-import io.rollcall.model.run.RunEvent;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.apply.DirectoryObjects;
 import io.rollcall.support.DeadLetter;
-import io.rollcall.support.DeadLetterNotices;
 import io.rollcall.support.DeadLetterRedrive;
 import io.rollcall.support.kafka.EventPublisher;
 import tools.jackson.databind.JsonNode;
 
-/**
- * Tells people that letters wait, and redrives a cell: its object is read again, as the
- * cell may be old by now.
- */
-public final class DeadLetterEvents implements DeadLetterNotices, DeadLetterRedrive {
+/** Redrives a cell: its object is read again, as the cell may be old by now. */
+public final class CellRedrive implements DeadLetterRedrive {
 
 	private static final String SOURCE = "/rollcall/reconciler";
-
-	private static final String SERVICE = "reconciler";
 
 	private final EventPublisher publisher;
 
@@ -36,31 +28,10 @@ public final class DeadLetterEvents implements DeadLetterNotices, DeadLetterRedr
 
 	private final InstantSource clock;
 
-	public DeadLetterEvents(EventPublisher publisher, DirectoryObjects objects, InstantSource clock) {
+	public CellRedrive(EventPublisher publisher, DirectoryObjects objects, InstantSource clock) {
 		this.publisher = publisher;
 		this.objects = objects;
 		this.clock = clock;
-	}
-
-	@Override
-	public void waiting(DeadLetter letter) {
-		if (letter.organization() != null && letter.connection() != null) {
-			this.publisher
-				.publish(Topics.RUNS,
-						Envelope
-							.of("letter:" + letter.id(), SOURCE, letter.at(),
-									new RunEvent.DeadLetterWaiting(letter.organization(), letter.connection(), SERVICE,
-											letter.id(), letter.reason(), letter.at())))
-				.join();
-		}
-	}
-
-	@Override
-	public void settled(OrganizationId organization, ConnectionId connection) {
-		var now = this.clock.instant();
-		this.publisher.publish(Topics.RUNS, Envelope.of("letters-settled:" + connection + ":" + now, SOURCE, now,
-				new RunEvent.DeadLettersSettled(organization, connection, SERVICE, now)))
-			.join();
 	}
 
 	@Override
