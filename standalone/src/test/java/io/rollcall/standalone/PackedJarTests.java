@@ -49,8 +49,8 @@ class PackedJarTests {
 				Awaitility.await("ready")
 					.atMost(Duration.ofSeconds(90))
 					.ignoreExceptionsMatching(IOException.class::isInstance)
-					.until(() -> !process.isAlive() || status(HttpRequest.newBuilder(
-							this.connector.resolve("/actuator/health/readiness"))) == 200);
+					.until(() -> !process.isAlive() || status(
+							HttpRequest.newBuilder(this.connector.resolve("/actuator/health/readiness"))) == 200);
 				assertThat(process.isAlive()).as(() -> "it runs; its log is:\n" + log()).isTrue();
 				assertThat(create("wrong", "not-the-secret")).isEqualTo(400);
 				assertThat(create("right", SimulatedTenant.CLIENT_SECRET)).isEqualTo(201);
@@ -72,8 +72,7 @@ class PackedJarTests {
 	}
 
 	private int status(HttpRequest.Builder request) throws IOException, InterruptedException {
-		return this.http
-			.send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.discarding())
+		return this.http.send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.discarding())
 			.statusCode();
 	}
 

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * All applications share one class path, and Spring Boot configures what it finds there.
- * The console and the simulator have neither Kafka nor MongoDB when they run by themselves, and are told to leave them alone here.
+ * The console and the simulator have neither Kafka nor MongoDB when they run by
+ * themselves, and are told to leave them alone here.
  */
 public final class OneClassPath {
 

@@ -71,9 +71,8 @@ public final class SideBySide implements AutoCloseable {
 				piece.get();
 			}
 			catch (ExecutionException ex) {
-				failures.add((ex.getCause() instanceof RuntimeException cause) ? cause
-						: new IllegalStateException("Something did not start or stop: " + ex.getCause(),
-								ex.getCause()));
+				failures.add((ex.getCause() instanceof RuntimeException cause) ? cause : new IllegalStateException(
+						"Something did not start or stop: " + ex.getCause(), ex.getCause()));
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
