@@ -2,7 +2,6 @@ package io.rollcall.reconciler;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -18,7 +17,7 @@ final class EventsOnly implements AutoCloseable {
 
 	EventsOnly(String brokers) {
 		this.publisher = EventPublisher
-			.ofItsOwn(new KafkaSettings(brokers, (short) 1, Map.of(), Duration.ofSeconds(10), List.of()));
+			.ofItsOwn(new KafkaSettings(brokers, (short) 1, Map.of(), Duration.ofSeconds(10)));
 	}
 
 	void publish(String topic, Event event) {

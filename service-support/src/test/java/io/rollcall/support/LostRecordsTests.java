@@ -99,7 +99,7 @@ class LostRecordsTests {
 		String binding = "spring.cloud.stream.bindings.runs-in-0.";
 		return Probe.start(
 				(application) -> application.initializers((context) -> context.getBeanFactory()
-					.registerSingleton("losses", OnLoss.of(this.topic.name(), this.told::add))),
+					.registerSingleton("losses", new OnLoss(this.topic.name(), this.told::add))),
 				RealServices.kafkaBrokers(), RealServices.mongoUri(), binding + "destination=" + this.topic.name(),
 				binding + "group=" + this.topic.group());
 	}

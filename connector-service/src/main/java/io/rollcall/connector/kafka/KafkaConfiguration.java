@@ -17,7 +17,6 @@ import io.rollcall.support.kafka.EventPublisher;
 import io.rollcall.support.kafka.KafkaSettings;
 import io.rollcall.support.kafka.OnLoss;
 import io.rollcall.support.kafka.Received;
-import io.rollcall.support.kafka.ReceivedBatch;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Bean;
@@ -66,7 +65,7 @@ public class KafkaConfiguration {
 
 	@Bean
 	OnLoss lostHints(HintHandler handler) {
-		return OnLoss.of(Topics.HINTS, (_) -> handler.lost());
+		return new OnLoss(Topics.HINTS, (_) -> handler.lost());
 	}
 
 	/**
@@ -78,7 +77,7 @@ public class KafkaConfiguration {
 
 		static <T> Batch<T> of(Message<List<byte[]>> message, Class<T> type) {
 			List<T> good = new ArrayList<>();
-			for (Received record : ReceivedBatch.of(message)) {
+			for (Received record : Received.all(message)) {
 				String reason = switch (record.reading()) {
 					case Reading.Known(var envelope) when type.isInstance(envelope.event()) -> {
 						good.add(type.cast(envelope.event()));

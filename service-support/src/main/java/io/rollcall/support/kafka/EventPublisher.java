@@ -14,7 +14,6 @@ import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.KafkaException;
 
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
-import org.springframework.kafka.core.ProducerFactory;
 
 /**
  * Publishes events with {@code acks=all}, in order per partition. A future that ends well
@@ -25,10 +24,10 @@ import org.springframework.kafka.core.ProducerFactory;
  */
 public final class EventPublisher implements AutoCloseable {
 
-	private final ProducerFactory<byte[], byte[]> producers;
+	private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
 
-	public EventPublisher(ProducerFactory<byte[], byte[]> producers) {
-		this.producers = producers;
+	private EventPublisher(KafkaSettings settings) {
+		this.producers = new DefaultKafkaProducerFactory<>(settings.producer());
 	}
 
 	/**
@@ -36,7 +35,7 @@ public final class EventPublisher implements AutoCloseable {
 	 * a service. As a bean it needs a qualifier: the shared one is primary.
 	 */
 	public static EventPublisher ofItsOwn(KafkaSettings settings) {
-		return new EventPublisher(new DefaultKafkaProducerFactory<>(settings.producer()));
+		return new EventPublisher(settings);
 	}
 
 	/** The partition that events of a key are published to. */
@@ -47,11 +46,6 @@ public final class EventPublisher implements AutoCloseable {
 	/** Publishes to the partition of the event's key. */
 	public CompletableFuture<RecordMetadata> publish(String topic, Envelope<?> envelope) {
 		return publishAll(List.of(Outgoing.of(topic, envelope))).thenApply(List::getFirst);
-	}
-
-	/** Publishes to a given partition. */
-	public CompletableFuture<RecordMetadata> publish(String topic, int partition, Envelope<?> envelope) {
-		return publishAll(List.of(Outgoing.of(topic, partition, envelope))).thenApply(List::getFirst);
 	}
 
 	/** Publishes each to the partition of its key, in order. */

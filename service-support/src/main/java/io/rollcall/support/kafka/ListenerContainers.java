@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 import io.rollcall.model.event.Topics;
@@ -12,7 +14,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
-import org.springframework.kafka.listener.BatchAcknowledgingConsumerAwareMessageListener;
 import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
@@ -53,31 +54,22 @@ public final class ListenerContainers {
 	 * @param concurrency how many consumers
 	 * @param properties of the consumers, beside {@link KafkaSettings#consumer()}
 	 * @param listener commits what it has done
-	 */
-	public ConcurrentMessageListenerContainer<byte[], byte[]> create(String group, Collection<String> topics,
-			int concurrency, Map<String, ?> properties, BatchConsumerAwareMessageListener<byte[], byte[]> listener) {
-		return create(group, topics, concurrency, properties, listener, null);
-	}
-
-	/**
-	 * The same, with somebody who is told of assignments, after it is known that nothing
-	 * of them was lost or after that was made up for.
+	 * @param assignments is told of assignments, after it is known that nothing of them
+	 * was lost or after that was made up for; null for nobody
 	 */
 	public ConcurrentMessageListenerContainer<byte[], byte[]> create(String group, Collection<String> topics,
 			int concurrency, Map<String, ?> properties, BatchConsumerAwareMessageListener<byte[], byte[]> listener,
 			@Nullable ConsumerAwareRebalanceListener assignments) {
 		ContainerProperties container = new ContainerProperties(topics.toArray(String[]::new));
 		container.setGroupId(group);
-		// Manual, and nobody acknowledges: the container commits nothing.
-		container.setAckMode(ContainerProperties.AckMode.MANUAL);
-		container.setMessageListener((BatchAcknowledgingConsumerAwareMessageListener<byte[], byte[]>) (records,
-				acknowledgment, consumer) -> listener.onMessage(records, consumer));
+		container.setMessageListener(listener);
 		if (assignments != null) {
 			container.setConsumerRebalanceListener(assignments);
 		}
-		Map<String, Object> config = new HashMap<>(this.settings.consumer());
-		config.putAll(properties);
-		return made(container, config, group, concurrency, true);
+		ConcurrentMessageListenerContainer<byte[], byte[]> made = container(group, container, properties);
+		made.setConcurrency(concurrency);
+		this.care.commitsItself(made, group);
+		return startedWithAll(made);
 	}
 
 	/**
@@ -89,29 +81,30 @@ public final class ListenerContainers {
 		ContainerProperties container = new ContainerProperties(IntStream.range(0, Topics.PARTITIONS)
 			.mapToObj((partition) -> new TopicPartitionOffset(topic, partition, TopicPartitionOffset.SeekPosition.END))
 			.toArray(TopicPartitionOffset[]::new));
-		container.setAckMode(ContainerProperties.AckMode.MANUAL);
 		container.setMessageListener(listener);
-		Map<String, Object> config = new HashMap<>(this.settings.consumer());
-		config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
-		return made(container, config, name, 1, false);
+		ConcurrentMessageListenerContainer<byte[], byte[]> made = container(name, container,
+				Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest"));
+		this.care.passesOver(made);
+		return startedWithAll(made);
 	}
 
-	private synchronized ConcurrentMessageListenerContainer<byte[], byte[]> made(ContainerProperties properties,
-			Map<String, Object> config, String name, int concurrency, boolean everyRecordCounts) {
+	private ConcurrentMessageListenerContainer<byte[], byte[]> container(String name, ContainerProperties properties,
+			Map<String, ?> more) {
+		// Manual, and nobody acknowledges: the container commits nothing.
+		properties.setAckMode(ContainerProperties.AckMode.MANUAL);
 		properties.setMissingTopicsFatal(false);
+		Map<String, Object> config = new HashMap<>(this.settings.consumer());
+		config.putAll(more);
 		DefaultKafkaConsumerFactory<byte[], byte[]> consumers = new DefaultKafkaConsumerFactory<>(config);
 		consumers.addPostProcessor(this.losses);
 		ConcurrentMessageListenerContainer<byte[], byte[]> container = new ConcurrentMessageListenerContainer<>(
 				consumers, properties);
-		container.setConcurrency(concurrency);
 		container.setBeanName(name);
-		container.setAutoStartup(false);
-		if (everyRecordCounts) {
-			this.care.commitsItself(container, name);
-		}
-		else {
-			this.care.passesOver(container);
-		}
+		return container;
+	}
+
+	private synchronized ConcurrentMessageListenerContainer<byte[], byte[]> startedWithAll(
+			ConcurrentMessageListenerContainer<byte[], byte[]> container) {
 		this.made.add(container);
 		if (this.started) {
 			container.start();
@@ -131,18 +124,8 @@ public final class ListenerContainers {
 			this.started = false;
 			running = List.copyOf(this.made);
 		}
-		running.stream()
-			.map((container) -> Thread.ofVirtual().start(container::stop))
-			.toList()
-			.forEach(ListenerContainers::join);
-	}
-
-	private static void join(Thread stopping) {
-		try {
-			stopping.join();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+		try (ExecutorService stopping = Executors.newVirtualThreadPerTaskExecutor()) {
+			running.forEach((container) -> stopping.execute(container::stop));
 		}
 	}
 

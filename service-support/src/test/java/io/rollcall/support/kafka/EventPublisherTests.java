@@ -51,7 +51,9 @@ class EventPublisherTests {
 			RecordMetadata sent = this.publisher.publish(this.topic.name(), event(connection, "x")).join();
 			assertThat(sent.partition()).isEqualTo(EventPublisher.partitionOf(connection));
 		}
-		assertThat(this.publisher.publish(this.topic.name(), 7, event("c1", "x")).join().partition()).isEqualTo(7);
+		assertThat(this.publisher.publishAll(List.of(Outgoing.of(this.topic.name(), 7, event("c1", "x")))).join())
+			.extracting(RecordMetadata::partition)
+			.containsExactly(7);
 	}
 
 	@Test
@@ -78,9 +80,11 @@ class EventPublisherTests {
 		FreshnessRestored event = new FreshnessRestored(new OrganizationId("acme"), new ConnectionId("c"), at);
 		Envelope<?> envelope = new Envelope<>("e", "/test", at, new RunId("r"), event);
 		this.publisher.publish(this.topic.name(), envelope).join();
-		this.publisher.publishAll(List.of(Outgoing.stored(this.topic.name(), "c", "e", "/test",
-				EventTypes.nameOf(FreshnessRestored.class), at, new RunId("r"), EventFormat.value(event)),
-				Outgoing.tombstone(this.topic.name(), "c")))
+		Map<String, byte[]> headers = EventFormat.headers("e", "/test", EventTypes.nameOf(FreshnessRestored.class), at,
+				"c", new RunId("r"));
+		this.publisher
+			.publishAll(List.of(new Outgoing(this.topic.name(), null, "c", headers, EventFormat.value(event)),
+					new Outgoing(this.topic.name(), null, "c", Map.of(), null)))
 			.join();
 		List<ConsumerRecord<byte[], byte[]>> read = read(3);
 		assertThat(headers(read.get(1))).isEqualTo(headers(read.get(0))).containsEntry("ce_run", "r");
@@ -88,14 +92,14 @@ class EventPublisherTests {
 		assertThat(read.get(1).value()).isEqualTo(read.get(0).value());
 		assertThat(read.get(1).partition()).isEqualTo(read.get(0).partition());
 		assertThat(read.get(2).value()).isNull();
-		Received received = ReceivedBatch.of(read.get(1));
+		Received received = Received.all(read.get(1));
 		assertThat(received.run()).isEqualTo("r");
 		assertThat(received.reading()).isEqualTo(new EventFormat.Reading.Known(envelope));
 	}
 
 	@Test
 	void endsBadlyInTimeWhenNobodyAcknowledges() {
-		KafkaSettings nobody = new KafkaSettings("localhost:1", (short) 1, Map.of(), Duration.ofSeconds(2), List.of());
+		KafkaSettings nobody = new KafkaSettings("localhost:1", (short) 1, Map.of(), Duration.ofSeconds(2));
 		Instant begun = Instant.now();
 		try (EventPublisher lonely = EventPublisher.ofItsOwn(nobody)) {
 			assertThatExceptionOfType(CompletionException.class)

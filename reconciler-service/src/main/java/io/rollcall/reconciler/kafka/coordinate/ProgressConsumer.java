@@ -21,7 +21,6 @@ import io.rollcall.support.kafka.KafkaSettings;
 import io.rollcall.support.kafka.ListenerContainers;
 import io.rollcall.support.kafka.LostRecords;
 import io.rollcall.support.kafka.Received;
-import io.rollcall.support.kafka.ReceivedBatch;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -66,7 +65,7 @@ public final class ProgressConsumer
 		String topic = this.topic;
 		List<Told> told = new ArrayList<>(records.size());
 		Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
-		for (Received record : ReceivedBatch.of(records)) {
+		for (Received record : Received.all(records)) {
 			if (!(record.reading() instanceof Reading.Known known)
 					|| !(known.envelope().event() instanceof Progress event)) {
 				store(told, done, consumer);
