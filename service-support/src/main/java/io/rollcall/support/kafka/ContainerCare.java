@@ -163,7 +163,7 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 			}
 			if (bad.getIndex() < 0 || bad.getIndex() >= records.count()) {
 				return again(new IllegalStateException("There is no record %d in a batch of %d: %s"
-					.formatted(bad.getIndex(), records.count(), bad.reason())), records, consumer);
+					.formatted(bad.getIndex(), records.count(), bad.problem())), records, consumer);
 			}
 			try {
 				int index = 0;
@@ -186,11 +186,11 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 		@SuppressWarnings("unchecked")
 		private void setAside(ConsumerRecord<?, ?> record, BadRecordException failure) {
 			DeadLetter letter = ReceivedBatch.of((ConsumerRecord<byte[], byte[]>) record)
-				.letter(this.group, failure.reason(), ContainerCare.this.clock.instant());
+				.letter(this.group, failure.problem(), ContainerCare.this.clock.instant());
 			ContainerCare.this.letters.save(letter);
 			this.deadLetterTopic.accept(record, failure);
 			log.error("Dead letter {} (key {}): {}. Redrive or discard it at /api/dead-letters of this service",
-					letter.id(), letter.key(), letter.reason());
+					letter.id(), letter.key(), letter.problem());
 		}
 
 		private Exception again(Exception failure, ConsumerRecords<?, ?> records, Consumer<?, ?> consumer) {

@@ -33,7 +33,7 @@ public final class PublishedDeadLetterNotices implements DeadLetterNotices {
 	public void waiting(DeadLetter letter) {
 		publish("dead-letter:" + letter.id(),
 				new RunEvent.DeadLetterWaiting(Objects.requireNonNull(letter.organization()),
-						Objects.requireNonNull(letter.connection()), this.service, letter.id(), letter.reason(),
+						Objects.requireNonNull(letter.connection()), this.service, letter.id(), letter.problem(),
 						letter.at()));
 	}
 
