@@ -216,11 +216,11 @@ class NotifierTests {
 		await().atMost(Duration.ofSeconds(20))
 			.untilAsserted(() -> assertThat(notifier.titles("bad", "olga")).containsExactlyInAnyOrder("one has joined",
 					"one is now Two", "bad-entra cannot be read until somebody acts"));
-		assertThat(notifier.bean(DeadLetters.class).newest(10)).extracting((letter) -> letter.reason())
+		assertThat(notifier.bean(DeadLetters.class).newest(10)).extracting((letter) -> letter.problem().toString())
 			.hasSize(3)
-			.anyMatch((reason) -> reason.contains("cannot be read"))
-			.anyMatch((reason) -> reason.contains("AccountPainted.v1 is unknown"))
-			.anyMatch((reason) -> reason.contains("not a CloudEvent"));
+			.anyMatch((problem) -> problem.contains("RECORD_UNREADABLE") && problem.contains("cannot be read"))
+			.anyMatch((problem) -> problem.contains("RECORD_UNKNOWN") && problem.contains("AccountPainted.v1"))
+			.anyMatch((problem) -> problem.contains("not a CloudEvent"));
 	}
 
 	@Test

@@ -7,11 +7,12 @@ import java.util.Map;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.run.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record, or one cell of a record, that could not be processed, as it was, with the
- * reason.
+ * A record, or one cell of a record, that could not be processed, as it was, with what is
+ * wrong with it.
  *
  * @param group the consumer group that could not process it
  * @param index the cell's index in its record; null for a whole record
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param connection null where the record does not say it
  */
 public record DeadLetter(String topic, int partition, long offset, String group, @Nullable Integer index,
-		@Nullable String key, Map<String, String> headers, byte @Nullable [] value, String reason,
+		@Nullable String key, Map<String, String> headers, byte @Nullable [] value, Problem problem,
 		@Nullable OrganizationId organization, @Nullable ConnectionId connection, Instant at) {
 
 	public DeadLetter {

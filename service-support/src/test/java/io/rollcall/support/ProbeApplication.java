@@ -8,9 +8,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-import io.rollcall.model.event.EventFormat.Reading;
+import io.rollcall.model.event.Event;
+import io.rollcall.model.run.Problem;
 import io.rollcall.support.kafka.BadRecordException;
 import io.rollcall.support.kafka.Received;
+import io.rollcall.support.kafka.Received.Content;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -46,10 +48,9 @@ class ProbeApplication {
 				throw new IllegalStateException("the database is away");
 			}
 			for (int i = 0; i < records.size(); i++) {
-				switch (records.get(i).reading()) {
-					case Reading.Known known -> this.applied.add(records.get(i));
-					case Reading.Unknown unknown -> throw new BadRecordException(i, "unknown type " + unknown.type());
-					case Reading.Unreadable unreadable -> throw new BadRecordException(i, unreadable.reason());
+				switch (records.get(i).content(Event.class)) {
+					case Content.Good<Event> _ -> this.applied.add(records.get(i));
+					case Content.Bad<Event>(Problem problem) -> throw new BadRecordException(i, problem);
 				}
 			}
 		};

@@ -10,6 +10,7 @@ import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.event.EventFormat.Reading;
 import io.rollcall.model.event.Topics;
+import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunEvent.DeadLetterWaiting;
 import io.rollcall.model.run.RunEvent.DeadLettersSettled;
 import io.rollcall.support.kafka.Received;
@@ -80,10 +81,11 @@ class ServiceSupportTests {
 				Probe.invented(this.connection), Probe.good(this.connection, 2));
 		await().until(() -> applied().contains(this.connection + ":2"));
 		assertThat(applied()).contains(this.connection + ":1");
-		assertThat(letters()).extracting(DeadLetter::reason)
+		assertThat(letters()).extracting(DeadLetter::problem)
 			.hasSize(2)
-			.anyMatch((reason) -> reason.contains("cannot be read"))
-			.anyMatch((reason) -> reason.contains("io.rollcall.run.Invented.v1"));
+			.anyMatch((problem) -> problem.code() == Problem.Code.RECORD_UNREADABLE
+					&& String.valueOf(problem.parameters().get("detail")).contains("cannot be read"))
+			.contains(Problem.forPerson(Problem.Code.RECORD_UNKNOWN, "type", "io.rollcall.run.Invented.v1"));
 		assertThat(letters()).extracting((letter) -> letter.headers().get("ce_id"))
 			.containsExactlyInAnyOrder(this.connection + ":bad", this.connection + ":invented");
 		assertThat(letters()).extracting((letter) -> new String(letter.value(), StandardCharsets.UTF_8))
@@ -154,6 +156,8 @@ class ServiceSupportTests {
 			assertThat(told.connection()).isEqualTo(new ConnectionId(this.connection));
 			assertThat(told.service()).isEqualTo("probe");
 			assertThat(letters).extracting(DeadLetter::id).contains(told.letter());
+			assertThat(told.problem())
+				.isEqualTo(Problem.forPerson(Problem.Code.RECORD_UNKNOWN, "type", "io.rollcall.run.Invented.v1"));
 		});
 		probe.bean(DeadLetters.class).discard(letters.get(0).id());
 		probe.bean(DeadLetters.class).discard(letters.get(1).id());

@@ -8,15 +8,16 @@ import java.util.function.Consumer;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle;
 import io.rollcall.connector.flow.connection.Ownership;
 import io.rollcall.connector.flow.hint.HintHandler;
-import io.rollcall.model.event.EventFormat.Reading;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.hint.Hint;
+import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RulesPublished;
 import io.rollcall.support.kafka.BadRecordException;
 import io.rollcall.support.kafka.EventPublisher;
 import io.rollcall.support.kafka.KafkaSettings;
 import io.rollcall.support.kafka.OnLoss;
 import io.rollcall.support.kafka.Received;
+import io.rollcall.support.kafka.Received.Content;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Bean;
@@ -71,33 +72,26 @@ public class KafkaConfiguration {
 	/**
 	 * The records of a batch up to the first that is not what it should be.
 	 *
-	 * @param reason what is wrong with the one behind the good ones
+	 * @param problem what is wrong with the one behind the good ones
 	 */
-	private record Batch<T>(List<T> good, @Nullable String reason) {
+	private record Batch<T>(List<T> good, @Nullable Problem problem) {
 
 		static <T> Batch<T> of(Message<List<byte[]>> message, Class<T> type) {
 			List<T> good = new ArrayList<>();
 			for (Received record : Received.all(message)) {
-				String reason = switch (record.reading()) {
-					case Reading.Known(var envelope) when type.isInstance(envelope.event()) -> {
-						good.add(type.cast(envelope.event()));
-						yield null;
+				switch (record.content(type)) {
+					case Content.Good<T>(_, T event) -> good.add(event);
+					case Content.Bad<T>(Problem problem) -> {
+						return new Batch<>(good, problem);
 					}
-					case Reading.Known(var envelope) ->
-						"a " + envelope.event().getClass().getSimpleName() + " does not belong on this topic";
-					case Reading.Unknown(String name) -> "event type " + name + " is not known to this version";
-					case Reading.Unreadable(String why) -> why;
-				};
-				if (reason != null) {
-					return new Batch<>(good, reason);
 				}
 			}
 			return new Batch<>(good, null);
 		}
 
 		void throwIfBad() {
-			if (this.reason != null) {
-				throw new BadRecordException(this.good.size(), this.reason);
+			if (this.problem != null) {
+				throw new BadRecordException(this.good.size(), this.problem);
 			}
 		}
 

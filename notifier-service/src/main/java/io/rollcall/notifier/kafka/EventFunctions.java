@@ -7,10 +7,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.rollcall.model.change.Change;
-import io.rollcall.model.event.Envelope;
-import io.rollcall.model.event.EventFormat.Reading;
 import io.rollcall.model.event.EventTypes;
 import io.rollcall.model.event.Topics;
+import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.notifier.flow.NoWordsException;
 import io.rollcall.notifier.flow.TellPeople;
@@ -18,6 +17,7 @@ import io.rollcall.support.kafka.BadRecordException;
 import io.rollcall.support.kafka.LostRecords;
 import io.rollcall.support.kafka.OnLoss;
 import io.rollcall.support.kafka.Received;
+import io.rollcall.support.kafka.Received.Content;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -78,18 +78,12 @@ public class EventFunctions {
 		for (int i = 0; i < batch.size() && bad == null; i++) {
 			Received record = batch.get(i);
 			if (wanted.test(record)) {
-				switch (record.reading()) {
-					case Reading.Known(Envelope<?> envelope) when family.isInstance(envelope.event()) -> {
-						events.add(new TellPeople.Received<>(envelope.id(), family.cast(envelope.event()),
-								record.offset()));
+				switch (record.content(family)) {
+					case Content.Good<E>(String id, E event) -> {
+						events.add(new TellPeople.Received<>(id, event, record.offset()));
 						places.add(i);
 					}
-					case Reading.Known(Envelope<?> envelope) -> bad = new BadRecordException(i,
-							"an event of type " + EventTypes.nameOf(envelope.event().getClass())
-									+ " does not belong on topic " + record.topic());
-					case Reading.Unknown(String type) -> bad = new BadRecordException(i,
-							"event type " + type + " is unknown to this version: update the notifier");
-					case Reading.Unreadable(String reason) -> bad = new BadRecordException(i, reason);
+					case Content.Bad<E>(Problem problem) -> bad = new BadRecordException(i, problem);
 				}
 			}
 		}
@@ -99,7 +93,8 @@ public class EventFunctions {
 			}
 		}
 		catch (NoWordsException ex) {
-			throw new BadRecordException(places.get(ex.index()), String.valueOf(ex.getMessage()));
+			throw new BadRecordException(places.get(ex.index()),
+					Problem.forPerson(Problem.Code.RECORD_UNREADABLE, "detail", String.valueOf(ex.getMessage())));
 		}
 		if (bad != null) {
 			throw bad;

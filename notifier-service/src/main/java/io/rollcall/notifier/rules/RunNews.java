@@ -159,8 +159,8 @@ public final class RunNews {
 			Text text = words.whole("DeadLetterWaiting",
 					Map.of("connection", letter.connection(), "service", letter.service(), "count", count), List.of());
 			List<String> paragraphs = new ArrayList<>(text.paragraphs());
-			paragraphs.add(words.quote(letter.reason()));
-			return new Text(text.title(), paragraphs, text.action(), text.figures());
+			paragraphs.addAll(words.problem(letter.problem()));
+			return new Text(text.title(), paragraphs, words.action(letter.problem()), text.figures());
 		});
 	}
 

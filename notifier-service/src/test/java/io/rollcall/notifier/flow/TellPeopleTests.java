@@ -19,6 +19,7 @@ import io.rollcall.model.OrganizationId;
 import io.rollcall.model.change.Change;
 import io.rollcall.model.change.Change.AccountChanged.What;
 import io.rollcall.model.run.GuardedKind;
+import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.notifier.Events;
 import io.rollcall.notifier.TestDatabase;
@@ -51,6 +52,8 @@ class TellPeopleTests {
 	private static final ConnectionId ENTRA = Events.connection("acme");
 
 	private static final InboxId OLGA = new InboxId(ACME, "olga");
+
+	private static final Problem BAD = Problem.forPerson(Problem.Code.RECORD_UNKNOWN, "type", "Odd.v1");
 
 	private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
 
@@ -181,8 +184,8 @@ class TellPeopleTests {
 		TellPeople telling = telling();
 		telling.tellRuns(List.of(received("held", 1, Events.held("acme", "hash")),
 				received("letter-1", 2,
-						new RunEvent.DeadLetterWaiting(ACME, ENTRA, "reconciler", "1", "bad", Instant.now())),
-				received("letter-2", 3, new RunEvent.DeadLetterWaiting(ACME, ENTRA, "reconciler", "2", "bad",
+						new RunEvent.DeadLetterWaiting(ACME, ENTRA, "reconciler", "1", BAD, Instant.now())),
+				received("letter-2", 3, new RunEvent.DeadLetterWaiting(ACME, ENTRA, "reconciler", "2", BAD,
 						Instant.now().plusSeconds(1)))));
 		telling.remind();
 		assertThat(titles()).hasSize(2);
@@ -196,7 +199,8 @@ class TellPeopleTests {
 		assertThat(this.inboxes.page(OLGA, null, false, 2)).allSatisfy((reminder) -> {
 			assertThat(reminder.alert().text().title()).startsWith("For 3 days: acme-entra: ");
 			assertThat(reminder.alert().id()).endsWith(":reminder-3");
-		}).anySatisfy((reminder) -> assertThat(reminder.alert().text().body()).contains("2 records were set aside"));
+		}).anySatisfy((reminder) -> assertThat(reminder.alert().text().body()).contains("2 records were set aside",
+				"of the type Odd.v1", "Update the service"));
 		telling.tellRuns(List.of(
 				received("settled", 4,
 						new RunEvent.DeadLettersSettled(ACME, ENTRA, "reconciler", Instant.now().plusSeconds(2))),

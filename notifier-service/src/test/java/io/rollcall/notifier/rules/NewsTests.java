@@ -371,9 +371,10 @@ class NewsTests {
 					List.of(), null, cause(code, null), NOW));
 		}
 		for (Problem.Code code : Problem.Code.values()) {
-			Problem problem = new Problem(code, Map.of("attribute", "departmnt", "topic", "t"), true);
+			Problem problem = new Problem(code, Map.of("attribute", "departmnt", "topic", "t", "type", "Odd.v1"), true);
 			events.add(new RunEvent.ConnectionFailing(ACME, ENTRA, problem, NOW, NOW));
 			events.add(new RunEvent.FreshnessLost(ACME, ENTRA, NOW, problem, NOW));
+			events.add(new RunEvent.DeadLetterWaiting(ACME, ENTRA, "reconciler", "letter", problem, NOW));
 		}
 		for (RunMode mode : RunMode.values()) {
 			Tally tally = new Tally(Map.of(Tally.Kind.ACCOUNT_LINKED, 2L), Map.of());
@@ -394,7 +395,6 @@ class NewsTests {
 				new RunEvent.RecordsLost(ACME, ENTRA, UNREACHABLE, NOW),
 				new RunEvent.ConnectionSetAside(ACME, ENTRA, UNREACHABLE, NOW),
 				new RunEvent.ConnectionTakenBack(ACME, ENTRA, NOW),
-				new RunEvent.DeadLetterWaiting(ACME, ENTRA, "reconciler", "letter", "Unlesbar", NOW),
 				new RunEvent.DeadLettersSettled(ACME, ENTRA, "reconciler", NOW)));
 		return events;
 	}

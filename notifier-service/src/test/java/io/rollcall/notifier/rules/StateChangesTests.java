@@ -74,7 +74,8 @@ class StateChangesTests {
 			.isTrue();
 		for (int i = 0; i < 40; i++) {
 			assertThat(changes.apply("l" + i, 10 + i,
-					new RunEvent.DeadLetterWaiting(ACME, ENTRA, "reconciler", "l" + i, "why", at(10 + i)), NOW))
+					new RunEvent.DeadLetterWaiting(ACME, ENTRA, "reconciler", "l" + i,
+							Problem.forPerson(Problem.Code.RECORD_UNREADABLE, "detail", "why"), at(10 + i)), NOW))
 				.isEqualTo(i == 0);
 		}
 		assertThat(changes.changed()).extracting(LastingState::id, LastingState::open, LastingState::count)

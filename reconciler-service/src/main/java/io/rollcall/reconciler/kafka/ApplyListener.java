@@ -15,9 +15,10 @@ import java.util.stream.Collectors;
 
 import io.rollcall.model.directory.Cell;
 import io.rollcall.model.directory.Observation;
-import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.EventFormat;
+import io.rollcall.model.event.EventTypes;
 import io.rollcall.model.event.Topics;
+import io.rollcall.model.run.Problem;
 import io.rollcall.reconciler.flow.apply.Applying;
 import io.rollcall.reconciler.flow.apply.Batch;
 import io.rollcall.reconciler.flow.apply.Origin;
@@ -25,6 +26,7 @@ import io.rollcall.support.DeadLetters;
 import io.rollcall.support.kafka.EventPublisher;
 import io.rollcall.support.kafka.ListenerContainers;
 import io.rollcall.support.kafka.Received;
+import io.rollcall.support.kafka.Received.Content;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -196,18 +198,17 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 
 	/** What a record says; null when it was set aside as a dead letter. */
 	private @Nullable Observation observation(Received record) {
-		EventFormat.Reading reading = record.reading();
-		if (reading instanceof EventFormat.Reading.Known(Envelope<?> envelope)
-				&& envelope.event() instanceof Observation observation && isOnItsPartition(record, observation)) {
-			return observation;
+		Problem wrong;
+		switch (record.content(Observation.class)) {
+			case Content.Good<Observation>(_, Observation observation) -> {
+				if (isOnItsPartition(record, observation)) {
+					return observation;
+				}
+				wrong = Problem.forPerson(Problem.Code.RECORD_MISPLACED, "type",
+						EventTypes.nameOf(observation.getClass()));
+			}
+			case Content.Bad<Observation>(Problem problem) -> wrong = problem;
 		}
-		String wrong = switch (reading) {
-			case EventFormat.Reading.Unreadable(String reason) -> reason;
-			case EventFormat.Reading.Unknown(String type) ->
-				"event type " + type + " is unknown here: it may be newer than this service, then redrive it later";
-			case EventFormat.Reading.Known(Envelope<?> envelope) ->
-				envelope.event().getClass().getSimpleName() + " does not belong on this partition";
-		};
 		log.error("Dead letter: record {}-{} at {}: {}", record.topic(), record.partition(), record.offset(), wrong);
 		this.letters.save(record.letter(GroupOffsets.GROUP, wrong, this.clock.instant()));
 		return null;
@@ -238,7 +239,8 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 				.writeValueAsBytes(EventFormat.json().readTree(record.value()).path("cells").path(place));
 			log.error("Dead letter: cell {} of record {}-{} at {}: {}", bad.index(), record.topic(), record.partition(),
 					record.offset(), bad.reason());
-			this.letters.save(record.letter(GroupOffsets.GROUP, bad.index(), cell, bad.reason(), this.clock.instant()));
+			Problem problem = Problem.forPerson(Problem.Code.RECORD_UNREADABLE, "detail", bad.reason());
+			this.letters.save(record.letter(GroupOffsets.GROUP, bad.index(), cell, problem, this.clock.instant()));
 		}
 	}
 
@@ -251,8 +253,8 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 		passedOver.forEach((entry) -> {
 			Received record = received.get(entry.origin());
 			if (record != null && entry.observation() instanceof Observation.IgnoreRequested) {
-				this.letters
-					.save(record.letter(GroupOffsets.GROUP, "the connection is set aside", this.clock.instant()));
+				this.letters.save(record.letter(GroupOffsets.GROUP,
+						new Problem(Problem.Code.RECORD_PASSED_OVER, Map.of(), true), this.clock.instant()));
 			}
 		});
 	}

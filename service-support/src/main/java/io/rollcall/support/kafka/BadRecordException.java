@@ -1,5 +1,7 @@
 package io.rollcall.support.kafka;
 
+import io.rollcall.model.run.Problem;
+
 import org.springframework.kafka.listener.BatchListenerFailedException;
 
 /**
@@ -9,20 +11,19 @@ import org.springframework.kafka.listener.BatchListenerFailedException;
  */
 public final class BadRecordException extends BatchListenerFailedException {
 
-	private final String reason;
+	private final transient Problem problem;
 
 	/**
 	 * @param index the record's place in the batch
-	 * @param reason what is wrong with it, for the person who will redrive or discard it
+	 * @param problem what is wrong with it, for the person who will redrive or discard it
 	 */
-	public BadRecordException(int index, String reason) {
-		super(reason, index);
-		this.reason = reason;
+	public BadRecordException(int index, Problem problem) {
+		super(problem.code() + " " + problem.parameters(), index);
+		this.problem = problem;
 	}
 
-	/** What is wrong, without what Spring Kafka adds to the message. */
-	String reason() {
-		return this.reason;
+	Problem problem() {
+		return this.problem;
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
+import io.rollcall.model.run.Problem;
 import io.rollcall.support.DeadLetter;
 import io.rollcall.support.DeadLetters;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -157,7 +158,7 @@ final class ContainerCare implements ListenerContainerCustomizer<AbstractMessage
 						.skip(bad.getIndex())
 						.findFirst()
 						.orElseThrow(() -> new IllegalStateException("There is no record %d in a batch of %d: %s"
-							.formatted(bad.getIndex(), records.count(), bad.reason()))), bad.reason());
+							.formatted(bad.getIndex(), records.count(), bad.problem()))), bad.problem());
 					return bad;
 				}
 				catch (RuntimeException ex) {
@@ -173,12 +174,12 @@ final class ContainerCare implements ListenerContainerCustomizer<AbstractMessage
 
 		/** Into the database, for a person to redrive or discard. */
 		@SuppressWarnings("unchecked")
-		private void setAside(ConsumerRecord<?, ?> record, String reason) {
+		private void setAside(ConsumerRecord<?, ?> record, Problem problem) {
 			DeadLetter letter = Received.of((ConsumerRecord<byte[], byte[]>) record)
-				.letter(this.group, reason, ContainerCare.this.clock.instant());
+				.letter(this.group, problem, ContainerCare.this.clock.instant());
 			ContainerCare.this.letters.save(letter);
 			log.error("Dead letter {} (key {}): {}. Redrive or discard it at /api/dead-letters of this service",
-					letter.id(), letter.key(), letter.reason());
+					letter.id(), letter.key(), letter.problem());
 		}
 
 		private static void seekToCommitted(Set<TopicPartition> polled, Consumer<?, ?> consumer) {

@@ -9,7 +9,11 @@ import java.util.Objects;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.EventFormat;
+import io.rollcall.model.event.EventFormat.Reading;
+import io.rollcall.model.event.EventTypes;
+import io.rollcall.model.run.Problem;
 import io.rollcall.support.DeadLetter;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -68,7 +72,7 @@ public record Received(String topic, int partition, long offset, @Nullable Strin
 	}
 
 	/** What it is; parses it, each time it is asked. */
-	public EventFormat.Reading reading() {
+	public Reading reading() {
 		return EventFormat.read((name) -> {
 			Header header = this.headers.lastHeader(name);
 			return (header != null) ? header.value() : null;
@@ -76,11 +80,28 @@ public record Received(String topic, int partition, long offset, @Nullable Strin
 	}
 
 	/**
-	 * The letter that is kept when a group cannot process it.
-	 * @param reason what is wrong, for the person who will redrive or discard it
+	 * The event that it is, where it is of a family, or what keeps it from being one;
+	 * parses it, each time it is asked.
 	 */
-	public DeadLetter letter(String group, String reason, Instant at) {
-		return letter(group, null, this.value, reason, at);
+	public <E> Content<E> content(Class<E> family) {
+		return switch (reading()) {
+			case Reading.Known(Envelope<?> envelope) when family.isInstance(envelope.event()) ->
+				new Content.Good<>(envelope.id(), family.cast(envelope.event()));
+			case Reading.Known(Envelope<?> envelope) -> new Content.Bad<>(Problem
+				.forPerson(Problem.Code.RECORD_MISPLACED, "type", EventTypes.nameOf(envelope.event().getClass())));
+			case Reading.Unknown(String type) ->
+				new Content.Bad<>(Problem.forPerson(Problem.Code.RECORD_UNKNOWN, "type", type));
+			case Reading.Unreadable(String detail) ->
+				new Content.Bad<>(Problem.forPerson(Problem.Code.RECORD_UNREADABLE, "detail", detail));
+		};
+	}
+
+	/**
+	 * The letter that is kept when a group cannot process it.
+	 * @param problem what is wrong, for the person who will redrive or discard it
+	 */
+	public DeadLetter letter(String group, Problem problem, Instant at) {
+		return letter(group, null, this.value, problem, at);
 	}
 
 	/**
@@ -88,14 +109,14 @@ public record Received(String topic, int partition, long offset, @Nullable Strin
 	 * @param index of the cell; null for the whole record
 	 * @param content the cell alone, as JSON
 	 */
-	public DeadLetter letter(String group, @Nullable Integer index, byte @Nullable [] content, String reason,
+	public DeadLetter letter(String group, @Nullable Integer index, byte @Nullable [] content, Problem problem,
 			Instant at) {
 		Map<String, String> texts = new LinkedHashMap<>();
 		for (Header header : this.headers) {
 			texts.put(header.key(), (header.value() != null) ? new String(header.value(), StandardCharsets.UTF_8) : "");
 		}
 		Whose whose = whose(this.value);
-		return new DeadLetter(this.topic, this.partition, this.offset, group, index, this.key, texts, content, reason,
+		return new DeadLetter(this.topic, this.partition, this.offset, group, index, this.key, texts, content, problem,
 				whose.organization(), whose.connection(), at);
 	}
 
@@ -110,6 +131,17 @@ public record Received(String topic, int partition, long offset, @Nullable Strin
 
 	/** What every event says, where it can be read. */
 	private record Whose(@Nullable OrganizationId organization, @Nullable ConnectionId connection) {
+	}
+
+	/** What a listener reads, as one that takes only a family of events. */
+	public sealed interface Content<E> {
+
+		record Good<E>(String id, E event) implements Content<E> {
+		}
+
+		record Bad<E>(Problem problem) implements Content<E> {
+		}
+
 	}
 
 }

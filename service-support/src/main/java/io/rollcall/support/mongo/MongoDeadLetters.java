@@ -82,7 +82,7 @@ final class MongoDeadLetters implements DeadLetters {
 					new ReplaceOptions().upsert(true)));
 			this.notices.getObject()
 				.publish("dead-letter:" + letter.id(), new RunEvent.DeadLetterWaiting(letter.organization(),
-						letter.connection(), this.service, letter.id(), letter.reason(), letter.at()));
+						letter.connection(), this.service, letter.id(), letter.problem(), letter.at()));
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.rollcall.model.run.Problem;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -28,6 +29,8 @@ final class CommittingListener implements BatchConsumerAwareMessageListener<byte
 	/** The value at which the next call fails, once. */
 	volatile String failsOnceAt = "";
 
+	static final Problem BAD = Problem.forPerson(Problem.Code.RECORD_UNREADABLE, "detail", "it is bad");
+
 	/** A value that is a bad record. */
 	volatile String bad = "";
 
@@ -42,7 +45,7 @@ final class CommittingListener implements BatchConsumerAwareMessageListener<byte
 			ConsumerRecord<byte[], byte[]> record = records.get(i);
 			String value = new String(record.value(), StandardCharsets.UTF_8);
 			if (value.equals(this.bad)) {
-				throw new BadRecordException(i, "it is bad");
+				throw new BadRecordException(i, BAD);
 			}
 			if (value.equals(this.failsOnceAt)) {
 				this.failsOnceAt = "";

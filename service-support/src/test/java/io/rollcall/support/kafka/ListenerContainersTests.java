@@ -122,8 +122,8 @@ class ListenerContainersTests {
 		create();
 		this.containers.start();
 		await().until(() -> this.listener.applied.equals(List.of("a", "b")));
-		assertThat(this.letters.letters).extracting(DeadLetter::id, DeadLetter::reason)
-			.containsExactly(tuple(this.topic.name() + ":0:1:" + this.topic.group(), "it is bad"));
+		assertThat(this.letters.letters).extracting(DeadLetter::id, DeadLetter::problem)
+			.containsExactly(tuple(this.topic.name() + ":0:1:" + this.topic.group(), CommittingListener.BAD));
 		await().until(() -> this.topic.committed(this.topic.group(), 0) == 3);
 	}
 
@@ -139,7 +139,7 @@ class ListenerContainersTests {
 		List<Integer> sizes = new CopyOnWriteArrayList<>();
 		this.containers.create(this.topic.group(), List.of(this.topic.name()), 1, Map.of(), (records, consumer) -> {
 			sizes.add(records.size());
-			throw new BadRecordException(7, "it is not there");
+			throw new BadRecordException(7, CommittingListener.BAD);
 		}, null);
 		this.topic.send(0, "a");
 		this.containers.start();

@@ -11,6 +11,7 @@ import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.support.DeadLetter;
 import io.rollcall.support.DeadLetterNotices;
@@ -166,7 +167,8 @@ class MongoDeadLettersTests {
 
 	private static DeadLetter letter(long offset, @Nullable Integer index, @Nullable String connection) {
 		return new DeadLetter("topic", 3, offset, "group", index, "key", Map.of("ce_id", "x", "a.b$c", "y"),
-				new byte[] { 1, 2 }, "it is bad", (connection != null) ? ACME : null,
+				new byte[] { 1, 2 }, Problem.forPerson(Problem.Code.RECORD_UNREADABLE, "detail", "it is bad"),
+				(connection != null) ? ACME : null,
 				(connection != null) ? new ConnectionId(connection) : null, NOW.plusSeconds(offset));
 	}
 

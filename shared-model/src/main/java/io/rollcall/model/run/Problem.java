@@ -27,6 +27,11 @@ public record Problem(Code code, Map<String, String> parameters, boolean needsPe
 		return Codes.read(Code.UNKNOWN, code, parameters, (known, all) -> new Problem(known, all, needsPerson));
 	}
 
+	/** What a person must look at, with one parameter. */
+	public static Problem forPerson(Code code, String parameter, String value) {
+		return new Problem(code, Map.of(parameter, value), true);
+	}
+
 	/** What kind of failure, for machines; open, see {@link Codes}. */
 	public enum Code {
 
@@ -44,6 +49,14 @@ public record Problem(Code code, Map<String, String> parameters, boolean needsPe
 		RECORDS_MISSING,
 		/** Applying what this connection sends fails again and again; {@code detail}. */
 		SET_ASIDE,
+		/** A record, or a cell of one, is not what its type says; {@code detail}. */
+		RECORD_UNREADABLE,
+		/** A record is of a type that its reader does not know; {@code type}. */
+		RECORD_UNKNOWN,
+		/** A record is not where its type belongs; {@code type}. */
+		RECORD_MISPLACED,
+		/** What a person asked for, of a connection that is set aside. */
+		RECORD_PASSED_OVER,
 		/** A person paused or deactivated the connection. */
 		STOPPED, INTERNAL,
 		/** Only ever read: a code of a later version; {@code unknown}: its text. */

@@ -138,9 +138,10 @@ public sealed interface RunEvent extends Event {
 	 *
 	 * @param service whose dead letter it is
 	 * @param letter its id there
+	 * @param problem why
 	 */
 	record DeadLetterWaiting(OrganizationId organization, ConnectionId connection, String service, String letter,
-			String reason, Instant at) implements RunEvent {
+			Problem problem, Instant at) implements RunEvent {
 	}
 
 	/** No dead letter of the connection waits in the service any more. */

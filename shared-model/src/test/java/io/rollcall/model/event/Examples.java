@@ -304,7 +304,9 @@ final class Examples {
 				new RunEvent.ConnectionSetAside(CONTOSO, ENTRA, FAILS, AT),
 				new RunEvent.ConnectionTakenBack(CONTOSO, ENTRA, AT),
 				new RunEvent.DeadLetterWaiting(CONTOSO, ENTRA, "reconciler", "67418a2fd5c3a90b1e7f2c44",
-						"/attributes: Missing required creator property 'attributes'", AT),
+						Problem.forPerson(Problem.Code.RECORD_UNREADABLE, "detail",
+								"/attributes: Missing required creator property 'attributes'"),
+						AT),
 				new RunEvent.DeadLettersSettled(CONTOSO, ENTRA, "reconciler", AT));
 	}
 

@@ -10,9 +10,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.rollcall.model.event.EventFormat.Reading;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.progress.Progress;
+import io.rollcall.model.run.Problem;
 import io.rollcall.reconciler.flow.coordinate.Coordinator;
 import io.rollcall.reconciler.flow.coordinate.Position;
 import io.rollcall.reconciler.flow.coordinate.ProgressEvents.Told;
@@ -21,6 +21,7 @@ import io.rollcall.support.kafka.KafkaSettings;
 import io.rollcall.support.kafka.ListenerContainers;
 import io.rollcall.support.kafka.LostRecords;
 import io.rollcall.support.kafka.Received;
+import io.rollcall.support.kafka.Received.Content;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -66,13 +67,15 @@ public final class ProgressConsumer
 		List<Told> told = new ArrayList<>(records.size());
 		Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
 		for (Received record : Received.all(records)) {
-			if (!(record.reading() instanceof Reading.Known known)
-					|| !(known.envelope().event() instanceof Progress event)) {
-				store(told, done, consumer);
-				throw new BadRecordException(told.size(), "is nothing that can be told of a connection");
+			switch (record.content(Progress.class)) {
+				case Content.Good<Progress>(_, Progress event) ->
+					told.add(new Told(event.connection(), event.organization(), record.partition(),
+							new Position(topic, record.offset()), event));
+				case Content.Bad<Progress>(Problem problem) -> {
+					store(told, done, consumer);
+					throw new BadRecordException(told.size(), problem);
+				}
 			}
-			told.add(new Told(event.connection(), event.organization(), record.partition(),
-					new Position(topic, record.offset()), event));
 			done.put(new TopicPartition(record.topic(), record.partition()),
 					new OffsetAndMetadata(record.offset() + 1));
 		}
