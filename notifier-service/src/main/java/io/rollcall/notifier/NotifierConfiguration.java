@@ -33,10 +33,6 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties({ NotifierSettings.class, ConfiguredRecipients.class, SmtpSettings.class })
 class NotifierConfiguration {
 
-	private static final int MAILS_AT_A_TIME = 4;
-
-	private static final Duration LONGEST_SENDING = Duration.ofMinutes(10);
-
 	/** The longest pause while the server takes no mail at all. */
 	private static final Duration NO_SERVER = Duration.ofMinutes(1);
 
@@ -89,9 +85,8 @@ class NotifierConfiguration {
 	@Bean
 	SendMails sendMails(Mails mails, MailServers servers, Recipients recipients, Inboxes inboxes,
 			TellPeople tellPeople) {
-		SendMails.Settings settings = new SendMails.Settings(MAILS_AT_A_TIME, LONGEST_SENDING, pauses(NO_SERVER),
-				pauses(REJECTED));
-		return new SendMails(mails, servers, recipients, inboxes, tellPeople, settings, this.clock);
+		return new SendMails(mails, servers, recipients, inboxes, tellPeople, pauses(NO_SERVER), pauses(REJECTED),
+				this.clock);
 	}
 
 	private static IntFunction<Duration> pauses(Duration longest) {

@@ -39,10 +39,10 @@ public interface Mails {
 	 *
 	 * @param after what is filed behind this cursor is in it
 	 * @param upTo the last cursor that is in it, the same at every attempt
-	 * @param token which claim, should the mail have been claimed again since
-	 * @param attempts how often it has been claimed, this time included
+	 * @param attempts how often it has been claimed, this time included: a claim holds
+	 * until the next one
 	 */
-	record Claim(InboxId inbox, long after, long upTo, String token, int attempts) {
+	record Claim(InboxId inbox, long after, long upTo, int attempts) {
 
 		public String mail() {
 			return this.inbox + ":" + this.after + "-" + this.upTo;

@@ -30,6 +30,11 @@ public final class SendMails {
 
 	private static final int PAGE = 1_000;
 
+	private static final int AT_A_TIME = 4;
+
+	/** How long a claim lasts: longer than sending one mail can take. */
+	private static final Duration LEASE = Duration.ofMinutes(10);
+
 	private final Mails mails;
 
 	private final MailServers servers;
@@ -40,20 +45,27 @@ public final class SendMails {
 
 	private final TellPeople tellPeople;
 
-	private final Settings settings;
+	private final IntFunction<Duration> pauseOfAll;
+
+	private final IntFunction<Duration> pauseOfOne;
 
 	private final InstantSource clock;
 
 	private volatile @Nullable Outage outage;
 
+	/**
+	 * @param pauseOfAll after so many attempts, while the server takes no mail at all
+	 * @param pauseOfOne after so many attempts of a mail that it does not take
+	 */
 	public SendMails(Mails mails, MailServers servers, Recipients recipients, Inboxes inboxes, TellPeople tellPeople,
-			Settings settings, InstantSource clock) {
+			IntFunction<Duration> pauseOfAll, IntFunction<Duration> pauseOfOne, InstantSource clock) {
 		this.mails = mails;
 		this.servers = servers;
 		this.recipients = recipients;
 		this.inboxes = inboxes;
 		this.tellPeople = tellPeople;
-		this.settings = settings;
+		this.pauseOfAll = pauseOfAll;
+		this.pauseOfOne = pauseOfOne;
 		this.clock = clock;
 	}
 
@@ -67,7 +79,7 @@ public final class SendMails {
 			}
 			// While no mail is taken one asks whether the server is back, not all at
 			// once.
-			claims = claim((current != null) ? 1 : this.settings.atATime());
+			claims = claim((current != null) ? 1 : AT_A_TIME);
 			try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
 				claims.forEach((claim) -> threads.submit(() -> trySend(claim)));
 			}
@@ -83,7 +95,7 @@ public final class SendMails {
 	private List<Claim> claim(int most) {
 		List<Claim> claims = new ArrayList<>();
 		while (claims.size() < most) {
-			Claim claim = this.mails.claim(this.settings.lease());
+			Claim claim = this.mails.claim(LEASE);
 			if (claim == null) {
 				break;
 			}
@@ -123,7 +135,7 @@ public final class SendMails {
 				this.mails.done(claim);
 			}
 			case Delivery.Rejected it -> {
-				Duration pause = this.settings.ofOneMail().apply(claim.attempts());
+				Duration pause = this.pauseOfOne.apply(claim.attempts());
 				failing(it.reason(), it.action(), this.clock.instant());
 				log.warn("The mail server does not take mail {} now, it is tried again in {}", claim.mail(), pause);
 				this.mails.postpone(claim, pause);
@@ -159,7 +171,7 @@ public final class SendMails {
 			catch (RuntimeException ex) {
 				log.warn("Mail {} was sent, but that cannot be noted yet: {}", claim.mail(), ex.toString());
 				try {
-					Thread.sleep(this.settings.ofAll().apply(failures));
+					Thread.sleep(this.pauseOfAll.apply(failures));
 				}
 				catch (InterruptedException interrupted) {
 					Thread.currentThread().interrupt();
@@ -174,7 +186,7 @@ public final class SendMails {
 		Instant now = this.clock.instant();
 		if (before == null || !now.isBefore(before.nextAttempt())) {
 			int attempts = (before != null) ? before.attempts() + 1 : 1;
-			Duration pause = this.settings.ofAll().apply(attempts);
+			Duration pause = this.pauseOfAll.apply(attempts);
 			this.outage = new Outage((before != null) ? before.since() : now, attempts, now.plus(pause), why.reason(),
 					why.action());
 			log.warn("No e-mail can be sent, trying again in {}: {}. {}", pause, why.reason(), why.action());
@@ -195,18 +207,6 @@ public final class SendMails {
 	 * @param action what to do about it
 	 */
 	public record Outage(Instant since, int attempts, Instant nextAttempt, String reason, String action) {
-	}
-
-	/**
-	 * How mails are sent.
-	 *
-	 * @param atATime how many side by side
-	 * @param lease how long a claim lasts: longer than sending one mail can take
-	 * @param ofAll the pause after so many attempts, while the server takes no mail at
-	 * all
-	 * @param ofOneMail the pause after so many attempts of a mail that it does not take
-	 */
-	public record Settings(int atATime, Duration lease, IntFunction<Duration> ofAll, IntFunction<Duration> ofOneMail) {
 	}
 
 }

@@ -5,13 +5,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
@@ -75,13 +73,7 @@ public final class TellPeople {
 	 * @throws NoWordsException when one can never be told; those before it are
 	 */
 	public void tellChanges(List<Received<Change>> changes) {
-		Map<OrganizationId, List<Recipient>> known = recipientsOf(changes, Change::organization);
-		Pieces pieces = new Pieces(known);
-		for (int i = 0; i < changes.size(); i++) {
-			Received<Change> change = changes.get(i);
-			pieces.add(i, () -> ChangeNews.of(change.id(), change.event()));
-		}
-		pieces.end();
+		tell(changes, (change) -> change.event().organization(), (change) -> ChangeNews.of(change.id(), change.event()));
 	}
 
 	/**
@@ -89,24 +81,17 @@ public final class TellPeople {
 	 * @throws NoWordsException when one can never be told; those before it are
 	 */
 	public void tellRuns(List<Received<RunEvent>> batch) {
-		Map<OrganizationId, List<Recipient>> known = recipientsOf(batch, RunEvent::organization);
-		Set<ConnectionId> connections = new LinkedHashSet<>();
-		batch.forEach((received) -> connections.add(received.event().connection()));
+		List<ConnectionId> connections = batch.stream().map((it) -> it.event().connection()).distinct().toList();
 		StateChanges changes = new StateChanges(this.states.of(connections));
-		Pieces pieces = new Pieces(known);
+		Instant now = this.clock.instant();
 		NoWordsException noWords = null;
-		for (int i = 0; i < batch.size() && noWords == null; i++) {
-			Received<RunEvent> received = batch.get(i);
-			if (changes.apply(received.id(), received.offset(), received.event(), this.clock.instant())) {
-				try {
-					pieces.add(i, () -> RunNews.of(received.id(), received.event()));
-				}
-				catch (NoWordsException ex) {
-					noWords = ex;
-				}
-			}
+		try {
+			tell(batch, (it) -> it.event().organization(), (it) -> changes.apply(it.id(), it.offset(), it.event(), now)
+					? RunNews.of(it.id(), it.event()) : null);
 		}
-		pieces.end();
+		catch (NoWordsException ex) {
+			noWords = ex;
+		}
 		// Last: a state that is stored has been told.
 		if (!this.states.store(changes.changed())) {
 			throw new IllegalStateException("The states of connections " + connections
@@ -121,13 +106,11 @@ public final class TellPeople {
 	public void remind() {
 		Instant now = this.clock.instant();
 		for (LastingState state : this.states.due(now, MOST_REMINDERS)) {
-			News reminder = RunNews.reminder(state, now);
 			try {
-				tell((reminder != null) ? List.of(reminder) : List.of());
+				tell(Stream.ofNullable(RunNews.reminder(state, now)).toList());
 			}
 			catch (NoWordsException ex) {
-				log.error("Nobody can be reminded of state {} of organization {}", state.id(), state.organization(),
-						ex);
+				log.error("Nobody can be reminded of state {}", state.id(), ex);
 			}
 			// Whoever was faster has told the same under the same id.
 			this.states.store(List.of(state.reminded(now)));
@@ -150,25 +133,55 @@ public final class TellPeople {
 
 	/** Tells news that no event brought. */
 	void tell(List<News> news) {
-		Pieces pieces = new Pieces(this.recipients.of(news.stream().map(News::organization).distinct().toList()));
-		for (int i = 0; i < news.size(); i++) {
-			News one = news.get(i);
-			pieces.add(i, () -> one);
-		}
-		pieces.end();
+		tell(news, News::organization, (one) -> one);
 	}
 
-	private <E> Map<OrganizationId, List<Recipient>> recipientsOf(List<Received<E>> batch,
-			Function<E, OrganizationId> organization) {
-		Set<OrganizationId> organizations = new LinkedHashSet<>();
-		batch.forEach((received) -> organizations.add(organization.apply(received.event())));
-		return organizations.isEmpty() ? Map.of() : this.recipients.of(organizations);
+	/**
+	 * Files in bounded pieces.
+	 * @param meaning null of what nobody is told
+	 */
+	private <T> void tell(List<T> batch, Function<T, OrganizationId> organization,
+			Function<T, @Nullable News> meaning) {
+		Map<OrganizationId, List<Recipient>> recipients = this.recipients
+			.of(batch.stream().map(organization).distinct().toList());
+		List<Alert> piece = new ArrayList<>();
+		for (int i = 0; i < batch.size(); i++) {
+			List<Alert> alerts;
+			try {
+				News news = meaning.apply(batch.get(i));
+				alerts = (news != null) ? alerts(news, recipients.getOrDefault(news.organization(), List.of()))
+						: List.of();
+			}
+			catch (RuntimeException ex) {
+				// The rules are pure: what they cannot put into words now, they never
+				// will.
+				file(piece);
+				throw new NoWordsException(i, ex);
+			}
+			for (Alert alert : alerts) {
+				piece.add(alert);
+				if (piece.size() == PIECE) {
+					file(piece);
+					piece = new ArrayList<>();
+				}
+			}
+		}
+		file(piece);
+	}
+
+	private List<Alert> alerts(News news, Collection<Recipient> recipients) {
+		if (!news.concerns(recipients)) {
+			logUnheard(news.organization());
+		}
+		return news.alerts(recipients);
 	}
 
 	private void file(List<Alert> alerts) {
-		List<FiledAlert> filed = this.inboxes.file(alerts);
-		this.events.publish(filed.stream().filter((alert) -> alert.alert().inApp()).toList());
-		this.mails.note(filed);
+		if (!alerts.isEmpty()) {
+			List<FiledAlert> filed = this.inboxes.file(alerts);
+			this.events.publish(filed.stream().filter((alert) -> alert.alert().inApp()).toList());
+			this.mails.note(filed);
+		}
 	}
 
 	/** Ids and counts only, and one line a minute at most. */
@@ -192,53 +205,21 @@ public final class TellPeople {
 	public record Received<E>(String id, E event, long offset) {
 	}
 
-	/** Alerts on their way, filed whenever a piece is full. */
-	private final class Pieces {
+	/** An event of a batch can never be told; those before it have been. */
+	public static final class NoWordsException extends RuntimeException {
 
-		private final Map<OrganizationId, List<Recipient>> recipients;
+		private static final long serialVersionUID = 1;
 
-		private List<Alert> piece = new ArrayList<>();
+		private final int index;
 
-		Pieces(Map<OrganizationId, List<Recipient>> recipients) {
-			this.recipients = recipients;
+		NoWordsException(int index, RuntimeException cause) {
+			super("it cannot be put into words: " + cause, cause);
+			this.index = index;
 		}
 
-		void add(int index, Supplier<@Nullable News> source) {
-			Collection<Alert> alerts;
-			try {
-				alerts = alerts(source.get());
-			}
-			catch (RuntimeException ex) {
-				// The rules are pure: what they cannot put into words now, they never
-				// will.
-				end();
-				throw new NoWordsException(index, ex);
-			}
-			for (Alert alert : alerts) {
-				this.piece.add(alert);
-				if (this.piece.size() == PIECE) {
-					end();
-				}
-			}
-		}
-
-		void end() {
-			if (!this.piece.isEmpty()) {
-				List<Alert> full = this.piece;
-				this.piece = new ArrayList<>();
-				file(full);
-			}
-		}
-
-		private List<Alert> alerts(@Nullable News news) {
-			if (news == null) {
-				return List.of();
-			}
-			List<Recipient> all = this.recipients.getOrDefault(news.organization(), List.of());
-			if (!news.concerns(all)) {
-				logUnheard(news.organization());
-			}
-			return news.alerts(all);
+		/** Its place in the batch. */
+		public int index() {
+			return this.index;
 		}
 
 	}

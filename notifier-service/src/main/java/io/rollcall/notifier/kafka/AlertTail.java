@@ -2,7 +2,6 @@ package io.rollcall.notifier.kafka;
 
 import java.nio.charset.StandardCharsets;
 
-import io.rollcall.model.OrganizationId;
 import io.rollcall.model.event.Topics;
 import io.rollcall.notifier.flow.InboxListeners;
 import io.rollcall.notifier.rules.InboxId;
@@ -34,10 +33,7 @@ class AlertTail {
 
 	/** The key says it all: {@code organization:recipient}. */
 	private void wake(ConsumerRecord<byte[], byte[]> record) {
-		String[] key = new String(record.key(), StandardCharsets.UTF_8).split(":", 2);
-		if (key.length == 2) {
-			this.listeners.wake(new InboxId(new OrganizationId(key[0]), key[1]));
-		}
+		this.listeners.wake(InboxId.parse(new String(record.key(), StandardCharsets.UTF_8)));
 	}
 
 	/** Before a consumer polls for the first time. */

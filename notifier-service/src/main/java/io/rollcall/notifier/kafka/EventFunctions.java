@@ -11,8 +11,9 @@ import io.rollcall.model.event.EventTypes;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunEvent;
-import io.rollcall.notifier.flow.NoWordsException;
+
 import io.rollcall.notifier.flow.TellPeople;
+import io.rollcall.notifier.flow.TellPeople.NoWordsException;
 import io.rollcall.support.kafka.BadRecordException;
 import io.rollcall.support.kafka.LostRecords;
 import io.rollcall.support.kafka.OnLoss;

@@ -1,34 +1,35 @@
 package io.rollcall.notifier.mail;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
 import io.rollcall.notifier.rules.Mail;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.Context;
-import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
 /** Gives a mail its looks: {@code mail.html} and {@code mail.txt} beside this class. */
 final class MailTemplate {
 
-	private final TemplateEngine html = engine(TemplateMode.HTML, ".html");
-
-	private final TemplateEngine text = engine(TemplateMode.TEXT, ".txt");
+	private final TemplateEngine engine = new TemplateEngine();
 
 	private final String link;
 
 	MailTemplate(String link) {
 		this.link = link;
+		// Of what kind a template is says the end of its name.
+		ClassLoaderTemplateResolver resolver = new ClassLoaderTemplateResolver(MailTemplate.class.getClassLoader());
+		resolver.setPrefix(MailTemplate.class.getPackageName().replace('.', '/') + "/");
+		resolver.setCharacterEncoding("UTF-8");
+		this.engine.setTemplateResolver(resolver);
 	}
 
 	String html(Mail mail) {
-		return this.html.process("mail", context(mail));
+		return this.engine.process("mail.html", context(mail));
 	}
 
 	String text(Mail mail) {
-		return this.text.process("mail", context(mail));
+		return this.engine.process("mail.txt", context(mail));
 	}
 
 	private Context context(Mail mail) {
@@ -45,17 +46,6 @@ final class MailTemplate {
 			case ERROR -> "#c62f2f";
 		});
 		return new Context(mail.to().language().locale(), variables);
-	}
-
-	private static TemplateEngine engine(TemplateMode mode, String suffix) {
-		ClassLoaderTemplateResolver resolver = new ClassLoaderTemplateResolver(MailTemplate.class.getClassLoader());
-		resolver.setPrefix(MailTemplate.class.getPackageName().replace('.', '/') + "/");
-		resolver.setSuffix(suffix);
-		resolver.setTemplateMode(mode);
-		resolver.setCharacterEncoding(StandardCharsets.UTF_8.name());
-		TemplateEngine engine = new TemplateEngine();
-		engine.setTemplateResolver(resolver);
-		return engine;
 	}
 
 }

@@ -10,9 +10,7 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.mail.MailAuthenticationException;
-import org.springframework.mail.MailException;
-import org.springframework.mail.MailSendException;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Says what became of a mail by how sending failed. Only a 5.1.x about the address says
@@ -40,25 +38,13 @@ final class SmtpAnswers {
 	private SmtpAnswers() {
 	}
 
-	static Delivery read(MailException failure) {
-		if (failure instanceof MailAuthenticationException) {
-			return new Delivery.Unreachable("the mail server rejects the login: " + reason(failure), CHECK_LOGIN);
-		}
-		if (failure instanceof MailSendException sending) {
-			Exception[] ofMessages = sending.getMessageExceptions();
-			boolean connected = find(sending, SmtpSender.NotConnected.class) == null;
-			if (connected && ofMessages.length == 0) {
-				// Nothing failed but closing the connection: the server has the mail.
-				return new Delivery.Taken();
-			}
-			if (connected) {
-				return read(ofMessages[0]);
-			}
-		}
-		return new Delivery.Unreachable("the mail server cannot be reached: " + reason(failure), CHECK_SERVER);
+	static Delivery ofConnecting(MessagingException failure) {
+		return (failure instanceof AuthenticationFailedException)
+				? new Delivery.Unreachable("the mail server rejects the login: " + reason(failure), CHECK_LOGIN)
+				: new Delivery.Unreachable("the mail server cannot be reached: " + reason(failure), CHECK_SERVER);
 	}
 
-	private static Delivery read(Exception failure) {
+	static Delivery ofSending(MessagingException failure) {
 		SMTPAddressFailedException address = find(failure, SMTPAddressFailedException.class);
 		if (address != null) {
 			return ofMail(reason(address));
@@ -74,9 +60,6 @@ final class SmtpAnswers {
 					? new Delivery.Unreachable("the mail server wants a login: " + reason(send), CHECK_LOGIN)
 					: ofMail(reason(send));
 		}
-		if (find(failure, AuthenticationFailedException.class) != null) {
-			return new Delivery.Unreachable("the mail server rejects the login: " + reason(failure), CHECK_LOGIN);
-		}
 		return new Delivery.Unreachable("the connection to the mail server broke: " + reason(failure), CHECK_SERVER);
 	}
 
@@ -85,18 +68,11 @@ final class SmtpAnswers {
 				: new Delivery.Rejected("the mail server does not take a mail: " + reason, CHECK_SENDER);
 	}
 
-	/** Mail exceptions are linked by next exceptions besides causes. */
-	private static <T extends Exception> @Nullable T find(Throwable failure, Class<T> type) {
-		for (Throwable at = failure; at != null; at = (at.getCause() != at) ? at.getCause() : null) {
+	/** The next exception of a mail exception is its cause. */
+	private static <T extends MessagingException> @Nullable T find(Throwable failure, Class<T> type) {
+		for (Throwable at = failure; at != null; at = at.getCause()) {
 			if (type.isInstance(at)) {
 				return type.cast(at);
-			}
-			if (at instanceof MessagingException messaging && messaging.getNextException() != null
-					&& messaging.getNextException() != at.getCause()) {
-				T found = find(messaging.getNextException(), type);
-				if (found != null) {
-					return found;
-				}
 			}
 		}
 		return null;
@@ -104,10 +80,7 @@ final class SmtpAnswers {
 
 	/** Without addresses, as it is shown to operators. */
 	static String reason(Throwable failure) {
-		Throwable root = failure;
-		while (root.getCause() != null && root.getCause() != root) {
-			root = root.getCause();
-		}
+		Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
 		String message = (root.getMessage() != null) ? root.getMessage() : root.toString();
 		return ADDRESS.matcher(message.replaceAll("\\s+", " ").strip()).replaceAll("…");
 	}

@@ -15,12 +15,19 @@ import io.rollcall.notifier.rules.Alert;
 import io.rollcall.notifier.rules.Alert.Mailing;
 import io.rollcall.notifier.rules.InboxId;
 import org.bson.Document;
+import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 
-/** An alert as a document: the fields that are asked for, and the whole as JSON. */
-final class AlertDocument {
-
-	static final String ID = "_id";
+/**
+ * An alert as a document: the fields that are asked for, and the whole as JSON. Public
+ * for the driver.
+ *
+ * @param hidden true where it is told by e-mail only
+ * @param mailed true where it is told by e-mail
+ */
+public record AlertDocument(@BsonId String id, String organization, String recipient, long cursor, Instant filedAt,
+		boolean unread, @Nullable Boolean hidden, @Nullable Boolean mailed, @Nullable Instant readAt, String alert) {
 
 	static final String CURSOR = "cursor";
 
@@ -31,15 +38,6 @@ final class AlertDocument {
 	private static final String RECIPIENT = "recipient";
 
 	private static final String UNREAD = "unread";
-
-	private static final String HIDDEN = "hidden";
-
-	private static final String MAILED = "mailed";
-
-	private static final String ALERT = "alert";
-
-	private AlertDocument() {
-	}
 
 	/**
 	 * The unique one is what makes cursors safe. They begin with the organization, as a
@@ -58,16 +56,16 @@ final class AlertDocument {
 				Filters.eq(RECIPIENT, inbox.recipient()));
 	}
 
-	static Bson shown() {
-		return Filters.ne(HIDDEN, true);
+	static Bson isShown() {
+		return Filters.ne("hidden", true);
 	}
 
-	static Bson unread() {
+	static Bson isUnread() {
 		return Filters.eq(UNREAD, true);
 	}
 
-	static Bson mailed() {
-		return Filters.eq(MAILED, true);
+	static Bson isMailed() {
+		return Filters.eq("mailed", true);
 	}
 
 	/** The first reading counts. */
@@ -76,25 +74,16 @@ final class AlertDocument {
 				new Document("$ifNull", Arrays.asList("$readAt", Date.from(now))))));
 	}
 
-	static Document write(FiledAlert filed) {
+	static AlertDocument of(FiledAlert filed) {
 		Alert alert = filed.alert();
-		Document document = new Document(ID, alert.key()).append(ORGANIZATION, alert.inbox().organization().value())
-			.append(RECIPIENT, alert.inbox().recipient())
-			.append(CURSOR, filed.cursor())
-			.append(FILED_AT, Date.from(filed.filedAt()))
-			.append(UNREAD, alert.inApp())
-			.append(ALERT, EventFormat.json().writeValueAsString(alert));
-		if (!alert.inApp()) {
-			document.append(HIDDEN, true);
-		}
-		return (alert.mailing() != Mailing.NONE) ? document.append(MAILED, true) : document;
+		return new AlertDocument(alert.key(), alert.inbox().organization().value(), alert.inbox().recipient(),
+				filed.cursor(), filed.filedAt(), alert.inApp(), alert.inApp() ? null : true,
+				(alert.mailing() != Mailing.NONE) ? true : null, null, EventFormat.json().writeValueAsString(alert));
 	}
 
-	static FiledAlert read(Document document) {
-		Date readAt = document.getDate("readAt");
-		return new FiledAlert(EventFormat.json().readValue(document.getString(ALERT), Alert.class),
-				document.getLong(CURSOR), document.getDate(FILED_AT).toInstant(),
-				(readAt != null) ? readAt.toInstant() : null);
+	FiledAlert read() {
+		return new FiledAlert(EventFormat.json().readValue(this.alert, Alert.class), this.cursor, this.filedAt,
+				this.readAt);
 	}
 
 }

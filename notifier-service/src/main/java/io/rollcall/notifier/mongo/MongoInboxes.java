@@ -15,17 +15,14 @@ import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.InsertManyOptions;
-import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.FindPublisher;
-import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.notifier.flow.FiledAlert;
 import io.rollcall.notifier.flow.Inboxes;
 import io.rollcall.notifier.rules.Alert;
 import io.rollcall.notifier.rules.InboxId;
 import io.rollcall.support.mongo.Await;
-import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -44,7 +41,7 @@ public final class MongoInboxes implements Inboxes {
 
 	private static final Duration LONGEST_CONTENTION_PAUSE = Duration.ofMillis(50);
 
-	private final PreparedCollection alerts;
+	private final PreparedCollection<AlertDocument> alerts;
 
 	private final MongoMails mails;
 
@@ -55,11 +52,10 @@ public final class MongoInboxes implements Inboxes {
 	 * @param kept how long an alert is kept; longer than events can be delivered again
 	 */
 	public MongoInboxes(MongoDatabase database, MongoMails mails, Duration kept, InstantSource clock) {
-		MongoCollection<Document> collection = database.getCollection("alerts");
+		this.alerts = new PreparedCollection<>(database.getCollection("alerts", AlertDocument.class),
+				PreparedCollection.expire(database, "alerts", AlertDocument.FILED_AT, kept), AlertDocument.indexes());
 		this.mails = mails;
 		this.clock = clock;
-		this.alerts = new PreparedCollection(collection, PreparedCollection.index(collection, AlertDocument.indexes()),
-				PreparedCollection.expire(database, collection, AlertDocument.FILED_AT, kept));
 	}
 
 	@Override
@@ -83,14 +79,14 @@ public final class MongoInboxes implements Inboxes {
 	/** After a lost race, or when the alerts come again. */
 	private Mono<List<FiledAlert>> fileMissing(Map<String, Alert> alerts, Collection<InboxId> inboxes) {
 		Mono<Map<String, FiledAlert>> known = Flux
-			.from(this.alerts.get().find(Filters.in(AlertDocument.ID, alerts.keySet())))
+			.from(this.alerts.get().find(Filters.in("_id", alerts.keySet())))
 			.map(AlertDocument::read)
-			.collectMap((filed) -> filed.alert().key(), (filed) -> filed, HashMap::new);
+			.collectMap((filed) -> filed.alert().key());
 		Mono<Map<InboxId, Long>> lasts = Flux.fromIterable(inboxes)
 			.flatMap((inbox) -> lastOf(inbox).map((last) -> Map.entry(inbox, last)))
 			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
 		return Mono.zip(known, lasts).flatMap((both) -> {
-			Map<String, FiledAlert> filed = both.getT1();
+			Map<String, FiledAlert> filed = new HashMap<>(both.getT1());
 			List<Alert> missing = alerts.values().stream().filter((alert) -> !filed.containsKey(alert.key())).toList();
 			List<FiledAlert> numbered = behind(both.getT2(), missing);
 			numbered.forEach((alert) -> filed.put(alert.alert().key(), alert));
@@ -113,7 +109,7 @@ public final class MongoInboxes implements Inboxes {
 	private Mono<List<FiledAlert>> insert(List<FiledAlert> alerts) {
 		return alerts.isEmpty() ? Mono.just(alerts) : Mono
 			.from(this.alerts.get()
-				.insertMany(alerts.stream().map(AlertDocument::write).toList(), new InsertManyOptions().ordered(true)))
+				.insertMany(alerts.stream().map(AlertDocument::of).toList(), new InsertManyOptions().ordered(true)))
 			.thenReturn(alerts);
 	}
 
@@ -125,9 +121,9 @@ public final class MongoInboxes implements Inboxes {
 
 	@Override
 	public List<FiledAlert> page(InboxId inbox, @Nullable Long before, boolean unreadOnly, int limit) {
-		List<Bson> filters = new ArrayList<>(List.of(AlertDocument.in(inbox), AlertDocument.shown()));
+		List<Bson> filters = new ArrayList<>(List.of(AlertDocument.in(inbox), AlertDocument.isShown()));
 		if (unreadOnly) {
-			filters.add(AlertDocument.unread());
+			filters.add(AlertDocument.isUnread());
 		}
 		if (before != null) {
 			filters.add(Filters.lt(AlertDocument.CURSOR, before));
@@ -138,7 +134,7 @@ public final class MongoInboxes implements Inboxes {
 	@Override
 	public List<FiledAlert> after(InboxId inbox, long cursor, int limit) {
 		return read(
-				find(List.of(AlertDocument.in(inbox), AlertDocument.shown(), Filters.gt(AlertDocument.CURSOR, cursor)))
+				find(List.of(AlertDocument.in(inbox), AlertDocument.isShown(), Filters.gt(AlertDocument.CURSOR, cursor)))
 					.sort(Sorts.ascending(AlertDocument.CURSOR))
 					.limit(limit));
 	}
@@ -146,7 +142,7 @@ public final class MongoInboxes implements Inboxes {
 	@Override
 	public List<FiledAlert> toMail(InboxId inbox, long after, long upTo, int limit) {
 		return read(find(List.of(AlertDocument.in(inbox), Filters.gt(AlertDocument.CURSOR, after),
-				Filters.lte(AlertDocument.CURSOR, upTo), AlertDocument.mailed()))
+				Filters.lte(AlertDocument.CURSOR, upTo), AlertDocument.isMailed()))
 			.sort(Sorts.ascending(AlertDocument.CURSOR))
 			.limit(limit));
 	}
@@ -158,12 +154,8 @@ public final class MongoInboxes implements Inboxes {
 
 	private Mono<Long> lastOf(InboxId inbox) {
 		Mono<Long> newest = Mono
-			.from(this.alerts.get()
-				.find(AlertDocument.in(inbox))
-				.sort(Sorts.descending(AlertDocument.CURSOR))
-				.projection(Projections.include(AlertDocument.CURSOR))
-				.limit(1))
-			.map((alert) -> alert.getLong(AlertDocument.CURSOR))
+			.from(this.alerts.get().find(AlertDocument.in(inbox)).sort(Sorts.descending(AlertDocument.CURSOR)).limit(1))
+			.map(AlertDocument::cursor)
 			.defaultIfEmpty(0L);
 		return Mono.zip(newest, this.mails.noted(List.of(inbox)).map((noted) -> noted.getOrDefault(inbox, 0L)),
 				Math::max);
@@ -172,30 +164,30 @@ public final class MongoInboxes implements Inboxes {
 	@Override
 	public long unread(InboxId inbox) {
 		return Await
-			.answer(this.alerts.get().countDocuments(Filters.and(AlertDocument.in(inbox), AlertDocument.unread())));
+			.answer(this.alerts.get().countDocuments(Filters.and(AlertDocument.in(inbox), AlertDocument.isUnread())));
 	}
 
 	@Override
 	public boolean markRead(InboxId inbox, String alert) {
-		Bson one = Filters.and(Filters.eq(AlertDocument.ID, inbox.organization() + ":" + alert),
-				AlertDocument.in(inbox), AlertDocument.shown());
+		Bson one = Filters.and(Filters.eq("_id", inbox.organization() + ":" + alert),
+				AlertDocument.in(inbox), AlertDocument.isShown());
 		return Await.answer(this.alerts.get().updateOne(one, AlertDocument.reading(this.clock.instant())))
 			.getMatchedCount() == 1;
 	}
 
 	@Override
 	public long markAllRead(InboxId inbox, long upTo) {
-		Bson all = Filters.and(AlertDocument.in(inbox), AlertDocument.unread(),
+		Bson all = Filters.and(AlertDocument.in(inbox), AlertDocument.isUnread(),
 				Filters.lte(AlertDocument.CURSOR, upTo));
 		return Await.answer(this.alerts.get().updateMany(all, AlertDocument.reading(this.clock.instant())))
 			.getModifiedCount();
 	}
 
-	private FindPublisher<Document> find(List<Bson> filters) {
+	private FindPublisher<AlertDocument> find(List<Bson> filters) {
 		return this.alerts.get().find(Filters.and(filters));
 	}
 
-	private static List<FiledAlert> read(FindPublisher<Document> documents) {
+	private static List<FiledAlert> read(FindPublisher<AlertDocument> documents) {
 		return Await.all(documents).stream().map(AlertDocument::read).toList();
 	}
 

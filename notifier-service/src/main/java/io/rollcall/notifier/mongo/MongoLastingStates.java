@@ -3,7 +3,6 @@ package io.rollcall.notifier.mongo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
@@ -19,39 +18,50 @@ import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.WriteModel;
 import com.mongodb.reactivestreams.client.FindPublisher;
-import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.ConnectionId;
-import io.rollcall.model.OrganizationId;
-import io.rollcall.model.event.Event;
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.event.EventTypes;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.notifier.flow.LastingStates;
 import io.rollcall.notifier.rules.LastingState;
 import io.rollcall.support.mongo.Await;
-import org.bson.Document;
+import org.bson.codecs.pojo.annotations.BsonId;
+import org.jspecify.annotations.Nullable;
 
 /**
- * States in MongoDB, a document each; the event that began one stands in it as it
+ * States in MongoDB, a document each; what was said last of one stands in it as it
  * travelled. One that has ended is kept for as long as its events can come again.
  */
 public final class MongoLastingStates implements LastingStates {
 
-	private final PreparedCollection states;
+	private final PreparedCollection<Stored> states;
 
 	private final InstantSource clock;
+
+	/** How one is written; public for the driver. */
+	public record Stored(@BsonId String id, String connection, String event, String type, String last, Instant since,
+			long count, long offset, @Nullable Instant remindAt, int reminders, @Nullable Instant endedAt,
+			long revision) {
+
+		LastingState read() {
+			Object last = EventFormat.json()
+				.readValue(this.last, Objects.requireNonNull(EventTypes.find(this.type)));
+			return new LastingState(this.id, this.event, (RunEvent) last, this.since, this.count, this.offset,
+					this.remindAt, this.reminders, this.revision);
+		}
+
+	}
 
 	/**
 	 * @param kept how long one that has ended is kept; longer than events can be
 	 * delivered again
 	 */
 	public MongoLastingStates(MongoDatabase database, Duration kept, InstantSource clock) {
-		MongoCollection<Document> collection = database.getCollection("states");
-		this.states = new PreparedCollection(collection,
-				PreparedCollection.index(collection, new IndexModel(Indexes.ascending("connection")),
-						new IndexModel(Indexes.ascending("remindAt"), new IndexOptions().sparse(true))),
-				PreparedCollection.expire(database, collection, "endedAt", kept));
+		this.states = new PreparedCollection<>(database.getCollection("states", Stored.class),
+				PreparedCollection.expire(database, "states", "endedAt", kept),
+				new IndexModel(Indexes.ascending("connection")),
+				new IndexModel(Indexes.ascending("remindAt"), new IndexOptions().sparse(true)));
 		this.clock = clock;
 	}
 
@@ -71,16 +81,10 @@ public final class MongoLastingStates implements LastingStates {
 		if (states.isEmpty()) {
 			return true;
 		}
-		List<WriteModel<Document>> writes = new ArrayList<>();
-		for (LastingState state : states) {
-			Document document = document(state);
-			writes.add((state.revision() == 0) ? new InsertOneModel<>(document) : new ReplaceOneModel<>(
-					Filters.and(Filters.eq("_id", document.get("_id")), Filters.eq("revision", state.revision())),
-					document));
-		}
 		try {
-			BulkWriteResult result = Await.answer(this.states.get().bulkWrite(writes));
-			return result.getInsertedCount() + result.getMatchedCount() == writes.size();
+			BulkWriteResult result = Await
+				.answer(this.states.get().bulkWrite(states.stream().map(this::write).toList()));
+			return result.getInsertedCount() + result.getMatchedCount() == states.size();
 		}
 		catch (MongoBulkWriteException ex) {
 			if (MongoInboxes.lostARace(ex)) {
@@ -90,41 +94,17 @@ public final class MongoLastingStates implements LastingStates {
 		}
 	}
 
-	private static List<LastingState> read(FindPublisher<Document> documents) {
-		return Await.all(documents).stream().map(MongoLastingStates::state).toList();
+	private WriteModel<Stored> write(LastingState state) {
+		Stored next = new Stored(state.id(), state.last().connection().value(), state.event(),
+				EventTypes.nameOf(state.last().getClass()), EventFormat.json().writeValueAsString(state.last()),
+				state.since(), state.count(), state.offset(), state.remindAt(), state.reminders(),
+				state.open() ? null : this.clock.instant(), state.revision() + 1);
+		return (state.revision() == 0) ? new InsertOneModel<>(next) : new ReplaceOneModel<>(
+				Filters.and(Filters.eq("_id", state.id()), Filters.eq("revision", state.revision())), next);
 	}
 
-	private Document document(LastingState state) {
-		Document document = new Document("_id", state.organization() + ":" + state.id())
-			.append("organization", state.organization().value())
-			.append("connection", state.connection().value())
-			.append("state", state.id())
-			.append("event", state.event())
-			.append("begunType", EventTypes.nameOf(state.begun().getClass()))
-			.append("begun", EventFormat.json().writeValueAsString(state.begun()))
-			.append("since", Date.from(state.since()))
-			.append("count", state.count())
-			.append("offset", state.offset())
-			.append("at", state.at().toString())
-			.append("reminders", state.reminders())
-			.append("revision", state.revision() + 1);
-		return state.open() ? document.append("remindAt", Date.from(state.remindAt()))
-				: document.append("endedAt", Date.from(this.clock.instant()));
-	}
-
-	private static LastingState state(Document document) {
-		boolean open = document.containsKey("remindAt");
-		return new LastingState(new OrganizationId(document.getString("organization")),
-				new ConnectionId(document.getString("connection")), document.getString("state"), open,
-				document.getString("event"), begun(document), document.getDate("since").toInstant(),
-				document.getLong("count"), document.getLong("offset"), Instant.parse(document.getString("at")),
-				open ? document.getDate("remindAt").toInstant() : Instant.MAX, document.getInteger("reminders"),
-				document.getLong("revision"));
-	}
-
-	private static RunEvent begun(Document document) {
-		Class<? extends Event> type = Objects.requireNonNull(EventTypes.find(document.getString("begunType")));
-		return (RunEvent) EventFormat.json().readValue(document.getString("begun"), type);
+	private static List<LastingState> read(FindPublisher<Stored> stored) {
+		return Await.all(stored).stream().map(Stored::read).toList();
 	}
 
 }

@@ -3,14 +3,14 @@ package io.rollcall.notifier.mongo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
+import java.util.stream.Collectors;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
@@ -23,7 +23,6 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import io.rollcall.model.OrganizationId;
 import io.rollcall.notifier.flow.FiledAlert;
 import io.rollcall.notifier.flow.Mails;
 import io.rollcall.notifier.rules.Alert.Mailing;
@@ -45,7 +44,7 @@ import reactor.util.retry.Retry;
  */
 public final class MongoMails implements Mails {
 
-	private final PreparedCollection inboxes;
+	private final PreparedCollection<Document> inboxes;
 
 	private final Duration gather;
 
@@ -55,11 +54,10 @@ public final class MongoMails implements Mails {
 	 * @param gather how long changes are gathered into one mail
 	 */
 	public MongoMails(MongoDatabase database, Duration gather, InstantSource clock) {
-		MongoCollection<Document> collection = database.getCollection("inboxes");
+		this.inboxes = new PreparedCollection<>(database.getCollection("inboxes"),
+				new IndexModel(Indexes.ascending("due"), new IndexOptions().name("due").sparse(true)));
 		this.gather = gather;
 		this.clock = clock;
-		this.inboxes = new PreparedCollection(collection, PreparedCollection.index(collection,
-				new IndexModel(Indexes.ascending("due"), new IndexOptions().name("due").sparse(true))));
 	}
 
 	/** The largest cursors as they were noted last. */
@@ -73,38 +71,42 @@ public final class MongoMails implements Mails {
 		if (alerts.isEmpty()) {
 			return;
 		}
-		Map<InboxId, Cursors> cursors = new HashMap<>();
-		alerts.forEach((filed) -> cursors.merge(filed.alert().inbox(), Cursors.of(filed), Cursors::and));
-		List<UpdateOneModel<Document>> updates = cursors.entrySet()
-			.stream()
-			.map((inbox) -> new UpdateOneModel<Document>(Filters.eq("_id", inbox.getKey().toString()),
-					noting(inbox.getKey(), inbox.getValue()), new UpdateOptions().upsert(true)))
-			.toList();
+		List<UpdateOneModel<Document>> updates = new ArrayList<>();
+		alerts.stream()
+			.collect(Collectors.groupingBy((filed) -> filed.alert().inbox()))
+			.forEach((inbox, filed) -> updates.add(new UpdateOneModel<>(Filters.eq("_id", inbox.toString()),
+					noting(filed), new UpdateOptions().upsert(true))));
 		MongoCollection<Document> collection = this.inboxes.get();
 		Await.one(Mono.defer(() -> Mono.from(collection.bulkWrite(updates)))
 			.retryWhen(Retry.max(3).filter(MongoInboxes::lostARace)));
 	}
 
-	private List<Bson> noting(InboxId inbox, Cursors cursors) {
-		Document set = new Document("organization", inbox.organization().value()).append("recipient", inbox.recipient())
-			.append("last", op("$max", "$last", cursors.last()));
-		if (cursors.wanted() > 0) {
-			Date due = Date.from(cursors.atOnce() ? this.clock.instant() : this.clock.instant().plus(this.gather));
-			Document isNew = op("$gt", cursors.wanted(), op("$ifNull", "$mailed", 0L));
+	/** Of what was filed in one inbox. */
+	private List<Bson> noting(List<FiledAlert> filed) {
+		Document set = new Document("last", op("$max", "$last", last(filed)));
+		List<FiledAlert> mailed = filed.stream().filter((one) -> one.alert().mailing() != Mailing.NONE).toList();
+		if (!mailed.isEmpty()) {
+			boolean atOnce = mailed.stream().anyMatch((one) -> one.alert().mailing() == Mailing.AT_ONCE);
+			Date due = Date.from(atOnce ? this.clock.instant() : this.clock.instant().plus(this.gather));
+			Document isNew = op("$gt", last(mailed), op("$ifNull", "$mailed", 0L));
 			Document isOnItsWay = op("$gt", "$upTo", null);
 			Document isWaiting = op("$and", isNew, op("$not", isOnItsWay));
-			set.append("wanted", op("$max", "$wanted", cursors.wanted()))
+			set.append("wanted", op("$max", "$wanted", last(mailed)))
 				.append("due", op("$cond", isWaiting, op("$min", "$due", due), "$due"))
 				.append("next", op("$cond", op("$and", isNew, isOnItsWay), op("$min", "$next", due), "$next"));
 		}
 		return List.of(new Document("$set", set));
 	}
 
+	private static long last(List<FiledAlert> filed) {
+		return filed.stream().mapToLong(FiledAlert::cursor).max().orElseThrow();
+	}
+
 	@Override
 	public @Nullable Claim claim(Duration lease) {
 		Instant now = this.clock.instant();
 		List<Bson> claiming = List.of(new Document("$set",
-				new Document("due", Date.from(now.plus(lease))).append("claim", UUID.randomUUID().toString())
+				new Document("due", Date.from(now.plus(lease)))
 					.append("attempts", op("$add", op("$ifNull", "$attempts", 0), 1))
 					.append("upTo", op("$ifNull", "$upTo", "$wanted"))));
 		Document claimed = Await.one(this.inboxes.get()
@@ -112,7 +114,7 @@ public final class MongoMails implements Mails {
 					new FindOneAndUpdateOptions().sort(Sorts.ascending("due")).returnDocument(ReturnDocument.AFTER)));
 		return (claimed == null) ? null
 				: new Claim(inbox(claimed), Objects.requireNonNullElse(claimed.getLong("mailed"), 0L),
-						claimed.getLong("upTo"), claimed.getString("claim"), claimed.getInteger("attempts"));
+						claimed.getLong("upTo"), claimed.getInteger("attempts"));
 	}
 
 	@Override
@@ -120,14 +122,13 @@ public final class MongoMails implements Mails {
 		Object due = op("$cond", op("$gt", "$wanted", claim.upTo()),
 				op("$ifNull", "$next", Date.from(this.clock.instant())), "$$REMOVE");
 		return update(claim, List.of(new Document("$set", new Document("mailed", claim.upTo()).append("due", due)),
-				new Document("$unset", List.of("upTo", "next", "claim", "attempts"))));
+				new Document("$unset", List.of("upTo", "next", "attempts"))));
 	}
 
 	@Override
 	public boolean postpone(Claim claim, Duration pause) {
 		return update(claim,
-				List.of(new Document("$set", new Document("due", Date.from(this.clock.instant().plus(pause)))),
-						new Document("$unset", List.of("claim"))));
+				List.of(new Document("$set", new Document("due", Date.from(this.clock.instant().plus(pause))))));
 	}
 
 	@Override
@@ -136,33 +137,18 @@ public final class MongoMails implements Mails {
 	}
 
 	private boolean update(Claim claim, List<Bson> update) {
-		Bson held = Filters.and(Filters.eq("_id", claim.inbox().toString()), Filters.eq("claim", claim.token()));
+		Bson held = Filters.and(Filters.eq("_id", claim.inbox().toString()), Filters.eq("upTo", claim.upTo()),
+				Filters.eq("attempts", claim.attempts()));
 		return Await.answer(this.inboxes.get().updateOne(held, update)).getMatchedCount() == 1;
 	}
 
 	private static InboxId inbox(Document document) {
-		return new InboxId(new OrganizationId(document.getString("organization")), document.getString("recipient"));
+		return InboxId.parse(document.getString("_id"));
 	}
 
 	/** An operator of the aggregation language. */
 	private static Document op(String name, @Nullable Object... operands) {
 		return new Document(name, Arrays.asList(operands));
-	}
-
-	/** What was filed in one inbox. */
-	private record Cursors(long last, long wanted, boolean atOnce) {
-
-		static Cursors of(FiledAlert filed) {
-			Mailing mailing = filed.alert().mailing();
-			return new Cursors(filed.cursor(), (mailing != Mailing.NONE) ? filed.cursor() : 0,
-					mailing == Mailing.AT_ONCE);
-		}
-
-		Cursors and(Cursors other) {
-			return new Cursors(Math.max(this.last, other.last), Math.max(this.wanted, other.wanted),
-					this.atOnce || other.atOnce);
-		}
-
 	}
 
 }

@@ -2,10 +2,8 @@ package io.rollcall.notifier.mongo;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 import com.mongodb.client.model.DeleteManyModel;
@@ -21,44 +19,40 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.notifier.flow.Recipients;
-import io.rollcall.notifier.rules.Channel;
 import io.rollcall.notifier.rules.InboxId;
-import io.rollcall.notifier.rules.Language;
 import io.rollcall.notifier.rules.Recipient;
-import io.rollcall.notifier.rules.Role;
 import io.rollcall.support.mongo.Await;
-import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Recipients in MongoDB. Those that the configuration names are written before anything
- * is read: the configuration wins for them, others stay.
+ * Recipients in MongoDB, as the driver writes a record. Those that the configuration
+ * names are written before anything is read: the configuration wins for them, others
+ * stay.
  */
 public final class MongoRecipients implements Recipients {
 
-	private final PreparedCollection recipients;
+	private static final String ORGANIZATION = "inbox.organization.value";
+
+	private final PreparedCollection<Recipient> recipients;
 
 	public MongoRecipients(MongoDatabase database, List<Recipient> configured) {
-		MongoCollection<Document> collection = database.getCollection("recipients");
-		this.recipients = new PreparedCollection(collection,
-				PreparedCollection.index(collection, new IndexModel(Indexes.ascending("organization"))),
-				write(collection,
-						configured.stream().<WriteModel<Document>>map(MongoRecipients::replacement).toList()));
+		MongoCollection<Recipient> collection = database.getCollection("recipients", Recipient.class);
+		this.recipients = new PreparedCollection<>(collection, write(collection, replacements(configured)),
+				new IndexModel(Indexes.ascending(ORGANIZATION)));
 	}
 
 	@Override
 	public Map<OrganizationId, List<Recipient>> of(Collection<OrganizationId> organizations) {
 		List<String> ids = organizations.stream().map(OrganizationId::value).toList();
-		return Await.all(this.recipients.get().find(Filters.in("organization", ids)).sort(Sorts.ascending("_id")))
+		return Await.all(this.recipients.get().find(Filters.in(ORGANIZATION, ids)).sort(Sorts.ascending("_id")))
 			.stream()
-			.map(MongoRecipients::recipient)
 			.collect(Collectors.groupingBy((recipient) -> recipient.inbox().organization()));
 	}
 
 	@Override
 	public List<OrganizationId> organizations() {
-		return Await.all(this.recipients.get().distinct("organization", String.class))
+		return Await.all(this.recipients.get().distinct(ORGANIZATION, String.class))
 			.stream()
 			.map(OrganizationId::new)
 			.toList();
@@ -66,17 +60,15 @@ public final class MongoRecipients implements Recipients {
 
 	@Override
 	public @Nullable Recipient find(InboxId inbox) {
-		Document found = Await.one(this.recipients.get().find(Filters.eq("_id", inbox.toString())).first());
-		return (found != null) ? recipient(found) : null;
+		return Await.one(this.recipients.get().find(Filters.eq("_id", inbox.toString())).first());
 	}
 
 	@Override
 	public void replace(OrganizationId organization, List<Recipient> recipients) {
-		List<WriteModel<Document>> writes = new ArrayList<>();
-		recipients.forEach((recipient) -> writes.add(replacement(recipient)));
-		List<String> kept = recipients.stream().map((recipient) -> recipient.inbox().recipient()).toList();
+		List<WriteModel<Recipient>> writes = new ArrayList<>(replacements(recipients));
+		List<String> kept = recipients.stream().map((recipient) -> recipient.inbox().toString()).toList();
 		writes.add(new DeleteManyModel<>(
-				Filters.and(Filters.eq("organization", organization.value()), Filters.nin("recipient", kept))));
+				Filters.and(Filters.eq(ORGANIZATION, organization.value()), Filters.nin("_id", kept))));
 		Await.one(write(this.recipients.get(), writes));
 	}
 
@@ -87,34 +79,16 @@ public final class MongoRecipients implements Recipients {
 					Updates.set("mailRefused", reason)));
 	}
 
-	private static Mono<Void> write(MongoCollection<Document> recipients, List<WriteModel<Document>> writes) {
-		return writes.isEmpty() ? Mono.empty() : Mono.defer(() -> Mono.from(recipients.bulkWrite(writes))).then();
+	private static Mono<Void> write(MongoCollection<Recipient> recipients,
+			List<? extends WriteModel<Recipient>> writes) {
+		return writes.isEmpty() ? Mono.empty() : Mono.from(recipients.bulkWrite(writes)).then();
 	}
 
-	private static ReplaceOneModel<Document> replacement(Recipient recipient) {
-		return new ReplaceOneModel<>(Filters.eq("_id", recipient.inbox().toString()), document(recipient),
-				new ReplaceOptions().upsert(true));
-	}
-
-	private static Document document(Recipient recipient) {
-		return new Document("_id", recipient.inbox().toString())
-			.append("organization", recipient.inbox().organization().value())
-			.append("recipient", recipient.inbox().recipient())
-			.append("name", recipient.name())
-			.append("email", recipient.email())
-			.append("role", recipient.role().name())
-			.append("language", recipient.language().name())
-			.append("channels", recipient.channels().stream().map(Enum::name).sorted().toList())
-			.append("mailRefused", recipient.mailRefused());
-	}
-
-	private static Recipient recipient(Document document) {
-		Set<Channel> channels = new HashSet<>();
-		document.getList("channels", String.class).forEach((channel) -> channels.add(Channel.valueOf(channel)));
-		return new Recipient(
-				new InboxId(new OrganizationId(document.getString("organization")), document.getString("recipient")),
-				document.getString("name"), document.getString("email"), Role.valueOf(document.getString("role")),
-				Language.valueOf(document.getString("language")), channels, document.getString("mailRefused"));
+	private static List<ReplaceOneModel<Recipient>> replacements(List<Recipient> recipients) {
+		return recipients.stream()
+			.map((recipient) -> new ReplaceOneModel<>(Filters.eq("_id", recipient.inbox().toString()), recipient,
+					new ReplaceOptions().upsert(true)))
+			.toList();
 	}
 
 }

@@ -12,57 +12,55 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.support.mongo.Await;
 import org.bson.Document;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * A collection that is prepared before its first use: tried until it has succeeded once.
  */
-final class PreparedCollection {
+final class PreparedCollection<T> {
 
 	private static final int INDEX_OPTIONS_CONFLICT = 85;
 
-	private final MongoCollection<Document> collection;
+	private final MongoCollection<T> collection;
 
-	private final Mono<Void> steps;
+	private final Mono<Void> preparation;
 
 	private volatile boolean done;
 
-	PreparedCollection(MongoCollection<Document> collection, Mono<?>... steps) {
-		this.collection = collection;
-		this.steps = Flux.concat(steps).then();
+	PreparedCollection(MongoCollection<T> collection, IndexModel... indexes) {
+		this(collection, Mono.empty(), indexes);
 	}
 
-	MongoCollection<Document> get() {
+	/**
+	 * @param more what else is done before its first use, behind the indexes
+	 */
+	PreparedCollection(MongoCollection<T> collection, Mono<Void> more, IndexModel... indexes) {
+		this.collection = collection;
+		this.preparation = Flux.from(collection.createIndexes(List.of(indexes))).then(more);
+	}
+
+	MongoCollection<T> get() {
 		if (!this.done) {
 			synchronized (this) {
-				Await.one(this.steps);
+				Await.one(this.preparation);
 				this.done = true;
 			}
 		}
 		return this.collection;
 	}
 
-	static Mono<Void> index(MongoCollection<Document> collection, IndexModel... indexes) {
-		return done(collection.createIndexes(List.of(indexes)));
-	}
-
 	/** Lets documents expire, also when they were kept for another time before. */
-	static Mono<Void> expire(MongoDatabase database, MongoCollection<Document> collection, String field,
-			Duration kept) {
-		String name = "expiry";
+	static Mono<Void> expire(MongoDatabase database, String collection, String field, Duration kept) {
 		IndexModel index = new IndexModel(Indexes.ascending(field),
-				new IndexOptions().name(name).expireAfter(kept.toSeconds(), TimeUnit.SECONDS));
-		Document change = new Document("collMod", collection.getNamespace().getCollectionName()).append("index",
-				new Document("name", name).append("expireAfterSeconds", kept.toSeconds()));
-		return index(collection, index).onErrorResume(MongoCommandException.class,
-				(failure) -> (failure.getErrorCode() == INDEX_OPTIONS_CONFLICT) ? done(database.runCommand(change))
-						: Mono.error(failure));
-	}
-
-	private static Mono<Void> done(Publisher<?> operation) {
-		return Flux.from(operation).then();
+				new IndexOptions().name("expiry").expireAfter(kept.toSeconds(), TimeUnit.SECONDS));
+		Document change = new Document("collMod", collection).append("index",
+				new Document("name", "expiry").append("expireAfterSeconds", kept.toSeconds()));
+		return Flux.from(database.getCollection(collection).createIndexes(List.of(index)))
+			.then()
+			.onErrorResume(MongoCommandException.class,
+					(failure) -> (failure.getErrorCode() == INDEX_OPTIONS_CONFLICT)
+							? Mono.from(database.runCommand(change)).then() : Mono.error(failure));
 	}
 
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.rollcall.model.alert.AlertRaised.Severity;
 import io.rollcall.model.change.Change;
@@ -31,11 +30,11 @@ public final class ChangeNews {
 				boolean ofHolding = account.what() == What.HELD || account.what() == What.RELEASED;
 				yield new News(account.organization(), id, "AccountChanged." + account.what(),
 						(account.what() == What.HELD) ? Severity.WARNING : Severity.INFO,
-						ofHolding ? News.IN_CHARGE : News.EVERYONE, Set.of(Channel.DIGEST), account.account().value(),
+						ofHolding ? News.IN_CHARGE : News.EVERYONE, Channel.DIGEST, account.account().value(),
 						Tally.of(account), account.at(), (words) -> text(account, words));
 			}
 			case TeamChanged team -> new News(team.organization(), id, "TeamChanged." + team.what(), Severity.INFO,
-					News.EVERYONE, Set.of(Channel.DIGEST), team.team().value(), Tally.of(team), team.at(),
+					News.EVERYONE, Channel.DIGEST, team.team().value(), Tally.of(team), team.at(),
 					(words) -> text(team, words));
 		};
 	}

@@ -16,6 +16,12 @@ public record InboxId(OrganizationId organization, String recipient) {
 		}
 	}
 
+	/** Of a key. */
+	public static InboxId parse(String key) {
+		int colon = key.indexOf(':');
+		return new InboxId(new OrganizationId(key.substring(0, colon)), key.substring(colon + 1));
+	}
+
 	/** As it appears in keys: {@code organization:recipient}. */
 	@Override
 	public String toString() {

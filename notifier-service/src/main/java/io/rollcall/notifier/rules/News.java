@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param event its id: nobody is told twice of the same
  * @param type what machines call it
  * @param audience the roles that it concerns
- * @param mail who wants one of these channels gets it by e-mail
+ * @param mail who wants this channel gets it by e-mail; null for nobody
  * @param change what it counts as where it is folded with others
  * @param text its words
  */
 public record News(OrganizationId organization, String event, String type, Severity severity, Set<Role> audience,
-		Set<Channel> mail, @Nullable String subject, Tally change, Instant at, Function<Words, Text> text) {
+		@Nullable Channel mail, @Nullable String subject, Tally change, Instant at, Function<Words, Text> text) {
 
 	static final Set<Role> EVERYONE = Set.of(Role.values());
 
@@ -35,7 +35,7 @@ public record News(OrganizationId organization, String event, String type, Sever
 
 	/** News that is told whole. */
 	static News whole(OrganizationId organization, String event, String type, Severity severity, Set<Role> audience,
-			Set<Channel> mail, @Nullable String subject, Instant at, Function<Words, Text> text) {
+			@Nullable Channel mail, @Nullable String subject, Instant at, Function<Words, Text> text) {
 		return new News(organization, event, type, severity, audience, mail, subject, Tally.NONE, at, text);
 	}
 
@@ -62,7 +62,7 @@ public record News(OrganizationId organization, String event, String type, Sever
 	}
 
 	private Mailing mailing(Recipient recipient) {
-		if (recipient.mailRefused() != null || this.mail.stream().noneMatch(recipient::wants)) {
+		if (recipient.mailRefused() != null || this.mail == null || !recipient.wants(this.mail)) {
 			return Mailing.NONE;
 		}
 		return this.change.isEmpty() ? Mailing.AT_ONCE : Mailing.GATHERED;

@@ -11,17 +11,12 @@ import java.util.function.Function;
 
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.alert.AlertRaised.Severity;
-import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunEvent;
 import org.jspecify.annotations.Nullable;
 
 /** What the life of runs and connections means for people. */
 public final class RunNews {
-
-	private static final Set<Channel> MAILED = Set.of(Channel.FAILURE_MAIL);
-
-	private static final Set<Channel> NOT_MAILED = Set.of();
 
 	private RunNews() {
 	}
@@ -34,42 +29,37 @@ public final class RunNews {
 		return switch (event) {
 			case RunEvent.RunStarted _, RunEvent.RunProgressed _, RunEvent.ConnectionSaved _ -> null;
 			case RunEvent.RunEnded it -> ended(id, it);
-			case RunEvent.SetHeld it -> inCharge(id, it, Severity.WARNING, MAILED, (words) -> held(it, words));
-			case RunEvent.HeldSetClosed it -> inCharge(id, it, Severity.INFO, NOT_MAILED,
-					text("HeldSetClosed." + closing(it), it, Map.of("by", orElse(it.by())), null));
-			case RunEvent.ConnectionActivated it -> inCharge(id, it, Severity.INFO, NOT_MAILED,
-					text("ConnectionActivated", it, Map.of("by", it.by()), null));
-			case RunEvent.ConnectionStopped it -> inCharge(id, it, Severity.WARNING, NOT_MAILED,
-					text((it.status() == ConnectionStatus.PAUSED) ? "ConnectionStopped.PAUSED"
-							: "ConnectionStopped.DEACTIVATED", it, Map.of("by", it.by()), null));
+			case RunEvent.SetHeld it -> inCharge(id, it, Severity.WARNING, Channel.FAILURE_MAIL, (words) -> held(it, words));
+			case RunEvent.HeldSetClosed it -> act(id, it, Severity.INFO, "HeldSetClosed." + closing(it), it.by());
+			case RunEvent.ConnectionActivated it -> act(id, it, Severity.INFO, "ConnectionActivated", it.by());
+			case RunEvent.ConnectionStopped it -> act(id, it, Severity.WARNING, "ConnectionStopped." + it.status(), it.by());
 			case RunEvent.ConnectionFailing it -> it.problem().needsPerson()
-					? inCharge(id, it, Severity.ERROR, MAILED, text("ConnectionFailing", it, Map.of(), it.problem()))
-					: inCharge(id, it, Severity.WARNING, NOT_MAILED,
-							text("ConnectionFailing.retried", it, Map.of("retryAt", it.retryAt()), it.problem()));
-			case RunEvent.ConnectionRecovered it -> over(id, it, "ConnectionRecovered");
-			case RunEvent.FreshnessLost it -> inCharge(id, it, Severity.ERROR, MAILED,
-					text("FreshnessLost", it, Map.of("lastRead", it.lastRead()), it.problem()));
-			case RunEvent.FreshnessRestored it -> over(id, it, "FreshnessRestored");
-			case RunEvent.RecordsLost it ->
-				inCharge(id, it, Severity.ERROR, MAILED, text("RecordsLost", it, Map.of(), it.problem()));
-			case RunEvent.ConnectionSetAside it ->
-				inCharge(id, it, Severity.ERROR, MAILED, text("ConnectionSetAside", it, Map.of(), it.problem()));
-			case RunEvent.ConnectionTakenBack it -> over(id, it, "ConnectionTakenBack");
+					? failure(id, it, "ConnectionFailing", Map.of(), it.problem())
+					: inCharge(id, it, Severity.WARNING, null, (words) -> words.whole("ConnectionFailing.retried",
+							Map.of("connection", it.connection(), "retryAt", it.retryAt()), it.problem()));
+			case RunEvent.FreshnessLost it ->
+				failure(id, it, "FreshnessLost", Map.of("lastRead", it.lastRead()), it.problem());
+			case RunEvent.RecordsLost it -> failure(id, it, "RecordsLost", Map.of(), it.problem());
+			case RunEvent.ConnectionSetAside it -> failure(id, it, "ConnectionSetAside", Map.of(), it.problem());
 			case RunEvent.DeadLetterWaiting it -> deadLetters(id, it, 1);
-			case RunEvent.DeadLettersSettled it -> over(id, it, "DeadLettersSettled");
+			// The end of a state, told as widely as its beginning may have been.
+			case RunEvent.ConnectionRecovered _, RunEvent.FreshnessRestored _, RunEvent.ConnectionTakenBack _,
+					RunEvent.DeadLettersSettled _ ->
+				inCharge(id, event, Severity.INFO, Channel.FAILURE_MAIL, (words) -> words.whole(event.getClass().getSimpleName(),
+						Map.of("connection", event.connection()), List.of()));
 		};
 	}
 
 	/** Once more after some days of a state that lasts; what was not mailed is now. */
 	public static @Nullable News reminder(LastingState state, Instant now) {
-		News begun = (state.begun() instanceof RunEvent.DeadLetterWaiting letter)
-				? deadLetters(state.event(), letter, state.count()) : of(state.event(), state.begun());
+		News begun = (state.last() instanceof RunEvent.DeadLetterWaiting letter)
+				? deadLetters(state.event(), letter, state.count()) : of(state.event(), state.last());
 		if (begun == null) {
 			return null;
 		}
 		long days = Math.max(1, Duration.between(state.since(), now).toDays());
 		return News.whole(begun.organization(), state.event() + ":reminder-" + (state.reminders() + 1), begun.type(),
-				begun.severity(), begun.audience(), MAILED, begun.subject(), now, (words) -> {
+				begun.severity(), begun.audience(), Channel.FAILURE_MAIL, begun.subject(), now, (words) -> {
 					Text text = begun.text().apply(words);
 					return new Text(words.text("reminder.title", Map.of("days", days, "title", text.title())),
 							text.paragraphs(), text.action(), text.figures());
@@ -79,7 +69,7 @@ public final class RunNews {
 	/** What owners are told when the mail server refuses somebody's address for good. */
 	public static News mailRefused(String mail, Recipient recipient, String reason, Instant at) {
 		return News.whole(recipient.inbox().organization(), "mail-refused:" + mail, "MailRefused", Severity.ERROR,
-				Set.of(Role.OWNER), NOT_MAILED, recipient.inbox().recipient(), at, (words) -> words.whole("MailRefused",
+				Set.of(Role.OWNER), null, recipient.inbox().recipient(), at, (words) -> words.whole("MailRefused",
 						Map.of("name", recipient.name(), "email", recipient.email()), List.of(words.quote(reason))));
 	}
 
@@ -89,7 +79,7 @@ public final class RunNews {
 	 * @param what {@code ChangesLost} or {@code RunsLost}
 	 */
 	public static News eventsLost(OrganizationId organization, String what, String id, Instant at) {
-		return News.whole(organization, id, what, Severity.ERROR, News.IN_CHARGE, MAILED, null, at,
+		return News.whole(organization, id, what, Severity.ERROR, News.IN_CHARGE, Channel.FAILURE_MAIL, null, at,
 				(words) -> words.whole(what, Map.of(), List.of()));
 	}
 
@@ -106,8 +96,8 @@ public final class RunNews {
 		}
 		Severity severity = (problem != null && problem.needsPerson()) ? Severity.ERROR
 				: (problem != null || run.held() > 0) ? Severity.WARNING : Severity.INFO;
-		Set<Channel> mail = changed ? Set.of(Channel.DIGEST)
-				: (problem != null && problem.needsPerson()) ? MAILED : NOT_MAILED;
+		@Nullable Channel mail = changed ? Channel.DIGEST
+				: (problem != null && problem.needsPerson()) ? Channel.FAILURE_MAIL : null;
 		return News.whole(run.organization(), id, "RunEnded", severity, changed ? News.EVERYONE : News.IN_CHARGE, mail,
 				run.run().value(), run.at(), (words) -> digest(run, problem, words));
 	}
@@ -155,39 +145,26 @@ public final class RunNews {
 	}
 
 	private static News deadLetters(String id, RunEvent.DeadLetterWaiting letter, long count) {
-		return inCharge(id, letter, Severity.ERROR, MAILED, (words) -> {
-			Text text = words.whole("DeadLetterWaiting",
-					Map.of("connection", letter.connection(), "service", letter.service(), "count", count), List.of());
-			List<String> paragraphs = new ArrayList<>(text.paragraphs());
-			paragraphs.addAll(words.problem(letter.problem()));
-			return new Text(text.title(), paragraphs, words.action(letter.problem()), text.figures());
-		});
+		return failure(id, letter, "DeadLetterWaiting", Map.of("service", letter.service(), "count", count),
+				letter.problem());
 	}
 
-	/** The end of a state, told as widely as its beginning may have been. */
-	private static News over(String id, RunEvent event, String key) {
-		return inCharge(id, event, Severity.INFO, MAILED, text(key, event, Map.of(), null));
+	/** What a person did, who knows of it: it is not mailed. */
+	private static News act(String id, RunEvent event, Severity severity, String key, @Nullable String by) {
+		return inCharge(id, event, severity, null, (words) -> words.whole(key,
+				Map.of("connection", event.connection(), "by", (by != null) ? by : ""), List.of()));
 	}
 
-	private static Function<Words, Text> text(String key, RunEvent event, Map<String, ?> more,
-			@Nullable Problem problem) {
-		return (words) -> {
-			Map<String, Object> parameters = new HashMap<>(more);
-			parameters.put("connection", event.connection());
-			Text text = words.whole(key, parameters, (problem != null) ? words.problem(problem) : List.of());
-			return (problem != null) ? new Text(text.title(), text.paragraphs(), words.action(problem), text.figures())
-					: text;
-		};
+	private static News failure(String id, RunEvent event, String key, Map<String, ?> more, Problem problem) {
+		Map<String, Object> parameters = new HashMap<>(more);
+		parameters.put("connection", event.connection());
+		return inCharge(id, event, Severity.ERROR, Channel.FAILURE_MAIL, (words) -> words.whole(key, parameters, problem));
 	}
 
-	private static News inCharge(String id, RunEvent event, Severity severity, Set<Channel> mail,
+	private static News inCharge(String id, RunEvent event, Severity severity, @Nullable Channel mail,
 			Function<Words, Text> text) {
 		return News.whole(event.organization(), id, event.getClass().getSimpleName(), severity, News.IN_CHARGE, mail,
 				event.connection().value(), event.at(), text);
-	}
-
-	private static String orElse(@Nullable String by) {
-		return (by != null) ? by : "";
 	}
 
 }

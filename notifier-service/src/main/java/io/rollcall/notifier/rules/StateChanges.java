@@ -22,7 +22,7 @@ public final class StateChanges {
 	private final Map<String, LastingState> changed = new LinkedHashMap<>();
 
 	public StateChanges(Collection<LastingState> known) {
-		known.forEach((state) -> this.states.put(state.organization() + ":" + state.id(), state));
+		known.forEach((state) -> this.states.put(state.id(), state));
 	}
 
 	/** What is to be stored when all has been told. */
@@ -35,7 +35,7 @@ public final class StateChanges {
 	 * @return whether it is to be told
 	 */
 	public boolean apply(String id, long offset, RunEvent event, Instant now) {
-		String connection = event.connection().value() + ":";
+		String connection = connection(event);
 		return switch (event) {
 			case RunEvent.RunStarted _, RunEvent.RunProgressed _, RunEvent.ConnectionSaved _ -> false;
 			case RunEvent.RunEnded _, RunEvent.RecordsLost _ -> true;
@@ -65,11 +65,11 @@ public final class StateChanges {
 	}
 
 	private boolean begins(String state, String id, RunEvent event, long offset, Instant now) {
-		LastingState known = this.states.get(event.organization() + ":" + state);
+		LastingState known = this.states.get(state);
 		if (known != null && !known.isBefore(event, offset)) {
 			return false;
 		}
-		if (known != null && known.open() && !isWorse(event, known.begun())) {
+		if (known != null && known.open() && !isWorse(event, known.last())) {
 			put(known.again(event, offset));
 			return false;
 		}
@@ -78,7 +78,7 @@ public final class StateChanges {
 	}
 
 	private boolean ends(String state, RunEvent event, long offset) {
-		LastingState known = this.states.get(event.organization() + ":" + state);
+		LastingState known = this.states.get(state);
 		if (known == null || !known.open() || !known.isBefore(event, offset)) {
 			return false;
 		}
@@ -87,11 +87,14 @@ public final class StateChanges {
 	}
 
 	private void endAll(RunEvent event, long offset) {
-		List.copyOf(this.states.values())
+		List.copyOf(this.states.keySet())
 			.stream()
-			.filter((state) -> state.organization().equals(event.organization())
-					&& state.connection().equals(event.connection()))
-			.forEach((state) -> ends(state.id(), event, offset));
+			.filter((state) -> state.startsWith(connection(event)))
+			.forEach((state) -> ends(state, event, offset));
+	}
+
+	private static String connection(RunEvent event) {
+		return event.organization() + ":" + event.connection() + ":";
 	}
 
 	/** What healed by itself needs a person now. */
@@ -101,8 +104,8 @@ public final class StateChanges {
 	}
 
 	private void put(LastingState state) {
-		this.states.put(state.organization() + ":" + state.id(), state);
-		this.changed.put(state.organization() + ":" + state.id(), state);
+		this.states.put(state.id(), state);
+		this.changed.put(state.id(), state);
 	}
 
 }

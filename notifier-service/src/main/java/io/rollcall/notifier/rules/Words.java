@@ -77,6 +77,12 @@ public final class Words {
 				this.texts.containsKey(key + ".action") ? text(key + ".action", parameters) : null, List.of());
 	}
 
+	/** The same of what failed, with what is to be done about that. */
+	Text whole(String key, Map<String, ?> parameters, Problem problem) {
+		Text text = whole(key, parameters, problem(problem));
+		return new Text(text.title(), text.paragraphs(), action(problem), text.figures());
+	}
+
 	String reason(Reason reason) {
 		Map<String, String> parameters = new HashMap<>(reason.parameters());
 		// The one parameter that is a reason itself.

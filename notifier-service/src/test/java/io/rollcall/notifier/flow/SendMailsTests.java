@@ -306,10 +306,9 @@ class SendMailsTests {
 			}
 			return answer;
 		};
-		SendMails.Settings settings = new SendMails.Settings(4, LEASE,
+		return new SendMails(mails, servers, this.recipients, this.inboxes, this.tellPeople,
 				(failures) -> this.firstPause.multipliedBy(Math.min(60, 1L << (failures - 1))),
-				(failures) -> Duration.ofHours(1));
-		return new SendMails(mails, servers, this.recipients, this.inboxes, this.tellPeople, settings, this.clock);
+				(failures) -> Duration.ofHours(1), this.clock);
 	}
 
 	private void answer(Delivery answer) {

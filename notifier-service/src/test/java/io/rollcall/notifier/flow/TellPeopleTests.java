@@ -24,6 +24,7 @@ import io.rollcall.model.run.RunEvent;
 import io.rollcall.notifier.Events;
 import io.rollcall.notifier.TestDatabase;
 import io.rollcall.notifier.Wrapped;
+import io.rollcall.notifier.flow.TellPeople.NoWordsException;
 import io.rollcall.notifier.flow.TellPeople.Received;
 import io.rollcall.notifier.mongo.MongoInboxes;
 import io.rollcall.notifier.mongo.MongoLastingStates;

@@ -102,7 +102,7 @@ class EventFunctionsTests {
 	@Test
 	void refusesAnEventThatBelongsElsewhere() {
 		Message<List<byte[]>> batch = batch(Topics.CHANGES, record(Events.envelope(Events.failing("acme"))));
-		assertThatThrownBy(() -> this.functions.changes().accept(batch)).hasMessageContaining("does not belong");
+		assertThatThrownBy(() -> this.functions.changes().accept(batch)).hasMessageContaining("RECORD_MISPLACED");
 	}
 
 	@Test

@@ -79,8 +79,8 @@ class StateChangesTests {
 				.isEqualTo(i == 0);
 		}
 		assertThat(changes.changed()).extracting(LastingState::id, LastingState::open, LastingState::count)
-			.containsExactlyInAnyOrder(tuple("acme-entra:HELD:one", false, 1L), tuple("acme-entra:HELD:two", true, 1L),
-					tuple("acme-entra:DEAD_LETTERS:reconciler", true, 40L));
+			.containsExactlyInAnyOrder(tuple("acme:acme-entra:HELD:one", false, 1L), tuple("acme:acme-entra:HELD:two", true, 1L),
+					tuple("acme:acme-entra:DEAD_LETTERS:reconciler", true, 40L));
 	}
 
 	@Test
