@@ -16,8 +16,7 @@ final class EventsOnly implements AutoCloseable {
 	private final EventPublisher publisher;
 
 	EventsOnly(String brokers) {
-		this.publisher = EventPublisher
-			.ofItsOwn(new KafkaSettings(brokers, (short) 1, Map.of(), Duration.ofSeconds(10)));
+		this.publisher = new EventPublisher(new KafkaSettings(brokers, (short) 1, Map.of(), Duration.ofSeconds(10)));
 	}
 
 	void publish(String topic, Event event) {

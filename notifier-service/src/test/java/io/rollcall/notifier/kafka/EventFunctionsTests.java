@@ -108,9 +108,9 @@ class EventFunctionsTests {
 	@Test
 	void tellsOfALossOnceHoweverOftenItIsNoticed() {
 		LostRecords lost = new LostRecords("g", Topics.CHANGES, 3, 5, 9, Instant.now());
-		this.functions.lostChanges().lost(lost);
-		this.functions.lostChanges().lost(lost);
-		this.functions.lostRuns().lost(new LostRecords("g", Topics.RUNS, 3, 5, 9, Instant.now()));
+		this.functions.lostChanges().makeUp().accept(lost);
+		this.functions.lostChanges().makeUp().accept(lost);
+		this.functions.lostRuns().makeUp().accept(new LostRecords("g", Topics.RUNS, 3, 5, 9, Instant.now()));
 		assertThat(this.inboxes.after(OLGA, 0, 10)).extracting((filed) -> filed.alert().text().title())
 			.containsExactly("Changes were not told", "Runs and failures were not told");
 	}

@@ -165,10 +165,15 @@ final class ContainerCare implements ListenerContainerCustomizer<AbstractMessage
 					cause = ex;
 				}
 			}
-			int attempt = ContainerCare.this.partitions.failed(this.group, records, consumer,
+			FailingPartitions.Failing failing = ContainerCare.this.partitions.failed(this.group, records, consumer,
 					NestedExceptionUtils.getMostSpecificCause(cause).toString());
-			Attempts.failed(attempt, "A batch of %d records of %s in group %s".formatted(records.count(),
+			Attempts.failed(failing.attempts(), "A batch of %d records of %s in group %s".formatted(records.count(),
 					records.partitions(), this.group), cause);
+			if (ContainerCare.this.partitions.isStuck(failing)) {
+				log.error("{}-{} of group {} is stuck at offset {} since {}. Nothing behind it is applied until this is "
+						+ "repaired", failing.topic(), failing.partition(), this.group, failing.offset(),
+						failing.stuckSince());
+			}
 			return new BatchListenerFailedException("Polled again", cause, 0);
 		}
 

@@ -3,6 +3,7 @@ package io.rollcall.support.kafka;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,8 +12,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -28,8 +27,6 @@ import org.springframework.kafka.listener.BatchInterceptor;
 final class FailingPartitions implements HealthIndicator {
 
 	private static final Duration STUCK_AFTER = Duration.ofMinutes(1);
-
-	private static final Logger log = LoggerFactory.getLogger(FailingPartitions.class);
 
 	private final Map<Consumer<?, ?>, Map<TopicPartition, Failing>> failing = new ConcurrentHashMap<>();
 
@@ -52,26 +49,29 @@ final class FailingPartitions implements HealthIndicator {
 		return this.failing.values()
 			.stream()
 			.flatMap((ofConsumer) -> ofConsumer.values().stream())
-			.filter((failing) -> failing.isStuck(this.clock.instant()))
+			.filter(this::isStuck)
 			.toList();
+	}
+
+	boolean isStuck(Failing failing) {
+		return failing.stuckSince().plus(STUCK_AFTER).isBefore(this.clock.instant());
 	}
 
 	/**
 	 * Notes that records failed, to be delivered again from the first one of each
 	 * partition.
-	 * @return how many times in a row the first of them has failed
+	 * @return the one that has failed most often in a row
 	 */
-	int failed(String group, ConsumerRecords<?, ?> records, Consumer<?, ?> consumer, String reason) {
+	Failing failed(String group, ConsumerRecords<?, ?> records, Consumer<?, ?> consumer, String reason) {
 		Instant now = this.clock.instant();
 		Map<TopicPartition, Failing> ofConsumer = this.failing.computeIfAbsent(consumer,
 				(first) -> new ConcurrentHashMap<>());
 		return records.partitions()
 			.stream()
 			.map((partition) -> ofConsumer.merge(partition, new Failing(group, partition.topic(), partition.partition(),
-					records.records(partition).getFirst().offset(), now, now, 1, reason), Failing::again))
-			.mapToInt(Failing::attempts)
-			.max()
-			.orElse(1);
+					records.records(partition).getFirst().offset(), now, 1, reason), Failing::again))
+			.max(Comparator.comparingInt(Failing::attempts))
+			.orElseThrow();
 	}
 
 	/** Has a container's partitions forgotten once they are past what failed, or gone. */
@@ -109,25 +109,13 @@ final class FailingPartitions implements HealthIndicator {
 	 *
 	 * @param offset where it is read again from
 	 * @param stuckSince when it failed there for the first time
-	 * @param lastAttempt when it failed there for the last time
 	 */
-	record Failing(String group, String topic, int partition, long offset, Instant stuckSince, Instant lastAttempt,
-			int attempts, String reason) {
+	record Failing(String group, String topic, int partition, long offset, Instant stuckSince, int attempts,
+			String reason) {
 
 		private Failing again(Failing now) {
-			if (now.offset != this.offset) {
-				return now;
-			}
-			if (isStuck(now.lastAttempt) && !isStuck(this.lastAttempt)) {
-				log.error("{}-{} of group {} is stuck at offset {} since {}: {}. Nothing behind it is applied until this "
-						+ "is repaired", this.topic, this.partition, this.group, this.offset, this.stuckSince, now.reason);
-			}
-			return new Failing(this.group, this.topic, this.partition, this.offset, this.stuckSince, now.lastAttempt,
-					this.attempts + 1, now.reason);
-		}
-
-		private boolean isStuck(Instant at) {
-			return this.stuckSince.plus(STUCK_AFTER).isBefore(at);
+			return (now.offset != this.offset) ? now : new Failing(this.group, this.topic, this.partition, this.offset,
+					this.stuckSince, this.attempts + 1, now.reason);
 		}
 
 	}

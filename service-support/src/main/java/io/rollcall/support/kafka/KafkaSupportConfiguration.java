@@ -50,7 +50,7 @@ public class KafkaSupportConfiguration {
 	@Bean
 	@Primary
 	EventPublisher eventPublisher(KafkaSettings settings) {
-		return EventPublisher.ofItsOwn(settings);
+		return new EventPublisher(settings);
 	}
 
 	@Bean(destroyMethod = "close")
@@ -83,8 +83,9 @@ public class KafkaSupportConfiguration {
 			Map<String, byte[]> headers = new HashMap<>();
 			letter.headers().forEach((name, value) -> headers.put(name, value.getBytes(StandardCharsets.UTF_8)));
 			if (letter.index() == null) {
-				publisher.publishAll(List
-					.of(new Outgoing(letter.topic(), letter.partition(), letter.key(), headers, letter.value())))
+				publisher
+					.publishAll(List.of(EventPublisher.record(letter.topic(), letter.partition(), letter.key(), headers,
+							letter.value())))
 					.join();
 			}
 			return letter.index() == null;

@@ -1,10 +1,10 @@
 package io.rollcall.support.kafka;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -22,8 +22,9 @@ import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.support.TopicPartitionOffset;
 
 /**
- * Makes the containers that the binder cannot make, and starts them when the topics are
- * there, behind the web server; whoever makes one neither starts nor stops it. A
+ * Makes the containers that the binder cannot make, before the service has started, and
+ * starts them when the topics are there, behind the web server; whoever makes one neither
+ * starts nor stops it. A
  * container of a group commits nothing: its listener does, synchronously, as often as it
  * likes. An exception of the listener seeks every polled partition back to its committed
  * position and the poll comes again, after pauses that grow up to 10 s, for ever; a
@@ -38,9 +39,7 @@ public final class ListenerContainers {
 
 	private final LossWatch losses;
 
-	private final List<ConcurrentMessageListenerContainer<byte[], byte[]>> made = new ArrayList<>();
-
-	private boolean started;
+	private final List<ConcurrentMessageListenerContainer<byte[], byte[]>> made = new CopyOnWriteArrayList<>();
 
 	ListenerContainers(KafkaSettings settings, ContainerCare care, LossWatch losses) {
 		this.settings = settings;
@@ -69,7 +68,8 @@ public final class ListenerContainers {
 		ConcurrentMessageListenerContainer<byte[], byte[]> made = container(group, container, properties);
 		made.setConcurrency(concurrency);
 		this.care.commitsItself(made, group);
-		return startedWithAll(made);
+		this.made.add(made);
+		return made;
 	}
 
 	/**
@@ -85,7 +85,8 @@ public final class ListenerContainers {
 		ConcurrentMessageListenerContainer<byte[], byte[]> made = container(name, container,
 				Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest"));
 		this.care.passesOver(made);
-		return startedWithAll(made);
+		this.made.add(made);
+		return made;
 	}
 
 	private ConcurrentMessageListenerContainer<byte[], byte[]> container(String name, ContainerProperties properties,
@@ -103,29 +104,14 @@ public final class ListenerContainers {
 		return container;
 	}
 
-	private synchronized ConcurrentMessageListenerContainer<byte[], byte[]> startedWithAll(
-			ConcurrentMessageListenerContainer<byte[], byte[]> container) {
-		this.made.add(container);
-		if (this.started) {
-			container.start();
-		}
-		return container;
-	}
-
-	synchronized void start() {
-		this.started = true;
+	void start() {
 		this.made.forEach(ConcurrentMessageListenerContainer::start);
 	}
 
 	/** All at once, as each waits for what it is doing. */
 	void stop() {
-		List<ConcurrentMessageListenerContainer<byte[], byte[]>> running;
-		synchronized (this) {
-			this.started = false;
-			running = List.copyOf(this.made);
-		}
 		try (ExecutorService stopping = Executors.newVirtualThreadPerTaskExecutor()) {
-			running.forEach((container) -> stopping.execute(container::stop));
+			this.made.forEach((container) -> stopping.execute(container::stop));
 		}
 	}
 

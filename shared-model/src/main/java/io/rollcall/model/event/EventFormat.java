@@ -226,7 +226,7 @@ public final class EventFormat {
 	}
 
 	private static String needs(Class<?> type) {
-		return "needs a value of type " + type.getSimpleName();
+		return "needs a value of type " + (List.class.isAssignableFrom(type) ? "List" : type.getSimpleName());
 	}
 
 	private static void put(Map<String, byte[]> headers, String name, String value) {
