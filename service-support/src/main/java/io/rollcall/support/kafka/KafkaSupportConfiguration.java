@@ -80,15 +80,16 @@ public class KafkaSupportConfiguration {
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	DeadLetterRedrive republishing(EventPublisher publisher) {
 		return (letter) -> {
+			if (letter.index() != null) {
+				return false;
+			}
 			Map<String, byte[]> headers = new HashMap<>();
 			letter.headers().forEach((name, value) -> headers.put(name, value.getBytes(StandardCharsets.UTF_8)));
-			if (letter.index() == null) {
-				publisher
-					.publishAll(List.of(EventPublisher.record(letter.topic(), letter.partition(), letter.key(), headers,
-							letter.value())))
-					.join();
-			}
-			return letter.index() == null;
+			publisher
+				.publishAll(List.of(EventPublisher.record(letter.topic(), letter.partition(), letter.key(), headers,
+						letter.value())))
+				.join();
+			return true;
 		};
 	}
 

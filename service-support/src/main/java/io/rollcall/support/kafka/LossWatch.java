@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.aop.MethodBeforeAdvice;
 import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.target.SingletonTargetSource;
 import org.springframework.cloud.stream.binder.kafka.config.ClientFactoryCustomizer;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.ConsumerPostProcessor;
@@ -136,8 +137,7 @@ final class LossWatch implements ConsumerPostProcessor<byte[], byte[]>, ClientFa
 	/** The same, but for what is done first where a method of it is called. */
 	private static <T> T before(Class<T> type, T target, String called,
 			java.util.function.Consumer<Object[]> first) {
-		ProxyFactory proxy = new ProxyFactory(type);
-		proxy.setTarget(target);
+		ProxyFactory proxy = new ProxyFactory(type, new SingletonTargetSource(target));
 		proxy.addAdvice((MethodBeforeAdvice) (method, arguments, of) -> {
 			if (method.getName().equals(called)) {
 				first.accept(arguments);
