@@ -199,8 +199,7 @@ class NotificationTests {
 		assertThat(sent).isBetween(10L, 31L);
 		// They come in several posts side by side, in any order.
 		await().until(() -> this.webhook.items().size() == sent + 1);
-		assertThat(this.webhook.items())
-			.filteredOn((item) -> item.path("resource").asString().equals("Users/" + last))
+		assertThat(this.webhook.items()).filteredOn((item) -> item.path("resource").asString().equals("Users/" + last))
 			.hasSize(1);
 		String first = this.tenant.truth("user").get(1).path("id").asString();
 		assertThat(this.webhook.items()).noneMatch((item) -> item.path("resource").asString().endsWith(first));

@@ -95,7 +95,7 @@ class ServiceSupportTests {
 
 	@Test
 	void triesAgainForEverWhatMayPassAndNeverDeadLettersIt() {
-		probe.application().failuresToCome.set(5);
+		probe.application().failuresToCome.set(3);
 		probe.publish(Probe.good(this.connection, 1));
 		await().until(() -> applied().size() == 1);
 		assertThat(probe.application().failuresToCome).hasValue(0);

@@ -154,11 +154,14 @@ final class ContainerCare implements ListenerContainerCustomizer<AbstractMessage
 			Throwable cause = failure;
 			if (bad != null) {
 				try {
-					setAside(StreamSupport.stream(records.spliterator(), false)
-						.skip(bad.getIndex())
-						.findFirst()
-						.orElseThrow(() -> new IllegalStateException("There is no record %d in a batch of %d: %s"
-							.formatted(bad.getIndex(), records.count(), bad.problem()))), bad.problem());
+					setAside(
+							StreamSupport.stream(records.spliterator(), false)
+								.skip(bad.getIndex())
+								.findFirst()
+								.orElseThrow(
+										() -> new IllegalStateException("There is no record %d in a batch of %d: %s"
+											.formatted(bad.getIndex(), records.count(), bad.problem()))),
+							bad.problem());
 					return bad;
 				}
 				catch (RuntimeException ex) {
@@ -170,9 +173,10 @@ final class ContainerCare implements ListenerContainerCustomizer<AbstractMessage
 			Attempts.failed(failing.attempts(), "A batch of %d records of %s in group %s".formatted(records.count(),
 					records.partitions(), this.group), cause);
 			if (ContainerCare.this.partitions.isStuck(failing)) {
-				log.error("{}-{} of group {} is stuck at offset {} since {}. Nothing behind it is applied until this is "
-						+ "repaired", failing.topic(), failing.partition(), this.group, failing.offset(),
-						failing.stuckSince());
+				log.error(
+						"{}-{} of group {} is stuck at offset {} since {}. Nothing behind it is applied until this is "
+								+ "repaired",
+						failing.topic(), failing.partition(), this.group, failing.offset(), failing.stuckSince());
 			}
 			return new BatchListenerFailedException("Polled again", cause, 0);
 		}

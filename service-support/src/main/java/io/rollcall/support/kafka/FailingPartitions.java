@@ -68,8 +68,10 @@ final class FailingPartitions implements HealthIndicator {
 				(first) -> new ConcurrentHashMap<>());
 		return records.partitions()
 			.stream()
-			.map((partition) -> ofConsumer.merge(partition, new Failing(group, partition.topic(), partition.partition(),
-					records.records(partition).getFirst().offset(), now, 1, reason), Failing::again))
+			.map((partition) -> ofConsumer.merge(partition,
+					new Failing(group, partition.topic(), partition.partition(),
+							records.records(partition).getFirst().offset(), now, 1, reason),
+					Failing::again))
 			.max(Comparator.comparingInt(Failing::attempts))
 			.orElseThrow();
 	}
@@ -95,8 +97,7 @@ final class FailingPartitions implements HealthIndicator {
 
 	private static boolean isPast(TopicPartition partition, long offset, Consumer<?, ?> consumer) {
 		try {
-			return !consumer.assignment().contains(partition)
-					|| consumer.position(partition, Duration.ZERO) > offset;
+			return !consumer.assignment().contains(partition) || consumer.position(partition, Duration.ZERO) > offset;
 		}
 		catch (KafkaException ex) {
 			// The position is not known yet: asked again before the next poll.

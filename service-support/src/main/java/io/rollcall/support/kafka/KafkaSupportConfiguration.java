@@ -96,8 +96,7 @@ public class KafkaSupportConfiguration {
 	/** On the topic of runs, for the notifier to tell people. */
 	@Bean
 	DeadLetterNotices deadLetterNotices(EventPublisher publisher, @Value("${spring.application.name}") String service) {
-		return (id, event) -> publisher
-			.publish(Topics.RUNS, Envelope.of(id, "/rollcall/" + service, event.at(), event))
+		return (id, event) -> publisher.publish(Topics.RUNS, Envelope.of(id, "/rollcall/" + service, event.at(), event))
 			.join();
 	}
 

@@ -24,12 +24,12 @@ import org.springframework.kafka.support.TopicPartitionOffset;
 /**
  * Makes the containers that the binder cannot make, before the service has started, and
  * starts them when the topics are there, behind the web server; whoever makes one neither
- * starts nor stops it. A
- * container of a group commits nothing: its listener does, synchronously, as often as it
- * likes. An exception of the listener seeks every polled partition back to its committed
- * position and the poll comes again, after pauses that grow up to 10 s, for ever; a
- * {@link BadRecordException} sets one record aside. What the listener returns from
- * without committing is not polled again before the next assignment.
+ * starts nor stops it. A container of a group commits nothing: its listener does,
+ * synchronously, as often as it likes. An exception of the listener seeks every polled
+ * partition back to its committed position and the poll comes again, after pauses that
+ * grow up to 10 s, for ever; a {@link BadRecordException} sets one record aside. What the
+ * listener returns from without committing is not polled again before the next
+ * assignment.
  */
 public final class ListenerContainers {
 

@@ -69,7 +69,8 @@ final class LossWatch implements ConsumerPostProcessor<byte[], byte[]>, ClientFa
 		return before(Consumer.class, consumer, "subscribe", (arguments) -> {
 			if (arguments.length == 2) {
 				arguments[1] = before(ConsumerRebalanceListener.class, (ConsumerRebalanceListener) arguments[1],
-						"onPartitionsAssigned", (assigned) -> begin(consumer, (Collection<TopicPartition>) assigned[0]));
+						"onPartitionsAssigned",
+						(assigned) -> begin(consumer, (Collection<TopicPartition>) assigned[0]));
 			}
 		});
 	}
@@ -135,8 +136,7 @@ final class LossWatch implements ConsumerPostProcessor<byte[], byte[]>, ClientFa
 	}
 
 	/** The same, but for what is done first where a method of it is called. */
-	private static <T> T before(Class<T> type, T target, String called,
-			java.util.function.Consumer<Object[]> first) {
+	private static <T> T before(Class<T> type, T target, String called, java.util.function.Consumer<Object[]> first) {
 		ProxyFactory proxy = new ProxyFactory(type, new SingletonTargetSource(target));
 		proxy.addAdvice((MethodBeforeAdvice) (method, arguments, of) -> {
 			if (method.getName().equals(called)) {

@@ -46,7 +46,10 @@ final class MongoDeadLetters implements DeadLetters {
 
 	private final MongoCollection<Document> told;
 
-	/** Looked up when one is needed, as notices are: they may need what needs dead letters. */
+	/**
+	 * Looked up when one is needed, as notices are: they may need what needs dead
+	 * letters.
+	 */
 	private final ObjectProvider<DeadLetterRedrive> redrives;
 
 	private final ObjectProvider<DeadLetterNotices> notices;

@@ -52,9 +52,8 @@ class EventPublisherTests {
 			RecordMetadata sent = this.publisher.publish(this.topic.name(), event(connection, "x")).join();
 			assertThat(sent.partition()).isEqualTo(EventPublisher.partitionOf(connection));
 		}
-		assertThat(this.publisher.publishAll(List.of(EventPublisher.record(this.topic.name(), 7, event("c1", "x")))).join())
-			.extracting(RecordMetadata::partition)
-			.containsExactly(7);
+		assertThat(this.publisher.publishAll(List.of(EventPublisher.record(this.topic.name(), 7, event("c1", "x"))))
+			.join()).extracting(RecordMetadata::partition).containsExactly(7);
 	}
 
 	@Test
@@ -111,7 +110,8 @@ class EventPublisherTests {
 
 	@Test
 	void endsBadlyWhenOneOfManyIsRefused() {
-		List<ProducerRecord<byte[], byte[]>> records = List.of(EventPublisher.record(this.topic.name(), null, event("c", "x")),
+		List<ProducerRecord<byte[], byte[]>> records = List.of(
+				EventPublisher.record(this.topic.name(), null, event("c", "x")),
 				EventPublisher.record(this.topic.name(), null, "c", Map.of(), new byte[2 << 20]),
 				EventPublisher.record(this.topic.name(), null, event("c", "y")));
 		assertThat(this.publisher.publishAll(records)).failsWithin(Duration.ofSeconds(30));

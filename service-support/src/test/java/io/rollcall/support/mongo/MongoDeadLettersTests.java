@@ -168,8 +168,8 @@ class MongoDeadLettersTests {
 	private static DeadLetter letter(long offset, @Nullable Integer index, @Nullable String connection) {
 		return new DeadLetter("topic", 3, offset, "group", index, "key", Map.of("ce_id", "x", "a.b$c", "y"),
 				new byte[] { 1, 2 }, Problem.forPerson(Problem.Code.RECORD_UNREADABLE, "detail", "it is bad"),
-				(connection != null) ? ACME : null,
-				(connection != null) ? new ConnectionId(connection) : null, NOW.plusSeconds(offset));
+				(connection != null) ? ACME : null, (connection != null) ? new ConnectionId(connection) : null,
+				NOW.plusSeconds(offset));
 	}
 
 }

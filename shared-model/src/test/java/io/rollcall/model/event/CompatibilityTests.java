@@ -16,7 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Consumers of a released version must go on reading: a schema may only gain fields that
- * need not be there, and codes where the list of them is open. A release stores what it promises with
+ * need not be there, and codes where the list of them is open. A release stores what it
+ * promises with
  * {@code ./mvnw -pl shared-model test -Dtest=CompatibilityTests -Drollcall.release=true};
  * before the first release that is also how a change of mind is stored.
  */

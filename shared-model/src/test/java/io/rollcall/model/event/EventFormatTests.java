@@ -191,25 +191,24 @@ class EventFormatTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`',
-			textBlock = """
-					"connection":"c",     | ``                | /connection: needs a value of type ConnectionId
-					,"index":0            | ``                | /startedAt/index: needs a value of type int
-					"c"                   | null              | /connection: needs a value of type ConnectionId
-					"READ"                | CAT               | /: no JSON at line 1, column 89
-					"READ"                | "CAT"             | /phase: needs a value of type RunPhase
-					"READ"                | 0                 | /phase: needs a value of type RunPhase
-					"sequence":5          | "sequence":-5     | sequence must be 0 to 2^53 - 1, is -5
-					"index":0             | "index":-1        | index must not be negative, is -1
-					"c"                   | "a:b"             | connection id 'a:b' must not contain a colon
-					"c"                   | 7                 | /connection: needs a value of type ConnectionId
-					"records":9           | "records":1.7     | /records: needs a value of type int
-					"records":9           | "records":"1"     | /records: needs a value of type int
-					"records":9           | "records":9999999999 | /records: needs a value of type int
-					false                 | "false"           | /abandoned: needs a value of type boolean
-					false}                | false             | no JSON at line 1, column
-					false}                | false}x           | no JSON at line 1, column
-					""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			"connection":"c",     | ``                | /connection: needs a value of type ConnectionId
+			,"index":0            | ``                | /startedAt/index: needs a value of type int
+			"c"                   | null              | /connection: needs a value of type ConnectionId
+			"READ"                | CAT               | /: no JSON at line 1, column 89
+			"READ"                | "CAT"             | /phase: needs a value of type RunPhase
+			"READ"                | 0                 | /phase: needs a value of type RunPhase
+			"sequence":5          | "sequence":-5     | sequence must be 0 to 2^53 - 1, is -5
+			"index":0             | "index":-1        | index must not be negative, is -1
+			"c"                   | "a:b"             | connection id 'a:b' must not contain a colon
+			"c"                   | 7                 | /connection: needs a value of type ConnectionId
+			"records":9           | "records":1.7     | /records: needs a value of type int
+			"records":9           | "records":"1"     | /records: needs a value of type int
+			"records":9           | "records":9999999999 | /records: needs a value of type int
+			false                 | "false"           | /abandoned: needs a value of type boolean
+			false}                | false             | no JSON at line 1, column
+			false}                | false}x           | no JSON at line 1, column
+			""")
 	void saysWhatIsWrongAndWhere(String part, String replacement, String reason) {
 		String marker = """
 				{"organization":"contoso","connection":"c","partition":1,"id":"r","mode":"FULL","phase":"READ",\
@@ -244,8 +243,8 @@ class EventFormatTests {
 				{"organization":"contoso","connection":"c","problem":{"code":"LICENCE_MISSING",\
 				"parameters":{"licence":"P1"},"needsPerson":true},"retryAt":"2026-11-23T02:14:07Z",\
 				"at":"2026-11-23T02:14:07Z"}""";
-		assertThat(((ConnectionFailing) known(read(ConnectionFailing.class, failing)).event()).problem()).isEqualTo(
-				new Problem(Problem.Code.UNKNOWN, Map.of("licence", "P1", "unknown", "LICENCE_MISSING"), true));
+		assertThat(((ConnectionFailing) known(read(ConnectionFailing.class, failing)).event()).problem())
+			.isEqualTo(new Problem(Problem.Code.UNKNOWN, Map.of("licence", "P1", "unknown", "LICENCE_MISSING"), true));
 		String changed = """
 				{"organization":"contoso","account":"a","version":3,"what":"UPDATED","name":"Ada","status":"ACTIVE",\
 				"fields":[],"joined":[],"left":[],"cause":{"connection":"c","reason":{"code":"PROMOTED",\

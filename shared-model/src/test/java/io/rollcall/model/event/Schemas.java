@@ -25,8 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The JSON Schema of an event, from its record: every component is a property, required
- * unless it is nullable. Unknown properties are allowed, as readers ignore them, and so are
- * other values of an enum that has an {@code UNKNOWN} to read them as.
+ * unless it is nullable. Unknown properties are allowed, as readers ignore them, and so
+ * are other values of an enum that has an {@code UNKNOWN} to read them as.
  */
 final class Schemas {
 
