@@ -23,6 +23,7 @@ class SmtpReadiness extends AbstractHealthIndicator {
 	private final Mails mails;
 
 	SmtpReadiness(SendMails sendMails, Mails mails) {
+		super("the mails that wait cannot be counted");
 		this.sendMails = sendMails;
 		this.mails = mails;
 	}
@@ -40,12 +41,7 @@ class SmtpReadiness extends AbstractHealthIndicator {
 				.withDetail("reason", outage.reason())
 				.withDetail("action", outage.action());
 		}
-		try {
-			builder.withDetail("waiting", this.mails.waiting());
-		}
-		catch (RuntimeException ex) {
-			builder.withDetail("waiting", "not known while the database is away");
-		}
+		builder.withDetail("waiting", this.mails.waiting());
 	}
 
 }

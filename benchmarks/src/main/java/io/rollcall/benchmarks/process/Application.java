@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,10 @@ public final class Application {
 	private static final String JAR = "app.jar";
 
 	private static final String CACHE = "app.aot";
+
+	/** What the Dockerfile gives a service besides. */
+	private static final Map<String, List<String>> AS_IN_IMAGES = Map.of("notifier-service",
+			List.of("-XX:TieredStopAtLevel=1", "-Xms32m"));
 
 	private final String module;
 
@@ -35,8 +40,9 @@ public final class Application {
 	 * @param heap its largest
 	 */
 	public static Application of(String module, Path folder, String heap) {
-		Application application = new Application(module, folder.resolve(module),
-				List.of("-Xmx" + heap, "-XX:+UseSerialGC"));
+		List<String> jvm = new ArrayList<>(List.of("-Xmx" + heap, "-XX:+UseSerialGC"));
+		jvm.addAll(AS_IN_IMAGES.getOrDefault(module, List.of()));
+		Application application = new Application(module, folder.resolve(module), jvm);
 		if (!Files.exists(application.prepared)) {
 			application.prepare(folder);
 		}

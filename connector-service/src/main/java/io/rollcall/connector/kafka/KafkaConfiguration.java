@@ -80,7 +80,7 @@ public class KafkaConfiguration {
 			List<T> good = new ArrayList<>();
 			for (Received record : Received.all(message)) {
 				switch (record.content(type)) {
-					case Content.Good<T>(_, T event) -> good.add(event);
+					case Content.Good<T> it -> good.add(it.event());
 					case Content.Bad<T>(Problem problem) -> {
 						return new Batch<>(good, problem);
 					}

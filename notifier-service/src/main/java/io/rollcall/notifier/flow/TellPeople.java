@@ -73,7 +73,8 @@ public final class TellPeople {
 	 * @throws NoWordsException when one can never be told; those before it are
 	 */
 	public void tellChanges(List<Received<Change>> changes) {
-		tell(changes, (change) -> change.event().organization(), (change) -> ChangeNews.of(change.id(), change.event()));
+		tell(changes, (change) -> change.event().organization(),
+				(change) -> ChangeNews.of(change.id(), change.event()));
 	}
 
 	/**

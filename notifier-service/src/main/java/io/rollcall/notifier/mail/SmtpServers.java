@@ -58,7 +58,9 @@ public final class SmtpServers implements MailServers {
 		this.password = (login.length == 2) ? decode(login[1]) : null;
 		int port = (url.getPort() > 0) ? url.getPort()
 				: protocol.equals("smtps") ? SMTPS : startTls ? SUBMISSION : SMTP;
-		this.session = Session.getInstance(properties(protocol, url.getHost(), port, startTls, settings));
+		Properties properties = properties(protocol, url.getHost(), port, startTls, settings);
+		properties.setProperty("mail." + protocol + ".auth", Boolean.toString(login.length == 2));
+		this.session = Session.getInstance(properties);
 		this.template = new MailTemplate(settings.link());
 		try {
 			this.from = new InternetAddress(settings.from(), true);
@@ -155,7 +157,6 @@ public final class SmtpServers implements MailServers {
 		properties.setProperty("mail.transport.protocol", protocol);
 		properties.setProperty(prefix + "host", host);
 		properties.setProperty(prefix + "port", Integer.toString(port));
-		properties.setProperty(prefix + "auth", Boolean.toString(settings.url().getRawUserInfo() != null));
 		properties.setProperty(prefix + "connectiontimeout", timeout);
 		properties.setProperty(prefix + "timeout", timeout);
 		properties.setProperty(prefix + "writetimeout", timeout);

@@ -78,8 +78,7 @@ public final class MongoInboxes implements Inboxes {
 
 	/** After a lost race, or when the alerts come again. */
 	private Mono<List<FiledAlert>> fileMissing(Map<String, Alert> alerts, Collection<InboxId> inboxes) {
-		Mono<Map<String, FiledAlert>> known = Flux
-			.from(this.alerts.get().find(Filters.in("_id", alerts.keySet())))
+		Mono<Map<String, FiledAlert>> known = Flux.from(this.alerts.get().find(Filters.in("_id", alerts.keySet())))
 			.map(AlertDocument::read)
 			.collectMap((filed) -> filed.alert().key());
 		Mono<Map<InboxId, Long>> lasts = Flux.fromIterable(inboxes)
@@ -107,10 +106,10 @@ public final class MongoInboxes implements Inboxes {
 
 	/** In order, and no further than the first number that somebody else has won. */
 	private Mono<List<FiledAlert>> insert(List<FiledAlert> alerts) {
-		return alerts.isEmpty() ? Mono.just(alerts) : Mono
-			.from(this.alerts.get()
-				.insertMany(alerts.stream().map(AlertDocument::of).toList(), new InsertManyOptions().ordered(true)))
-			.thenReturn(alerts);
+		return alerts.isEmpty() ? Mono.just(alerts)
+				: Mono.from(this.alerts.get()
+					.insertMany(alerts.stream().map(AlertDocument::of).toList(), new InsertManyOptions().ordered(true)))
+					.thenReturn(alerts);
 	}
 
 	static boolean lostARace(Throwable failure) {
@@ -133,10 +132,10 @@ public final class MongoInboxes implements Inboxes {
 
 	@Override
 	public List<FiledAlert> after(InboxId inbox, long cursor, int limit) {
-		return read(
-				find(List.of(AlertDocument.in(inbox), AlertDocument.isShown(), Filters.gt(AlertDocument.CURSOR, cursor)))
-					.sort(Sorts.ascending(AlertDocument.CURSOR))
-					.limit(limit));
+		return read(find(
+				List.of(AlertDocument.in(inbox), AlertDocument.isShown(), Filters.gt(AlertDocument.CURSOR, cursor)))
+			.sort(Sorts.ascending(AlertDocument.CURSOR))
+			.limit(limit));
 	}
 
 	@Override
@@ -169,8 +168,8 @@ public final class MongoInboxes implements Inboxes {
 
 	@Override
 	public boolean markRead(InboxId inbox, String alert) {
-		Bson one = Filters.and(Filters.eq("_id", inbox.organization() + ":" + alert),
-				AlertDocument.in(inbox), AlertDocument.isShown());
+		Bson one = Filters.and(Filters.eq("_id", inbox.organization() + ":" + alert), AlertDocument.in(inbox),
+				AlertDocument.isShown());
 		return Await.answer(this.alerts.get().updateOne(one, AlertDocument.reading(this.clock.instant())))
 			.getMatchedCount() == 1;
 	}

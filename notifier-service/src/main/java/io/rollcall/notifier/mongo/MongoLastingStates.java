@@ -45,8 +45,7 @@ public final class MongoLastingStates implements LastingStates {
 			long revision) {
 
 		LastingState read() {
-			Object last = EventFormat.json()
-				.readValue(this.last, Objects.requireNonNull(EventTypes.find(this.type)));
+			Object last = EventFormat.json().readValue(this.last, Objects.requireNonNull(EventTypes.find(this.type)));
 			return new LastingState(this.id, this.event, (RunEvent) last, this.since, this.count, this.offset,
 					this.remindAt, this.reminders, this.revision);
 		}

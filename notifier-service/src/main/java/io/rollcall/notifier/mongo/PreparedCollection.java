@@ -58,9 +58,8 @@ final class PreparedCollection<T> {
 				new Document("name", "expiry").append("expireAfterSeconds", kept.toSeconds()));
 		return Flux.from(database.getCollection(collection).createIndexes(List.of(index)))
 			.then()
-			.onErrorResume(MongoCommandException.class,
-					(failure) -> (failure.getErrorCode() == INDEX_OPTIONS_CONFLICT)
-							? Mono.from(database.runCommand(change)).then() : Mono.error(failure));
+			.onErrorResume(MongoCommandException.class, (failure) -> (failure.getErrorCode() == INDEX_OPTIONS_CONFLICT)
+					? Mono.from(database.runCommand(change)).then() : Mono.error(failure));
 	}
 
 }

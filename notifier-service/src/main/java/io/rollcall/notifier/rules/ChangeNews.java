@@ -33,9 +33,9 @@ public final class ChangeNews {
 						ofHolding ? News.IN_CHARGE : News.EVERYONE, Channel.DIGEST, account.account().value(),
 						Tally.of(account), account.at(), (words) -> text(account, words));
 			}
-			case TeamChanged team -> new News(team.organization(), id, "TeamChanged." + team.what(), Severity.INFO,
-					News.EVERYONE, Channel.DIGEST, team.team().value(), Tally.of(team), team.at(),
-					(words) -> text(team, words));
+			case TeamChanged team ->
+				new News(team.organization(), id, "TeamChanged." + team.what(), Severity.INFO, News.EVERYONE,
+						Channel.DIGEST, team.team().value(), Tally.of(team), team.at(), (words) -> text(team, words));
 		};
 	}
 

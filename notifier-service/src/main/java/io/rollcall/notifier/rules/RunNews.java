@@ -29,14 +29,16 @@ public final class RunNews {
 		return switch (event) {
 			case RunEvent.RunStarted _, RunEvent.RunProgressed _, RunEvent.ConnectionSaved _ -> null;
 			case RunEvent.RunEnded it -> ended(id, it);
-			case RunEvent.SetHeld it -> inCharge(id, it, Severity.WARNING, Channel.FAILURE_MAIL, (words) -> held(it, words));
+			case RunEvent.SetHeld it ->
+				inCharge(id, it, Severity.WARNING, Channel.FAILURE_MAIL, (words) -> held(it, words));
 			case RunEvent.HeldSetClosed it -> act(id, it, Severity.INFO, "HeldSetClosed." + closing(it), it.by());
 			case RunEvent.ConnectionActivated it -> act(id, it, Severity.INFO, "ConnectionActivated", it.by());
-			case RunEvent.ConnectionStopped it -> act(id, it, Severity.WARNING, "ConnectionStopped." + it.status(), it.by());
-			case RunEvent.ConnectionFailing it -> it.problem().needsPerson()
-					? failure(id, it, "ConnectionFailing", Map.of(), it.problem())
-					: inCharge(id, it, Severity.WARNING, null, (words) -> words.whole("ConnectionFailing.retried",
-							Map.of("connection", it.connection(), "retryAt", it.retryAt()), it.problem()));
+			case RunEvent.ConnectionStopped it ->
+				act(id, it, Severity.WARNING, "ConnectionStopped." + it.status(), it.by());
+			case RunEvent.ConnectionFailing it ->
+				it.problem().needsPerson() ? failure(id, it, "ConnectionFailing", Map.of(), it.problem())
+						: inCharge(id, it, Severity.WARNING, null, (words) -> words.whole("ConnectionFailing.retried",
+								Map.of("connection", it.connection(), "retryAt", it.retryAt()), it.problem()));
 			case RunEvent.FreshnessLost it ->
 				failure(id, it, "FreshnessLost", Map.of("lastRead", it.lastRead()), it.problem());
 			case RunEvent.RecordsLost it -> failure(id, it, "RecordsLost", Map.of(), it.problem());
@@ -45,8 +47,8 @@ public final class RunNews {
 			// The end of a state, told as widely as its beginning may have been.
 			case RunEvent.ConnectionRecovered _, RunEvent.FreshnessRestored _, RunEvent.ConnectionTakenBack _,
 					RunEvent.DeadLettersSettled _ ->
-				inCharge(id, event, Severity.INFO, Channel.FAILURE_MAIL, (words) -> words.whole(event.getClass().getSimpleName(),
-						Map.of("connection", event.connection()), List.of()));
+				inCharge(id, event, Severity.INFO, Channel.FAILURE_MAIL, (words) -> words
+					.whole(event.getClass().getSimpleName(), Map.of("connection", event.connection()), List.of()));
 		};
 	}
 
@@ -158,7 +160,8 @@ public final class RunNews {
 	private static News failure(String id, RunEvent event, String key, Map<String, ?> more, Problem problem) {
 		Map<String, Object> parameters = new HashMap<>(more);
 		parameters.put("connection", event.connection());
-		return inCharge(id, event, Severity.ERROR, Channel.FAILURE_MAIL, (words) -> words.whole(key, parameters, problem));
+		return inCharge(id, event, Severity.ERROR, Channel.FAILURE_MAIL,
+				(words) -> words.whole(key, parameters, problem));
 	}
 
 	private static News inCharge(String id, RunEvent event, Severity severity, @Nullable Channel mail,

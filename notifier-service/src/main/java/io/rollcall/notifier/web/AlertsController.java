@@ -1,10 +1,14 @@
 package io.rollcall.notifier.web;
 
+import java.time.Instant;
 import java.util.List;
 
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.alert.AlertRaised.Severity;
+import io.rollcall.notifier.flow.FiledAlert;
 import io.rollcall.notifier.flow.Inboxes;
 import io.rollcall.notifier.flow.Recipients;
+import io.rollcall.notifier.rules.Alert;
 import io.rollcall.notifier.rules.InboxId;
 import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +117,18 @@ class AlertsController {
 					.formatted(organization, recipient, organization));
 		}
 		return inbox;
+	}
+
+	/** An alert as JSON. */
+	record AlertBody(String id, long cursor, String type, Severity severity, String title, String body,
+			@Nullable String subject, Instant at, Instant filedAt, @Nullable Instant readAt) {
+
+		static AlertBody of(FiledAlert filed) {
+			Alert alert = filed.alert();
+			return new AlertBody(alert.id(), filed.cursor(), alert.type(), alert.severity(), alert.text().title(),
+					alert.text().body(), alert.subject(), alert.at(), filed.filedAt(), filed.readAt());
+		}
+
 	}
 
 	/** Alerts, and the cursor of the next page if there is one. */

@@ -8,6 +8,7 @@ import io.rollcall.notifier.flow.FiledAlert;
 import io.rollcall.notifier.flow.InboxListeners;
 import io.rollcall.notifier.flow.Inboxes;
 import io.rollcall.notifier.rules.InboxId;
+import io.rollcall.notifier.web.AlertsController.AlertBody;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;

@@ -200,8 +200,9 @@ class TellPeopleTests {
 		assertThat(this.inboxes.page(OLGA, null, false, 2)).allSatisfy((reminder) -> {
 			assertThat(reminder.alert().text().title()).startsWith("For 3 days: acme-entra: ");
 			assertThat(reminder.alert().id()).endsWith(":reminder-3");
-		}).anySatisfy((reminder) -> assertThat(reminder.alert().text().body()).contains("2 records were set aside",
-				"of the type Odd.v1", "Update the service"));
+		})
+			.anySatisfy((reminder) -> assertThat(reminder.alert().text().body()).contains("2 records were set aside",
+					"of the type Odd.v1", "Update the service"));
 		telling.tellRuns(List.of(
 				received("settled", 4,
 						new RunEvent.DeadLettersSettled(ACME, ENTRA, "reconciler", Instant.now().plusSeconds(2))),

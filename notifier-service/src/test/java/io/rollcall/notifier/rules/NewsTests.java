@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ResourceBundle;
@@ -310,6 +311,15 @@ class NewsTests {
 			assertThat(german.title() + "\n" + german.body()).as("%s in German", event)
 				.doesNotContainPattern("\\b(the|is|are|of|were|been|by itself|directory|Why)\\b");
 		}
+	}
+
+	/** So that an event of a later version cannot be forgotten here. */
+	@Test
+	void leavesNoEventOut() {
+		Set<Class<?>> all = new HashSet<>(List.of(Change.class.getPermittedSubclasses()));
+		all.addAll(List.of(RunEvent.class.getPermittedSubclasses()));
+		all.removeAll(Set.of(RunEvent.RunStarted.class, RunEvent.RunProgressed.class, RunEvent.ConnectionSaved.class));
+		assertThat(everything()).<Class<?>>extracting(Object::getClass).containsAll(all);
 	}
 
 	@ParameterizedTest

@@ -75,11 +75,13 @@ class StateChangesTests {
 		for (int i = 0; i < 40; i++) {
 			assertThat(changes.apply("l" + i, 10 + i,
 					new RunEvent.DeadLetterWaiting(ACME, ENTRA, "reconciler", "l" + i,
-							Problem.forPerson(Problem.Code.RECORD_UNREADABLE, "detail", "why"), at(10 + i)), NOW))
+							Problem.forPerson(Problem.Code.RECORD_UNREADABLE, "detail", "why"), at(10 + i)),
+					NOW))
 				.isEqualTo(i == 0);
 		}
 		assertThat(changes.changed()).extracting(LastingState::id, LastingState::open, LastingState::count)
-			.containsExactlyInAnyOrder(tuple("acme:acme-entra:HELD:one", false, 1L), tuple("acme:acme-entra:HELD:two", true, 1L),
+			.containsExactlyInAnyOrder(tuple("acme:acme-entra:HELD:one", false, 1L),
+					tuple("acme:acme-entra:HELD:two", true, 1L),
 					tuple("acme:acme-entra:DEAD_LETTERS:reconciler", true, 40L));
 	}
 

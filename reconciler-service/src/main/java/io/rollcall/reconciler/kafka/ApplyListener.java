@@ -200,12 +200,12 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 	private @Nullable Observation observation(Received record) {
 		Problem wrong;
 		switch (record.content(Observation.class)) {
-			case Content.Good<Observation>(_, Observation observation) -> {
-				if (isOnItsPartition(record, observation)) {
-					return observation;
+			case Content.Good<Observation> it -> {
+				if (isOnItsPartition(record, it.event())) {
+					return it.event();
 				}
 				wrong = Problem.forPerson(Problem.Code.RECORD_MISPLACED, "type",
-						EventTypes.nameOf(observation.getClass()));
+						EventTypes.nameOf(it.event().getClass()));
 			}
 			case Content.Bad<Observation>(Problem problem) -> wrong = problem;
 		}

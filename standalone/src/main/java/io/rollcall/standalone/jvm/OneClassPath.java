@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * All applications share one class path, and Spring Boot configures what it finds there.
- * The console and the simulator have neither Kafka nor MongoDB nor mail when they run by
+ * The console and the simulator have neither Kafka nor MongoDB when they run by
  * themselves, and are told to leave them alone here.
  */
 public final class OneClassPath {
@@ -20,9 +20,6 @@ public final class OneClassPath {
 			"org.springframework.boot.integration.autoconfigure.metrics.IntegrationMetricsAutoConfiguration",
 			"org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration",
 			"org.springframework.boot.kafka.autoconfigure.metrics.KafkaMetricsAutoConfiguration",
-			"org.springframework.boot.mail.autoconfigure.MailHealthContributorAutoConfiguration",
-			"org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration",
-			"org.springframework.boot.mail.autoconfigure.MailSenderValidatorAutoConfiguration",
 			"org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration",
 			"org.springframework.boot.mongodb.autoconfigure.MongoReactiveAutoConfiguration",
 			"org.springframework.boot.mongodb.autoconfigure.health.MongoHealthContributorAutoConfiguration",

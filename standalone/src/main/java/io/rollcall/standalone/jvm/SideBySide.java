@@ -63,24 +63,24 @@ public final class SideBySide implements AutoCloseable {
 		}
 	}
 
-	/** Waits for all of them, also after one has failed. */
+	/** Waits for all of them, also after one has failed; the first failure counts. */
 	private static void await(List<Future<?>> pieces) {
-		RuntimeException failure = null;
+		List<RuntimeException> failures = new ArrayList<>();
 		for (Future<?> piece : pieces) {
 			try {
 				piece.get();
 			}
 			catch (ExecutionException ex) {
-				failure = (ex.getCause() instanceof RuntimeException cause) ? cause
-						: new IllegalStateException("Something did not start or stop: " + ex.getCause(), ex.getCause());
+				failures.add((ex.getCause() instanceof RuntimeException cause) ? cause : new IllegalStateException(
+						"Something did not start or stop: " + ex.getCause(), ex.getCause()));
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
-				failure = new IllegalStateException("Interrupted", ex);
+				failures.add(new IllegalStateException("Interrupted", ex));
 			}
 		}
-		if (failure != null) {
-			throw failure;
+		if (!failures.isEmpty()) {
+			throw failures.getFirst();
 		}
 	}
 
