@@ -32,7 +32,8 @@ final class KafkaPublications implements Observations, Announcements {
 	public void publish(String topic, List<? extends Observation.OfPartition> records) {
 		Instant now = this.clock.instant();
 		Sent.await(this.publisher.publishAll(records.stream()
-			.map((record) -> EventPublisher.record(topic, record.partition(), Envelope.of(id(record), Sent.SOURCE, now, record)))
+			.map((record) -> EventPublisher.record(topic, record.partition(),
+					Envelope.of(id(record), Sent.SOURCE, now, record)))
 			.toList()), LONGEST);
 	}
 

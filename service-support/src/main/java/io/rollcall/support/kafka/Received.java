@@ -47,7 +47,8 @@ public record Received(String topic, int partition, long offset, @Nullable Strin
 	/** The records of a batch of the binder, in the order of the batch. */
 	@SuppressWarnings("unchecked")
 	public static List<Received> all(Message<?> batch) {
-		return all(Objects.requireNonNull(batch.getHeaders().get(KafkaHeaders.RAW_DATA, List.class)));
+		return all(Objects.requireNonNull(batch.getHeaders().get(KafkaHeaders.RAW_DATA, List.class),
+				"the batch has no records: is the binding's batch-mode on, and its converter-bean-name rawRecords?"));
 	}
 
 	/** A header's text; null where there is none. */

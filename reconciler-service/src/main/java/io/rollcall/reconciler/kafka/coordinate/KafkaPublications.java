@@ -27,8 +27,9 @@ public final class KafkaPublications implements Publications {
 	@Override
 	public void records(String topic, List<? extends Envelope<? extends OfPartition>> records) {
 		this.publisher
-			.publishAll(
-					records.stream().map((record) -> EventPublisher.record(topic, record.event().partition(), record)).toList())
+			.publishAll(records.stream()
+				.map((record) -> EventPublisher.record(topic, record.event().partition(), record))
+				.toList())
 			.join();
 	}
 
