@@ -67,7 +67,9 @@ class ResyncScenarioTests {
 		this.scene.awaitFirstRun();
 		this.scene.awaitTruth();
 		simulator().happens(this.scene.tenant, "hire Grace Hopper");
-		connector.bean(OnLoss.class).lost(new LostRecords("rollcall-connector", Topics.HINTS, 0, 1, 5, Instant.now()));
+		connector.bean(OnLoss.class)
+			.makeUp()
+			.accept(new LostRecords("rollcall-connector", Topics.HINTS, 0, 1, 5, Instant.now()));
 		connector.bean(Ownership.class).wake(connector.source(this.scene.connection));
 		this.scene.awaitTruth();
 	}

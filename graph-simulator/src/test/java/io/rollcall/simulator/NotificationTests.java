@@ -3,6 +3,7 @@ package io.rollcall.simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 
 import io.rollcall.simulator.Simulator.Answer;
 import org.junit.jupiter.api.AfterEach;
@@ -194,9 +195,12 @@ class NotificationTests {
 		this.tenant.act("rename user:2 X\n" + "set user:3 jobTitle A\nset user:3 jobTitle B\n".repeat(20));
 		this.tenant.control("PUT", "/delivery", "{\"lost\":0}");
 		String last = this.tenant.act("rename user:4 Last").getFirst();
-		await().until(() -> !this.webhook.items().isEmpty()
-				&& this.webhook.items().getLast().path("resource").asString().equals("Users/" + last));
-		assertThat(this.webhook.items()).hasSizeBetween(10, 33);
+		long sent = new Random(3).doubles(41).filter((chance) -> chance >= 0.5).count();
+		assertThat(sent).isBetween(10L, 31L);
+		// They come in several posts side by side, in any order.
+		await().until(() -> this.webhook.items().size() == sent + 1);
+		assertThat(this.webhook.items()).filteredOn((item) -> item.path("resource").asString().equals("Users/" + last))
+			.hasSize(1);
 		String first = this.tenant.truth("user").get(1).path("id").asString();
 		assertThat(this.webhook.items()).noneMatch((item) -> item.path("resource").asString().endsWith(first));
 	}

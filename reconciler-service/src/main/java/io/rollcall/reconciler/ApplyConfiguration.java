@@ -25,44 +25,21 @@ import io.rollcall.support.DeadLetters;
 import io.rollcall.support.kafka.EventPublisher;
 import io.rollcall.support.kafka.ListenerContainers;
 import io.rollcall.support.kafka.OnLoss;
-import org.apache.kafka.clients.admin.Admin;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** Joins apply to MongoDB and Kafka. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ApplySettings.class)
+@Import({ Storage.class, MongoDirectoryObjects.class, MongoDecisionInputs.class, MongoAccountsAndTeams.class,
+		GroupOffsets.class, KafkaOutbound.class, CellRedrive.class })
 class ApplyConfiguration {
 
 	private static final Duration SESSION = Duration.ofSeconds(45);
-
-	@Bean
-	DirectoryObjects directoryObjects(MongoDatabase database) {
-		return new MongoDirectoryObjects(database, new Storage(database));
-	}
-
-	@Bean
-	DecisionInputs decisionInputs(MongoDatabase database) {
-		return new MongoDecisionInputs(database);
-	}
-
-	@Bean
-	AccountsAndTeams accountsAndTeams(MongoDatabase database) {
-		return new MongoAccountsAndTeams(database);
-	}
-
-	@Bean
-	GroupOffsets groupOffsets(Admin admin) {
-		return new GroupOffsets(admin);
-	}
-
-	@Bean
-	KafkaOutbound outbound(EventPublisher publisher) {
-		return new KafkaOutbound(publisher);
-	}
 
 	@Bean
 	ApplyListener applyListener(DirectoryObjects objects, DecisionInputs inputs, AccountsAndTeams accounts,
@@ -79,23 +56,18 @@ class ApplyConfiguration {
 	}
 
 	@Bean
-	CellRedrive cellRedrive(EventPublisher publisher, DirectoryObjects objects, InstantSource clock) {
-		return new CellRedrive(publisher, objects, clock);
-	}
-
-	@Bean
 	LostCells lostCells(MongoDatabase database, EventPublisher publisher) {
 		return new LostCells(() -> ConnectionDocuments.all(database), publisher);
 	}
 
 	@Bean
 	OnLoss lostObservations(LostCells lost) {
-		return OnLoss.of(Topics.OBSERVATIONS, lost::lost);
+		return new OnLoss(Topics.OBSERVATIONS, lost::lost);
 	}
 
 	@Bean
 	OnLoss lostSnapshots(LostCells lost) {
-		return OnLoss.of(Topics.SNAPSHOTS, lost::lost);
+		return new OnLoss(Topics.SNAPSHOTS, lost::lost);
 	}
 
 }

@@ -57,7 +57,7 @@ class CoordinateConfiguration {
 
 	@Bean
 	OnLoss lostProgress(ProgressConsumer consumer) {
-		return OnLoss.of(Topics.PROGRESS, consumer::lost);
+		return new OnLoss(Topics.PROGRESS, consumer::lost);
 	}
 
 }

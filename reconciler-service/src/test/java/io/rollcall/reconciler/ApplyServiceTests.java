@@ -30,12 +30,12 @@ import io.rollcall.reconciler.mongo.MongoPorts;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.support.DeadLetters;
 import io.rollcall.support.kafka.EventPublisher;
-import io.rollcall.support.kafka.Outgoing;
 import io.rollcall.test.RealServices;
 import io.rollcall.test.WholeTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,12 +94,12 @@ class ApplyServiceTests {
 		return EventPublisher.partitionOf(Observation.keyOf(connection, new ObjectId(object)));
 	}
 
-	private static Outgoing user(ConnectionId connection, String object, String name) {
+	private static ProducerRecord<byte[], byte[]> user(ConnectionId connection, String object, String name) {
 		int partition = partitionOf(connection, object);
 		Cell cell = new Cell.ObjectRead(0, new ObjectId(object), ObjectKind.USER, new Attributes(Map
 			.of("userPrincipalName", object + "@" + connection + ".org", "displayName", name, "accountEnabled", true)),
 				null);
-		return Outgoing.of(Topics.OBSERVATIONS, partition,
+		return EventPublisher.record(Topics.OBSERVATIONS, partition,
 				Envelope.of("o" + sequence, "/test", Instant.EPOCH,
 						new Observation.CellsObserved(ORGANIZATION, connection, SOURCE, new Sequence(++sequence),
 								partition, null, Rules.standard().userAttributes(), List.of(cell))));
@@ -124,14 +124,14 @@ class ApplyServiceTests {
 	@Test
 	void aBadRecordAndABadCellBecomeLettersAndTheOthersGoOn() {
 		ConnectionId connection = connection("bad");
-		Outgoing good = user(connection, "u1", "One");
+		ProducerRecord<byte[], byte[]> good = user(connection, "u1", "One");
 		String twoCells = new String(Objects.requireNonNull(good.value()), StandardCharsets.UTF_8).replace(
 				"\"cells\":[", "\"cells\":[{\"cell\":\"object\",\"index\":7,\"object\":\"u1\",\"kind\":\"USER\"},");
 		publisher.publishAll(List.of(
-				new Outgoing(good.topic(), good.partition(), good.key(), good.headers(),
-						"{not json".getBytes(StandardCharsets.UTF_8)),
-				new Outgoing(good.topic(), good.partition(), good.key(), good.headers(),
-						twoCells.getBytes(StandardCharsets.UTF_8)),
+				new ProducerRecord<>(good.topic(), good.partition(), good.key(),
+						"{not json".getBytes(StandardCharsets.UTF_8), good.headers()),
+				new ProducerRecord<>(good.topic(), good.partition(), good.key(),
+						twoCells.getBytes(StandardCharsets.UTF_8), good.headers()),
 				user(connection, "u2", "Two"), user(connection, "u1", "One again")))
 			.join();
 		awaitNames(connection, List.of("One again", "Two"));

@@ -2,7 +2,6 @@ package io.rollcall.reconciler;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -17,8 +16,7 @@ final class EventsOnly implements AutoCloseable {
 	private final EventPublisher publisher;
 
 	EventsOnly(String brokers) {
-		this.publisher = EventPublisher
-			.ofItsOwn(new KafkaSettings(brokers, (short) 1, Map.of(), Duration.ofSeconds(10), List.of()));
+		this.publisher = new EventPublisher(new KafkaSettings(brokers, (short) 1, Map.of(), Duration.ofSeconds(10)));
 	}
 
 	void publish(String topic, Event event) {

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Event;
 import io.rollcall.support.kafka.EventPublisher;
-import io.rollcall.support.kafka.Outgoing;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -45,7 +44,7 @@ public final class RunningReconciler implements AutoCloseable {
 
 	/** Publishes an event to a given partition. */
 	public void publish(String topic, int partition, Event event) {
-		bean(EventPublisher.class).publishAll(List.of(Outgoing.of(topic, partition, envelope(event)))).join();
+		bean(EventPublisher.class).publishAll(List.of(EventPublisher.record(topic, partition, envelope(event)))).join();
 	}
 
 	private static Envelope<Event> envelope(Event event) {

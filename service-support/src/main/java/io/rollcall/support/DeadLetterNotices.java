@@ -1,21 +1,16 @@
 package io.rollcall.support;
 
-import io.rollcall.model.ConnectionId;
-import io.rollcall.model.OrganizationId;
+import io.rollcall.model.run.RunEvent;
 
-/**
- * Who is told of letters whose connection is known; one bean of a service at most. Told
- * at least once: publish with an id that says what it is about.
- */
+/** Tells people of dead letters. */
+@FunctionalInterface
 public interface DeadLetterNotices {
 
 	/**
-	 * A letter waits; its organization and connection are known. Asked again when it
-	 * fails, as the record is then delivered again.
+	 * Publishes what became of a connection's letters, and throws when that fails; told
+	 * at least once.
+	 * @param id what the event is deduped by
 	 */
-	void waiting(DeadLetter letter);
-
-	/** No letter of the connection waits any more: redriven, discarded or expired. */
-	void settled(OrganizationId organization, ConnectionId connection);
+	void publish(String id, RunEvent event);
 
 }

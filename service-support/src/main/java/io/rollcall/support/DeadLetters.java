@@ -10,8 +10,8 @@ import java.util.Optional;
 public interface DeadLetters {
 
 	/**
-	 * Keeps a letter and tells {@link DeadLetterNotices} of it, if there are any; the
-	 * same one is kept once. When this fails, nothing may be passed over.
+	 * Keeps a letter, and tells {@link DeadLetterNotices} of it where its connection is
+	 * known; the same one is kept once. When this fails, nothing may be passed over.
 	 */
 	void save(DeadLetter letter);
 

@@ -7,7 +7,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.rollcall.support.kafka.EventPublisher;
 import io.rollcall.support.kafka.LostRecords;
 import io.rollcall.support.kafka.OnLoss;
-import io.rollcall.support.kafka.Outgoing;
 import io.rollcall.support.kafka.TestTopic;
 import io.rollcall.test.RealServices;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -72,7 +71,7 @@ class LostRecordsTests {
 
 	@Test
 	void losesNothingWhereOnlyTheMarkersOfTransactionsAreGone() {
-		Outgoing good = good(0);
+		ProducerRecord<byte[], byte[]> good = good(0);
 		Map<String, Object> config = Map.of("bootstrap.servers", RealServices.kafkaBrokers(), "transactional.id",
 				this.topic.name());
 		try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(config, new ByteArraySerializer(),
@@ -81,7 +80,7 @@ class LostRecordsTests {
 			producer.beginTransaction();
 			ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(this.topic.name(), 0, Probe.bytes("c"),
 					good.value());
-			good.headers().forEach((name, value) -> record.headers().add(name, value));
+			good.headers().forEach(record.headers()::add);
 			producer.send(record);
 			producer.commitTransaction();
 		}
@@ -99,7 +98,7 @@ class LostRecordsTests {
 		String binding = "spring.cloud.stream.bindings.runs-in-0.";
 		return Probe.start(
 				(application) -> application.initializers((context) -> context.getBeanFactory()
-					.registerSingleton("losses", OnLoss.of(this.topic.name(), this.told::add))),
+					.registerSingleton("losses", new OnLoss(this.topic.name(), this.told::add))),
 				RealServices.kafkaBrokers(), RealServices.mongoUri(), binding + "destination=" + this.topic.name(),
 				binding + "group=" + this.topic.group());
 	}
@@ -113,16 +112,16 @@ class LostRecordsTests {
 	}
 
 	private void publishFromElsewhere(int... numbers) {
-		try (var publisher = EventPublisher.ofItsOwn(TestTopic.settings())) {
+		try (var publisher = new EventPublisher(TestTopic.settings())) {
 			for (int number : numbers) {
 				publisher.publishAll(List.of(good(number))).join();
 			}
 		}
 	}
 
-	private Outgoing good(int number) {
-		Outgoing good = Probe.good("c", number);
-		return new Outgoing(this.topic.name(), null, good.key(), good.headers(), good.value());
+	private ProducerRecord<byte[], byte[]> good(int number) {
+		ProducerRecord<byte[], byte[]> good = Probe.good("c", number);
+		return new ProducerRecord<>(this.topic.name(), null, good.key(), good.value(), good.headers());
 	}
 
 }

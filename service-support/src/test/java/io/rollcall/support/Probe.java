@@ -17,8 +17,8 @@ import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.run.RunEvent.FreshnessRestored;
 import io.rollcall.support.kafka.EventPublisher;
-import io.rollcall.support.kafka.Outgoing;
 import io.rollcall.support.kafka.Received;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -103,24 +103,25 @@ final class Probe implements AutoCloseable {
 	}
 
 	/** In one go, so that they come as one batch. */
-	void publish(Outgoing... records) {
+	@SafeVarargs
+	final void publish(ProducerRecord<byte[], byte[]>... records) {
 		bean(EventPublisher.class).publishAll(List.of(records)).join();
 	}
 
 	/** A good record; its id is {@code connection:number}. */
-	static Outgoing good(String connection, int number) {
-		return Outgoing.of(Topics.RUNS, Envelope.of(connection + ":" + number, "/test", Instant.EPOCH,
+	static ProducerRecord<byte[], byte[]> good(String connection, int number) {
+		return EventPublisher.record(Topics.RUNS, null, Envelope.of(connection + ":" + number, "/test", Instant.EPOCH,
 				new FreshnessRestored(ACME, new ConnectionId(connection), Instant.EPOCH)));
 	}
 
 	/** A record of a type that nobody knows. */
-	static Outgoing invented(String connection) {
+	static ProducerRecord<byte[], byte[]> invented(String connection) {
 		return record(connection, "invented", "io.rollcall.run.Invented.v1",
 				"{\"organization\":\"acme\",\"connection\":\"" + connection + "\"}");
 	}
 
-	static Outgoing record(String connection, String id, String type, String value) {
-		return new Outgoing(
+	static ProducerRecord<byte[], byte[]> record(String connection, String id, String type, String value) {
+		return EventPublisher.record(
 				Topics.RUNS, null, connection, Map.of("ce_specversion", bytes("1.0"), "ce_id",
 						bytes(connection + ":" + id), "ce_source", bytes("/test"), "ce_type", bytes(type)),
 				bytes(value));

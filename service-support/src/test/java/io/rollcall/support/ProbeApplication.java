@@ -11,11 +11,8 @@ import java.util.function.Consumer;
 import io.rollcall.model.event.Event;
 import io.rollcall.model.run.Problem;
 import io.rollcall.support.kafka.BadRecordException;
-import io.rollcall.support.kafka.EventPublisher;
-import io.rollcall.support.kafka.PublishedDeadLetterNotices;
 import io.rollcall.support.kafka.Received;
 import io.rollcall.support.kafka.Received.Content;
-import io.rollcall.support.kafka.ReceivedBatch;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -46,7 +43,7 @@ class ProbeApplication {
 	@Bean
 	Consumer<Message<List<byte[]>>> runs() {
 		return (batch) -> {
-			List<Received> records = ReceivedBatch.of(batch);
+			List<Received> records = Received.all(batch);
 			if (this.failuresToCome.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
 				throw new IllegalStateException("the database is away");
 			}
@@ -57,11 +54,6 @@ class ProbeApplication {
 				}
 			}
 		};
-	}
-
-	@Bean
-	DeadLetterNotices notices(EventPublisher publisher, InstantSource clock) {
-		return new PublishedDeadLetterNotices(publisher, "probe", clock);
 	}
 
 	@Bean

@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+
 /**
  * Why something is as it is: a code and what the sentence about it needs. Never prose:
  * whoever talks to people has the words, in their language.
@@ -17,6 +19,11 @@ public record Reason(Code code, Map<String, String> parameters) {
 		parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
 	}
 
+	@JsonCreator
+	static Reason read(String code, Map<String, String> parameters) {
+		return Codes.read(Code.UNKNOWN, code, parameters, Reason::new);
+	}
+
 	public static Reason of(Code code) {
 		return new Reason(code, Map.of());
 	}
@@ -25,7 +32,7 @@ public record Reason(Code code, Map<String, String> parameters) {
 		return new Reason(code, Map.of(parameter, value));
 	}
 
-	/** What the reason is. */
+	/** What the reason is; open, see {@link Codes}. */
 	public enum Code {
 
 		/** The rules include this user. */
@@ -77,7 +84,9 @@ public record Reason(Code code, Map<String, String> parameters) {
 		/** The team's container is there again. */
 		CONTAINER_BACK,
 		/** A person did it. */
-		BY_HAND
+		BY_HAND,
+		/** Only ever read: a code of a later version; {@code unknown}: its text. */
+		UNKNOWN
 
 	}
 

@@ -18,7 +18,6 @@ import io.rollcall.support.kafka.KafkaSettings;
 import io.rollcall.support.kafka.OnLoss;
 import io.rollcall.support.kafka.Received;
 import io.rollcall.support.kafka.Received.Content;
-import io.rollcall.support.kafka.ReceivedBatch;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Bean;
@@ -67,7 +66,7 @@ public class KafkaConfiguration {
 
 	@Bean
 	OnLoss lostHints(HintHandler handler) {
-		return OnLoss.of(Topics.HINTS, (_) -> handler.lost());
+		return new OnLoss(Topics.HINTS, (_) -> handler.lost());
 	}
 
 	/**
@@ -79,7 +78,7 @@ public class KafkaConfiguration {
 
 		static <T> Batch<T> of(Message<List<byte[]>> message, Class<T> type) {
 			List<T> good = new ArrayList<>();
-			for (Received record : ReceivedBatch.of(message)) {
+			for (Received record : Received.all(message)) {
 				switch (record.content(type)) {
 					case Content.Good<T> it -> good.add(it.event());
 					case Content.Bad<T>(Problem problem) -> {

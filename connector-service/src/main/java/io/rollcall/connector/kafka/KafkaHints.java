@@ -24,7 +24,7 @@ final class KafkaHints implements Hints, AutoCloseable {
 	private final InstantSource clock;
 
 	KafkaHints(KafkaSettings settings, InstantSource clock) {
-		this.publisher = EventPublisher.ofItsOwn(settings);
+		this.publisher = new EventPublisher(settings);
 		this.clock = clock;
 	}
 

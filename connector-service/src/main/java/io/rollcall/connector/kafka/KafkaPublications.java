@@ -13,7 +13,6 @@ import io.rollcall.model.event.Topics;
 import io.rollcall.model.progress.Progress;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.support.kafka.EventPublisher;
-import io.rollcall.support.kafka.Outgoing;
 
 /** What is read, each record on the partition it names, and what is told of it. */
 final class KafkaPublications implements Observations, Announcements {
@@ -33,7 +32,8 @@ final class KafkaPublications implements Observations, Announcements {
 	public void publish(String topic, List<? extends Observation.OfPartition> records) {
 		Instant now = this.clock.instant();
 		Sent.await(this.publisher.publishAll(records.stream()
-			.map((record) -> Outgoing.of(topic, record.partition(), Envelope.of(id(record), Sent.SOURCE, now, record)))
+			.map((record) -> EventPublisher.record(topic, record.partition(),
+					Envelope.of(id(record), Sent.SOURCE, now, record)))
 			.toList()), LONGEST);
 	}
 

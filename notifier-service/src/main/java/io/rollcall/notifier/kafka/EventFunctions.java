@@ -19,7 +19,6 @@ import io.rollcall.support.kafka.LostRecords;
 import io.rollcall.support.kafka.OnLoss;
 import io.rollcall.support.kafka.Received;
 import io.rollcall.support.kafka.Received.Content;
-import io.rollcall.support.kafka.ReceivedBatch;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,26 +44,26 @@ public class EventFunctions {
 	/** From the change log. */
 	@Bean
 	public Consumer<Message<List<byte[]>>> changes() {
-		return (message) -> tell(ReceivedBatch.of(message), (record) -> record.run() == null, Change.class,
+		return (message) -> tell(Received.all(message), (record) -> record.run() == null, Change.class,
 				this.tellPeople::tellChanges);
 	}
 
 	/** From the life of runs and connections. */
 	@Bean
 	public Consumer<Message<List<byte[]>>> runs() {
-		return (message) -> tell(ReceivedBatch.of(message),
+		return (message) -> tell(Received.all(message),
 				(record) -> record.type() == null || !UNTOLD.contains(record.type()), RunEvent.class,
 				this.tellPeople::tellRuns);
 	}
 
 	@Bean
 	OnLoss lostChanges() {
-		return OnLoss.of(Topics.CHANGES, (lost) -> this.tellPeople.tellLost("ChangesLost", id(lost)));
+		return new OnLoss(Topics.CHANGES, (lost) -> this.tellPeople.tellLost("ChangesLost", id(lost)));
 	}
 
 	@Bean
 	OnLoss lostRuns() {
-		return OnLoss.of(Topics.RUNS, (lost) -> this.tellPeople.tellLost("RunsLost", id(lost)));
+		return new OnLoss(Topics.RUNS, (lost) -> this.tellPeople.tellLost("RunsLost", id(lost)));
 	}
 
 	private static String id(LostRecords lost) {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +34,7 @@ import io.rollcall.notifier.rules.Recipient;
 import io.rollcall.notifier.rules.Role;
 import io.rollcall.support.kafka.BadRecordException;
 import io.rollcall.support.kafka.LostRecords;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
@@ -108,9 +108,9 @@ class EventFunctionsTests {
 	@Test
 	void tellsOfALossOnceHoweverOftenItIsNoticed() {
 		LostRecords lost = new LostRecords("g", Topics.CHANGES, 3, 5, 9, Instant.now());
-		this.functions.lostChanges().lost(lost);
-		this.functions.lostChanges().lost(lost);
-		this.functions.lostRuns().lost(new LostRecords("g", Topics.RUNS, 3, 5, 9, Instant.now()));
+		this.functions.lostChanges().makeUp().accept(lost);
+		this.functions.lostChanges().makeUp().accept(lost);
+		this.functions.lostRuns().makeUp().accept(new LostRecords("g", Topics.RUNS, 3, 5, 9, Instant.now()));
 		assertThat(this.inboxes.after(OLGA, 0, 10)).extracting((filed) -> filed.alert().text().title())
 			.containsExactly("Changes were not told", "Runs and failures were not told");
 	}
@@ -131,16 +131,15 @@ class EventFunctionsTests {
 
 	@SafeVarargs
 	private static Message<List<byte[]>> batch(String topic, Map.Entry<Headers, byte[]>... records) {
-		List<Long> offsets = new ArrayList<>();
-		for (int i = 0; i < records.length; i++) {
-			offsets.add((long) i);
+		List<ConsumerRecord<byte[], byte[]>> raw = new ArrayList<>();
+		for (Map.Entry<Headers, byte[]> record : records) {
+			ConsumerRecord<byte[], byte[]> received = new ConsumerRecord<>(topic, 0, raw.size(), "key".getBytes(),
+					record.getValue());
+			record.getKey().forEach(received.headers()::add);
+			raw.add(received);
 		}
-		return MessageBuilder.withPayload(List.of(records).stream().map(Map.Entry::getValue).toList())
-			.setHeader(KafkaHeaders.RECEIVED_TOPIC, Collections.nCopies(records.length, topic))
-			.setHeader(KafkaHeaders.RECEIVED_PARTITION, Collections.nCopies(records.length, 0))
-			.setHeader(KafkaHeaders.OFFSET, offsets)
-			.setHeader(KafkaHeaders.RECEIVED_KEY, Collections.nCopies(records.length, "key".getBytes()))
-			.setHeader(KafkaHeaders.NATIVE_HEADERS, List.of(records).stream().map(Map.Entry::getKey).toList())
+		return MessageBuilder.withPayload(raw.stream().map(ConsumerRecord::value).toList())
+			.setHeader(KafkaHeaders.RAW_DATA, raw)
 			.build();
 	}
 

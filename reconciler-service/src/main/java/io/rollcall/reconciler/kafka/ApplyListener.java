@@ -27,7 +27,6 @@ import io.rollcall.support.kafka.EventPublisher;
 import io.rollcall.support.kafka.ListenerContainers;
 import io.rollcall.support.kafka.Received;
 import io.rollcall.support.kafka.Received.Content;
-import io.rollcall.support.kafka.ReceivedBatch;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -138,7 +137,7 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 		List<Batch.Entry> entries = new ArrayList<>();
 		Map<Origin, Received> received = new LinkedHashMap<>();
 		int cells = 0;
-		List<Received> liveFirst = ReceivedBatch.of(records)
+		List<Received> liveFirst = Received.all(records)
 			.stream()
 			.sorted(Comparator.comparing((record) -> record.topic().equals(Topics.SNAPSHOTS)))
 			.toList();

@@ -9,7 +9,7 @@ import io.rollcall.reconciler.flow.apply.Outbound;
 import io.rollcall.reconciler.flow.apply.Unavailable;
 import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.support.kafka.EventPublisher;
-import io.rollcall.support.kafka.Outgoing;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /** Publishes what apply hands out. */
@@ -26,7 +26,7 @@ public final class KafkaOutbound implements Outbound {
 	@Override
 	public void publish(List<Message> messages) {
 		try {
-			this.publisher.publishAll(messages.stream().map(KafkaOutbound::outgoing).toList()).join();
+			this.publisher.publishAll(messages.stream().map(KafkaOutbound::record).toList()).join();
 		}
 		catch (CompletionException ex) {
 			if (ex.getCause() instanceof RecordTooLargeException tooLarge) {
@@ -41,8 +41,8 @@ public final class KafkaOutbound implements Outbound {
 		return EventPublisher.partitionOf(Observation.keyOf(object.connection(), object.object()));
 	}
 
-	private static Outgoing outgoing(Message message) {
-		return new Outgoing(message.topic(), message.partition(), message.key(),
+	private static ProducerRecord<byte[], byte[]> record(Message message) {
+		return EventPublisher.record(message.topic(), message.partition(), message.key(),
 				EventFormat.headers(message.id(), SOURCE, message.type(), message.time(), message.key(), message.run()),
 				message.value());
 	}

@@ -1,8 +1,6 @@
 package io.rollcall.reconciler.mongo;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoClientException;
@@ -13,6 +11,7 @@ import com.mongodb.MongoWriteConcernException;
 import com.mongodb.bulk.BulkWriteResult;
 import io.rollcall.reconciler.flow.apply.Unavailable;
 import io.rollcall.reconciler.flow.apply.WrittenByOthers;
+import io.rollcall.support.mongo.Await;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
@@ -21,11 +20,8 @@ import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Waits for the database, and says what its errors mean. */
+/** What the database's errors mean for a batch, which is delivered again. */
 final class Answers {
-
-	/** Longer means that something hangs; the batch is then delivered again. */
-	private static final Duration LONGEST = Duration.ofSeconds(20);
 
 	private static final int DUPLICATE_KEY = 11000;
 
@@ -35,7 +31,7 @@ final class Answers {
 	/** What a publisher gives; it must give something. */
 	static <T> T await(Mono<T> answer) {
 		try {
-			return Objects.requireNonNull(answer.block(LONGEST));
+			return Await.answer(answer);
 		}
 		catch (MongoServerException | MongoClientException ex) {
 			throw isOfTheData(ex) ? ex : new Unavailable("MongoDB failed", ex);

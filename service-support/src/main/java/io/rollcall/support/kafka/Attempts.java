@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.listener.ListenerUtils;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.util.backoff.BackOff;
@@ -38,7 +39,7 @@ final class Attempts {
 	 */
 	static void failedOutsideTheListener(Exception failure, MessageListenerContainer container) {
 		log.warn("Reading in container {} failed and is tried again in {}: {}", container.getListenerId(), OUTSIDE,
-				root(failure).toString());
+				NestedExceptionUtils.getMostSpecificCause(failure).toString());
 		log.debug("Reading failed", failure);
 		try {
 			ListenerUtils.stoppableSleep(container, OUTSIDE.toMillis());
@@ -51,21 +52,13 @@ final class Attempts {
 	}
 
 	static void failed(int attempt, String what, Throwable failure) {
-		Throwable root = root(failure);
+		Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
 		if (attempt == 1) {
 			log.warn("{} failed and is tried again until it succeeds: {}", what, root.toString(), root);
 		}
 		else {
 			log.warn("{} failed, attempt {}: {}", what, attempt, root.toString());
 		}
-	}
-
-	static Throwable root(Throwable failure) {
-		Throwable root = failure;
-		while (root.getCause() != null) {
-			root = root.getCause();
-		}
-		return root;
 	}
 
 }

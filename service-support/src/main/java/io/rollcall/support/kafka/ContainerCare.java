@@ -5,9 +5,9 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.stream.StreamSupport;
 
-import io.rollcall.model.event.Topics;
+import io.rollcall.model.run.Problem;
 import io.rollcall.support.DeadLetter;
 import io.rollcall.support.DeadLetters;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -19,24 +19,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.cloud.stream.binder.kafka.ListenerContainerWithDlqAndRetryCustomizer;
+import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.KafkaException;
-import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.BatchListenerFailedException;
-import org.springframework.kafka.listener.ConsumerRecordRecoverer;
-import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.listener.MessageListenerContainer;
-import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.FixedBackOff;
 
 /**
  * What every container gets, of the binder or made by hand: failures that are tried again
- * for ever, and bad records that are set aside. In the binder it replaces what would send
- * a whole poll to the dead-letter topic, or log and skip it.
+ * for ever, and bad records that are set aside.
  */
-final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer {
+final class ContainerCare implements ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> {
 
 	private static final Logger log = LoggerFactory.getLogger(ContainerCare.class);
 
@@ -45,33 +41,26 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 
 	private final DeadLetters letters;
 
-	private final KafkaOperations<byte[], byte[]> operations;
-
 	private final FailingPartitions partitions;
 
 	private final LossWatch losses;
 
 	private final InstantSource clock;
 
-	ContainerCare(DeadLetters letters, KafkaOperations<byte[], byte[]> operations, FailingPartitions partitions,
-			LossWatch losses, InstantSource clock) {
+	ContainerCare(DeadLetters letters, FailingPartitions partitions, LossWatch losses, InstantSource clock) {
 		this.letters = letters;
-		this.operations = operations;
 		this.partitions = partitions;
 		this.losses = losses;
 		this.clock = clock;
 	}
 
+	/** For a function of the binder, which would log and skip a batch that fails. */
 	@Override
-	public void configure(AbstractMessageListenerContainer<?, ?> container, String topic, String group,
-			@Nullable BiFunction<ConsumerRecord<?, ?>, Exception, TopicPartition> dlqResolver,
-			@Nullable BackOff backOff) {
+	public void configure(AbstractMessageListenerContainer<?, ?> container, String topic, String group) {
+		// An offset before a transaction's marker would look like a loss when the marker
+		// is deleted.
+		container.getContainerProperties().setFixTxOffsets(true);
 		care(container, group, false);
-	}
-
-	@Override
-	public boolean retryAndDlqInBinding(String destination, String group) {
-		return false;
 	}
 
 	/** For a listener that commits what it has done by itself. */
@@ -79,20 +68,28 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 		care(container, group, true);
 	}
 
-	/** For a listener that nothing depends on. */
+	/**
+	 * For a listener that nothing depends on: what fails is passed over, and the poll
+	 * that fails is tried again after a pause.
+	 */
 	void passesOver(AbstractMessageListenerContainer<?, ?> container) {
 		container.getContainerProperties().setAuthExceptionRetryInterval(REFUSED);
-		container.setCommonErrorHandler(new PassingOver());
+		container.setCommonErrorHandler(new DefaultErrorHandler(new FixedBackOff(0, 0)) {
+
+			@Override
+			public void handleOtherException(Exception failure, Consumer<?, ?> consumer,
+					MessageListenerContainer container, boolean batchListener) {
+				Attempts.failedOutsideTheListener(failure, container);
+			}
+
+		});
 	}
 
 	private void care(AbstractMessageListenerContainer<?, ?> container, String group, boolean commitsItself) {
 		container.getContainerProperties().setSyncCommits(true);
 		container.getContainerProperties().setAuthExceptionRetryInterval(REFUSED);
-		// An offset before a transaction's marker would look like a loss when the marker
-		// is deleted.
-		container.getContainerProperties().setFixTxOffsets(!commitsItself);
 		container.setCommonErrorHandler(new BatchFailures(group, commitsItself));
-		this.partitions.watch(container, group);
+		this.partitions.watch(container);
 	}
 
 	/**
@@ -105,8 +102,6 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 
 		private final String group;
 
-		private final ConsumerRecordRecoverer deadLetterTopic;
-
 		private final boolean commitsItself;
 
 		BatchFailures(String group, boolean commitsItself) {
@@ -115,8 +110,6 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 			super((record, failure) -> {
 			}, Attempts.backOff());
 			this.group = group;
-			this.deadLetterTopic = new DeadLetterPublishingRecoverer(ContainerCare.this.operations, (record,
-					failure) -> new TopicPartition(Topics.deadLetters(record.topic(), group), record.partition()));
 			this.commitsItself = commitsItself;
 			// In place of the defaults, which pass over a batch at a ClassCastException.
 			setClassifications(Map.of(BadRecordException.class, false), true);
@@ -158,47 +151,44 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 		 */
 		private Exception setAsideOrAgain(Exception failure, ConsumerRecords<?, ?> records, Consumer<?, ?> consumer) {
 			BadRecordException bad = badRecord(failure);
-			if (bad == null) {
-				return again(failure, records, consumer);
-			}
-			if (bad.getIndex() < 0 || bad.getIndex() >= records.count()) {
-				return again(new IllegalStateException("There is no record %d in a batch of %d: %s"
-					.formatted(bad.getIndex(), records.count(), bad.problem())), records, consumer);
-			}
-			try {
-				int index = 0;
-				for (ConsumerRecord<?, ?> record : records) {
-					if (index++ == bad.getIndex()) {
-						setAside(record, bad);
-					}
+			Throwable cause = failure;
+			if (bad != null) {
+				try {
+					setAside(
+							StreamSupport.stream(records.spliterator(), false)
+								.skip(bad.getIndex())
+								.findFirst()
+								.orElseThrow(
+										() -> new IllegalStateException("There is no record %d in a batch of %d: %s"
+											.formatted(bad.getIndex(), records.count(), bad.problem()))),
+							bad.problem());
+					return bad;
 				}
-				return bad;
+				catch (RuntimeException ex) {
+					cause = ex;
+				}
 			}
-			catch (RuntimeException ex) {
-				return again(ex, records, consumer);
+			FailingPartitions.Failing failing = ContainerCare.this.partitions.failed(this.group, records, consumer,
+					NestedExceptionUtils.getMostSpecificCause(cause).toString());
+			Attempts.failed(failing.attempts(), "A batch of %d records of %s in group %s".formatted(records.count(),
+					records.partitions(), this.group), cause);
+			if (ContainerCare.this.partitions.isStuck(failing)) {
+				log.error(
+						"{}-{} of group {} is stuck at offset {} since {}. Nothing behind it is applied until this is "
+								+ "repaired",
+						failing.topic(), failing.partition(), this.group, failing.offset(), failing.stuckSince());
 			}
+			return new BatchListenerFailedException("Polled again", cause, 0);
 		}
 
-		/**
-		 * Into the database first, for a person to redrive or discard, then onto the
-		 * dead-letter topic, for tools.
-		 */
+		/** Into the database, for a person to redrive or discard. */
 		@SuppressWarnings("unchecked")
-		private void setAside(ConsumerRecord<?, ?> record, BadRecordException failure) {
-			DeadLetter letter = ReceivedBatch.of((ConsumerRecord<byte[], byte[]>) record)
-				.letter(this.group, failure.problem(), ContainerCare.this.clock.instant());
+		private void setAside(ConsumerRecord<?, ?> record, Problem problem) {
+			DeadLetter letter = Received.of((ConsumerRecord<byte[], byte[]>) record)
+				.letter(this.group, problem, ContainerCare.this.clock.instant());
 			ContainerCare.this.letters.save(letter);
-			this.deadLetterTopic.accept(record, failure);
 			log.error("Dead letter {} (key {}): {}. Redrive or discard it at /api/dead-letters of this service",
 					letter.id(), letter.key(), letter.problem());
-		}
-
-		private Exception again(Exception failure, ConsumerRecords<?, ?> records, Consumer<?, ?> consumer) {
-			int attempt = ContainerCare.this.partitions.failed(this.group, records, consumer,
-					Attempts.root(failure).toString());
-			Attempts.failed(attempt, "A batch of %d records of %s in group %s".formatted(records.count(),
-					records.partitions(), this.group), failure);
-			return new BatchListenerFailedException("Polled again", failure, 0);
 		}
 
 		private static void seekToCommitted(Set<TopicPartition> polled, Consumer<?, ?> consumer) {
@@ -218,23 +208,6 @@ final class ContainerCare implements ListenerContainerWithDlqAndRetryCustomizer 
 				}
 			}
 			return null;
-		}
-
-	}
-
-	/**
-	 * What fails is passed over, and the poll that fails is tried again after a pause.
-	 */
-	private static final class PassingOver extends DefaultErrorHandler {
-
-		PassingOver() {
-			super(new FixedBackOff(0, 0));
-		}
-
-		@Override
-		public void handleOtherException(Exception failure, Consumer<?, ?> consumer, MessageListenerContainer container,
-				boolean batchListener) {
-			Attempts.failedOutsideTheListener(failure, container);
 		}
 
 	}

@@ -4,17 +4,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.rollcall.model.event.Envelope;
+import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.event.Topics;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
-import org.springframework.kafka.core.ProducerFactory;
 
 /**
  * Publishes events with {@code acks=all}, in order per partition. A future that ends well
@@ -25,18 +28,14 @@ import org.springframework.kafka.core.ProducerFactory;
  */
 public final class EventPublisher implements AutoCloseable {
 
-	private final ProducerFactory<byte[], byte[]> producers;
-
-	public EventPublisher(ProducerFactory<byte[], byte[]> producers) {
-		this.producers = producers;
-	}
+	private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
 
 	/**
 	 * A publisher with a producer of its own, for what must not queue behind the rest of
 	 * a service. As a bean it needs a qualifier: the shared one is primary.
 	 */
-	public static EventPublisher ofItsOwn(KafkaSettings settings) {
-		return new EventPublisher(new DefaultKafkaProducerFactory<>(settings.producer()));
+	public EventPublisher(KafkaSettings settings) {
+		this.producers = new DefaultKafkaProducerFactory<>(settings.producer());
 	}
 
 	/** The partition that events of a key are published to. */
@@ -44,34 +43,48 @@ public final class EventPublisher implements AutoCloseable {
 		return BuiltInPartitioner.partitionForKey(key.getBytes(StandardCharsets.UTF_8), Topics.PARTITIONS);
 	}
 
-	/** Publishes to the partition of the event's key. */
-	public CompletableFuture<RecordMetadata> publish(String topic, Envelope<?> envelope) {
-		return publishAll(List.of(Outgoing.of(topic, envelope))).thenApply(List::getFirst);
+	/**
+	 * An event as the record that it becomes.
+	 * @param partition where it is to go; null for the partition of its key
+	 */
+	public static ProducerRecord<byte[], byte[]> record(String topic, @Nullable Integer partition,
+			Envelope<?> envelope) {
+		return record(topic, partition, envelope.event().key(), EventFormat.headers(envelope),
+				EventFormat.value(envelope.event()));
 	}
 
-	/** Publishes to a given partition. */
-	public CompletableFuture<RecordMetadata> publish(String topic, int partition, Envelope<?> envelope) {
-		return publishAll(List.of(Outgoing.of(topic, partition, envelope))).thenApply(List::getFirst);
+	/** The same of what is bytes already, such as a pending change. */
+	public static ProducerRecord<byte[], byte[]> record(String topic, @Nullable Integer partition, @Nullable String key,
+			Map<String, byte[]> headers, byte @Nullable [] value) {
+		ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, partition,
+				(key != null) ? key.getBytes(StandardCharsets.UTF_8) : null, value);
+		headers.forEach(record.headers()::add);
+		return record;
+	}
+
+	/** Publishes to the partition of the event's key. */
+	public CompletableFuture<RecordMetadata> publish(String topic, Envelope<?> envelope) {
+		return publishAll(List.of(record(topic, null, envelope))).thenApply(List::getFirst);
 	}
 
 	/** Publishes each to the partition of its key, in order. */
 	public CompletableFuture<List<RecordMetadata>> publishAll(String topic,
 			Collection<? extends Envelope<?>> envelopes) {
-		return publishAll(envelopes.stream().map((envelope) -> Outgoing.of(topic, envelope)).toList());
+		return publishAll(envelopes.stream().map((envelope) -> record(topic, null, envelope)).toList());
 	}
 
 	/**
 	 * Publishes to any topics and partitions, in order; ends when the last one is
 	 * acknowledged, badly if any was not.
 	 */
-	public CompletableFuture<List<RecordMetadata>> publishAll(List<Outgoing> records) {
+	public CompletableFuture<List<RecordMetadata>> publishAll(List<ProducerRecord<byte[], byte[]>> records) {
 		List<CompletableFuture<RecordMetadata>> sent = new ArrayList<>(records.size());
 		try {
 			Producer<byte[], byte[]> producer = this.producers.createProducer();
-			for (Outgoing record : records) {
+			for (ProducerRecord<byte[], byte[]> record : records) {
 				CompletableFuture<RecordMetadata> acknowledged = new CompletableFuture<>();
 				sent.add(acknowledged);
-				producer.send(record.record(), (metadata, failure) -> {
+				producer.send(record, (metadata, failure) -> {
 					if (failure != null) {
 						acknowledged.completeExceptionally(failure);
 					}

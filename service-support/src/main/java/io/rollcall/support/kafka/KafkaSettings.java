@@ -2,7 +2,6 @@ package io.rollcall.support.kafka;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -23,13 +22,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param publishTimeout how long one record may take until it is acknowledged, retries
  * included; far shorter than the 45 s after which a silent consumer's partitions go to
  * another
- * @param groups the consumer groups of this service, as {@code topic=group}: each gets a
- * dead-letter topic
  */
 @ConfigurationProperties("rollcall.kafka")
 public record KafkaSettings(@DefaultValue("localhost:9092") String brokers, @DefaultValue("-1") short replicas,
-		@DefaultValue Map<String, String> properties, @DefaultValue("10s") Duration publishTimeout,
-		@DefaultValue List<String> groups) {
+		@DefaultValue Map<String, String> properties, @DefaultValue("10s") Duration publishTimeout) {
 
 	private static final int BATCH_BYTES = 256 * 1024;
 

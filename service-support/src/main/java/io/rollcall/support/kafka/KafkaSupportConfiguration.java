@@ -1,71 +1,61 @@
 package io.rollcall.support.kafka;
 
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.rollcall.model.event.Envelope;
+import io.rollcall.model.event.Topics;
 import io.rollcall.support.DeadLetterNotices;
 import io.rollcall.support.DeadLetterRedrive;
-import io.rollcall.support.DeadLetters;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.cloud.stream.binder.kafka.config.ClientFactoryCustomizer;
 import org.springframework.cloud.stream.binding.Bindable;
 import org.springframework.cloud.stream.binding.BindingService;
 import org.springframework.cloud.stream.binding.InputBindingLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.kafka.core.ConsumerFactory;
-import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
-import org.springframework.kafka.core.KafkaTemplate;
-import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.kafka.support.SimpleKafkaHeaderMapper;
+import org.springframework.kafka.support.converter.BatchMessageConverter;
+import org.springframework.kafka.support.converter.BatchMessagingMessageConverter;
 
 /**
  * Joins the Kafka parts; import it through {@link io.rollcall.support.ServiceSupport}.
  */
 @Configuration(proxyBeanMethods = false)
+@Import({ ContainerCare.class, ListenerContainers.class })
 @EnableConfigurationProperties(KafkaSettings.class)
 public class KafkaSupportConfiguration {
 
-	private final InstantSource clock = InstantSource.system();
-
+	/** Where a service has no clock of its own. */
 	@Bean
-	ProducerFactory<byte[], byte[]> eventProducerFactory(KafkaSettings settings) {
-		return new DefaultKafkaProducerFactory<>(settings.producer());
+	@Fallback
+	InstantSource systemClock() {
+		return InstantSource.system();
 	}
 
-	@Bean(destroyMethod = "")
+	@Bean
 	@Primary
-	EventPublisher eventPublisher(ProducerFactory<byte[], byte[]> eventProducerFactory) {
-		return new EventPublisher(eventProducerFactory);
-	}
-
-	@Bean
-	KafkaTemplate<byte[], byte[]> deadLetterTemplate(ProducerFactory<byte[], byte[]> eventProducerFactory) {
-		return new KafkaTemplate<>(eventProducerFactory);
+	EventPublisher eventPublisher(KafkaSettings settings) {
+		return new EventPublisher(settings);
 	}
 
 	@Bean(destroyMethod = "close")
 	Admin kafkaAdminClient(KafkaSettings settings) {
 		return Admin.create(settings.client());
-	}
-
-	@Bean
-	KafkaAdmin.NewTopics topics(KafkaSettings settings) {
-		return new KafkaAdmin.NewTopics(TopicTable.withDeadLetters(settings.groups())
-			.stream()
-			.map((topic) -> topic.create(settings.replicas()))
-			.toArray(NewTopic[]::new));
 	}
 
 	/** Does nothing by itself: {@link TopicProvisioner} says when. */
@@ -74,56 +64,59 @@ public class KafkaSupportConfiguration {
 		KafkaAdmin kafkaAdmin = new KafkaAdmin(settings.client());
 		kafkaAdmin.setAutoCreate(false);
 		kafkaAdmin.setModifyTopicConfigs(true);
-		kafkaAdmin.setFatalIfBrokerNotAvailable(true);
 		return kafkaAdmin;
 	}
 
 	@Bean
 	TopicProvisioner kafkaHealthIndicator(Admin kafkaAdminClient, KafkaAdmin kafkaAdmin, KafkaSettings settings) {
-		return new TopicProvisioner(kafkaAdminClient, kafkaAdmin,
-				TopicTable.withDeadLetters(settings.groups()).stream().map(TopicTable.Topic::name).toList());
+		return new TopicProvisioner(kafkaAdminClient, kafkaAdmin, TopicTable.topics(settings.replicas()));
 	}
 
-	/** Asked last: what no redrive of the service knows is published again. */
+	/**
+	 * Asked last: what no redrive of the service knows is published again as it was, to
+	 * the partition it was on. Markers are not where their key alone would put them.
+	 */
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
-	DeadLetterRedrive republishing(EventPublisher eventPublisher) {
-		return new Republishing(eventPublisher);
-	}
-
-	@Bean
-	FailingPartitions partitionsHealthIndicator() {
-		return new FailingPartitions(this.clock);
-	}
-
-	@Bean
-	LossWatch lossWatch(ObjectProvider<OnLoss> onLoss) {
-		return new LossWatch(onLoss.stream().collect(Collectors.toMap(OnLoss::topic, Function.identity())), this.clock);
-	}
-
-	/** The binder's consumers too. */
-	@Bean
-	@SuppressWarnings("unchecked")
-	ClientFactoryCustomizer lossWatchCustomizer(LossWatch lossWatch) {
-		return new ClientFactoryCustomizer() {
-
-			@Override
-			public void configure(ConsumerFactory<?, ?> consumers) {
-				((ConsumerFactory<byte[], byte[]>) consumers).addPostProcessor(lossWatch);
+	DeadLetterRedrive republishing(EventPublisher publisher) {
+		return (letter) -> {
+			if (letter.index() != null) {
+				return false;
 			}
-
+			Map<String, byte[]> headers = new HashMap<>();
+			letter.headers().forEach((name, value) -> headers.put(name, value.getBytes(StandardCharsets.UTF_8)));
+			publisher
+				.publishAll(List.of(EventPublisher.record(letter.topic(), letter.partition(), letter.key(), headers,
+						letter.value())))
+				.join();
+			return true;
 		};
 	}
 
+	/** On the topic of runs, for the notifier to tell people. */
 	@Bean
-	ContainerCare containerCare(DeadLetters deadLetters, KafkaTemplate<byte[], byte[]> deadLetterTemplate,
-			FailingPartitions failingPartitions, LossWatch lossWatch) {
-		return new ContainerCare(deadLetters, deadLetterTemplate, failingPartitions, lossWatch, this.clock);
+	DeadLetterNotices deadLetterNotices(EventPublisher publisher, @Value("${spring.application.name}") String service) {
+		return (id, event) -> publisher.publish(Topics.RUNS, Envelope.of(id, "/rollcall/" + service, event.at(), event))
+			.join();
 	}
 
 	@Bean
-	ListenerContainers listenerContainers(KafkaSettings settings, ContainerCare containerCare, LossWatch lossWatch) {
-		return new ListenerContainers(settings, containerCare, lossWatch);
+	FailingPartitions partitionsHealthIndicator(InstantSource clock) {
+		return new FailingPartitions(clock);
+	}
+
+	@Bean
+	LossWatch lossWatch(ObjectProvider<OnLoss> onLoss, InstantSource clock) {
+		return new LossWatch(onLoss.stream().collect(Collectors.toMap(OnLoss::topic, Function.identity())), clock);
+	}
+
+	/** A batch of the binder brings its records along, for {@link Received}. */
+	@Bean
+	BatchMessageConverter rawRecords() {
+		BatchMessagingMessageConverter converter = new BatchMessagingMessageConverter();
+		converter.setRawRecordHeader(true);
+		converter.setHeaderMapper(new SimpleKafkaHeaderMapper());
+		return converter;
 	}
 
 	/**
@@ -143,14 +136,6 @@ public class KafkaSupportConfiguration {
 			}
 
 		};
-	}
-
-	/** Where a service has no way of its own to tell of dead letters. */
-	@Bean
-	@Fallback
-	DeadLetterNotices publishedDeadLetterNotices(EventPublisher publisher,
-			@Value("${spring.application.name:rollcall}") String service) {
-		return new PublishedDeadLetterNotices(publisher, service, InstantSource.system());
 	}
 
 }

@@ -1,10 +1,12 @@
 package io.rollcall.support.kafka;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 import io.rollcall.model.event.Topics;
@@ -12,7 +14,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
-import org.springframework.kafka.listener.BatchAcknowledgingConsumerAwareMessageListener;
 import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
@@ -21,13 +22,14 @@ import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.support.TopicPartitionOffset;
 
 /**
- * Makes the containers that the binder cannot make, and starts them when the topics are
- * there, behind the web server; whoever makes one neither starts nor stops it. A
- * container of a group commits nothing: its listener does, synchronously, as often as it
- * likes. An exception of the listener seeks every polled partition back to its committed
- * position and the poll comes again, after pauses that grow up to 10 s, for ever; a
- * {@link BadRecordException} sets one record aside. What the listener returns from
- * without committing is not polled again before the next assignment.
+ * Makes the containers that the binder cannot make, before the service has started, and
+ * starts them when the topics are there, behind the web server; whoever makes one neither
+ * starts nor stops it. A container of a group commits nothing: its listener does,
+ * synchronously, as often as it likes. An exception of the listener seeks every polled
+ * partition back to its committed position and the poll comes again, after pauses that
+ * grow up to 10 s, for ever; a {@link BadRecordException} sets one record aside. What the
+ * listener returns from without committing is not polled again before the next
+ * assignment.
  */
 public final class ListenerContainers {
 
@@ -37,9 +39,7 @@ public final class ListenerContainers {
 
 	private final LossWatch losses;
 
-	private final List<ConcurrentMessageListenerContainer<byte[], byte[]>> made = new ArrayList<>();
-
-	private boolean started;
+	private final List<ConcurrentMessageListenerContainer<byte[], byte[]>> made = new CopyOnWriteArrayList<>();
 
 	ListenerContainers(KafkaSettings settings, ContainerCare care, LossWatch losses) {
 		this.settings = settings;
@@ -53,31 +53,23 @@ public final class ListenerContainers {
 	 * @param concurrency how many consumers
 	 * @param properties of the consumers, beside {@link KafkaSettings#consumer()}
 	 * @param listener commits what it has done
-	 */
-	public ConcurrentMessageListenerContainer<byte[], byte[]> create(String group, Collection<String> topics,
-			int concurrency, Map<String, ?> properties, BatchConsumerAwareMessageListener<byte[], byte[]> listener) {
-		return create(group, topics, concurrency, properties, listener, null);
-	}
-
-	/**
-	 * The same, with somebody who is told of assignments, after it is known that nothing
-	 * of them was lost or after that was made up for.
+	 * @param assignments is told of assignments, after it is known that nothing of them
+	 * was lost or after that was made up for; null for nobody
 	 */
 	public ConcurrentMessageListenerContainer<byte[], byte[]> create(String group, Collection<String> topics,
 			int concurrency, Map<String, ?> properties, BatchConsumerAwareMessageListener<byte[], byte[]> listener,
 			@Nullable ConsumerAwareRebalanceListener assignments) {
 		ContainerProperties container = new ContainerProperties(topics.toArray(String[]::new));
 		container.setGroupId(group);
-		// Manual, and nobody acknowledges: the container commits nothing.
-		container.setAckMode(ContainerProperties.AckMode.MANUAL);
-		container.setMessageListener((BatchAcknowledgingConsumerAwareMessageListener<byte[], byte[]>) (records,
-				acknowledgment, consumer) -> listener.onMessage(records, consumer));
+		container.setMessageListener(listener);
 		if (assignments != null) {
 			container.setConsumerRebalanceListener(assignments);
 		}
-		Map<String, Object> config = new HashMap<>(this.settings.consumer());
-		config.putAll(properties);
-		return made(container, config, group, concurrency, true);
+		ConcurrentMessageListenerContainer<byte[], byte[]> made = container(group, container, properties);
+		made.setConcurrency(concurrency);
+		this.care.commitsItself(made, group);
+		this.made.add(made);
+		return made;
 	}
 
 	/**
@@ -89,60 +81,37 @@ public final class ListenerContainers {
 		ContainerProperties container = new ContainerProperties(IntStream.range(0, Topics.PARTITIONS)
 			.mapToObj((partition) -> new TopicPartitionOffset(topic, partition, TopicPartitionOffset.SeekPosition.END))
 			.toArray(TopicPartitionOffset[]::new));
-		container.setAckMode(ContainerProperties.AckMode.MANUAL);
 		container.setMessageListener(listener);
-		Map<String, Object> config = new HashMap<>(this.settings.consumer());
-		config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
-		return made(container, config, name, 1, false);
+		ConcurrentMessageListenerContainer<byte[], byte[]> made = container(name, container,
+				Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest"));
+		this.care.passesOver(made);
+		this.made.add(made);
+		return made;
 	}
 
-	private synchronized ConcurrentMessageListenerContainer<byte[], byte[]> made(ContainerProperties properties,
-			Map<String, Object> config, String name, int concurrency, boolean everyRecordCounts) {
+	private ConcurrentMessageListenerContainer<byte[], byte[]> container(String name, ContainerProperties properties,
+			Map<String, ?> more) {
+		// Manual, and nobody acknowledges: the container commits nothing.
+		properties.setAckMode(ContainerProperties.AckMode.MANUAL);
 		properties.setMissingTopicsFatal(false);
+		Map<String, Object> config = new HashMap<>(this.settings.consumer());
+		config.putAll(more);
 		DefaultKafkaConsumerFactory<byte[], byte[]> consumers = new DefaultKafkaConsumerFactory<>(config);
 		consumers.addPostProcessor(this.losses);
 		ConcurrentMessageListenerContainer<byte[], byte[]> container = new ConcurrentMessageListenerContainer<>(
 				consumers, properties);
-		container.setConcurrency(concurrency);
 		container.setBeanName(name);
-		container.setAutoStartup(false);
-		if (everyRecordCounts) {
-			this.care.commitsItself(container, name);
-		}
-		else {
-			this.care.passesOver(container);
-		}
-		this.made.add(container);
-		if (this.started) {
-			container.start();
-		}
 		return container;
 	}
 
-	synchronized void start() {
-		this.started = true;
+	void start() {
 		this.made.forEach(ConcurrentMessageListenerContainer::start);
 	}
 
 	/** All at once, as each waits for what it is doing. */
 	void stop() {
-		List<ConcurrentMessageListenerContainer<byte[], byte[]>> running;
-		synchronized (this) {
-			this.started = false;
-			running = List.copyOf(this.made);
-		}
-		running.stream()
-			.map((container) -> Thread.ofVirtual().start(container::stop))
-			.toList()
-			.forEach(ListenerContainers::join);
-	}
-
-	private static void join(Thread stopping) {
-		try {
-			stopping.join();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+		try (ExecutorService stopping = Executors.newVirtualThreadPerTaskExecutor()) {
+			this.made.forEach((container) -> stopping.execute(container::stop));
 		}
 	}
 

@@ -1,7 +1,5 @@
 package io.rollcall.support.kafka;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -19,6 +17,11 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.aop.MethodBeforeAdvice;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.target.SingletonTargetSource;
+import org.springframework.cloud.stream.binder.kafka.config.ClientFactoryCustomizer;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.ConsumerPostProcessor;
 
 /**
@@ -32,7 +35,7 @@ import org.springframework.kafka.core.ConsumerPostProcessor;
  * asks for a position, as containers do ahead of their rebalance listeners: so it is the
  * consumer itself whose listener is wrapped.
  */
-final class LossWatch implements ConsumerPostProcessor<byte[], byte[]> {
+final class LossWatch implements ConsumerPostProcessor<byte[], byte[]>, ClientFactoryCustomizer {
 
 	private static final Logger log = LoggerFactory.getLogger(LossWatch.class);
 
@@ -53,21 +56,23 @@ final class LossWatch implements ConsumerPostProcessor<byte[], byte[]> {
 		this.clock = clock;
 	}
 
+	/** The binder's consumers too. */
+	@Override
+	@SuppressWarnings("unchecked")
+	public void configure(ConsumerFactory<?, ?> consumers) {
+		((ConsumerFactory<byte[], byte[]>) consumers).addPostProcessor(this);
+	}
+
 	@Override
 	@SuppressWarnings("unchecked")
 	public Consumer<byte[], byte[]> apply(Consumer<byte[], byte[]> consumer) {
-		return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(LossWatch.class.getClassLoader(),
-				new Class<?>[] { Consumer.class }, (proxy, method, arguments) -> {
-					if (method.getName().equals("subscribe") && arguments.length == 2) {
-						arguments[1] = new Watching(consumer, (ConsumerRebalanceListener) arguments[1]);
-					}
-					try {
-						return method.invoke(consumer, arguments);
-					}
-					catch (InvocationTargetException ex) {
-						throw ex.getTargetException();
-					}
-				});
+		return before(Consumer.class, consumer, "subscribe", (arguments) -> {
+			if (arguments.length == 2) {
+				arguments[1] = before(ConsumerRebalanceListener.class, (ConsumerRebalanceListener) arguments[1],
+						"onPartitionsAssigned",
+						(assigned) -> begin(consumer, (Collection<TopicPartition>) assigned[0]));
+			}
+		});
 	}
 
 	/** Goes on behind what a running consumer has lost. */
@@ -81,7 +86,29 @@ final class LossWatch implements ConsumerPostProcessor<byte[], byte[]> {
 		});
 	}
 
+	/** Says where to begin in what is assigned, however often that has to be tried. */
 	private void begin(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
+		for (int attempt = 1; true; attempt++) {
+			try {
+				seek(consumer, assigned);
+				return;
+			}
+			catch (WakeupException | InterruptException ex) {
+				throw ex;
+			}
+			catch (RuntimeException ex) {
+				Attempts.failed(attempt, "Beginning with " + assigned, ex);
+			}
+			try {
+				Thread.sleep(PAUSE.after(attempt, 1));
+			}
+			catch (InterruptedException ex) {
+				throw new InterruptException(ex);
+			}
+		}
+	}
+
+	private void seek(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
 		Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(assigned), ANSWER);
 		Map<TopicPartition, Long> starts = consumer.beginningOffsets(assigned, ANSWER);
 		for (TopicPartition partition : assigned) {
@@ -102,61 +129,21 @@ final class LossWatch implements ConsumerPostProcessor<byte[], byte[]> {
 		log.error("Records of {} were deleted before group {} had read them", lost, group);
 		OnLoss reaction = this.onLoss.get(partition.topic());
 		if (reaction != null) {
-			reaction.lost(lost);
+			reaction.makeUp().accept(lost);
 		}
 		consumer.commitSync(Map.of(partition, new OffsetAndMetadata(start)), ANSWER);
 		log.info("Group {} goes on behind the lost records of {}", group, lost);
 	}
 
-	/** Says where to begin in what is assigned, then passes on. */
-	private final class Watching implements ConsumerRebalanceListener {
-
-		private final Consumer<?, ?> consumer;
-
-		private final ConsumerRebalanceListener wrapped;
-
-		Watching(Consumer<?, ?> consumer, ConsumerRebalanceListener wrapped) {
-			this.consumer = consumer;
-			this.wrapped = wrapped;
-		}
-
-		@Override
-		public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
-			for (int attempt = 1; !hasBegun(assigned, attempt); attempt++) {
-				try {
-					Thread.sleep(PAUSE.after(attempt, 1));
-				}
-				catch (InterruptedException ex) {
-					throw new InterruptException(ex);
-				}
+	/** The same, but for what is done first where a method of it is called. */
+	private static <T> T before(Class<T> type, T target, String called, java.util.function.Consumer<Object[]> first) {
+		ProxyFactory proxy = new ProxyFactory(type, new SingletonTargetSource(target));
+		proxy.addAdvice((MethodBeforeAdvice) (method, arguments, of) -> {
+			if (method.getName().equals(called)) {
+				first.accept(arguments);
 			}
-			this.wrapped.onPartitionsAssigned(assigned);
-		}
-
-		@Override
-		public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-			this.wrapped.onPartitionsRevoked(revoked);
-		}
-
-		@Override
-		public void onPartitionsLost(Collection<TopicPartition> gone) {
-			this.wrapped.onPartitionsLost(gone);
-		}
-
-		private boolean hasBegun(Collection<TopicPartition> assigned, int attempt) {
-			try {
-				begin(this.consumer, assigned);
-				return true;
-			}
-			catch (WakeupException | InterruptException ex) {
-				throw ex;
-			}
-			catch (RuntimeException ex) {
-				Attempts.failed(attempt, "Beginning with " + assigned, ex);
-				return false;
-			}
-		}
-
+		});
+		return type.cast(proxy.getProxy(type.getClassLoader()));
 	}
 
 }

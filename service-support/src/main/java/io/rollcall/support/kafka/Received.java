@@ -3,8 +3,9 @@ package io.rollcall.support.kafka;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Objects;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
@@ -14,12 +15,14 @@ import io.rollcall.model.event.EventFormat.Reading;
 import io.rollcall.model.event.EventTypes;
 import io.rollcall.model.run.Problem;
 import io.rollcall.support.DeadLetter;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
+
+import org.springframework.kafka.support.KafkaHeaders;
+import org.springframework.messaging.Message;
 
 /**
  * A record as it was received: where it stood, its headers, and on demand what it is.
@@ -28,6 +31,25 @@ import tools.jackson.databind.node.MissingNode;
  */
 public record Received(String topic, int partition, long offset, @Nullable String key, Headers headers,
 		byte @Nullable [] value) {
+
+	/** One record of a listener. */
+	public static Received of(ConsumerRecord<byte[], byte[]> record) {
+		byte @Nullable [] key = record.key();
+		return new Received(record.topic(), record.partition(), record.offset(),
+				(key != null) ? new String(key, StandardCharsets.UTF_8) : null, record.headers(), record.value());
+	}
+
+	/** The records of a batch listener, in the given order. */
+	public static List<Received> all(List<ConsumerRecord<byte[], byte[]>> batch) {
+		return batch.stream().map(Received::of).toList();
+	}
+
+	/** The records of a batch of the binder, in the order of the batch. */
+	@SuppressWarnings("unchecked")
+	public static List<Received> all(Message<?> batch) {
+		return all(Objects.requireNonNull(batch.getHeaders().get(KafkaHeaders.RAW_DATA, List.class),
+				"the batch has no records: is the binding's batch-mode on, and its converter-bean-name rawRecords?"));
+	}
 
 	/** A header's text; null where there is none. */
 	public @Nullable String header(String name) {
@@ -94,29 +116,22 @@ public record Received(String topic, int partition, long offset, @Nullable Strin
 		for (Header header : this.headers) {
 			texts.put(header.key(), (header.value() != null) ? new String(header.value(), StandardCharsets.UTF_8) : "");
 		}
-		JsonNode event = json(this.value);
+		Whose whose = whose(this.value);
 		return new DeadLetter(this.topic, this.partition, this.offset, group, index, this.key, texts, content, problem,
-				named(event.path("organization").asString(""), OrganizationId::new),
-				named(event.path("connection").asString(""), ConnectionId::new), at);
+				whose.organization(), whose.connection(), at);
 	}
 
-	private static JsonNode json(byte @Nullable [] value) {
+	private static Whose whose(byte @Nullable [] value) {
 		try {
-			return EventFormat.json().readTree((value != null) ? value : new byte[0]);
+			return EventFormat.json().readValue((value != null) ? value : new byte[0], Whose.class);
 		}
 		catch (JacksonException ex) {
-			return MissingNode.getInstance();
+			return new Whose(null, null);
 		}
 	}
 
-	/** An id that the value names, as far as it can be read. */
-	private static <T> @Nullable T named(String id, Function<String, T> type) {
-		try {
-			return id.isEmpty() ? null : type.apply(id);
-		}
-		catch (IllegalArgumentException ex) {
-			return null;
-		}
+	/** What every event says, where it can be read. */
+	private record Whose(@Nullable OrganizationId organization, @Nullable ConnectionId connection) {
 	}
 
 	/** What a listener reads, as one that takes only a family of events. */

@@ -1,8 +1,8 @@
 package io.rollcall.support.kafka;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,12 +11,14 @@ import java.util.function.BooleanSupplier;
 
 import io.rollcall.model.event.Topics;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaAdmin;
 
@@ -40,13 +42,13 @@ final class TopicProvisioner extends AbstractHealthIndicator {
 
 	private final KafkaAdmin kafkaAdmin;
 
-	private final Collection<String> topics;
+	private final List<NewTopic> topics;
 
 	private volatile String state = "topics have not been checked yet";
 
 	private volatile boolean ready;
 
-	TopicProvisioner(Admin admin, KafkaAdmin kafkaAdmin, Collection<String> topics) {
+	TopicProvisioner(Admin admin, KafkaAdmin kafkaAdmin, List<NewTopic> topics) {
 		super("Kafka does not answer");
 		this.admin = admin;
 		this.kafkaAdmin = kafkaAdmin;
@@ -99,13 +101,13 @@ final class TopicProvisioner extends AbstractHealthIndicator {
 				log.error("{}", other);
 				return;
 			}
-			this.kafkaAdmin.initialize();
+			this.kafkaAdmin.createOrModifyTopics(this.topics.toArray(NewTopic[]::new));
 			this.state = this.topics.size() + " topics are there";
 			this.ready = true;
 		}
 		catch (ExecutionException | TimeoutException | KafkaException | IllegalStateException ex) {
 			this.state = "cannot create or check topics, trying again every " + PAUSE.toSeconds() + " s: "
-					+ Attempts.root(ex);
+					+ NestedExceptionUtils.getMostSpecificCause(ex);
 			log.warn("{}. Check ROLLCALL_KAFKA_BROKERS and that the brokers are up", this.state);
 		}
 	}
@@ -113,7 +115,7 @@ final class TopicProvisioner extends AbstractHealthIndicator {
 	/** What is wrong with a topic's number of partitions, or null. */
 	private @Nullable String otherPartitions() throws ExecutionException, TimeoutException, InterruptedException {
 		Set<String> there = new HashSet<>(this.admin.listTopics().names().get(CALL.toMillis(), TimeUnit.MILLISECONDS));
-		there.retainAll(this.topics);
+		there.retainAll(this.topics.stream().map(NewTopic::name).toList());
 		return this.admin.describeTopics(there)
 			.allTopicNames()
 			.get(CALL.toMillis(), TimeUnit.MILLISECONDS)

@@ -1,70 +1,45 @@
 package io.rollcall.support.kafka;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.rollcall.model.event.Topics;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** Every topic with what is kept in it; retention as the erasure promise allows. */
-public final class TopicTable {
+final class TopicTable {
 
-	private static final Duration HINTS_KEPT = Duration.ofDays(7);
+	private static final Map<String, String> HINTS = kept(Duration.ofDays(7));
 
-	private static final Duration KEPT = Duration.ofDays(14);
+	private static final Map<String, String> KEPT = kept(Duration.ofDays(14));
 
-	private static final Duration COMPACTED_WITHIN = Duration.ofDays(7);
+	private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact", "max.compaction.lag.ms",
+			millis(Duration.ofDays(7)), "delete.retention.ms", millis(Duration.ofDays(7)));
 
 	private TopicTable() {
 	}
 
-	/** A topic's name and its broker-side settings. */
-	public record Topic(String name, Map<String, String> settings) {
-
-		/**
-		 * For the brokers to create.
-		 * @param replicas what the cluster decides if not positive
-		 */
-		NewTopic create(short replicas) {
-			return new NewTopic(this.name, Optional.of(Topics.PARTITIONS),
+	/**
+	 * For the brokers to create.
+	 * @param replicas what the cluster decides if not positive
+	 */
+	static List<NewTopic> topics(short replicas) {
+		return Stream
+			.of(Map.entry(Topics.HINTS, HINTS), Map.entry(Topics.OBSERVATIONS, KEPT), Map.entry(Topics.SNAPSHOTS, KEPT),
+					Map.entry(Topics.CHANGES, KEPT), Map.entry(Topics.ACCOUNTS, COMPACTED),
+					Map.entry(Topics.TEAMS, COMPACTED), Map.entry(Topics.RULES, COMPACTED),
+					Map.entry(Topics.PROGRESS, KEPT), Map.entry(Topics.RUNS, KEPT), Map.entry(Topics.ALERTS, KEPT))
+			.map((topic) -> new NewTopic(topic.getKey(), Optional.of(Topics.PARTITIONS),
 					(replicas > 0) ? Optional.of(replicas) : Optional.empty())
-				.configs(this.settings);
-		}
-
+				.configs(topic.getValue()))
+			.toList();
 	}
 
-	/** All but dead letters. */
-	public static List<Topic> all() {
-		return List.of(kept(Topics.HINTS, HINTS_KEPT), kept(Topics.OBSERVATIONS, KEPT), kept(Topics.SNAPSHOTS, KEPT),
-				kept(Topics.CHANGES, KEPT), compacted(Topics.ACCOUNTS), compacted(Topics.TEAMS),
-				compacted(Topics.RULES), kept(Topics.PROGRESS, KEPT), kept(Topics.RUNS, KEPT),
-				kept(Topics.ALERTS, KEPT));
-	}
-
-	/** All topics, and a dead-letter topic for each {@code topic=group}. */
-	public static List<Topic> withDeadLetters(List<String> groups) {
-		List<Topic> topics = new ArrayList<>(all());
-		for (String entry : groups) {
-			String[] parts = entry.split("=", 2);
-			if (parts.length != 2) {
-				throw new IllegalArgumentException(
-						"rollcall.kafka.groups entry '" + entry + "' must be written topic=group");
-			}
-			topics.add(kept(Topics.deadLetters(parts[0], parts[1]), KEPT));
-		}
-		return topics;
-	}
-
-	private static Topic kept(String name, Duration retention) {
-		return new Topic(name, Map.of("cleanup.policy", "delete", "retention.ms", millis(retention)));
-	}
-
-	private static Topic compacted(String name) {
-		return new Topic(name, Map.of("cleanup.policy", "compact", "max.compaction.lag.ms", millis(COMPACTED_WITHIN),
-				"delete.retention.ms", millis(COMPACTED_WITHIN)));
+	private static Map<String, String> kept(Duration retention) {
+		return Map.of("cleanup.policy", "delete", "retention.ms", millis(retention));
 	}
 
 	private static String millis(Duration duration) {

@@ -1,6 +1,8 @@
 package io.rollcall.support.mongo;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.event.EventFormat;
+import io.rollcall.model.run.RunEvent;
 import io.rollcall.support.DeadLetter;
 import io.rollcall.support.DeadLetterNotices;
 import io.rollcall.support.DeadLetterRedrive;
@@ -43,19 +46,31 @@ final class MongoDeadLetters implements DeadLetters {
 
 	private final MongoCollection<Document> told;
 
-	/** Looked up when one is needed: they may need what needs dead letters. */
+	/**
+	 * Looked up when one is needed, as notices are: they may need what needs dead
+	 * letters.
+	 */
 	private final ObjectProvider<DeadLetterRedrive> redrives;
 
-	private final Optional<DeadLetterNotices> notices;
+	private final ObjectProvider<DeadLetterNotices> notices;
+
+	private final String service;
+
+	private final InstantSource clock;
 
 	private volatile boolean indexed;
 
+	/**
+	 * @param service whose dead letters they are, such as {@code connector}
+	 */
 	MongoDeadLetters(MongoDatabase database, ObjectProvider<DeadLetterRedrive> redrives,
-			Optional<DeadLetterNotices> notices) {
+			ObjectProvider<DeadLetterNotices> notices, String service, InstantSource clock) {
 		this.letters = database.getCollection("deadLetters");
 		this.told = database.getCollection("deadLettersTold");
 		this.redrives = redrives;
 		this.notices = notices;
+		this.service = service;
+		this.clock = clock;
 	}
 
 	@Override
@@ -68,7 +83,9 @@ final class MongoDeadLetters implements DeadLetters {
 					letter.organization().value());
 			Await.one(this.told.replaceOne(Filters.eq("_id", letter.connection().value()), connection,
 					new ReplaceOptions().upsert(true)));
-			this.notices.ifPresent((told) -> told.waiting(letter));
+			this.notices.getObject()
+				.publish("dead-letter:" + letter.id(), new RunEvent.DeadLetterWaiting(letter.organization(),
+						letter.connection(), this.service, letter.id(), letter.problem(), letter.at()));
 		}
 	}
 
@@ -118,8 +135,11 @@ final class MongoDeadLetters implements DeadLetters {
 		for (Document connection : Await.all(this.told.find())) {
 			String id = connection.getString("_id");
 			if (Await.one(this.letters.find(Filters.eq("connection", id)).limit(1).first()) == null) {
-				this.notices.ifPresent((told) -> told.settled(new OrganizationId(connection.getString("organization")),
-						new ConnectionId(id)));
+				Instant now = this.clock.instant();
+				this.notices.getObject()
+					.publish("dead-letters-settled:" + id + ":" + now,
+							new RunEvent.DeadLettersSettled(new OrganizationId(connection.getString("organization")),
+									new ConnectionId(id), this.service, now));
 				Await.one(this.told.deleteOne(Filters.eq("_id", id)));
 			}
 		}

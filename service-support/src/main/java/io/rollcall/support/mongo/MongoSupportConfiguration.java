@@ -1,6 +1,6 @@
 package io.rollcall.support.mongo;
 
-import java.util.Optional;
+import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +17,7 @@ import io.rollcall.support.DeadLetterNotices;
 import io.rollcall.support.DeadLetterRedrive;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -66,8 +67,9 @@ public class MongoSupportConfiguration {
 
 	@Bean
 	MongoDeadLetters deadLetters(MongoDatabase serviceDatabase, ObjectProvider<DeadLetterRedrive> redrives,
-			Optional<DeadLetterNotices> notices) {
-		return new MongoDeadLetters(serviceDatabase, redrives, notices);
+			ObjectProvider<DeadLetterNotices> notices, @Value("${spring.application.name}") String service,
+			InstantSource clock) {
+		return new MongoDeadLetters(serviceDatabase, redrives, notices, service, clock);
 	}
 
 	/** Letters expire by themselves, and then nobody else would tell. */

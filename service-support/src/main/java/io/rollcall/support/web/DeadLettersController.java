@@ -1,13 +1,12 @@
 package io.rollcall.support.web;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-import io.rollcall.model.run.Problem;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.rollcall.support.DeadLetter;
 import io.rollcall.support.DeadLetters;
 import org.jspecify.annotations.Nullable;
@@ -63,16 +62,11 @@ class DeadLettersController {
 	 *
 	 * @param value as text, whatever of it is text
 	 */
-	record View(String id, String topic, int partition, long offset, String group, @Nullable Integer index,
-			@Nullable String key, Map<String, String> headers, @Nullable String value, Problem problem,
-			@Nullable String organization, @Nullable String connection, Instant at) {
+	record View(String id, @JsonUnwrapped @JsonIgnoreProperties("value") DeadLetter letter, @Nullable String value) {
 
 		static View of(DeadLetter letter) {
-			return new View(letter.id(), letter.topic(), letter.partition(), letter.offset(), letter.group(),
-					letter.index(), letter.key(), letter.headers(),
-					(letter.value() != null) ? new String(letter.value(), StandardCharsets.UTF_8) : null,
-					letter.problem(), (letter.organization() != null) ? letter.organization().value() : null,
-					(letter.connection() != null) ? letter.connection().value() : null, letter.at());
+			return new View(letter.id(), letter,
+					(letter.value() != null) ? new String(letter.value(), StandardCharsets.UTF_8) : null);
 		}
 
 	}

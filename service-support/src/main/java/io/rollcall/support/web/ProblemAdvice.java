@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
@@ -43,10 +44,7 @@ class ProblemAdvice {
 
 	@ExceptionHandler
 	ProblemDetail unreadable(ServerWebInputException unreadable) {
-		Throwable root = unreadable;
-		while (root.getCause() != null) {
-			root = root.getCause();
-		}
+		Throwable root = NestedExceptionUtils.getMostSpecificCause(unreadable);
 		if (root instanceof IllegalArgumentException) {
 			return bad(String.valueOf(root.getMessage()));
 		}

@@ -1,8 +1,7 @@
 package io.rollcall.support.web;
 
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
+import org.springframework.web.server.ResponseStatusException;
 
 /** The errors that callers get, as problem details (RFC 9457), with what to do. */
 public final class Problems {
@@ -12,16 +11,16 @@ public final class Problems {
 	private Problems() {
 	}
 
-	public static ErrorResponseException notFound(String detail) {
-		return problem(HttpStatus.NOT_FOUND, detail);
+	public static ResponseStatusException notFound(String detail) {
+		return new ResponseStatusException(HttpStatus.NOT_FOUND, detail);
 	}
 
-	public static ErrorResponseException invalid(String detail) {
-		return problem(HttpStatus.BAD_REQUEST, detail);
+	public static ResponseStatusException invalid(String detail) {
+		return new ResponseStatusException(HttpStatus.BAD_REQUEST, detail);
 	}
 
-	public static ErrorResponseException conflict(String detail) {
-		return problem(HttpStatus.CONFLICT, detail);
+	public static ResponseStatusException conflict(String detail) {
+		return new ResponseStatusException(HttpStatus.CONFLICT, detail);
 	}
 
 	/** A page's size as it was asked for, 1 to 1,000. */
@@ -30,10 +29,6 @@ public final class Problems {
 			throw invalid("limit must be 1 to %d, is %d".formatted(MOST, asked));
 		}
 		return asked;
-	}
-
-	private static ErrorResponseException problem(HttpStatus status, String detail) {
-		return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
 	}
 
 }

@@ -21,6 +21,7 @@ import io.rollcall.test.RealServices;
 import io.rollcall.test.WholeTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -36,7 +37,7 @@ class EventPublisherTests {
 
 	private final TestTopic topic = new TestTopic(Topics.PARTITIONS);
 
-	private final EventPublisher publisher = EventPublisher.ofItsOwn(TestTopic.settings());
+	private final EventPublisher publisher = new EventPublisher(TestTopic.settings());
 
 	@AfterEach
 	void close() {
@@ -51,16 +52,17 @@ class EventPublisherTests {
 			RecordMetadata sent = this.publisher.publish(this.topic.name(), event(connection, "x")).join();
 			assertThat(sent.partition()).isEqualTo(EventPublisher.partitionOf(connection));
 		}
-		assertThat(this.publisher.publish(this.topic.name(), 7, event("c1", "x")).join().partition()).isEqualTo(7);
+		assertThat(this.publisher.publishAll(List.of(EventPublisher.record(this.topic.name(), 7, event("c1", "x"))))
+			.join()).extracting(RecordMetadata::partition).containsExactly(7);
 	}
 
 	@Test
 	void waitsOnceForManyToSeveralTopicsAndPartitionsAndKeepsTheirOrder() {
 		String other = this.topic.name() + ".other";
 		this.topic.create(other, Topics.PARTITIONS);
-		List<Outgoing> records = new ArrayList<>();
+		List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
 		for (int i = 0; i < 300; i++) {
-			records.add(Outgoing.of((i % 3 == 0) ? other : this.topic.name(), i % 2, event("c", "e" + i)));
+			records.add(EventPublisher.record((i % 3 == 0) ? other : this.topic.name(), i % 2, event("c", "e" + i)));
 		}
 		List<RecordMetadata> sent = this.publisher.publishAll(records).join();
 		assertThat(sent).hasSize(300).doesNotContainNull();
@@ -78,9 +80,11 @@ class EventPublisherTests {
 		FreshnessRestored event = new FreshnessRestored(new OrganizationId("acme"), new ConnectionId("c"), at);
 		Envelope<?> envelope = new Envelope<>("e", "/test", at, new RunId("r"), event);
 		this.publisher.publish(this.topic.name(), envelope).join();
-		this.publisher.publishAll(List.of(Outgoing.stored(this.topic.name(), "c", "e", "/test",
-				EventTypes.nameOf(FreshnessRestored.class), at, new RunId("r"), EventFormat.value(event)),
-				Outgoing.tombstone(this.topic.name(), "c")))
+		Map<String, byte[]> headers = EventFormat.headers("e", "/test", EventTypes.nameOf(FreshnessRestored.class), at,
+				"c", new RunId("r"));
+		this.publisher
+			.publishAll(List.of(EventPublisher.record(this.topic.name(), null, "c", headers, EventFormat.value(event)),
+					EventPublisher.record(this.topic.name(), null, "c", Map.of(), null)))
 			.join();
 		List<ConsumerRecord<byte[], byte[]>> read = read(3);
 		assertThat(headers(read.get(1))).isEqualTo(headers(read.get(0))).containsEntry("ce_run", "r");
@@ -88,16 +92,16 @@ class EventPublisherTests {
 		assertThat(read.get(1).value()).isEqualTo(read.get(0).value());
 		assertThat(read.get(1).partition()).isEqualTo(read.get(0).partition());
 		assertThat(read.get(2).value()).isNull();
-		Received received = ReceivedBatch.of(read.get(1));
+		Received received = Received.of(read.get(1));
 		assertThat(received.run()).isEqualTo("r");
 		assertThat(received.reading()).isEqualTo(new EventFormat.Reading.Known(envelope));
 	}
 
 	@Test
 	void endsBadlyInTimeWhenNobodyAcknowledges() {
-		KafkaSettings nobody = new KafkaSettings("localhost:1", (short) 1, Map.of(), Duration.ofSeconds(2), List.of());
+		KafkaSettings nobody = new KafkaSettings("localhost:1", (short) 1, Map.of(), Duration.ofSeconds(2));
 		Instant begun = Instant.now();
-		try (EventPublisher lonely = EventPublisher.ofItsOwn(nobody)) {
+		try (EventPublisher lonely = new EventPublisher(nobody)) {
 			assertThatExceptionOfType(CompletionException.class)
 				.isThrownBy(() -> lonely.publish(this.topic.name(), event("c", "x")).join());
 		}
@@ -106,9 +110,10 @@ class EventPublisherTests {
 
 	@Test
 	void endsBadlyWhenOneOfManyIsRefused() {
-		List<Outgoing> records = List.of(Outgoing.of(this.topic.name(), event("c", "x")),
-				new Outgoing(this.topic.name(), null, "c", Map.of(), new byte[2 << 20]),
-				Outgoing.of(this.topic.name(), event("c", "y")));
+		List<ProducerRecord<byte[], byte[]>> records = List.of(
+				EventPublisher.record(this.topic.name(), null, event("c", "x")),
+				EventPublisher.record(this.topic.name(), null, "c", Map.of(), new byte[2 << 20]),
+				EventPublisher.record(this.topic.name(), null, event("c", "y")));
 		assertThat(this.publisher.publishAll(records)).failsWithin(Duration.ofSeconds(30));
 	}
 

@@ -25,8 +25,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.kafka.core.DefaultKafkaProducerFactory;
-import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 
@@ -47,15 +45,11 @@ class ListenerContainersTests {
 
 	private final FailingPartitions failing = new FailingPartitions(() -> Instant.now().plus(this.later));
 
-	private final DefaultKafkaProducerFactory<byte[], byte[]> producers = new DefaultKafkaProducerFactory<>(
-			TestTopic.settings().producer());
-
 	private ListenerContainers containers = containers(TestTopic.settings());
 
 	@AfterEach
 	void stop() {
 		this.containers.stop();
-		this.producers.destroy();
 		this.topic.close();
 	}
 
@@ -111,8 +105,9 @@ class ListenerContainersTests {
 		assertThat(this.failing.stuck()).isEmpty();
 		this.later = Duration.ofMinutes(2);
 		assertThat(this.failing.stuck()).singleElement().satisfies((stuck) -> {
-			assertThat(stuck.place().group()).isEqualTo(this.topic.group());
-			assertThat(stuck.place().partition()).isEqualTo(this.topic.partition(0));
+			assertThat(stuck.group()).isEqualTo(this.topic.group());
+			assertThat(stuck.topic()).isEqualTo(this.topic.name());
+			assertThat(stuck.partition()).isZero();
 			assertThat(stuck.reason()).isEqualTo("java.lang.ClassCastException: the database is away");
 		});
 		this.listener.failuresToCome.set(0);
@@ -123,7 +118,6 @@ class ListenerContainersTests {
 	@Test
 	void setsABadRecordAsideAndGoesOnBehindIt() {
 		this.listener.bad = "bad";
-		this.topic.create(Topics.deadLetters(this.topic.name(), this.topic.group()), 2);
 		this.topic.send(0, "a", "bad", "b");
 		create();
 		this.containers.start();
@@ -146,7 +140,7 @@ class ListenerContainersTests {
 		this.containers.create(this.topic.group(), List.of(this.topic.name()), 1, Map.of(), (records, consumer) -> {
 			sizes.add(records.size());
 			throw new BadRecordException(7, CommittingListener.BAD);
-		});
+		}, null);
 		this.topic.send(0, "a");
 		this.containers.start();
 		await().until(() -> sizes.size() >= 3);
@@ -201,24 +195,24 @@ class ListenerContainersTests {
 		Unreadable.polls.clear();
 		this.containers = containers(TestTopic.settings(Map.of("unreadable", "yes")));
 		ConcurrentMessageListenerContainer<byte[], byte[]> container = this.containers.create(this.topic.group(),
-				List.of(this.topic.name()), 1, Map.of("value.deserializer", Unreadable.class), this.listener);
+				List.of(this.topic.name()), 1, Map.of("value.deserializer", Unreadable.class), this.listener, null);
 		this.topic.send(0, "a");
 		this.containers.start();
-		await().until(() -> Unreadable.polls.size() >= 4);
-		assertThat(Duration.between(Unreadable.polls.get(0), Unreadable.polls.get(3)))
+		await().until(() -> Unreadable.polls.size() >= 3);
+		assertThat(Duration.between(Unreadable.polls.get(0), Unreadable.polls.get(2)))
 			.isGreaterThan(Duration.ofMillis(200 + 400 + 700));
 		Unreadable.thread.get().interrupt();
 		await().until(() -> !container.isRunning());
 	}
 
 	private ConcurrentMessageListenerContainer<byte[], byte[]> create() {
-		return this.containers.create(this.topic.group(), List.of(this.topic.name()), 1, Map.of(), this.listener);
+		return this.containers.create(this.topic.group(), List.of(this.topic.name()), 1, Map.of(), this.listener, null);
 	}
 
 	private ListenerContainers containers(KafkaSettings settings) {
 		LossWatch losses = new LossWatch(Map.of(), InstantSource.system());
-		return new ListenerContainers(settings, new ContainerCare(this.letters, new KafkaTemplate<>(this.producers),
-				this.failing, losses, InstantSource.system()), losses);
+		return new ListenerContainers(settings,
+				new ContainerCare(this.letters, this.failing, losses, InstantSource.system()), losses);
 	}
 
 	/** Reads nothing. */

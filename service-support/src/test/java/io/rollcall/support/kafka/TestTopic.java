@@ -45,7 +45,7 @@ public final class TestTopic implements AutoCloseable {
 	}
 
 	static KafkaSettings settings(Map<String, String> properties) {
-		return new KafkaSettings(RealServices.kafkaBrokers(), (short) 1, properties, Duration.ofSeconds(10), List.of());
+		return new KafkaSettings(RealServices.kafkaBrokers(), (short) 1, properties, Duration.ofSeconds(10));
 	}
 
 	/** Another topic beside it. */

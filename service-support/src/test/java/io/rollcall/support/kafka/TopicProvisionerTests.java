@@ -17,9 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.kafka.core.KafkaAdmin;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -31,8 +28,6 @@ class TopicProvisionerTests {
 	private static PrivateKafka kafka;
 
 	private static Admin admin;
-
-	private final GenericApplicationContext beans = new GenericApplicationContext();
 
 	private final AtomicBoolean wanted = new AtomicBoolean(true);
 
@@ -53,7 +48,6 @@ class TopicProvisionerTests {
 	@AfterEach
 	void stop() throws Exception {
 		this.wanted.set(false);
-		this.beans.close();
 		Set<String> names = admin.listTopics().names().get();
 		admin.deleteTopics(names).all().get();
 		await().until(() -> admin.listTopics().names().get().isEmpty());
@@ -88,21 +82,11 @@ class TopicProvisionerTests {
 		await().ignoreExceptions().until(() -> partitions() == Topics.PARTITIONS);
 	}
 
-	private TopicProvisioner provisioner() {
-		NewTopic topic = TopicTable.all()
-			.stream()
-			.filter((listed) -> listed.name().equals(TOPIC))
-			.map((listed) -> listed.create((short) 1))
-			.findFirst()
-			.orElseThrow();
+	private static TopicProvisioner provisioner() {
 		KafkaSettings settings = new KafkaSettings(kafka.bootstrapServers(), (short) 1, Map.of(),
-				Duration.ofSeconds(10), List.of());
-		this.beans.registerBean(NewTopic.class, () -> topic);
-		this.beans.refresh();
-		KafkaAdmin kafkaAdmin = new KafkaSupportConfiguration().kafkaAdmin(settings);
-		kafkaAdmin.setApplicationContext(this.beans);
-		kafkaAdmin.afterSingletonsInstantiated();
-		return new TopicProvisioner(admin, kafkaAdmin, Set.of(TOPIC));
+				Duration.ofSeconds(10));
+		return new TopicProvisioner(admin, new KafkaSupportConfiguration().kafkaAdmin(settings),
+				TopicTable.topics((short) 1).stream().filter((topic) -> topic.name().equals(TOPIC)).toList());
 	}
 
 	private static void create(int partitions, Map<String, String> settings) throws Exception {

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.rollcall.model.event.Topics;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
@@ -19,10 +17,8 @@ class TopicTableTests {
 	@Test
 	void keepsWhatThePublishedDescriptionPromises() throws IOException {
 		Map<String, Map<String, String>> table = new TreeMap<>();
-		for (TopicTable.Topic topic : TopicTable.withDeadLetters(List.of("{topic}={group}"))) {
-			table.put(topic.name(), new TreeMap<>(topic.settings()));
-		}
-		assertThat(table).containsKey(Topics.deadLetters("{topic}", "{group}")).isEqualTo(described());
+		TopicTable.topics((short) 1).forEach((topic) -> table.put(topic.name(), new TreeMap<>(topic.configs())));
+		assertThat(table).isEqualTo(described());
 	}
 
 	@SuppressWarnings("unchecked")

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
@@ -13,6 +12,7 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.run.Problem;
+import io.rollcall.model.run.RunEvent;
 import io.rollcall.support.DeadLetter;
 import io.rollcall.support.DeadLetterNotices;
 import io.rollcall.support.DeadLetterRedrive;
@@ -56,22 +56,18 @@ class MongoDeadLettersTests {
 		this.client = MongoClients.create(RealServices.mongoUri());
 		this.database = this.client.getDatabase(RealServices.freshMongoDatabase("rollcall-letters"));
 		this.letters = new MongoDeadLetters(this.database, this.beans.getBeanProvider(DeadLetterRedrive.class),
-				Optional.of(new DeadLetterNotices() {
-
-					@Override
-					public void waiting(DeadLetter letter) {
-						if (MongoDeadLettersTests.this.noticesFail) {
-							throw new IllegalStateException("nobody can be told");
-						}
-						MongoDeadLettersTests.this.told.add("waiting " + letter.id());
-					}
-
-					@Override
-					public void settled(OrganizationId organization, ConnectionId connection) {
-						MongoDeadLettersTests.this.told.add("settled " + organization + " " + connection);
-					}
-
-				}));
+				this.beans.getBeanProvider(DeadLetterNotices.class), "probe", () -> NOW);
+		this.beans.registerSingleton("notices", (DeadLetterNotices) (id, event) -> {
+			if (this.noticesFail) {
+				throw new IllegalStateException("nobody can be told");
+			}
+			this.told.add(switch (event) {
+				case RunEvent.DeadLetterWaiting it -> "waiting " + it.letter() + " " + it.service();
+				case RunEvent.DeadLettersSettled it -> "settled " + it.organization() + " " + it.connection();
+				default -> throw new AssertionError(event);
+			});
+			assertThat(id).startsWith("dead-letter");
+		});
 	}
 
 	@AfterEach
@@ -144,8 +140,8 @@ class MongoDeadLettersTests {
 		this.letters.save(letter(3, null, "c2"));
 		this.letters.save(letter(4, null, null));
 		this.letters.discard(letter(1, null, "c1").id());
-		assertThat(this.told).containsExactly("waiting topic:3:1:group", "waiting topic:3:2:group",
-				"waiting topic:3:3:group");
+		assertThat(this.told).containsExactly("waiting topic:3:1:group probe", "waiting topic:3:2:group probe",
+				"waiting topic:3:3:group probe");
 		this.letters.discard(letter(2, null, "c1").id());
 		this.letters.settle();
 		assertThat(this.told).hasSize(4).last().isEqualTo("settled acme c1");
@@ -165,7 +161,7 @@ class MongoDeadLettersTests {
 		assertThatIllegalStateException().isThrownBy(() -> this.letters.save(letter(1, null, "c1")));
 		this.noticesFail = false;
 		this.letters.save(letter(1, null, "c1"));
-		assertThat(this.told).containsExactly("waiting topic:3:1:group");
+		assertThat(this.told).containsExactly("waiting topic:3:1:group probe");
 		assertThat(this.letters.count()).isEqualTo(1);
 	}
 

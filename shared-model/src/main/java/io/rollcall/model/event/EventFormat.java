@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -21,12 +20,17 @@ import io.rollcall.model.directory.Observation.CellsObserved;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.databind.DatabindException;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.exc.InvalidTypeIdException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -61,8 +65,6 @@ public final class EventFormat {
 	private static final Map<String, ObjectReader> READERS = EventTypes.all()
 		.stream()
 		.collect(Collectors.toUnmodifiableMap(EventTypes::nameOf, JSON::readerFor));
-
-	private static final Pattern QUOTED = Pattern.compile("(?<!property )\"(?:[^\"\\\\]|\\\\.)*+\"", Pattern.DOTALL);
 
 	private static final String CELLS = EventTypes.nameOf(CellsObserved.class);
 
@@ -179,7 +181,8 @@ public final class EventFormat {
 		List<Cell> cells = new ArrayList<>(nodes.size());
 		for (JsonNode node : nodes) {
 			if (!node.hasNonNull("object")) {
-				throw DatabindException.from((JsonParser) null, "a cell says no object that it is about");
+				throw MismatchedInputException.from((JsonParser) null, ObjectId.class, "whom it is about")
+					.prependPath(Cell.class, "object");
 			}
 			try {
 				cells.add(JSON.treeToValue(node, Cell.class));
@@ -200,17 +203,30 @@ public final class EventFormat {
 			.orElse(ObjectKind.OTHER);
 	}
 
-	/** Where and what is wrong; never the value, which may be somebody's. */
+	/**
+	 * Where it is wrong and what must be there; never the value, which may be somebody's,
+	 * as a parser's message may be.
+	 */
 	private static String reason(JacksonException ex) {
-		return path(ex) + ": " + QUOTED.matcher(ex.getOriginalMessage()).replaceAll("\"…\"");
-	}
-
-	private static String path(JacksonException ex) {
 		String path = ex.getPath()
 			.stream()
 			.map((step) -> (step.getPropertyName() != null) ? "/" + step.getPropertyName() : "/" + step.getIndex())
 			.collect(Collectors.joining());
-		return path.isEmpty() ? "/" : path;
+		return (path.isEmpty() ? "/" : path) + ": " + switch (ex) {
+			case ValueInstantiationException refused when refused.getCause() instanceof IllegalArgumentException own ->
+				own.getMessage();
+			case InvalidTypeIdException other -> needs(other.getBaseType().getRawClass());
+			case MismatchedInputException other when other.getTargetType() != null -> needs(other.getTargetType());
+			case InputCoercionException other -> needs(other.getTargetType());
+			case StreamConstraintsException limit -> limit.getOriginalMessage();
+			case StreamReadException broken -> "no JSON at line %d, column %d"
+				.formatted(broken.getLocation().getLineNr(), broken.getLocation().getColumnNr());
+			default -> ex.getClass().getSimpleName();
+		};
+	}
+
+	private static String needs(Class<?> type) {
+		return "needs a value of type " + (List.class.isAssignableFrom(type) ? "List" : type.getSimpleName());
 	}
 
 	private static void put(Map<String, byte[]> headers, String name, String value) {

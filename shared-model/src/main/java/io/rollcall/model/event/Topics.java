@@ -30,9 +30,4 @@ public final class Topics {
 	private Topics() {
 	}
 
-	/** The dead-letter topic of a consumer group on a topic. */
-	public static String deadLetters(String topic, String group) {
-		return topic + "." + group + ".dlt";
-	}
-
 }

@@ -4,6 +4,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import io.rollcall.model.Codes;
+
 /**
  * A failure: a code and what the sentence about it needs. Never prose: whoever talks to
  * people has the words, in their language, and what to do about it.
@@ -19,12 +22,17 @@ public record Problem(Code code, Map<String, String> parameters, boolean needsPe
 		parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
 	}
 
+	@JsonCreator
+	static Problem read(String code, Map<String, String> parameters, boolean needsPerson) {
+		return Codes.read(Code.UNKNOWN, code, parameters, (known, all) -> new Problem(known, all, needsPerson));
+	}
+
 	/** What a person must look at, with one parameter. */
 	public static Problem forPerson(Code code, String parameter, String value) {
 		return new Problem(code, Map.of(parameter, value), true);
 	}
 
-	/** What kind of failure, for machines. */
+	/** What kind of failure, for machines; open, see {@link Codes}. */
 	public enum Code {
 
 		CREDENTIAL_REJECTED, CREDENTIAL_EXPIRED, TENANT_NOT_FOUND, APPLICATION_NOT_FOUND, CONSENT_MISSING,
@@ -50,7 +58,9 @@ public record Problem(Code code, Map<String, String> parameters, boolean needsPe
 		/** What a person asked for, of a connection that is set aside. */
 		RECORD_PASSED_OVER,
 		/** A person paused or deactivated the connection. */
-		STOPPED, INTERNAL
+		STOPPED, INTERNAL,
+		/** Only ever read: a code of a later version; {@code unknown}: its text. */
+		UNKNOWN
 
 	}
 

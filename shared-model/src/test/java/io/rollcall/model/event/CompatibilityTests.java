@@ -16,13 +16,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Consumers of a released version must go on reading: a schema may only gain fields that
- * need not be there. A release stores what it promises with
+ * need not be there, and codes where the list of them is open. A release stores what it
+ * promises with
  * {@code ./mvnw -pl shared-model test -Dtest=CompatibilityTests -Drollcall.release=true};
  * before the first release that is also how a change of mind is stored.
  */
 class CompatibilityTests {
 
 	private static final String EXAMPLE = "io.rollcall.observation.CellsObserved.v1";
+
+	private static final String FAILING = "io.rollcall.run.ConnectionFailing.v1";
 
 	@BeforeAll
 	static void release() {
@@ -79,6 +82,20 @@ class CompatibilityTests {
 		properties((ObjectNode) properties(newer).get("run")).putObject("seconds").put("type", "integer");
 		properties(cell(newer)).putObject("colour").put("type", "string");
 		assertThat(SchemaChanges.forbidden(released, newer)).isEmpty();
+	}
+
+	@Test
+	void allowsANewCodeAndNeverClosesTheList() {
+		JsonNode released = Rewritable.RELEASED.read(FAILING);
+		ObjectNode newer = (ObjectNode) released.deepCopy();
+		code(newer).withArray("examples").add("LICENCE_MISSING");
+		assertThat(SchemaChanges.forbidden(released, newer)).isEmpty();
+		code(newer).putArray("enum").add("LICENCE_MISSING");
+		assertThat(SchemaChanges.forbidden(released, newer)).isNotEmpty();
+	}
+
+	private static ObjectNode code(ObjectNode schema) {
+		return (ObjectNode) schema.at("/properties/problem/properties/code");
 	}
 
 	private static ArrayNode cells(ObjectNode schema) {

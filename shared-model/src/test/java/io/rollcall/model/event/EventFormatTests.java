@@ -12,9 +12,11 @@ import java.util.stream.Stream;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.Reason;
 import io.rollcall.model.RunId;
 import io.rollcall.model.Sequence;
 import io.rollcall.model.SourceId;
+import io.rollcall.model.change.Change.AccountChanged;
 import io.rollcall.model.directory.Attributes;
 import io.rollcall.model.directory.Cell;
 import io.rollcall.model.directory.Cell.ManagerRead;
@@ -24,6 +26,8 @@ import io.rollcall.model.directory.Observation.CellsObserved;
 import io.rollcall.model.directory.Observation.RunMarker;
 import io.rollcall.model.event.EventFormat.Reading;
 import io.rollcall.model.hint.Hint.ConnectionTouched;
+import io.rollcall.model.run.Problem;
+import io.rollcall.model.run.RunEvent.ConnectionFailing;
 import io.rollcall.model.run.RunEvent.RunProgressed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,19 +116,19 @@ class EventFormatTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
-					"index":1,                           | ``              | 0 | USER | /index: Missing required creator property 'index'
-					"index":1                            | "index":1.5     | 1 | USER | /index: Cannot coerce Floating-point value (1.5)
-					"index":1                            | "index":"x"     | 0 | USER | /index: Cannot coerce String value
-					"kind":"USER",                       | ``              | 1 | OTHER | /kind: Missing required creator property 'kind'
-					"kind":"USER"                        | "kind":"CAT"    | 1 | OTHER | /kind: Cannot deserialize value
-					"kind":"USER"                        | "kind":0        | 1 | OTHER | /kind: Cannot deserialize value
-					{"mail":null,"phones":[1,null]}      | null            | 1 | USER | /attributes: Invalid `null` value
-					["g"]                                | [null]          | 1 | USER | /edges/groups/0: Invalid `null` value
+					"index":1,                           | ``              | 0 | USER | /index: needs a value of type int
+					"index":1                            | "index":1.5     | 1 | USER | /index: needs a value of type int
+					"index":1                            | "index":"x"     | 0 | USER | /index: needs a value of type int
+					"kind":"USER",                       | ``              | 1 | OTHER | /kind: needs a value of type ObjectKind
+					"kind":"USER"                        | "kind":"CAT"    | 1 | OTHER | /kind: needs a value of type ObjectKind
+					"kind":"USER"                        | "kind":0        | 1 | OTHER | /kind: needs a value of type ObjectKind
+					{"mail":null,"phones":[1,null]}      | null            | 1 | USER | /attributes: needs a value of type Attributes
+					["g"]                                | [null]          | 1 | USER | /edges/groups/0: needs a value of type ObjectId
 					["g"]                                | ["a:b"]         | 1 | USER | object id 'a:b' must not contain a colon
-					,"units":[]                          | ``              | 1 | USER | /edges/units: Missing required creator property 'units'
-					"cell":"object"                      | "cell":"thing"  | 1 | USER | Could not resolve type id 'thing'
-					"cell":"object"                      | "cell":"Cell$Unreadable" | 1 | USER | Could not resolve type id
-					"cell":"object",                     | ``              | 1 | USER | missing type id property 'cell'
+					,"units":[]                          | ``              | 1 | USER | /edges/units: needs a value of type List
+					"cell":"object"                      | "cell":"thing"  | 1 | USER | needs a value of type Cell
+					"cell":"object"                      | "cell":"Cell$Unreadable" | 1 | USER | needs a value of type Cell
+					"cell":"object",                     | ``              | 1 | USER | needs a value of type Cell
 					""")
 	void takesOneBadCellAloneOutOfItsRecord(String part, String replacement, int index, ObjectKind kind,
 			String reason) {
@@ -168,11 +172,11 @@ class EventFormatTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			"selection":["mail"      | "selection":[null,"mail" | /selection/0: Invalid `null` value
-			"number":1,              | ``                       | /run/number: Missing required creator property
+			"selection":["mail"      | "selection":[null,"mail" | /selection/0: needs a value of type String
+			"number":1,              | ``                       | /run/number: needs a value of type int
 			"sequence":5             | "sequence":-5            | sequence must be 0 to 2^53 - 1, is -5
-			"cells":[                | "cells":7,"x":[          | /cells: Cannot deserialize value
-			"cells":[                | "x":[                    | /cells: Missing required creator property
+			"cells":[                | "cells":7,"x":[          | /cells: needs a value of type List
+			"cells":[                | "x":[                    | /cells: needs a value of type List
 			""")
 	void refusesARecordThatIsBadItself(String part, String replacement, String reason) {
 		String broken = CELLS.replace(part, replacement);
@@ -187,25 +191,24 @@ class EventFormatTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`',
-			textBlock = """
-					"connection":"c",     | ``                | /connection: Missing required creator property 'connection'
-					,"index":0            | ``                | /startedAt/index: Missing required creator property 'index'
-					"c"                   | null              | /connection: Invalid `null` value encountered for property "connection"
-					"READ"                | CAT               | Unrecognized token 'CAT'
-					"READ"                | "CAT"             | /phase: Cannot deserialize value
-					"READ"                | 0                 | /phase: Cannot deserialize value
-					"sequence":5          | "sequence":-5     | sequence must be 0 to 2^53 - 1, is -5
-					"index":0             | "index":-1        | index must not be negative, is -1
-					"c"                   | "a:b"             | connection id 'a:b' must not contain a colon
-					"c"                   | 7                 | /connection: Cannot construct instance
-					"records":9           | "records":1.7     | /records: Cannot coerce Floating-point value (1.7)
-					"records":9           | "records":"1"     | /records: Cannot coerce String value
-					"records":9           | "records":9999999999 | out of range of `int`
-					false                 | "false"           | /abandoned: Cannot coerce String value
-					false}                | false             | Unexpected end-of-input
-					false}                | false}x           | Unrecognized token 'x'
-					""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			"connection":"c",     | ``                | /connection: needs a value of type ConnectionId
+			,"index":0            | ``                | /startedAt/index: needs a value of type int
+			"c"                   | null              | /connection: needs a value of type ConnectionId
+			"READ"                | CAT               | /: no JSON at line 1, column 89
+			"READ"                | "CAT"             | /phase: needs a value of type RunPhase
+			"READ"                | 0                 | /phase: needs a value of type RunPhase
+			"sequence":5          | "sequence":-5     | sequence must be 0 to 2^53 - 1, is -5
+			"index":0             | "index":-1        | index must not be negative, is -1
+			"c"                   | "a:b"             | connection id 'a:b' must not contain a colon
+			"c"                   | 7                 | /connection: needs a value of type ConnectionId
+			"records":9           | "records":1.7     | /records: needs a value of type int
+			"records":9           | "records":"1"     | /records: needs a value of type int
+			"records":9           | "records":9999999999 | /records: needs a value of type int
+			false                 | "false"           | /abandoned: needs a value of type boolean
+			false}                | false             | no JSON at line 1, column
+			false}                | false}x           | no JSON at line 1, column
+			""")
 	void saysWhatIsWrongAndWhere(String part, String replacement, String reason) {
 		String marker = """
 				{"organization":"contoso","connection":"c","partition":1,"id":"r","mode":"FULL","phase":"READ",\
@@ -220,10 +223,10 @@ class EventFormatTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			{"TEAM_CREATED":["Sales"]} | {"TEAM_CREATED":[null]} | Invalid `null` value
-			{"TEAM_CREATED":["Sales"]} | {"TEAM_CREATED":null}   | /names/TEAM_CREATED: Invalid `null` value
-			{"TEAM_CREATED":1}         | {"TEAM_PAINTED":1}      | /applied/counts: Cannot deserialize Map key
-			{"TEAM_CREATED":1}         | {"TEAM_CREATED":null}   | /counts/TEAM_CREATED: Invalid `null` value
+			{"TEAM_CREATED":["Sales"]} | {"TEAM_CREATED":[null]} | /names/TEAM_CREATED/0: needs a value of type List
+			{"TEAM_CREATED":["Sales"]} | {"TEAM_CREATED":null}   | /names/TEAM_CREATED: needs a value of type List
+			{"TEAM_CREATED":1}         | {"TEAM_PAINTED":1}      | /applied/counts: needs a value of type Kind
+			{"TEAM_CREATED":1}         | {"TEAM_CREATED":null}   | /counts/TEAM_CREATED: needs a value of type Long
 			""")
 	void neverReadsACountThatIsNone(String part, String replacement, String reason) {
 		String progressed = """
@@ -235,12 +238,32 @@ class EventFormatTests {
 	}
 
 	@Test
+	void readsACodeOfALaterVersionAndKeepsItsTextAndItsParameters() {
+		String failing = """
+				{"organization":"contoso","connection":"c","problem":{"code":"LICENCE_MISSING",\
+				"parameters":{"licence":"P1"},"needsPerson":true},"retryAt":"2026-11-23T02:14:07Z",\
+				"at":"2026-11-23T02:14:07Z"}""";
+		assertThat(((ConnectionFailing) known(read(ConnectionFailing.class, failing)).event()).problem())
+			.isEqualTo(new Problem(Problem.Code.UNKNOWN, Map.of("licence", "P1", "unknown", "LICENCE_MISSING"), true));
+		String changed = """
+				{"organization":"contoso","account":"a","version":3,"what":"UPDATED","name":"Ada","status":"ACTIVE",\
+				"fields":[],"joined":[],"left":[],"cause":{"connection":"c","reason":{"code":"PROMOTED",\
+				"parameters":{"to":"owner"}},"rulesVersion":1},"at":"2026-11-23T02:14:07Z"}""";
+		assertThat(((AccountChanged) known(read(AccountChanged.class, changed)).event()).cause().reason())
+			.isEqualTo(new Reason(Reason.Code.UNKNOWN, Map.of("to", "owner", "unknown", "PROMOTED")));
+		for (String broken : List.of("\"code\":null,", "")) {
+			assertThat(unreadable(read(AccountChanged.class, changed.replace("\"code\":\"PROMOTED\",", broken))))
+				.contains("/cause/reason/code: needs a value of type String");
+		}
+	}
+
+	@Test
 	void saysThatAValueIsMissing() {
 		assertThat(unreadable(EventFormat.read(headers(CellsObserved.class)::get, null))).endsWith("has no value");
 		for (Class<? extends Event> type : List.of(CellsObserved.class, ConnectionTouched.class)) {
 			assertThat(unreadable(read(type, "null"))).endsWith("has the value null");
-			assertThat(unreadable(read(type, ""))).contains("No content");
-			assertThat(unreadable(read(type, "[]"))).contains("from Array value");
+			assertThat(unreadable(read(type, ""))).contains("/: needs a value of type " + type.getSimpleName());
+			assertThat(unreadable(read(type, "[]"))).contains("/: needs a value of type " + type.getSimpleName());
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -24,7 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The JSON Schema of an event, from its record: every component is a property, required
- * unless it is nullable. Unknown properties are allowed, as readers ignore them.
+ * unless it is nullable. Unknown properties are allowed, as readers ignore them, and so
+ * are other values of an enum that has an {@code UNKNOWN} to read them as.
  */
 final class Schemas {
 
@@ -119,8 +121,12 @@ final class Schemas {
 			return described("integer");
 		}
 		if (type.isEnum()) {
+			List<String> values = Arrays.stream(type.getEnumConstants()).map(Object::toString).toList();
+			String keyword = values.contains("UNKNOWN") ? "examples" : "enum";
 			ObjectNode schema = described("string");
-			Arrays.stream(type.getEnumConstants()).forEach((value) -> schema.withArray("enum").add(value.toString()));
+			values.stream()
+				.filter((value) -> !value.equals("UNKNOWN"))
+				.forEach((value) -> schema.withArray(keyword).add(value));
 			return schema;
 		}
 		if (type.isSealed()) {

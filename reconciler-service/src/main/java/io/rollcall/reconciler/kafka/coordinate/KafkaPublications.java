@@ -9,7 +9,6 @@ import io.rollcall.model.directory.Observation.OfPartition;
 import io.rollcall.model.event.Envelope;
 import io.rollcall.reconciler.flow.coordinate.Publications;
 import io.rollcall.support.kafka.EventPublisher;
-import io.rollcall.support.kafka.Outgoing;
 
 /** Publishes with the service's one publisher. */
 public final class KafkaPublications implements Publications {
@@ -28,8 +27,9 @@ public final class KafkaPublications implements Publications {
 	@Override
 	public void records(String topic, List<? extends Envelope<? extends OfPartition>> records) {
 		this.publisher
-			.publishAll(
-					records.stream().map((record) -> Outgoing.of(topic, record.event().partition(), record)).toList())
+			.publishAll(records.stream()
+				.map((record) -> EventPublisher.record(topic, record.event().partition(), record))
+				.toList())
 			.join();
 	}
 

@@ -22,7 +22,6 @@ import io.rollcall.support.kafka.ListenerContainers;
 import io.rollcall.support.kafka.LostRecords;
 import io.rollcall.support.kafka.Received;
 import io.rollcall.support.kafka.Received.Content;
-import io.rollcall.support.kafka.ReceivedBatch;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -67,7 +66,7 @@ public final class ProgressConsumer
 		String topic = this.topic;
 		List<Told> told = new ArrayList<>(records.size());
 		Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
-		for (Received record : ReceivedBatch.of(records)) {
+		for (Received record : Received.all(records)) {
 			switch (record.content(Progress.class)) {
 				case Content.Good<Progress> it -> told.add(new Told(it.event().connection(), it.event().organization(),
 						record.partition(), new Position(topic, record.offset()), it.event()));
