@@ -8,6 +8,7 @@ import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.act.Acts;
 import io.rollcall.reconciler.flow.act.Acts.Publication;
 import io.rollcall.reconciler.flow.coordinate.Connections;
+import io.rollcall.reconciler.flow.coordinate.Ports;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,8 @@ class RulesController {
 
 	private final Acts acts;
 
-	RulesController(Connections connections, Acts acts) {
-		this.connections = connections;
+	RulesController(Ports ports, Acts acts) {
+		this.connections = ports.connections();
 		this.acts = acts;
 	}
 
@@ -52,15 +53,17 @@ class RulesController {
 		return Blocking.run(() -> {
 			ConnectionId id = new ConnectionId(connection);
 			RulesBody body = RulesBody.present("rules", asked);
-			return switch (this.acts.publish(id, body.version(), body.rules(), new Act(body.by()).person())) {
-				case Publication.Done(Rules published) -> ResponseEntity.ok(body(id, published));
-				case Publication.Asked(Rules published) -> ResponseEntity.accepted()
-					.location(URI.create("/api/connections/%s/rules".formatted(connection)))
-					.body(body(id, published));
+			Rules rules = body.rules();
+			String by = new Act(body.by()).person();
+			Connection known = Blocking.found(this.connections.find(id),
+					"there is no connection '%s'".formatted(connection));
+			return switch (this.acts.publish(known, body.version(), rules, by)) {
+				case Publication.Stored(Rules published, boolean hold) -> hold
+						? ResponseEntity.ok(body(id, published)) : ResponseEntity.accepted()
+							.location(URI.create("/api/connections/%s/rules".formatted(connection)))
+							.body(body(id, published));
 				case Publication.Outdated(int version) -> throw Problems.conflict(
 						"version %d was published meanwhile: read the rules, and publish again".formatted(version));
-				case Publication.Unknown _ ->
-					throw Problems.notFound("there is no connection '%s'".formatted(connection));
 			};
 		});
 	}

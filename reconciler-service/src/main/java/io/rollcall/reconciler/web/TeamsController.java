@@ -2,8 +2,11 @@ package io.rollcall.reconciler.web;
 
 import java.time.Instant;
 
+import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.Reason;
 import io.rollcall.model.TeamId;
+import io.rollcall.model.state.State;
 import io.rollcall.reconciler.flow.view.Page;
 import io.rollcall.reconciler.flow.view.Views;
 import io.rollcall.reconciler.rules.Container;
@@ -64,23 +67,17 @@ class TeamsController {
 	 * @param source what it is made of in the directory; null for a team made by hand
 	 * @param archiving why it is to be archived, while that waits for the guard
 	 */
-	record Body(String organization, String id, String name, String status, @Nullable String connection,
-			@Nullable Source source, @Nullable ReasonBody archiving, long version, Instant updatedAt) {
+	record Body(OrganizationId organization, TeamId id, String name, State.Status status,
+			@Nullable ConnectionId connection, @Nullable Container source, @Nullable Reason archiving, long version,
+			Instant updatedAt) {
 
 		static Body of(Views.Seen<Team> seen) {
 			Team team = seen.what();
-			Container source = team.source();
 			Team.Archival staged = team.staged();
-			return new Body(team.organization().value(), team.id().value(), team.name(), team.status().name(),
-					(team.connection() != null) ? team.connection().value() : null,
-					(source != null) ? new Source(source.kind().name(), source.object().value()) : null,
-					ReasonBody.of((staged != null) ? staged.reason() : null), team.version(), seen.at());
+			return new Body(team.organization(), team.id(), team.name(), team.status(), team.connection(),
+					team.source(), (staged != null) ? staged.reason() : null, team.version(), seen.at());
 		}
 
-	}
-
-	/** A group, or a manager's reports. */
-	record Source(String kind, String object) {
 	}
 
 }

@@ -1,13 +1,13 @@
 package io.rollcall.reconciler.flow.act;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import io.rollcall.model.ConnectionId;
-import io.rollcall.model.ObjectId;
 import io.rollcall.model.directory.Observation.IgnoreRequested;
 import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Event;
@@ -16,9 +16,8 @@ import io.rollcall.model.progress.Progress;
 import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.coordinate.Connections;
-import io.rollcall.reconciler.flow.coordinate.HeldSets;
-import io.rollcall.reconciler.flow.coordinate.HeldSets.HeldSet;
-import io.rollcall.reconciler.flow.coordinate.Publications;
+import io.rollcall.reconciler.flow.coordinate.Ports;
+import io.rollcall.reconciler.flow.coordinate.StagedEntries.HeldSet;
 import io.rollcall.reconciler.flow.view.Views;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.ObjectKey;
@@ -30,23 +29,18 @@ public final class Acts {
 
 	private static final String SOURCE = "/rollcall/reconciler";
 
-	private final Connections connections;
+	/** A person is kept waiting no longer for what a published record does. */
+	private static final Duration LONGEST = Duration.ofSeconds(2);
 
-	private final HeldSets heldSets;
+	private static final Duration BETWEEN = Duration.ofMillis(50);
+
+	private final Ports ports;
 
 	private final Views views;
 
-	private final Publications publications;
-
-	private final InstantSource clock;
-
-	public Acts(Connections connections, HeldSets heldSets, Views views, Publications publications,
-			InstantSource clock) {
-		this.connections = connections;
-		this.heldSets = heldSets;
+	public Acts(Ports ports, Views views) {
+		this.ports = ports;
 		this.views = views;
-		this.publications = publications;
-		this.clock = clock;
 	}
 
 	/**
@@ -55,31 +49,27 @@ public final class Acts {
 	 * more.
 	 * @param madeFrom the version that they were made from; null for whichever is there
 	 */
-	public Publication publish(ConnectionId connection, @Nullable Integer madeFrom, Rules wanted, String by) {
-		Connection known = this.connections.find(connection);
-		if (known == null) {
-			return new Publication.Unknown();
-		}
-		int current = known.rules().version();
+	public Publication publish(Connection connection, @Nullable Integer madeFrom, Rules wanted, String by) {
+		int current = connection.rules().version();
 		if (madeFrom != null && madeFrom != current) {
 			return new Publication.Outdated(current);
 		}
 		int version = current + 1;
 		Rules next = new Rules(version, wanted.scope(), wanted.fields(), wanted.chosenGroups(), wanted.guard());
-		boolean added = this.connections.add(connection, next, by, this.clock.instant());
+		Connections connections = this.ports.connections();
+		boolean added = connections.add(connection.id(), next, by, now());
 		// Whoever was before us may not have got to tell of it.
-		Connections.Published published = Objects.requireNonNull(this.connections.published(connection, version));
-		tell(Topics.PROGRESS, connection + ":rules:" + version,
-				new Progress.RulesChanged(known.organization(), connection, version, published.by(), published.at()));
+		Connections.Published published = Objects.requireNonNull(connections.published(connection.id(), version));
+		tell(Topics.PROGRESS, connection.id() + ":rules:" + version, new Progress.RulesChanged(
+				connection.organization(), connection.id(), version, published.by(), published.at()));
 		if (!added) {
 			return new Publication.Outdated(version);
 		}
-		Boolean holds = Effects.await(() -> isNewer(connection, current) ? true : null);
-		return (holds != null) ? new Publication.Done(next) : new Publication.Asked(next);
+		return new Publication.Stored(next, await(() -> isNewer(connection.id(), current) ? true : null) != null);
 	}
 
 	private boolean isNewer(ConnectionId connection, int version) {
-		Connection found = this.connections.find(connection);
+		Connection found = this.ports.connections().find(connection);
 		return found != null && found.rules().version() > version;
 	}
 
@@ -87,33 +77,25 @@ public final class Acts {
 	 * Approves or rejects a held set, or a part of it.
 	 * @param only the accounts and teams of it that are approved; null for all
 	 */
-	public Judgement judge(ConnectionId connection, String hash, boolean approved, @Nullable List<String> only,
-			String by) {
-		HeldSet set = this.heldSets.find(connection, hash);
-		if (set == null) {
-			return new Judgement.Unknown();
-		}
+	public Judgement judge(HeldSet set, boolean approved, @Nullable List<String> only, String by) {
 		if (set.status() != HeldSet.Status.OPEN) {
 			return new Judgement.Closed(set);
 		}
-		Connection known = this.connections.find(connection);
-		if (known == null || known.status() != ConnectionStatus.ACTIVE) {
+		Connection connection = this.ports.connections().find(set.connection());
+		if (connection == null || connection.status() != ConnectionStatus.ACTIVE) {
 			return new Judgement.NotActive();
 		}
-		Instant now = this.clock.instant();
-		tell(Topics.PROGRESS, UUID.randomUUID().toString(),
-				new Progress.HeldSetJudged(set.organization(), connection, hash, approved, only, by, now));
-		HeldSet after = Effects.await(() -> judged(connection, hash));
+		tell(Topics.PROGRESS, UUID.randomUUID().toString(), new Progress.HeldSetJudged(set.organization(),
+				set.connection(), set.hash(), approved, only, by, now()));
+		HeldSet after = await(() -> {
+			HeldSet found = this.ports.entries().find(set.connection(), set.hash());
+			return (found != null && found.status() != HeldSet.Status.OPEN) ? found : null;
+		});
 		if (after == null) {
-			return new Judgement.Asked(set);
+			return new Judgement.Told(set, false);
 		}
 		boolean ours = (after.status() == HeldSet.Status.APPROVED) == approved && by.equals(after.by());
-		return ours ? new Judgement.Done(after) : new Judgement.Closed(after);
-	}
-
-	private @Nullable HeldSet judged(ConnectionId connection, String hash) {
-		HeldSet set = this.heldSets.find(connection, hash);
-		return (set != null && set.status() != HeldSet.Status.OPEN) ? set : null;
+		return ours ? new Judgement.Told(after, true) : new Judgement.Closed(after);
 	}
 
 	/**
@@ -122,40 +104,52 @@ public final class Acts {
 	 */
 	public @Nullable Facts ignore(Facts user, boolean ignored, String by) {
 		ObjectKey key = user.key();
-		tell(Topics.OBSERVATIONS, UUID.randomUUID().toString(), new IgnoreRequested(user.organization(),
-				key.connection(), key.object(), ignored, by, this.clock.instant()));
-		return Effects.await(() -> {
+		tell(Topics.OBSERVATIONS, UUID.randomUUID().toString(),
+				new IgnoreRequested(user.organization(), key.connection(), key.object(), ignored, by, now()));
+		return await(() -> {
 			Facts found = this.views.facts(key);
 			return (found != null && found.ignored() == ignored) ? found : null;
 		});
 	}
 
-	/** What is known of a directory user; null when nothing was ever read. */
-	public @Nullable Facts find(ConnectionId connection, ObjectId object) {
-		return this.views.facts(new ObjectKey(connection, object));
+	private void tell(String topic, String id, Event event) {
+		this.ports.publications().events(topic, List.of(Envelope.of(id, SOURCE, now(), event)));
 	}
 
-	private void tell(String topic, String id, Event event) {
-		this.publications.events(topic, List.of(Envelope.of(id, SOURCE, this.clock.instant(), event)));
+	private Instant now() {
+		return this.ports.clock().instant();
+	}
+
+	/** Looks again and again until there is something; null when that takes too long. */
+	private static <T> @Nullable T await(Supplier<@Nullable T> look) {
+		long until = System.nanoTime() + LONGEST.toNanos();
+		T found = look.get();
+		while (found == null && System.nanoTime() < until) {
+			try {
+				Thread.sleep(BETWEEN);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return null;
+			}
+			found = look.get();
+		}
+		return found;
 	}
 
 	/** What came of publishing rules. */
 	public sealed interface Publication {
 
-		/** They hold, and everybody is decided again. */
-		record Done(Rules rules) implements Publication {
-		}
-
-		/** They are on their way. */
-		record Asked(Rules rules) implements Publication {
+		/**
+		 * They are published.
+		 *
+		 * @param hold whether they hold by now, and everybody is decided again
+		 */
+		record Stored(Rules rules, boolean hold) implements Publication {
 		}
 
 		/** Somebody else published this version meanwhile. */
 		record Outdated(int version) implements Publication {
-		}
-
-		/** Nothing was told of the connection yet. */
-		record Unknown() implements Publication {
 		}
 
 	}
@@ -163,12 +157,12 @@ public final class Acts {
 	/** What came of judging a held set. */
 	public sealed interface Judgement {
 
-		/** It is stored. */
-		record Done(HeldSet set) implements Judgement {
-		}
-
-		/** It is on its way. */
-		record Asked(HeldSet set) implements Judgement {
+		/**
+		 * It was said.
+		 *
+		 * @param stored whether it is stored by now
+		 */
+		record Told(HeldSet set, boolean stored) implements Judgement {
 		}
 
 		/** The set was judged before. */
@@ -177,9 +171,6 @@ public final class Acts {
 
 		/** Nothing is released while the connection is not active. */
 		record NotActive() implements Judgement {
-		}
-
-		record Unknown() implements Judgement {
 		}
 
 	}

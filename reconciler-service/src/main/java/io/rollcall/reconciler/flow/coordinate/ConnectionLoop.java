@@ -66,10 +66,9 @@ final class ConnectionLoop implements Runnable {
 		while (!isEnded()) {
 			try {
 				Owned owned = new Owned(this.ports, this.known);
-				Folding folding = new Folding(owned);
 				Acting acting = new Acting(owned);
 				while (!isEnded()) {
-					boolean did = folding.fold() | acting.act();
+					boolean did = Folding.next(owned) | acting.act();
 					pause = FIRST_PAUSE;
 					if (!did) {
 						awaitMore(owned);
@@ -97,7 +96,7 @@ final class ConnectionLoop implements Runnable {
 	}
 
 	private synchronized void awaitMore(Owned owned) {
-		Instant due = owned.coordination().due();
+		Instant due = owned.coordination.due();
 		boolean idle = due == null && owned.runs().isEmpty();
 		if (waitFor((due != null) ? Duration.between(owned.now(), due) : IDLE) && idle) {
 			this.ended = true;

@@ -2,14 +2,13 @@ package io.rollcall.reconciler.flow.coordinate;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 import io.rollcall.model.ConnectionId;
-import io.rollcall.reconciler.flow.coordinate.ProgressEvents.Told;
+import io.rollcall.reconciler.flow.coordinate.Coordinations.Told;
 
 /**
  * Coordinates the connections of the progress partitions that are assigned here. What
@@ -28,7 +27,6 @@ public final class Coordinator implements AutoCloseable {
 	/** Takes over what is to be done for the connections of some partitions. */
 	public void assigned(Collection<Integer> partitions) {
 		this.ports.coordinations().prepare();
-		this.ports.events().waiting(partitions).forEach(this::wake);
 		this.ports.coordinations().of(partitions).forEach(this::wake);
 	}
 
@@ -46,11 +44,8 @@ public final class Coordinator implements AutoCloseable {
 
 	/** Stores what was told. */
 	public void received(List<Told> told) {
-		this.ports.events().add(told);
-		Map<ConnectionId, Coordinations.Known> connections = new LinkedHashMap<>();
-		told.forEach((event) -> connections.put(event.connection(),
-				new Coordinations.Known(event.connection(), event.organization(), event.partition())));
-		connections.values().forEach(this::wake);
+		this.ports.coordinations().add(told);
+		told.stream().map(Told::of).distinct().forEach(this::wake);
 	}
 
 	/** What was told of a partition's connections before a place was lost. */
@@ -58,7 +53,7 @@ public final class Coordinator implements AutoCloseable {
 		received(this.ports.coordinations()
 			.of(Set.of(partition))
 			.stream()
-			.map((known) -> new Told(known.connection(), known.organization(), partition, before, null))
+			.map((known) -> new Told(known, before, null))
 			.toList());
 	}
 

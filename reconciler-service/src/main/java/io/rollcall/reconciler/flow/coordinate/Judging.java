@@ -18,7 +18,7 @@ import io.rollcall.model.run.GuardedKind;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.coordinate.Coordination.Verdict;
-import io.rollcall.reconciler.flow.coordinate.HeldSets.HeldSet;
+import io.rollcall.reconciler.flow.coordinate.StagedEntries.HeldSet;
 import io.rollcall.reconciler.flow.coordinate.StagedEntries.Waiting;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.guard.GuardPolicy;
@@ -42,29 +42,44 @@ final class Judging {
 	/** Judges all that a run staged, or that live reads staged, by kind. */
 	void judge(@Nullable RunId run) {
 		Instant now = this.owned.now();
-		Coordination before = this.owned.coordination();
-		Connection connection = this.owned.ports.connections().find(this.owned.connection());
+		Coordination of = this.owned.coordination;
+		Connection connection = this.owned.ports.connections().find(of.connection);
 		Rules.Guard guard = (connection != null) ? connection.rules().guard() : Rules.Guard.standard();
 		List<Verdict> verdicts = new ArrayList<>();
 		sets(run).forEach((kind, set) -> {
-			GuardPolicy.Verdict verdict = GuardPolicy.judge(set.count, before.released(kind, now),
-					() -> this.owned.ports.directory().active(before.organization(), before.connection(), kind),
-					guard.of(kind));
-			verdicts.add(new Verdict(kind, run, set.last, set.hash(), set.count, verdict.held(), verdict.total(),
-					verdict.limit(), set.names, now));
+			GuardPolicy.Verdict verdict = GuardPolicy.judge(set.count, of.released(kind, now),
+					() -> this.owned.ports.directory().active(of.organization, of.connection, kind), guard.of(kind));
+			verdicts.add(new Verdict(HeldSet.open(of, set.hash(), kind, set.count, verdict.total(), verdict.limit(),
+					set.names, run, now), set.last, verdict.held()));
 		});
-		this.owned.save(before.judged(verdicts, run == null, now));
+		of.judged(verdicts, run == null, now);
+		this.owned.save();
+	}
+
+	/** The next of what was judged. */
+	List<Waiting> page(Verdict verdict, @Nullable String after) {
+		HeldSet set = verdict.set();
+		return this.owned.ports.entries()
+			.unjudged(set.connection(), set.run(), set.kind(), after, verdict.upTo(), PAGE);
+	}
+
+	/** What was let go has gone, and is taken out. */
+	void carriedOut(@Nullable RunId run) {
+		List<Verdict> verdicts = this.owned.coordination.verdictsOf(run);
+		verdicts.stream()
+			.filter((verdict) -> !verdict.held())
+			.forEach((verdict) -> this.owned.ports.entries()
+				.forget(this.owned.connection(), run, verdict.set().kind(), verdict.upTo()));
+		if (!verdicts.isEmpty()) {
+			this.owned.coordination.carriedOut(run);
+			this.owned.save();
+		}
 	}
 
 	/** Makes held sets of what was held, and tells of them. */
 	void hold(Verdict verdict) {
-		ConnectionId connection = this.owned.connection();
-		this.owned.ports.entries().hold(connection, verdict.run(), verdict.kind(), verdict.upTo(), verdict.hash());
-		HeldSet set = new HeldSet(this.owned.coordination().organization(), connection, verdict.hash(), verdict.kind(),
-				verdict.count(), verdict.total(), verdict.limit(), verdict.names(), verdict.run(), verdict.at(),
-				HeldSet.Status.OPEN, null, null, null);
-		this.owned.ports.heldSets().add(set);
-		tell("held:" + set.hash(), set);
+		this.owned.ports.entries().hold(verdict.set(), verdict.upTo());
+		tell("held:" + verdict.set().hash(), verdict.set());
 	}
 
 	/** Keeps what was not approved of a set as a held set of its own. */
@@ -73,24 +88,23 @@ final class Judging {
 		if (only == null) {
 			return;
 		}
-		ConnectionId connection = this.owned.connection();
-		String hash = Set.of(approved.hash() + only.stream().sorted().toList());
+		ConnectionId connection = approved.connection();
+		String hash = Counted.hashOf(approved.hash() + only.stream().sorted().toList());
 		long others = this.owned.ports.entries().split(connection, approved.hash(), only, hash);
-		HeldSet rest = this.owned.ports.heldSets().find(connection, hash);
-		if (others == 0 && rest == null) {
-			return;
-		}
-		if (rest == null) {
+		HeldSet rest = this.owned.ports.entries().find(connection, hash);
+		if (rest == null && others > 0) {
 			List<String> names = this.owned.ports.entries()
 				.held(connection, hash, null, Tally.NAMES)
 				.stream()
 				.map((waiting) -> waiting.entry().name())
 				.toList();
-			rest = new HeldSet(approved.organization(), connection, hash, approved.kind(), others, approved.total(),
-					approved.limit(), names, approved.run(), this.owned.now(), HeldSet.Status.OPEN, null, null, null);
-			this.owned.ports.heldSets().add(rest);
+			rest = HeldSet.open(this.owned.coordination, hash, approved.kind(), others, approved.total(),
+					approved.limit(), names, approved.run(), this.owned.now());
+			this.owned.ports.entries().add(rest);
 		}
-		tell("held:" + hash, rest);
+		if (rest != null) {
+			tell("held:" + hash, rest);
+		}
 	}
 
 	/**
@@ -99,8 +113,8 @@ final class Judging {
 	 * as nobody goes twice.
 	 */
 	void holdAgain(Run release, String hash) {
-		this.owned.ports.heldSets().reopen(this.owned.connection(), hash);
-		HeldSet set = this.owned.ports.heldSets().find(this.owned.connection(), hash);
+		this.owned.ports.entries().reopen(this.owned.connection(), hash);
+		HeldSet set = this.owned.ports.entries().find(this.owned.connection(), hash);
 		if (set != null) {
 			tell("held:" + hash + ":again:" + release.id(), set);
 		}
@@ -109,13 +123,13 @@ final class Judging {
 	/** Closes held sets of which nobody is to go any more: people were restored. */
 	void closeWhatIsOver(RunId endedNow) {
 		ConnectionId connection = this.owned.connection();
-		for (HeldSet set : this.owned.ports.heldSets().of(connection, HeldSet.Status.OPEN, PAGE)) {
+		for (HeldSet set : this.owned.ports.entries().sets(connection, HeldSet.Status.OPEN, PAGE)) {
 			if (!endedNow.equals(set.run()) && !isAnyLeft(set)) {
 				Instant now = this.owned.now();
 				this.owned.tell("held:" + set.hash() + ":closed", new RunEvent.HeldSetClosed(set.organization(),
 						connection, set.hash(), set.kind(), false, null, now));
 				this.owned.ports.entries().forget(connection, set.hash());
-				this.owned.ports.heldSets().judge(connection, set.hash(), HeldSet.Status.OVER, null, null, now);
+				this.owned.ports.entries().judge(connection, set.hash(), HeldSet.Status.OVER, null, null, now);
 			}
 		}
 	}
@@ -140,14 +154,14 @@ final class Judging {
 				set.count(), set.total(), set.limit(), set.names(), set.run(), set.at()));
 	}
 
-	private Map<GuardedKind, Set> sets(@Nullable RunId run) {
-		Map<GuardedKind, Set> sets = new EnumMap<>(GuardedKind.class);
+	private Map<GuardedKind, Counted> sets(@Nullable RunId run) {
+		Map<GuardedKind, Counted> sets = new EnumMap<>(GuardedKind.class);
 		String after = null;
 		List<Waiting> page;
 		do {
 			page = this.owned.ports.entries().unjudged(this.owned.connection(), run, null, after, null, PAGE);
 			for (Waiting waiting : page) {
-				sets.computeIfAbsent(waiting.entry().kind(), (kind) -> new Set()).add(waiting);
+				sets.computeIfAbsent(waiting.entry().kind(), (kind) -> new Counted()).add(waiting);
 				after = waiting.number();
 			}
 		}
@@ -156,7 +170,7 @@ final class Judging {
 	}
 
 	/** A set while it is counted. */
-	private static final class Set {
+	private static final class Counted {
 
 		private final MessageDigest digest = sha256();
 
@@ -182,7 +196,7 @@ final class Judging {
 			return HexFormat.of().formatHex(this.digest.digest());
 		}
 
-		private static String of(String text) {
+		private static String hashOf(String text) {
 			return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
 		}
 

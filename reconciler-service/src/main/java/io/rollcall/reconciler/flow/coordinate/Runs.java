@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 public interface Runs {
 
 	/** Those that have not ended, the oldest first. */
-	List<Versioned<Run>> open(ConnectionId connection);
+	List<Run> open(ConnectionId connection);
 
 	/**
-	 * Writes one; one of version 0 is new.
+	 * Writes one.
 	 * @throws TakenOver when another version is stored
 	 */
-	Versioned<Run> save(Versioned<Run> changed);
+	void save(Run changed);
 
 	/** Takes out a run that did nothing. */
 	void remove(Run run);

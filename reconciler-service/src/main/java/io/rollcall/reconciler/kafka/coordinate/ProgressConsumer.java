@@ -15,7 +15,8 @@ import io.rollcall.model.event.Topics;
 import io.rollcall.model.progress.Progress;
 import io.rollcall.reconciler.flow.coordinate.Coordinator;
 import io.rollcall.reconciler.flow.coordinate.Position;
-import io.rollcall.reconciler.flow.coordinate.ProgressEvents.Told;
+import io.rollcall.reconciler.flow.coordinate.Coordinations.Known;
+import io.rollcall.reconciler.flow.coordinate.Coordinations.Told;
 import io.rollcall.support.kafka.BadRecordException;
 import io.rollcall.support.kafka.KafkaSettings;
 import io.rollcall.support.kafka.ListenerContainers;
@@ -72,7 +73,7 @@ public final class ProgressConsumer
 				store(told, done, consumer);
 				throw new BadRecordException(told.size(), "is nothing that can be told of a connection");
 			}
-			told.add(new Told(event.connection(), event.organization(), record.partition(),
+			told.add(new Told(new Known(event.connection(), event.organization(), record.partition()),
 					new Position(topic, record.offset()), event));
 			done.put(new TopicPartition(record.topic(), record.partition()),
 					new OffsetAndMetadata(record.offset() + 1));

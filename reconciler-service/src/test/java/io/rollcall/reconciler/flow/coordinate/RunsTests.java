@@ -198,8 +198,8 @@ class RunsTests {
 		this.world.status(ConnectionStatus.ACTIVE);
 		this.world.settle();
 		assertThat(this.world.ports.runs().open(C1)).singleElement().satisfies((open) -> {
-			assertThat(open.value().id()).isEqualTo(second);
-			assertThat(open.value().work().abandoned()).isFalse();
+			assertThat(open.id()).isEqualTo(second);
+			assertThat(open.abandoned).isFalse();
 		});
 		assertThat(this.world.events(RunStarted.class)).hasSize(2);
 		assertThat(this.world.events(RunEnded.class)).hasSize(1);
@@ -239,16 +239,16 @@ class RunsTests {
 		applied(run, 0, 1, 3, ten);
 		this.world.settle();
 		// The consumer delivers the same place again.
-		this.world.tellAgain(
-				new Progress.RecordsApplied(ACME, C1, run, RunMode.FULL, RunPhase.READ, Topics.SNAPSHOTS, 0, 1, 3, ten),
-				this.world.told());
+		this.world.tellAt(this.world.told(),
+				new Progress.RecordsApplied(ACME, C1, run, RunMode.FULL, RunPhase.READ, Topics.SNAPSHOTS, 0, 1, 3,
+						ten));
 		this.world.settle();
-		assertThat(open(run).counts().changed().count(Tally.Kind.ACCOUNT_CREATED)).isEqualTo(10);
-		assertThat(open(run).counts().about()).isFalse();
+		assertThat(open(run).changed.count(Tally.Kind.ACCOUNT_CREATED)).isEqualTo(10);
+		assertThat(open(run).about).isFalse();
 		// Apply was given a stretch again, and tells of it again.
 		applied(run, 0, 2, 5, ten);
 		this.world.settle();
-		assertThat(open(run).counts().about()).isTrue();
+		assertThat(open(run).about).isTrue();
 	}
 
 	/** F12: an abandoned run ends too, with what it did. */
@@ -302,7 +302,7 @@ class RunsTests {
 		this.world.settle();
 		assertThat(this.world.events(RunEnded.class)).singleElement()
 			.satisfies((ended) -> assertThat(ended.outcome()).isEqualTo(RunEvent.Outcome.ABANDONED));
-		assertThat(this.world.ports.runs().open(C1)).extracting((run) -> run.value().id()).containsExactly(next);
+		assertThat(this.world.ports.runs().open(C1)).extracting(Run::id).containsExactly(next);
 	}
 
 	/** F33: lost progress would leave runs that never end. */

@@ -1,0 +1,38 @@
+package io.rollcall.reconciler.mongo.coordinate;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.mongodb.client.model.Filters;
+import io.rollcall.model.event.EventFormat;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the flow keeps, as documents: in the JSON of events, so that ids, times and counts
+ * look here as they do there.
+ */
+final class States {
+
+	private static final JsonMapper JSON = EventFormat.json()
+		.rebuild()
+		.changeDefaultVisibility((visible) -> visible.withFieldVisibility(Visibility.ANY))
+		.build();
+
+	private States() {
+	}
+
+	static Document of(Object state) {
+		return Document.parse(JSON.writeValueAsString(state));
+	}
+
+	/** Reads a document's {@code state}. */
+	static <T> T state(Document document, Class<T> type) {
+		return JSON.readValue(document.get("state", Document.class).toJson(), type);
+	}
+
+	/** That the ids of a connection, or of a part of it, start with it and a colon. */
+	static Bson startingWith(String start) {
+		return Filters.and(Filters.gt("_id", start + ":"), Filters.lt("_id", start + ";"));
+	}
+
+}
