@@ -18,13 +18,13 @@ import io.rollcall.reconciler.mongo.coordinate.MongoStagedEntries;
 import io.rollcall.reconciler.mongo.coordinate.MongoToDecide;
 import io.rollcall.reconciler.mongo.view.MongoViews;
 import io.rollcall.support.kafka.EventPublisher;
-import io.rollcall.support.kafka.KafkaSettings;
 import io.rollcall.support.kafka.ListenerContainers;
 import io.rollcall.support.kafka.OnLoss;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.KafkaAdmin;
 
 /** Joins the coordinator, and what people look at and ask for, to MongoDB and Kafka. */
 @Configuration(proxyBeanMethods = false)
@@ -55,8 +55,8 @@ class CoordinateConfiguration {
 	}
 
 	@Bean
-	ProgressConsumer progressConsumer(Coordinator coordinator, KafkaSettings settings) {
-		return new ProgressConsumer(coordinator, settings);
+	ProgressConsumer progressConsumer(Coordinator coordinator, KafkaAdmin kafkaAdmin) {
+		return new ProgressConsumer(coordinator, kafkaAdmin);
 	}
 
 	@Bean

@@ -11,7 +11,7 @@ import io.rollcall.model.OrganizationId;
 import io.rollcall.model.Reason;
 import io.rollcall.model.TeamId;
 import io.rollcall.model.state.State;
-import io.rollcall.reconciler.flow.view.Views;
+import io.rollcall.reconciler.flow.apply.StoredAccount;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.ObjectKey;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +30,8 @@ record AccountBody(OrganizationId organization, AccountId id, State.Status statu
 		@Nullable Reason held, @Nullable Reason leaving, List<TeamId> leavingTeams, @Nullable String newEmail,
 		long version, Instant updatedAt) {
 
-	static AccountBody of(Views.Seen<Account> seen) {
-		Account account = seen.what();
+	static AccountBody of(StoredAccount stored) {
+		Account account = stored.account();
 		ObjectKey object = account.object();
 		Account.Staged staged = account.staged();
 		return new AccountBody(account.organization(), account.id(), account.status(), account.name(), account.fields().get(Account.EMAIL), account.fields(),
@@ -40,7 +40,7 @@ record AccountBody(OrganizationId organization, AccountId id, State.Status statu
 				account.memberships(), account.held(),
 				(staged.leaving() != null) ? staged.leaving().reason() : null,
 				staged.removals().stream().map(Account.Removal::team).toList(),
-				(staged.address() != null) ? staged.address().email() : null, account.version(), seen.at());
+				(staged.address() != null) ? staged.address().email() : null, account.version(), stored.writtenAt());
 	}
 
 }

@@ -2,6 +2,7 @@ package io.rollcall.reconciler.web;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.progress.Progress.Staged;
@@ -13,7 +14,6 @@ import io.rollcall.reconciler.flow.coordinate.StagedEntries.HeldSet;
 import io.rollcall.reconciler.flow.view.Page;
 import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,47 +42,44 @@ class HeldSetsController {
 
 	/** The newest first. */
 	@GetMapping
-	Mono<List<HeldSet>> list(@PathVariable String connection, @RequestParam HeldSet.@Nullable Status status,
+	List<HeldSet> list(@PathVariable String connection, @RequestParam HeldSet.@Nullable Status status,
 			@RequestParam(defaultValue = "100") int limit) {
-		int most = Problems.limit(limit);
-		return Blocking.run(() -> this.entries.sets(new ConnectionId(connection), status, most));
+		return this.entries.sets(new ConnectionId(connection), status, Problems.limit(limit));
 	}
 
 	@GetMapping("/{hash}")
-	Mono<HeldSet> find(@PathVariable String connection, @PathVariable String hash) {
-		return Blocking.run(() -> set(connection, hash));
+	HeldSet find(@PathVariable String connection, @PathVariable String hash) {
+		return set(connection, hash);
 	}
 
 	/** Exactly who is in the set, with the reason; nobody any more once it was judged. */
 	@GetMapping("/{hash}/members")
-	Mono<Page<Staged.Entry>> members(@PathVariable String connection, @PathVariable String hash,
+	Page<Staged.Entry> members(@PathVariable String connection, @PathVariable String hash,
 			@RequestParam @Nullable String cursor, @RequestParam(defaultValue = "100") int limit) {
 		int most = Problems.limit(limit);
-		return Blocking.run(() -> {
-			set(connection, hash);
-			List<StagedEntries.Waiting> page = this.entries.held(new ConnectionId(connection), hash, cursor, most);
-			return new Page<>(page.stream().map(StagedEntries.Waiting::entry).toList(),
-					(page.size() == most) ? page.getLast().number() : null);
-		});
+		HeldSet set = set(connection, hash);
+		List<StagedEntries.Waiting> page = this.entries.held(set.connection(), hash, cursor, most);
+		return new Page<>(page.stream().map(StagedEntries.Waiting::entry).toList(),
+				(page.size() == most) ? page.getLast().number() : null);
 	}
 
 	@PostMapping("/{hash}/approve")
-	Mono<ResponseEntity<HeldSet>> approve(@PathVariable String connection, @PathVariable String hash,
+	ResponseEntity<HeldSet> approve(@PathVariable String connection, @PathVariable String hash,
 			@RequestBody Approval approval) {
-		return Blocking.run(
-				() -> judge(connection, hash, true, approval.part(), new Act(approval.by()).person()));
+		return judge(connection, hash, true, approval.part(), new Act(approval.by()).person());
 	}
 
 	@PostMapping("/{hash}/reject")
-	Mono<ResponseEntity<HeldSet>> reject(@PathVariable String connection, @PathVariable String hash,
+	ResponseEntity<HeldSet> reject(@PathVariable String connection, @PathVariable String hash,
 			@RequestBody Act act) {
-		return Blocking.run(() -> judge(connection, hash, false, null, act.person()));
+		return judge(connection, hash, false, null, act.person());
 	}
 
 	private HeldSet set(String connection, String hash) {
-		return Blocking.found(this.entries.find(new ConnectionId(connection), hash),
-				"connection '%s' has no held set '%s': list them at /api/connections/%s/held".formatted(connection,
-						hash, connection));
+		return Optional.ofNullable(this.entries.find(new ConnectionId(connection), hash))
+			.orElseThrow(() -> Problems
+				.notFound("connection '%s' has no held set '%s': list them at /api/connections/%s/held"
+					.formatted(connection, hash, connection)));
 	}
 
 	private ResponseEntity<HeldSet> judge(String connection, String hash, boolean approved,

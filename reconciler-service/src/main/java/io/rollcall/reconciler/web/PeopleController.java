@@ -3,26 +3,27 @@ package io.rollcall.reconciler.web;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.Reason;
 import io.rollcall.model.directory.ObjectKind;
+import io.rollcall.reconciler.flow.apply.StoredAccount;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.act.Acts;
 import io.rollcall.reconciler.flow.coordinate.Connections;
 import io.rollcall.reconciler.flow.coordinate.Ports;
 import io.rollcall.reconciler.flow.view.Views;
-import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.Decision;
 import io.rollcall.reconciler.rules.Departure;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.reconciler.rules.Rules;
+import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -50,20 +51,20 @@ class PeopleController {
 	}
 
 	@GetMapping("/explain")
-	Mono<Explanation> explain(@PathVariable String connection, @PathVariable String object) {
-		return Blocking.run(() -> explanation(facts(connection, object)));
+	Explanation explain(@PathVariable String connection, @PathVariable String object) {
+		return explanation(facts(connection, object));
 	}
 
 	@PostMapping("/ignore")
-	Mono<ResponseEntity<Explanation>> ignore(@PathVariable String connection, @PathVariable String object,
+	ResponseEntity<Explanation> ignore(@PathVariable String connection, @PathVariable String object,
 			@RequestBody Act act) {
-		return Blocking.run(() -> ignore(facts(connection, object), true, act.person()));
+		return ignore(facts(connection, object), true, act.person());
 	}
 
 	@PostMapping("/unignore")
-	Mono<ResponseEntity<Explanation>> unignore(@PathVariable String connection, @PathVariable String object,
+	ResponseEntity<Explanation> unignore(@PathVariable String connection, @PathVariable String object,
 			@RequestBody Act act) {
-		return Blocking.run(() -> ignore(facts(connection, object), false, act.person()));
+		return ignore(facts(connection, object), false, act.person());
 	}
 
 	private ResponseEntity<Explanation> ignore(Facts user, boolean ignored, String by) {
@@ -75,14 +76,16 @@ class PeopleController {
 	}
 
 	private Facts facts(String connection, String object) {
-		return Blocking.found(this.views.facts(new ObjectKey(new ConnectionId(connection), new ObjectId(object))),
-				"nothing was ever read of '%s' in connection '%s'".formatted(object, connection));
+		return Optional
+			.ofNullable(this.views.facts(new ObjectKey(new ConnectionId(connection), new ObjectId(object))))
+			.orElseThrow(() -> Problems.notFound(
+					"nothing was ever read of '%s' in connection '%s'".formatted(object, connection)));
 	}
 
 	private Explanation explanation(Facts facts) {
 		Connection connection = this.connections.find(facts.key().connection());
 		Rules rules = (connection != null) ? connection.rules() : Rules.standard();
-		Views.Seen<Account> account = this.views.accountOf(facts.organization(), facts.key());
+		StoredAccount account = this.views.accountOf(facts.organization(), facts.key());
 		Seen seen = new Seen(facts.attributes().values(), facts.departure(), facts.in());
 		return new Explanation(facts.organization(), facts.key().connection(), facts.key().object(), facts.kind(),
 				facts.ignored(), seen, Says.of(Decision.of(rules, facts)), rules.version(),

@@ -2,6 +2,7 @@ package io.rollcall.reconciler.web;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.Optional;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.reconciler.flow.Connection;
@@ -12,7 +13,6 @@ import io.rollcall.reconciler.flow.coordinate.Ports;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,34 +38,30 @@ class RulesController {
 
 	/** Those that hold: the standard ones while nobody published any. */
 	@GetMapping
-	Mono<Body> current(@PathVariable String connection) {
-		return Blocking.run(() -> {
-			ConnectionId id = new ConnectionId(connection);
-			Connection known = this.connections.find(id);
-			return body(id, (known != null) ? known.rules() : Rules.standard());
-		});
+	Body current(@PathVariable String connection) {
+		ConnectionId id = new ConnectionId(connection);
+		Connection known = this.connections.find(id);
+		return body(id, (known != null) ? known.rules() : Rules.standard());
 	}
 
 	/** Publishes all of them; everybody is decided again if the connection is active. */
 	@PutMapping
-	Mono<ResponseEntity<Body>> publish(@PathVariable String connection,
+	ResponseEntity<Body> publish(@PathVariable String connection,
 			@RequestBody(required = false) @Nullable RulesBody asked) {
-		return Blocking.run(() -> {
-			ConnectionId id = new ConnectionId(connection);
-			RulesBody body = RulesBody.present("rules", asked);
-			Rules rules = body.rules();
-			String by = new Act(body.by()).person();
-			Connection known = Blocking.found(this.connections.find(id),
-					"there is no connection '%s'".formatted(connection));
-			return switch (this.acts.publish(known, body.version(), rules, by)) {
-				case Publication.Stored(Rules published, boolean hold) -> hold
-						? ResponseEntity.ok(body(id, published)) : ResponseEntity.accepted()
-							.location(URI.create("/api/connections/%s/rules".formatted(connection)))
-							.body(body(id, published));
-				case Publication.Outdated(int version) -> throw Problems.conflict(
-						"version %d was published meanwhile: read the rules, and publish again".formatted(version));
-			};
-		});
+		RulesBody body = RulesBody.present("rules", asked);
+		Rules rules = body.rules();
+		String by = new Act(body.by()).person();
+		ConnectionId id = new ConnectionId(connection);
+		Connection known = Optional.ofNullable(this.connections.find(id))
+			.orElseThrow(() -> Problems.notFound("there is no connection '%s'".formatted(connection)));
+		return switch (this.acts.publish(known, body.version(), rules, by)) {
+			case Publication.Stored(Rules published, boolean hold) -> hold ? ResponseEntity.ok(body(id, published))
+					: ResponseEntity.accepted()
+						.location(URI.create("/api/connections/%s/rules".formatted(connection)))
+						.body(body(id, published));
+			case Publication.Outdated(int version) -> throw Problems
+				.conflict("version %d was published meanwhile: read the rules, and publish again".formatted(version));
+		};
 	}
 
 	private Body body(ConnectionId connection, Rules rules) {

@@ -1,6 +1,7 @@
 package io.rollcall.reconciler.web;
 
 import java.util.List;
+import java.util.Optional;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.RunId;
@@ -10,7 +11,6 @@ import io.rollcall.reconciler.flow.coordinate.Runs;
 import io.rollcall.reconciler.flow.view.Page;
 import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,21 +30,19 @@ class RunsController {
 	}
 
 	@GetMapping
-	Mono<Page<Run.Seen>> list(@PathVariable String connection, @RequestParam @Nullable String cursor,
+	Page<Run.Seen> list(@PathVariable String connection, @RequestParam @Nullable String cursor,
 			@RequestParam(defaultValue = "100") int limit) {
 		int most = Problems.limit(limit);
-		return Blocking.run(() -> {
-			List<Run> page = this.runs.newest(new ConnectionId(connection), cursor, most);
-			return new Page<>(page.stream().map(Run::seen).toList(),
-					(page.size() == most) ? page.getLast().id().value() : null);
-		});
+		List<Run> page = this.runs.newest(new ConnectionId(connection), cursor, most);
+		return new Page<>(page.stream().map(Run::seen).toList(),
+				(page.size() == most) ? page.getLast().id().value() : null);
 	}
 
 	@GetMapping("/{run}")
-	Mono<Run.Seen> find(@PathVariable String connection, @PathVariable String run) {
-		return Blocking.run(() -> Blocking.found(this.runs.find(new ConnectionId(connection), new RunId(run)),
-				"connection '%s' has no run '%s'".formatted(connection, run))
-			.seen());
+	Run.Seen find(@PathVariable String connection, @PathVariable String run) {
+		return Optional.ofNullable(this.runs.find(new ConnectionId(connection), new RunId(run)))
+			.map(Run::seen)
+			.orElseThrow(() -> Problems.notFound("connection '%s' has no run '%s'".formatted(connection, run)));
 	}
 
 }

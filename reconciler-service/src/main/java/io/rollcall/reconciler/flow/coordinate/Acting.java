@@ -8,7 +8,6 @@ import io.rollcall.model.ObjectId;
 import io.rollcall.model.directory.Observation.DecisionsRequested.Why;
 import io.rollcall.model.run.RunMode;
 import io.rollcall.model.run.RunTrigger;
-import io.rollcall.reconciler.flow.coordinate.Coordination.Verdict;
 import io.rollcall.reconciler.flow.coordinate.StagedEntries.Waiting;
 
 /**
@@ -63,24 +62,14 @@ final class Acting {
 			}
 			this.judging.judge(null);
 		}
-		for (Verdict verdict : of.verdictsOf(null)) {
-			if (verdict.held()) {
-				this.judging.hold(verdict);
-			}
-			else {
-				release(verdict);
-			}
+		this.judging.hold(null);
+		List<Waiting> page = this.judging.next(null, null);
+		while (!page.isEmpty()) {
+			this.sending.releases(null, page, null);
+			page = this.judging.next(null, page.getLast().number());
 		}
 		this.judging.carriedOut(null);
 		return true;
-	}
-
-	private void release(Verdict verdict) {
-		List<Waiting> page = this.judging.page(verdict, null);
-		while (!page.isEmpty()) {
-			this.sending.releases(null, page, null);
-			page = this.judging.page(verdict, page.getLast().number());
-		}
 	}
 
 	/** Containers that changed: few members are asked for at once, many by a run. */

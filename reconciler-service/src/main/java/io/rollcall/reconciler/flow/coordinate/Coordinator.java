@@ -5,9 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
-import io.rollcall.model.ConnectionId;
+import io.rollcall.reconciler.flow.coordinate.Coordinations.Known;
 import io.rollcall.reconciler.flow.coordinate.Coordinations.Told;
 
 /**
@@ -18,7 +17,7 @@ public final class Coordinator implements AutoCloseable {
 
 	private final Ports ports;
 
-	private final Map<ConnectionId, Loop> loops = new HashMap<>();
+	private final Map<Known, ConnectionLoop> loops = new HashMap<>();
 
 	public Coordinator(Ports ports) {
 		this.ports = ports;
@@ -32,14 +31,12 @@ public final class Coordinator implements AutoCloseable {
 
 	/** Somebody else coordinates the connections of these partitions now. */
 	public synchronized void revoked(Collection<Integer> partitions) {
-		Set<Integer> gone = new TreeSet<>(partitions);
-		this.loops.values().removeIf((loop) -> {
-			if (gone.contains(loop.partition())) {
-				loop.loop().stop();
-				return true;
+		this.loops.forEach((known, loop) -> {
+			if (partitions.contains(known.partition())) {
+				loop.stop();
 			}
-			return false;
 		});
+		this.loops.keySet().removeIf((known) -> partitions.contains(known.partition()));
 	}
 
 	/** Stores what was told. */
@@ -57,22 +54,18 @@ public final class Coordinator implements AutoCloseable {
 			.toList());
 	}
 
-	private synchronized void wake(Coordinations.Known known) {
-		Loop running = this.loops.get(known.connection());
-		if (running == null || !running.loop().wake()) {
+	private synchronized void wake(Known known) {
+		this.loops.computeIfAbsent(known, (_) -> {
 			ConnectionLoop loop = new ConnectionLoop(this.ports, known);
-			this.loops.put(known.connection(), new Loop(known.partition(), loop));
 			loop.start();
-		}
+			return loop;
+		}).wake();
 	}
 
 	@Override
 	public synchronized void close() {
-		this.loops.values().forEach((loop) -> loop.loop().stop());
+		this.loops.values().forEach(ConnectionLoop::stop);
 		this.loops.clear();
-	}
-
-	private record Loop(int partition, ConnectionLoop loop) {
 	}
 
 }

@@ -1,19 +1,14 @@
 package io.rollcall.reconciler.flow.coordinate;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.RunId;
 import io.rollcall.model.change.Tally;
-import io.rollcall.model.progress.Progress.Staged;
 import io.rollcall.model.run.GuardedKind;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.reconciler.flow.Connection;
@@ -46,40 +41,49 @@ final class Judging {
 		Connection connection = this.owned.ports.connections().find(of.connection);
 		Rules.Guard guard = (connection != null) ? connection.rules().guard() : Rules.Guard.standard();
 		List<Verdict> verdicts = new ArrayList<>();
-		sets(run).forEach((kind, set) -> {
+		Map<GuardedKind, Counted> sets = new EnumMap<>(GuardedKind.class);
+		String last = count(run, sets);
+		sets.forEach((kind, set) -> {
 			GuardPolicy.Verdict verdict = GuardPolicy.judge(set.count, of.released(kind, now),
 					() -> this.owned.ports.directory().active(of.organization, of.connection, kind), guard.of(kind));
-			verdicts.add(new Verdict(HeldSet.open(of, set.hash(), kind, set.count, verdict.total(), verdict.limit(),
-					set.names, run, now), set.last, verdict.held()));
+			// An entry's number is given once, so that this is the hash of exactly this
+			// set.
+			String hash = this.owned.idOf("held:" + kind + ":" + last);
+			verdicts.add(new Verdict(HeldSet.open(of, hash, kind, set.count, verdict.total(), verdict.limit(),
+					set.names, run, now), last, verdict.held()));
 		});
 		of.judged(verdicts, run == null, now);
 		this.owned.save();
 	}
 
-	/** The next of what was judged. */
-	List<Waiting> page(Verdict verdict, @Nullable String after) {
-		HeldSet set = verdict.set();
-		return this.owned.ports.entries()
-			.unjudged(set.connection(), set.run(), set.kind(), after, verdict.upTo(), PAGE);
+	/** Makes held sets of what was held, and tells of them; how many are in them. */
+	long hold(@Nullable RunId run) {
+		long held = 0;
+		for (Verdict verdict : this.owned.coordination.verdictsOf(run)) {
+			if (verdict.held()) {
+				this.owned.ports.entries().hold(verdict.set(), verdict.upTo());
+				tell("held:" + verdict.set().hash(), verdict.set());
+				held += verdict.set().count();
+			}
+		}
+		return held;
 	}
 
-	/** What was let go has gone, and is taken out. */
+	/** The next of what may go: of what was judged all that was not held. */
+	List<Waiting> next(@Nullable RunId run, @Nullable String after) {
+		List<Verdict> verdicts = this.owned.coordination.verdictsOf(run);
+		return verdicts.isEmpty() ? List.of() : this.owned.ports.entries()
+			.unjudged(this.owned.connection(), run, after, verdicts.getFirst().upTo(), PAGE);
+	}
+
+	/** What may go has gone, and is taken out. */
 	void carriedOut(@Nullable RunId run) {
 		List<Verdict> verdicts = this.owned.coordination.verdictsOf(run);
-		verdicts.stream()
-			.filter((verdict) -> !verdict.held())
-			.forEach((verdict) -> this.owned.ports.entries()
-				.forget(this.owned.connection(), run, verdict.set().kind(), verdict.upTo()));
 		if (!verdicts.isEmpty()) {
+			this.owned.ports.entries().forget(this.owned.connection(), run, verdicts.getFirst().upTo());
 			this.owned.coordination.carriedOut(run);
 			this.owned.save();
 		}
-	}
-
-	/** Makes held sets of what was held, and tells of them. */
-	void hold(Verdict verdict) {
-		this.owned.ports.entries().hold(verdict.set(), verdict.upTo());
-		tell("held:" + verdict.set().hash(), verdict.set());
 	}
 
 	/** Keeps what was not approved of a set as a held set of its own. */
@@ -89,7 +93,7 @@ final class Judging {
 			return;
 		}
 		ConnectionId connection = approved.connection();
-		String hash = Counted.hashOf(approved.hash() + only.stream().sorted().toList());
+		String hash = this.owned.idOf("others:" + approved.hash() + only.stream().sorted().toList());
 		long others = this.owned.ports.entries().split(connection, approved.hash(), only, hash);
 		HeldSet rest = this.owned.ports.entries().find(connection, hash);
 		if (rest == null && others > 0) {
@@ -154,58 +158,32 @@ final class Judging {
 				set.count(), set.total(), set.limit(), set.names(), set.run(), set.at()));
 	}
 
-	private Map<GuardedKind, Counted> sets(@Nullable RunId run) {
-		Map<GuardedKind, Counted> sets = new EnumMap<>(GuardedKind.class);
-		String after = null;
+	/** Counts what is to be judged, by kind; the number of the last entry. */
+	private String count(@Nullable RunId run, Map<GuardedKind, Counted> sets) {
+		String last = "";
 		List<Waiting> page;
 		do {
-			page = this.owned.ports.entries().unjudged(this.owned.connection(), run, null, after, null, PAGE);
+			page = this.owned.ports.entries().unjudged(this.owned.connection(), run, last, null, PAGE);
 			for (Waiting waiting : page) {
-				sets.computeIfAbsent(waiting.entry().kind(), (kind) -> new Counted()).add(waiting);
-				after = waiting.number();
+				sets.computeIfAbsent(waiting.entry().kind(), (_) -> new Counted()).add(waiting.entry().name());
+				last = waiting.number();
 			}
 		}
 		while (page.size() == PAGE);
-		return sets;
+		return last;
 	}
 
 	/** A set while it is counted. */
 	private static final class Counted {
 
-		private final MessageDigest digest = sha256();
-
 		private final List<String> names = new ArrayList<>();
 
 		private long count;
 
-		private String last = "";
-
-		private void add(Waiting waiting) {
-			Staged.Entry entry = waiting.entry();
-			String one = "%s %s %s %s %d\n".formatted(entry.kind(), entry.object(), entry.id(), entry.team(),
-					entry.revision());
-			this.digest.update(one.getBytes(StandardCharsets.UTF_8));
+		private void add(String name) {
 			this.count++;
-			this.last = waiting.number();
 			if (this.names.size() < Tally.NAMES) {
-				this.names.add(entry.name());
-			}
-		}
-
-		private String hash() {
-			return HexFormat.of().formatHex(this.digest.digest());
-		}
-
-		private static String hashOf(String text) {
-			return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
-		}
-
-		private static MessageDigest sha256() {
-			try {
-				return MessageDigest.getInstance("SHA-256");
-			}
-			catch (NoSuchAlgorithmException ex) {
-				throw new IllegalStateException("every JVM has SHA-256", ex);
+				this.names.add(name);
 			}
 		}
 

@@ -123,8 +123,11 @@ final class Owned {
 
 	/** The same id for the same cause, however often it is asked. */
 	RunId runOf(String cause) {
-		return new RunId(
-				UUID.nameUUIDFromBytes((connection() + ":" + cause).getBytes(StandardCharsets.UTF_8)).toString());
+		return new RunId(idOf(cause));
+	}
+
+	String idOf(String cause) {
+		return UUID.nameUUIDFromBytes((connection() + ":" + cause).getBytes(StandardCharsets.UTF_8)).toString();
 	}
 
 }

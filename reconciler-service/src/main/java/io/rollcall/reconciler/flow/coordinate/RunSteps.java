@@ -14,10 +14,8 @@ import io.rollcall.model.event.Topics;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.model.run.RunMode;
-import io.rollcall.reconciler.flow.coordinate.Coordination.Verdict;
 import io.rollcall.reconciler.flow.coordinate.StagedEntries.HeldSet;
 import io.rollcall.reconciler.flow.coordinate.StagedEntries.Waiting;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a run on by a piece: what was read, then a sweep, evaluations and what the guard
@@ -128,13 +126,10 @@ final class RunSteps {
 		if (set != null) {
 			return active && releaseApproved(run, set);
 		}
-		List<Verdict> verdicts = active ? verdicts(run) : List.of();
-		for (Verdict verdict : verdicts) {
-			List<Waiting> page = releasable(verdict, run.cursor);
-			if (!page.isEmpty()) {
-				this.sending.releases(run, page, kind(verdict) + page.getLast().number());
-				return true;
-			}
+		List<Waiting> page = active ? judged(run) : List.of();
+		if (!page.isEmpty()) {
+			this.sending.releases(run, page, page.getLast().number());
+			return true;
 		}
 		this.sending.close(run);
 		if (active) {
@@ -143,35 +138,15 @@ final class RunSteps {
 		return true;
 	}
 
-	private List<Verdict> verdicts(Run run) {
-		Coordination of = this.owned.coordination;
+	private List<Waiting> judged(Run run) {
 		if (run.cursor == null) {
-			if (of.verdictsOf(run.id()).isEmpty()) {
+			if (this.owned.coordination.verdictsOf(run.id()).isEmpty()) {
 				this.judging.judge(run.id());
 			}
-			List<Verdict> held = of.verdictsOf(run.id()).stream().filter(Verdict::held).toList();
-			held.forEach(this.judging::hold);
-			run.held = held.stream().mapToLong((verdict) -> verdict.set().count()).sum();
+			run.held = this.judging.hold(run.id());
 			this.owned.save(run);
 		}
-		return of.verdictsOf(run.id());
-	}
-
-	/**
-	 * The next of what may go. The cursor is the kind and the last entry that went: kinds
-	 * go in their order.
-	 */
-	private List<Waiting> releasable(Verdict verdict, @Nullable String cursor) {
-		String kind = kind(verdict);
-		if (verdict.held() || cursor != null && kind.compareTo(cursor.substring(0, kind.length())) < 0) {
-			return List.of();
-		}
-		String after = (cursor != null && cursor.startsWith(kind)) ? cursor.substring(kind.length()) : null;
-		return this.judging.page(verdict, after);
-	}
-
-	private static String kind(Verdict verdict) {
-		return verdict.set().kind().ordinal() + ":";
+		return this.judging.next(run.id(), run.cursor);
 	}
 
 	private boolean releaseApproved(Run run, String hash) {

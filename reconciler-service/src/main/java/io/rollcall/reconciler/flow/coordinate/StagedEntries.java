@@ -26,15 +26,14 @@ public interface StagedEntries {
 	/**
 	 * Those that are to be judged, in order.
 	 * @param run the run that staged them; null for what live reads staged
-	 * @param kind null for every kind
 	 * @param after the last one of the page before
-	 * @param upTo the last one of the set; null for all
+	 * @param upTo the last one that was judged; null for all
 	 */
-	List<Waiting> unjudged(ConnectionId connection, @Nullable RunId run, @Nullable GuardedKind kind,
-			@Nullable String after, @Nullable String upTo, int limit);
+	List<Waiting> unjudged(ConnectionId connection, @Nullable RunId run, @Nullable String after, @Nullable String upTo,
+			int limit);
 
-	/** Takes out all of a kind and run up to one. */
-	void forget(ConnectionId connection, @Nullable RunId run, GuardedKind kind, String upTo);
+	/** Takes out all of a run up to one. */
+	void forget(ConnectionId connection, @Nullable RunId run, String upTo);
 
 	/** What a run staged and did not judge waits like what live reads staged. */
 	long leave(ConnectionId connection, RunId run);

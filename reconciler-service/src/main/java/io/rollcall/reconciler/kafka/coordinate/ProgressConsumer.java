@@ -6,9 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import io.rollcall.model.event.EventFormat.Reading;
 import io.rollcall.model.event.Topics;
@@ -18,18 +15,17 @@ import io.rollcall.reconciler.flow.coordinate.Position;
 import io.rollcall.reconciler.flow.coordinate.Coordinations.Known;
 import io.rollcall.reconciler.flow.coordinate.Coordinations.Told;
 import io.rollcall.support.kafka.BadRecordException;
-import io.rollcall.support.kafka.KafkaSettings;
 import io.rollcall.support.kafka.ListenerContainers;
 import io.rollcall.support.kafka.LostRecords;
 import io.rollcall.support.kafka.Received;
 import io.rollcall.support.kafka.ReceivedBatch;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 
@@ -43,18 +39,16 @@ public final class ProgressConsumer
 	/** The coordinator's consumer group. */
 	public static final String GROUP = "rollcall-coordinator";
 
-	private static final int LONGEST_SECONDS = 20;
-
 	private final Coordinator coordinator;
 
-	private final KafkaSettings settings;
+	private final KafkaAdmin admin;
 
 	/** Asked at each assignment: a topic does not change under a consumer. */
 	private volatile String topic = "";
 
-	public ProgressConsumer(Coordinator coordinator, KafkaSettings settings) {
+	public ProgressConsumer(Coordinator coordinator, KafkaAdmin admin) {
 		this.coordinator = coordinator;
-		this.settings = settings;
+		this.admin = admin;
 	}
 
 	/** Has it read, as soon as containers are started. */
@@ -116,20 +110,7 @@ public final class ProgressConsumer
 
 	/** A topic that was made anew has another one, and offsets that begin anew. */
 	private String topicId() {
-		try (Admin admin = Admin.create(this.settings.client())) {
-			return Objects
-				.requireNonNull(admin.describeTopics(List.of(Topics.PROGRESS)).topicNameValues().get(Topics.PROGRESS))
-				.get(LONGEST_SECONDS, TimeUnit.SECONDS)
-				.topicId()
-				.toString();
-		}
-		catch (ExecutionException | TimeoutException ex) {
-			throw new IllegalStateException("The brokers do not say which topic " + Topics.PROGRESS + " is", ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
-		}
+		return this.admin.describeTopics(Topics.PROGRESS).get(Topics.PROGRESS).topicId().toString();
 	}
 
 }

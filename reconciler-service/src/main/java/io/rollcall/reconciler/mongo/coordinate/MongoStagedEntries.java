@@ -13,7 +13,6 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.RunId;
 import io.rollcall.model.progress.Progress.Staged;
-import io.rollcall.model.run.GuardedKind;
 import io.rollcall.reconciler.flow.coordinate.StagedEntries;
 import io.rollcall.support.mongo.Await;
 import org.bson.Document;
@@ -49,16 +48,16 @@ public final class MongoStagedEntries implements StagedEntries {
 	}
 
 	@Override
-	public List<Waiting> unjudged(ConnectionId connection, @Nullable RunId run, @Nullable GuardedKind kind,
-			@Nullable String after, @Nullable String upTo, int limit) {
-		Bson ofKind = (kind != null) ? Filters.eq("state.entry.kind", kind.name()) : Filters.empty();
-		Bson before = (upTo != null) ? Filters.lte("state.number", upTo) : Filters.empty();
-		return page(Filters.and(Filters.eq("group", unjudged(connection, run)), ofKind, before), after, limit);
+	public List<Waiting> unjudged(ConnectionId connection, @Nullable RunId run, @Nullable String after,
+			@Nullable String upTo, int limit) {
+		return page(upTo(unjudged(connection, run), upTo), after, limit);
 	}
 
 	@Override
 	public void hold(HeldSet set, String upTo) {
-		Await.answer(this.staged.updateMany(set(set.connection(), set.run(), set.kind(), upTo),
+		Bson members = Filters.and(upTo(unjudged(set.connection(), set.run()), upTo),
+				Filters.eq("state.entry.kind", set.kind().name()));
+		Await.answer(this.staged.updateMany(members,
 				Updates.set("group", held(set.connection(), set.hash()))));
 		add(set);
 	}
@@ -113,8 +112,8 @@ public final class MongoStagedEntries implements StagedEntries {
 	}
 
 	@Override
-	public void forget(ConnectionId connection, @Nullable RunId run, GuardedKind kind, String upTo) {
-		Await.answer(this.staged.deleteMany(set(connection, run, kind, upTo)));
+	public void forget(ConnectionId connection, @Nullable RunId run, String upTo) {
+		Await.answer(this.staged.deleteMany(upTo(unjudged(connection, run), upTo)));
 	}
 
 	@Override
@@ -159,9 +158,9 @@ public final class MongoStagedEntries implements StagedEntries {
 			.toList();
 	}
 
-	private static Bson set(ConnectionId connection, @Nullable RunId run, GuardedKind kind, String upTo) {
-		return Filters.and(Filters.eq("group", unjudged(connection, run)), Filters.lte("state.number", upTo),
-				Filters.eq("state.entry.kind", kind.name()));
+	private static Bson upTo(String group, @Nullable String last) {
+		Bson all = Filters.eq("group", group);
+		return (last != null) ? Filters.and(all, Filters.lte("state.number", last)) : all;
 	}
 
 	private static String unjudged(ConnectionId connection, @Nullable RunId run) {
