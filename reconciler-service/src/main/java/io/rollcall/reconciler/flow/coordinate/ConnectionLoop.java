@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
+import io.rollcall.reconciler.flow.apply.WrittenByOthers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +63,7 @@ final class ConnectionLoop implements Runnable {
 					}
 				}
 			}
-			catch (TakenOver ex) {
+			catch (WrittenByOthers ex) {
 				log.info("Connection {}: {}", this.known.connection(), ex.getMessage());
 				rest(pause);
 			}

@@ -3,6 +3,7 @@ package io.rollcall.reconciler.flow.coordinate;
 import java.util.Collection;
 import java.util.List;
 
+import io.rollcall.reconciler.flow.apply.WrittenByOthers;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.progress.Progress;
@@ -28,7 +29,7 @@ public interface Coordinations {
 
 	/**
 	 * Writes it.
-	 * @throws TakenOver when another version is stored
+	 * @throws WrittenByOthers when another version is stored
 	 */
 	void save(Coordination changed);
 

@@ -167,7 +167,7 @@ final class Folding {
 			known = new Run(
 					new Run.Head(started.organization(), started.connection(), started.run(), started.mode(),
 							started.trigger(), started.by(), started.startedAt(), started.at(), null, false),
-					at, null);
+					at);
 			known.told = true;
 			this.owned.add(known);
 			this.changed.add(known);

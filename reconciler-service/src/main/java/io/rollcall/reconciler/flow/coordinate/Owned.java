@@ -72,7 +72,7 @@ final class Owned {
 			boolean silent) {
 		Coordination of = this.coordination;
 		Run run = new Run(new Run.Head(of.organization, of.connection, runOf(cause), mode, trigger, by, Stamp.NONE,
-				now(), set, silent), of.upTo, null);
+				now(), set, silent), of.upTo);
 		if (find(run.id()) != null) {
 			return null;
 		}

@@ -69,10 +69,10 @@ public final class Run {
 
 	@Nullable Problem problem;
 
-	private @Nullable Instant endedAt;
+	@Nullable Instant endedAt;
 
 	/** What was applied of it, by phase, topic and partition. */
-	private final Map<String, Part> partitions = new LinkedHashMap<>();
+	private Map<String, Part> partitions = new LinkedHashMap<>();
 
 	/** The last progress event that is counted in. */
 	Position upTo;
@@ -80,8 +80,7 @@ public final class Run {
 	private long version;
 
 	@JsonCreator
-	Run(@JsonProperty("head") Head head, @JsonProperty("upTo") Position upTo,
-			@JsonProperty("partitions") @Nullable Map<String, Part> partitions) {
+	Run(@JsonProperty("head") Head head, @JsonProperty("upTo") Position upTo) {
 		this.head = head;
 		this.upTo = upTo;
 		this.phase = switch (head.mode()) {
@@ -89,9 +88,6 @@ public final class Run {
 			case RULES, EVALUATION -> RunPhase.DECIDE;
 			case RELEASE -> RunPhase.RELEASE;
 		};
-		if (partitions != null) {
-			this.partitions.putAll(partitions);
-		}
 	}
 
 	public Head head() {
@@ -110,10 +106,6 @@ public final class Run {
 	/** The version that is to be written: one more than is stored, from 1 on. */
 	public long nextVersion() {
 		return ++this.version;
-	}
-
-	void ended(Instant at) {
-		this.endedAt = at;
 	}
 
 	/** Records were applied; numbers that do not follow are noticed. */

@@ -202,7 +202,7 @@ final class RunSteps {
 		}
 		if (run.told) {
 			tellEnd(run, now);
-			run.ended(now);
+			run.endedAt = now;
 			this.owned.save(run);
 		}
 		else {

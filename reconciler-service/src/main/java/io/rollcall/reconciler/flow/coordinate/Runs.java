@@ -2,6 +2,7 @@ package io.rollcall.reconciler.flow.coordinate;
 
 import java.util.List;
 
+import io.rollcall.reconciler.flow.apply.WrittenByOthers;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.RunId;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ public interface Runs {
 
 	/**
 	 * Writes one.
-	 * @throws TakenOver when another version is stored
+	 * @throws WrittenByOthers when another version is stored
 	 */
 	void save(Run changed);
 

@@ -43,7 +43,7 @@ public interface StagedEntries {
 
 	/**
 	 * Moves the others of a held set, if there are any, into one of their own.
-	 * @return how many were moved
+	 * @return how many are there then
 	 */
 	long split(ConnectionId connection, String hash, Collection<String> stay, String hashOfOthers);
 

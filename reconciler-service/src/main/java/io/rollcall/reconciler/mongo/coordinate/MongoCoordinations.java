@@ -20,10 +20,10 @@ import io.rollcall.model.OrganizationId;
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.event.EventTypes;
 import io.rollcall.model.progress.Progress;
+import io.rollcall.reconciler.flow.apply.WrittenByOthers;
 import io.rollcall.reconciler.flow.coordinate.Coordination;
 import io.rollcall.reconciler.flow.coordinate.Coordinations;
 import io.rollcall.reconciler.flow.coordinate.Position;
-import io.rollcall.reconciler.flow.coordinate.TakenOver;
 import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -90,7 +90,7 @@ public final class MongoCoordinations implements Coordinations {
 				Filters.eq("state.version", changed.nextVersion() - 1));
 		if (Await.answer(this.coordinations.updateOne(stored, Updates.set("state", States.of(changed))))
 			.getMatchedCount() == 0) {
-			throw new TakenOver("what is to be done");
+			throw new WrittenByOthers("what is to be done was written by another owner");
 		}
 	}
 

@@ -10,9 +10,9 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.RunId;
+import io.rollcall.reconciler.flow.apply.WrittenByOthers;
 import io.rollcall.reconciler.flow.coordinate.Run;
 import io.rollcall.reconciler.flow.coordinate.Runs;
-import io.rollcall.reconciler.flow.coordinate.TakenOver;
 import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -51,7 +51,7 @@ public final class MongoRuns implements Runs {
 		boolean saved = (version == 1) ? Inserts.insert(this.runs, document)
 				: Await.answer(this.runs.replaceOne(stored, document)).getMatchedCount() > 0;
 		if (!saved) {
-			throw new TakenOver("run " + run.id());
+			throw new WrittenByOthers("run " + run.id() + " was written by another owner");
 		}
 	}
 

@@ -131,10 +131,11 @@ public final class MongoStagedEntries implements StagedEntries {
 
 	@Override
 	public long split(ConnectionId connection, String hash, Collection<String> stay, String hashOfOthers) {
-		return Await.answer(this.staged.updateMany(
+		String others = held(connection, hashOfOthers);
+		Await.answer(this.staged.updateMany(
 				Filters.and(Filters.eq("group", held(connection, hash)), Filters.nin("state.entry.id", stay)),
-				Updates.set("group", held(connection, hashOfOthers))))
-			.getModifiedCount();
+				Updates.set("group", others)));
+		return Await.answer(this.staged.countDocuments(Filters.eq("group", others)));
 	}
 
 	@Override

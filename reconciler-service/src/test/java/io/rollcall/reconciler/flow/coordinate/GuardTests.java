@@ -22,6 +22,7 @@ import io.rollcall.model.run.RunEvent.RunEnded;
 import io.rollcall.model.run.RunEvent.SetHeld;
 import io.rollcall.model.run.RunMode;
 import io.rollcall.model.run.RunTrigger;
+import io.rollcall.reconciler.flow.apply.WrittenByOthers;
 import io.rollcall.reconciler.flow.coordinate.StagedEntries.HeldSet;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -398,7 +399,7 @@ class GuardTests {
 		this.world.restart();
 		this.world.pass(SOON);
 		assertThat(this.world.releasedLive()).hasSize(1);
-		assertThatThrownBy(() -> new Acting(former).act()).isInstanceOf(TakenOver.class);
+		assertThatThrownBy(() -> new Acting(former).act()).isInstanceOf(WrittenByOthers.class);
 		assertThat(this.world.releasedLive()).hasSize(1);
 	}
 
