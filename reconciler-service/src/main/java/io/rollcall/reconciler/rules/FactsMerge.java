@@ -165,8 +165,8 @@ public final class FactsMerge {
 	private static boolean isThin(Cell.ObjectRead read, List<String> selection) {
 		String promised = switch (read.kind()) {
 			case USER -> "userPrincipalName";
-			case GROUP -> "displayName";
-			case ADMINISTRATIVE_UNIT, OTHER -> "";
+			case GROUP, ADMINISTRATIVE_UNIT -> "displayName";
+			case OTHER -> "";
 		};
 		return selection.contains(promised) && read.attributes().values().get(promised) == null;
 	}

@@ -1,6 +1,7 @@
 package io.rollcall.reconciler.mongo.view;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -72,11 +73,12 @@ public final class MongoViews implements Views {
 
 	@Override
 	public @Nullable StoredAccount accountOf(OrganizationId organization, ObjectKey object) {
-		// Another one may have taken over the account that was made for it.
+		// Another one may have taken over the account that was made for it, and it may
+		// have waited before it got one.
 		return Await.all(this.accounts.find(of(organization, List.of(object))))
 			.stream()
 			.filter((stored) -> object.equals(stored.account().object()))
-			.findFirst()
+			.max(Comparator.comparing((stored) -> stored.account().isLinked()))
 			.orElse(null);
 	}
 

@@ -421,6 +421,20 @@ class GuardTests {
 	}
 
 	@RepeatedTest(8)
+	void holdsTheOthersOfAnApprovedPartHoweverOftenItIsKilled(RepetitionInfo repetition) {
+		long seed = 6_000 + repetition.getCurrentRepetition();
+		try (CoordinateWorld killed = new CoordinateWorld(seed, 4).active()) {
+			String hash = killed.held(60).hash();
+			killed.kills = 12;
+			killed.judge(hash, true, List.of("a-u1", "a-u2"));
+			assertThat(killed.released).as("seed %d", seed).containsExactlyInAnyOrder("a-u1", "a-u2");
+			assertThat(killed.ports.entries().sets(C1, HeldSet.Status.OPEN, 10)).as("seed %d", seed)
+				.singleElement()
+				.satisfies((others) -> assertThat(others.count()).isEqualTo(58));
+		}
+	}
+
+	@RepeatedTest(8)
 	void holdsOrReleasesTheSameHoweverOftenItIsKilled(RepetitionInfo repetition) {
 		long seed = 3_000 + repetition.getCurrentRepetition();
 		try (CoordinateWorld killed = new CoordinateWorld(seed, 4).active()) {
