@@ -4,9 +4,9 @@ import java.time.InstantSource;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.event.Topics;
-import io.rollcall.reconciler.flow.act.Acts;
 import io.rollcall.reconciler.flow.coordinate.Coordinator;
 import io.rollcall.reconciler.flow.coordinate.Ports;
+import io.rollcall.reconciler.flow.view.Acts;
 import io.rollcall.reconciler.flow.view.Views;
 import io.rollcall.reconciler.kafka.coordinate.KafkaPublications;
 import io.rollcall.reconciler.kafka.coordinate.ProgressConsumer;

@@ -6,11 +6,11 @@ import java.util.Optional;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.progress.Progress.Staged;
-import io.rollcall.reconciler.flow.act.Acts;
-import io.rollcall.reconciler.flow.act.Acts.Judgement;
 import io.rollcall.reconciler.flow.coordinate.Ports;
 import io.rollcall.reconciler.flow.coordinate.StagedEntries;
 import io.rollcall.reconciler.flow.coordinate.StagedEntries.HeldSet;
+import io.rollcall.reconciler.flow.view.Acts;
+import io.rollcall.reconciler.flow.view.Acts.Judgement;
 import io.rollcall.reconciler.flow.view.Page;
 import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;

@@ -6,10 +6,10 @@ import java.util.Optional;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.reconciler.flow.Connection;
-import io.rollcall.reconciler.flow.act.Acts;
-import io.rollcall.reconciler.flow.act.Acts.Publication;
 import io.rollcall.reconciler.flow.coordinate.Connections;
 import io.rollcall.reconciler.flow.coordinate.Ports;
+import io.rollcall.reconciler.flow.view.Acts;
+import io.rollcall.reconciler.flow.view.Acts.Publication;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;

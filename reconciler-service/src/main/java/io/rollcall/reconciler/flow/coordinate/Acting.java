@@ -93,10 +93,7 @@ final class Acting {
 				String cause = "evaluation:" + since;
 				// The containers first: a run that finds none is over.
 				containers.add(connection, ToDecide.containersOf(this.owned.runOf(cause)), some);
-				Run run = this.owned.begin(cause, RunMode.EVALUATION, RunTrigger.CONTAINER, null, null, false);
-				if (run != null) {
-					this.owned.save(run);
-				}
+				this.owned.begin(cause, RunMode.EVALUATION, RunTrigger.CONTAINER, null, null, false);
 			}
 		}
 		containers.forget(connection, ToDecide.CONTAINERS, some);

@@ -114,7 +114,7 @@ final class Folding {
 				this.owned.ports.connections().setRules(changed.connection(), changed.version());
 				this.tellings.add(() -> tellRules(changed.at()));
 				if (this.coordination.active()) {
-					begin("rules:" + changed.version(), RunMode.RULES, RunTrigger.RULES, changed.by(), null);
+					this.owned.begin("rules:" + changed.version(), RunMode.RULES, RunTrigger.RULES, changed.by(), null, false);
 				}
 			}
 			case Progress.HeldSetJudged judged -> judged(judged, at);
@@ -134,7 +134,7 @@ final class Folding {
 		}
 		this.coordination.standing = new Coordination.Standing(changed.source(), changed.status(), changed.at());
 		if (this.coordination.active() && !before) {
-			begin("active:" + at, RunMode.RULES, RunTrigger.ACTIVATION, null, null);
+			this.owned.begin("active:" + at, RunMode.RULES, RunTrigger.ACTIVATION, null, null, false);
 		}
 		else if (before && !this.coordination.active()) {
 			abandon((run) -> run.phase == RunPhase.DECIDE && run.head.mode() == RunMode.RULES,
@@ -149,7 +149,7 @@ final class Folding {
 		RulesPublished published = new RulesPublished(this.coordination.organization, this.owned.connection(),
 				rules.version(), rules.userAttributes(), rules.groupAttributes(), at);
 		this.owned.ports.publications()
-			.events(Topics.RULES, List.of(this.owned.envelope("rules:" + rules.version(), published)));
+			.publish(Topics.RULES, List.of(this.owned.envelope("rules:" + rules.version(), published)));
 	}
 
 	private void started(Progress.ReadingStarted started, Position at) {
@@ -162,8 +162,15 @@ final class Folding {
 			// The connector reads one run at a time: another one has been given up.
 			// Where records were lost, the markers of others may be among them.
 			boolean resync = started.trigger() == RunTrigger.RESYNC;
-			abandon((run) -> (resync || run.phase == RunPhase.READ && !run.sent) && run.isCutOffWithItsRecords(),
-					new Problem(Problem.Code.OWNER_CHANGED, Map.of(), false));
+			String cause = "resync:" + started.run();
+			RunId decides = this.owned.runOf(cause);
+			abandon((run) -> (resync || run.phase == RunPhase.READ && !run.sent) && run.isCutOffWithItsRecords()
+					&& !run.id().equals(decides), new Problem(Problem.Code.OWNER_CHANGED, Map.of(), false));
+			if (resync && this.coordination.active()) {
+				// Whoever is staged still, and was let go or not heard of, is told of
+				// again.
+				this.owned.begin(cause, RunMode.RULES, RunTrigger.RESYNC, null, null, false);
+			}
 			known = new Run(
 					new Run.Head(started.organization(), started.connection(), started.run(), started.mode(),
 							started.trigger(), started.by(), started.startedAt(), started.at(), null, false),
@@ -171,11 +178,6 @@ final class Folding {
 			known.told = true;
 			this.owned.add(known);
 			this.changed.add(known);
-			if (resync && this.coordination.active()) {
-				// Whoever is staged still, and was let go or not heard of, is told of
-				// again.
-				begin("resync:" + known.id(), RunMode.RULES, RunTrigger.RESYNC, null, null);
-			}
 		}
 		Run run = known;
 		this.tellings.add(() -> this.owned.tellStart(run));
@@ -229,8 +231,8 @@ final class Folding {
 			return;
 		}
 		if (judged.approved()) {
-			begin("release:" + judged.hash() + ":" + at, RunMode.RELEASE, RunTrigger.MANUAL, judged.by(),
-					judged.hash());
+			this.owned.begin("release:" + judged.hash() + ":" + at, RunMode.RELEASE, RunTrigger.MANUAL, judged.by(),
+					judged.hash(), false);
 		}
 		this.tellings.add(() -> {
 			if (!judged.approved()) {
@@ -261,13 +263,6 @@ final class Folding {
 			run.cutOff(why);
 			this.changed.add(run);
 		});
-	}
-
-	private void begin(String cause, RunMode mode, RunTrigger trigger, @Nullable String by, @Nullable String set) {
-		Run run = this.owned.begin(cause, mode, trigger, by, set, false);
-		if (run != null) {
-			this.changed.add(run);
-		}
 	}
 
 	private void count(RunId id, Position at, Consumer<Run> change) {

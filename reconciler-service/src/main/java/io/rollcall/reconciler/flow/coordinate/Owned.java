@@ -67,17 +67,16 @@ final class Owned {
 		return (open != null) ? open : this.ports.runs().find(connection(), id);
 	}
 
-	/** Makes a run of ours, to be stored; null when there is or was one of that cause. */
-	@Nullable Run begin(String cause, RunMode mode, RunTrigger trigger, @Nullable String by, @Nullable String set,
+	/** Begins a run of ours, unless there is or was one of that cause. */
+	void begin(String cause, RunMode mode, RunTrigger trigger, @Nullable String by, @Nullable String set,
 			boolean silent) {
 		Coordination of = this.coordination;
 		Run run = new Run(new Run.Head(of.organization, of.connection, runOf(cause), mode, trigger, by, Stamp.NONE,
 				now(), set, silent), of.upTo);
-		if (find(run.id()) != null) {
-			return null;
+		if (find(run.id()) == null) {
+			add(run);
+			save(run);
 		}
-		add(run);
-		return run;
 	}
 
 	void add(Run run) {
@@ -99,7 +98,7 @@ final class Owned {
 
 	/** Tells people; an event that is told again has the same id. */
 	void tell(String id, RunEvent event) {
-		this.ports.publications().events(Topics.RUNS, List.of(envelope(id, event)));
+		this.ports.publications().publish(Topics.RUNS, List.of(envelope(id, event)));
 	}
 
 	void tellStart(Run run) {
@@ -112,7 +111,7 @@ final class Owned {
 	void resync(String id) {
 		if (this.coordination.source() != null) {
 			this.ports.publications()
-				.events(Topics.HINTS, List.of(envelope(id,
+				.publish(Topics.HINTS, List.of(envelope(id,
 						new Hint.ResyncRequested(this.coordination.source(), connection(), now()))));
 		}
 	}

@@ -74,7 +74,7 @@ final class Sending {
 								run.head.mode(), run.phase, run.numbers[partition], run.head.startedAt(),
 								run.abandoned)));
 			}
-			this.owned.ports.publications().records(topic, markers);
+			this.owned.ports.publications().publish(topic, markers);
 		}
 		run.sent(topics);
 		this.owned.save(run);
@@ -95,7 +95,7 @@ final class Sending {
 		}
 		if (!records.isEmpty()) {
 			this.owned.ports.publications()
-				.records((run != null) ? Topics.SNAPSHOTS : Topics.OBSERVATIONS, records);
+				.publish((run != null) ? Topics.SNAPSHOTS : Topics.OBSERVATIONS, records);
 		}
 		if (run != null) {
 			run.cursor = next;

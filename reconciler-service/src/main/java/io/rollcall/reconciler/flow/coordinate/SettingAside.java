@@ -53,10 +53,7 @@ final class SettingAside {
 			return false;
 		}
 		String cause = "probe:" + aside.probeAt();
-		Run probe = this.owned.begin(cause, RunMode.EVALUATION, RunTrigger.CONTAINER, null, null, true);
-		if (probe != null) {
-			this.owned.save(probe);
-		}
+		this.owned.begin(cause, RunMode.EVALUATION, RunTrigger.CONTAINER, null, null, true);
 		this.owned.ports.connections().passOver(of.connection, false);
 		of.setAside = aside.probedBy(this.owned.runOf(cause));
 		this.owned.save();

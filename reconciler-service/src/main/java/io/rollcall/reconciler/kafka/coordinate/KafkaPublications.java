@@ -26,16 +26,11 @@ public final class KafkaPublications implements Publications {
 	}
 
 	@Override
-	public void records(String topic, List<? extends Envelope<? extends OfPartition>> records) {
-		this.publisher
-			.publishAll(
-					records.stream().map((record) -> Outgoing.of(topic, record.event().partition(), record)).toList())
-			.join();
-	}
-
-	@Override
-	public void events(String topic, List<? extends Envelope<?>> events) {
-		this.publisher.publishAll(topic, events).join();
+	public void publish(String topic, List<? extends Envelope<?>> events) {
+		this.publisher.publishAll(events.stream()
+			.map((event) -> (event.event() instanceof OfPartition of) ? Outgoing.of(topic, of.partition(), event)
+					: Outgoing.of(topic, event))
+			.toList()).join();
 	}
 
 }

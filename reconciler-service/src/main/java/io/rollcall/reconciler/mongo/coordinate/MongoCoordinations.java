@@ -55,7 +55,7 @@ public final class MongoCoordinations implements Coordinations {
 
 	@Override
 	public void add(Collection<Told> told) {
-		Inserts.insertMissing(this.progress, told.stream().map(MongoCoordinations::document).toList());
+		Inserts.insert(this.progress, told.stream().map(MongoCoordinations::document).toList());
 	}
 
 	@Override

@@ -44,7 +44,7 @@ public final class MongoStagedEntries implements StagedEntries {
 
 	@Override
 	public void add(ConnectionId connection, List<Waiting> entries) {
-		Inserts.insertMissing(this.staged, entries.stream().map((waiting) -> document(connection, waiting)).toList());
+		Inserts.insert(this.staged, entries.stream().map((waiting) -> document(connection, waiting)).toList());
 	}
 
 	@Override
@@ -65,9 +65,10 @@ public final class MongoStagedEntries implements StagedEntries {
 	@Override
 	public void add(HeldSet set) {
 		Inserts.insert(this.sets,
-				new Document("_id", set.connection() + ":" + set.hash()).append("connection", set.connection().value())
+				List.of(new Document("_id", set.connection() + ":" + set.hash())
+					.append("connection", set.connection().value())
 					.append("at", Date.from(set.at()))
-					.append("state", States.of(set)));
+					.append("state", States.of(set))));
 	}
 
 	@Override

@@ -436,18 +436,22 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 	}
 
 	@Override
-	public void records(String topic, List<? extends Envelope<? extends OfPartition>> records) {
+	public void publish(String topic, List<? extends Envelope<?>> published) {
+		if (!Topics.SNAPSHOTS.equals(topic) && !Topics.OBSERVATIONS.equals(topic)) {
+			published.forEach((envelope) -> this.events.put(envelope.id(), envelope.event()));
+			return;
+		}
 		List<OfPartition> to = Topics.SNAPSHOTS.equals(topic) ? this.bulk : this.live;
 		this.now = this.now.plus(this.publishingTakes);
-		records.forEach((envelope) -> {
+		published.forEach((envelope) -> {
 			if (to == this.live && envelope.event() instanceof RunMarker marker) {
 				this.liveMarkers.add(marker);
 			}
 			else {
-				to.add(envelope.event());
+				to.add((OfPartition) envelope.event());
 			}
 		});
-		if (to == this.live && records.getFirst().event() instanceof StagedReleased) {
+		if (to == this.live && published.getFirst().event() instanceof StagedReleased) {
 			this.bulkBeforeRelease = this.bulk.size();
 		}
 	}
@@ -455,11 +459,6 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 	/** How much of what runs ask was published before something was released live. */
 	int bulkBeforeRelease() {
 		return this.bulkBeforeRelease;
-	}
-
-	@Override
-	public void events(String topic, List<? extends Envelope<?>> told) {
-		told.forEach((envelope) -> this.events.put(envelope.id(), envelope.event()));
 	}
 
 	@Override

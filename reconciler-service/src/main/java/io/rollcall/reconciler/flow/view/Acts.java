@@ -1,4 +1,4 @@
-package io.rollcall.reconciler.flow.act;
+package io.rollcall.reconciler.flow.view;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -18,13 +18,16 @@ import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.coordinate.Connections;
 import io.rollcall.reconciler.flow.coordinate.Ports;
 import io.rollcall.reconciler.flow.coordinate.StagedEntries.HeldSet;
-import io.rollcall.reconciler.flow.view.Views;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.reconciler.rules.Rules;
 import org.jspecify.annotations.Nullable;
 
-/** People's acts on rules, held sets and directory users. */
+/**
+ * People's acts on rules, held sets and directory users. Nothing here writes what a
+ * directory object's partition or a connection's coordinator owns: an act is published,
+ * and answered when its effect is stored.
+ */
 public final class Acts {
 
 	private static final String SOURCE = "/rollcall/reconciler";
@@ -113,7 +116,7 @@ public final class Acts {
 	}
 
 	private void tell(String topic, String id, Event event) {
-		this.ports.publications().events(topic, List.of(Envelope.of(id, SOURCE, now(), event)));
+		this.ports.publications().publish(topic, List.of(Envelope.of(id, SOURCE, now(), event)));
 	}
 
 	private Instant now() {
