@@ -80,8 +80,7 @@ public sealed interface Progress extends Event {
 
 	/** From apply: the marker of a run's phase was reached on a partition of a topic. */
 	record PhaseEndReached(OrganizationId organization, ConnectionId connection, RunId run, RunMode mode,
-			RunPhase phase, String topic, int partition, int records, Stamp startedAt,
-			boolean abandoned) implements Progress {
+			RunPhase phase, String topic, int partition, int records, Stamp startedAt) implements Progress {
 	}
 
 	/** From apply: what is to go was staged and waits for the guard. */

@@ -246,7 +246,7 @@ final class Telling {
 			if (entry.observation() instanceof Observation.RunMarker marker) {
 				this.coordination.add(progress(new Progress.PhaseEndReached(marker.organization(), marker.connection(),
 						marker.id(), marker.mode(), marker.phase(), entry.topic(), entry.origin().partition(),
-						marker.records(), marker.startedAt(), marker.abandoned())));
+						marker.records(), marker.startedAt())));
 			}
 		}
 	}

@@ -273,7 +273,7 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 
 	private void reached(RunMarker marker, String topic) {
 		tell(new Progress.PhaseEndReached(ACME, C1, marker.id(), marker.mode(), marker.phase(), topic,
-				marker.partition(), marker.records(), marker.startedAt(), marker.abandoned()));
+				marker.partition(), marker.records(), marker.startedAt()));
 	}
 
 	void stage(RunId run, String... objects) {
@@ -347,14 +347,13 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 				tell(new Progress.RecordsApplied(ACME, C1, run, mode, RunPhase.READ, topic, partition, 1, records,
 						Tally.NONE));
 			}
-			marker(run, mode, topic, partition, records, false);
+			marker(run, mode, topic, partition, records);
 		}
 		ended(run, mode, null);
 	}
 
-	void marker(RunId run, RunMode mode, String topic, int partition, int records, boolean abandoned) {
-		tell(new Progress.PhaseEndReached(ACME, C1, run, mode, RunPhase.READ, topic, partition, records, START,
-				abandoned));
+	void marker(RunId run, RunMode mode, String topic, int partition, int records) {
+		tell(new Progress.PhaseEndReached(ACME, C1, run, mode, RunPhase.READ, topic, partition, records, START));
 	}
 
 	void ended(RunId run, RunMode mode, Problem abandoned) {
