@@ -289,7 +289,7 @@ final class Tenant implements Outbound {
 	}
 
 	Facts facts(String object) {
-		return this.ports.facts(this.organization)
+		return this.ports.facts(this.connection)
 			.stream()
 			.map(StoredFacts::facts)
 			.filter((facts) -> facts.key().equals(key(object)))
