@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-import io.rollcall.reconciler.flow.apply.WrittenByOthers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,10 +61,6 @@ final class ConnectionLoop implements Runnable {
 						awaitMore(owned);
 					}
 				}
-			}
-			catch (WrittenByOthers ex) {
-				log.info("Connection {}: {}", this.known.connection(), ex.getMessage());
-				rest(pause);
 			}
 			catch (Throwable ex) {
 				log.warn("Coordinating connection {} failed, and is tried again in {}", this.known.connection(), pause,

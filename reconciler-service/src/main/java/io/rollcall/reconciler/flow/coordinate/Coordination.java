@@ -3,10 +3,11 @@ package io.rollcall.reconciler.flow.coordinate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
@@ -63,8 +64,8 @@ public final class Coordination {
 	/** What was judged and is not carried out yet. */
 	private List<Verdict> verdicts = new ArrayList<>();
 
-	/** How many the guard let through, by kind and hour. */
-	private Map<String, Long> released = new LinkedHashMap<>();
+	/** How many the guard let through, by kind and hour since 1970. */
+	private Map<GuardedKind, TreeMap<Long, Long>> released = new EnumMap<>(GuardedKind.class);
 
 	@Nullable SetAside setAside;
 
@@ -117,10 +118,11 @@ public final class Coordination {
 
 	/** Sets were judged: what goes counts, and what is older than a day is forgotten. */
 	void judged(List<Verdict> given, boolean ofNoRun, Instant at) {
-		this.released.keySet().removeIf((kindAndHour) -> !isWithin(kindAndHour, at));
+		this.released.values().forEach((byHour) -> byHour.headMap(hour(at.minus(DAY)), true).clear());
 		for (Verdict verdict : given) {
 			if (!verdict.held()) {
-				this.released.merge(verdict.set().kind() + ":" + hour(at), verdict.set().count(), Long::sum);
+				this.released.computeIfAbsent(verdict.set().kind(), (_) -> new TreeMap<>())
+					.merge(hour(at), verdict.set().count(), Long::sum);
 			}
 		}
 		this.verdicts.addAll(given);
@@ -141,11 +143,8 @@ public final class Coordination {
 
 	/** How many of a kind the guard itself let through in the last 24 hours. */
 	long released(GuardedKind kind, Instant at) {
-		return this.released.entrySet()
-			.stream()
-			.filter((entry) -> entry.getKey().startsWith(kind + ":") && isWithin(entry.getKey(), at))
-			.mapToLong(Map.Entry::getValue)
-			.sum();
+		TreeMap<Long, Long> byHour = this.released.getOrDefault(kind, new TreeMap<>());
+		return byHour.tailMap(hour(at.minus(DAY)), false).values().stream().mapToLong(Long::longValue).sum();
 	}
 
 	/** When something is to be done; null when nothing is. */
@@ -167,10 +166,6 @@ public final class Coordination {
 		Instant quiet = this.stagedLast.plus(QUIET);
 		Instant latest = this.stagedSince.plus(LONGEST);
 		return quiet.isBefore(latest) ? quiet : latest;
-	}
-
-	private static boolean isWithin(String kindAndHour, Instant at) {
-		return Long.parseLong(kindAndHour.substring(kindAndHour.indexOf(':') + 1)) > hour(at.minus(DAY));
 	}
 
 	private static long hour(Instant at) {

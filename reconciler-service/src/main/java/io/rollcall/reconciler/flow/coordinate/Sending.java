@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.directory.Observation.DecisionsRequested;
@@ -84,12 +85,18 @@ final class Sending {
 			Make<T> make) {
 		int[] numbers = (run != null) ? run.numbers.clone() : new int[0];
 		List<Envelope<OfPartition>> records = new ArrayList<>();
-		byPartition(all, object).forEach((partition, pieces) -> pieces.forEach((piece) -> {
-			RunPart part = (run != null) ? run.part(++numbers[partition]) : null;
-			String id = (part != null) ? "%s:%s:%d:%d".formatted(part.id(), part.phase(), partition, part.number())
-					: UUID.randomUUID().toString();
-			records.add(this.owned.envelope(id, make.record(partition, piece, part)));
-		}));
+		Map<Integer, List<T>> byPartition = all.stream()
+			.collect(Collectors.groupingBy((one) -> this.owned.ports.publications()
+				.partitionOf(this.owned.connection(), object.apply(one)), TreeMap::new, Collectors.toList()));
+		byPartition.forEach((partition, some) -> {
+			for (int from = 0; from < some.size(); from += MOST) {
+				RunPart part = (run != null) ? run.part(++numbers[partition]) : null;
+				String id = (part != null) ? "%s:%s:%d:%d".formatted(part.id(), part.phase(), partition, part.number())
+						: UUID.randomUUID().toString();
+				List<T> piece = some.subList(from, Math.min(some.size(), from + MOST));
+				records.add(this.owned.envelope(id, make.record(partition, piece, part)));
+			}
+		});
 		if (run != null && !records.isEmpty()) {
 			begin(run);
 		}
@@ -111,19 +118,6 @@ final class Sending {
 			run.told = true;
 			this.owned.save(run);
 		}
-	}
-
-	private <T> Map<Integer, List<List<T>>> byPartition(List<T> all, Function<T, ObjectId> object) {
-		Map<Integer, List<List<T>>> pieces = new TreeMap<>();
-		for (T one : all) {
-			int partition = this.owned.ports.publications().partitionOf(this.owned.connection(), object.apply(one));
-			List<List<T>> of = pieces.computeIfAbsent(partition, (p) -> new ArrayList<>());
-			if (of.isEmpty() || of.getLast().size() == MOST) {
-				of.add(new ArrayList<>());
-			}
-			of.getLast().add(one);
-		}
-		return pieces;
 	}
 
 	private static StagedReleased.Entry entry(Waiting waiting) {

@@ -55,7 +55,7 @@ public final class MongoCoordinations implements Coordinations {
 
 	@Override
 	public void add(Collection<Told> told) {
-		Inserts.insert(this.progress, told.stream().map(MongoCoordinations::document).toList());
+		States.insert(this.progress, told.stream().map(MongoCoordinations::document).toList());
 	}
 
 	@Override

@@ -48,7 +48,7 @@ public final class MongoRuns implements Runs {
 					(endedAt != null) ? Date.from(endedAt.plus(CoordinationIndexes.KEPT)) : true)
 			.append("state", States.of(run));
 		Bson stored = Filters.and(Filters.eq("_id", document.get("_id")), Filters.eq("state.version", version - 1));
-		boolean saved = (version == 1) ? Inserts.insert(this.runs, List.of(document))
+		boolean saved = (version == 1) ? States.insert(this.runs, List.of(document))
 				: Await.answer(this.runs.replaceOne(stored, document)).getMatchedCount() > 0;
 		if (!saved) {
 			throw new WrittenByOthers("run " + run.id() + " was written by another owner");

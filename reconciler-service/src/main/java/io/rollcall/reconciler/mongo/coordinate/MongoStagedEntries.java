@@ -44,7 +44,7 @@ public final class MongoStagedEntries implements StagedEntries {
 
 	@Override
 	public void add(ConnectionId connection, List<Waiting> entries) {
-		Inserts.insert(this.staged, entries.stream().map((waiting) -> document(connection, waiting)).toList());
+		States.insert(this.staged, entries.stream().map((waiting) -> document(connection, waiting)).toList());
 	}
 
 	@Override
@@ -64,7 +64,7 @@ public final class MongoStagedEntries implements StagedEntries {
 
 	@Override
 	public void add(HeldSet set) {
-		Inserts.insert(this.sets,
+		States.insert(this.sets,
 				List.of(new Document("_id", set.connection() + ":" + set.hash())
 					.append("connection", set.connection().value())
 					.append("at", Date.from(set.at()))

@@ -23,7 +23,7 @@ public final class MongoToDecide implements ToDecide {
 
 	@Override
 	public void add(ConnectionId connection, String queue, Collection<String> added) {
-		Inserts.insert(this.items,
+		States.insert(this.items,
 				added.stream().map((item) -> new Document("_id", id(connection, queue, item))).toList());
 	}
 
