@@ -91,7 +91,6 @@ public final class MongoViews implements Views {
 	public Page<StoredAccount> accounts(OrganizationId organization, Query query, @Nullable String cursor, int limit) {
 		List<Bson> filters = new ArrayList<>();
 		filters.add(Filters.eq(Fields.ORGANIZATION, organization.value()));
-		filters.add(Filters.gt(Fields.ID, organization + ":" + ((cursor != null) ? cursor : "")));
 		filters.add((query.status() != null) ? Filters.eq(Fields.STATUS, query.status().name())
 				: query.held() ? Filters.empty() : Filters.ne(Fields.STATUS, State.Status.WAITING.name()));
 		if (query.held()) {
@@ -107,7 +106,7 @@ public final class MongoViews implements Views {
 					Filters.regex(Fields.EMAIL_KEY, wordOf(query.text()))));
 		}
 		boolean indexed = query.email() != null || query.held() || query.status() == State.Status.WAITING;
-		return page(this.accounts, organization, filters, indexed, cursor, limit,
+		return page(this.accounts, organization, Filters.and(filters), indexed, cursor, limit,
 				(stored) -> stored.account().id().value());
 	}
 
@@ -119,12 +118,8 @@ public final class MongoViews implements Views {
 	@Override
 	public Page<StoredTeam> teams(OrganizationId organization, @Nullable String text, @Nullable String cursor,
 			int limit) {
-		List<Bson> filters = new ArrayList<>();
-		filters.add(Filters.gt(Fields.ID, organization + ":" + ((cursor != null) ? cursor : "")));
-		if (text != null) {
-			filters.add(Filters.regex(Fields.NAME, wordOf(text)));
-		}
-		return page(this.teams, organization, filters, false, cursor, limit,
+		Bson named = (text != null) ? Filters.regex(Fields.NAME, wordOf(text)) : Filters.empty();
+		return page(this.teams, organization, named, false, cursor, limit,
 				(stored) -> stored.team().id().value());
 	}
 
@@ -198,24 +193,24 @@ public final class MongoViews implements Views {
 	 * A page, in the order of ids. What has no index is looked for among the next so many
 	 * documents only.
 	 */
-	private <T> Page<T> page(MongoCollection<T> collection, OrganizationId organization, List<Bson> filters,
-			boolean indexed, @Nullable String cursor, int limit, Function<T, String> id) {
-		String end = organization + ";";
-		String until = indexed ? null : walkedUpTo(collection, organization, cursor, end);
-		List<Bson> all = new ArrayList<>(filters);
-		all.add((until != null) ? Filters.lte(Fields.ID, until) : Filters.lt(Fields.ID, end));
-		List<T> found = Await.all(collection.find(Filters.and(all)).sort(Sorts.ascending(Fields.ID)).limit(limit));
+	private <T> Page<T> page(MongoCollection<T> collection, OrganizationId organization, Bson filter, boolean indexed,
+			@Nullable String cursor, int limit, Function<T, String> id) {
+		String start = organization + ":";
+		Bson rest = Filters.and(Filters.gt(Fields.ID, start + Objects.requireNonNullElse(cursor, "")),
+				Filters.lt(Fields.ID, organization + ";"));
+		String until = indexed ? null : walkedUpTo(collection, rest);
+		List<T> found = Await
+			.all(collection.find(Filters.and(rest, (until != null) ? Filters.lte(Fields.ID, until) : Filters.empty(),
+					filter)).sort(Sorts.ascending(Fields.ID)).limit(limit));
 		if (found.size() == limit) {
 			return new Page<>(found, id.apply(found.getLast()));
 		}
-		return new Page<>(found, (until != null) ? until.substring(organization.value().length() + 1) : null);
+		return new Page<>(found, (until != null) ? until.substring(start.length()) : null);
 	}
 
-	private @Nullable String walkedUpTo(MongoCollection<?> collection, OrganizationId organization,
-			@Nullable String cursor, String end) {
+	private @Nullable String walkedUpTo(MongoCollection<?> collection, Bson rest) {
 		Document last = Await.one(this.database.getCollection(collection.getNamespace().getCollectionName())
-			.find(Filters.and(Filters.gt(Fields.ID, organization + ":" + ((cursor != null) ? cursor : "")),
-					Filters.lt(Fields.ID, end)))
+			.find(rest)
 			.projection(Projections.include(Fields.ID))
 			.sort(Sorts.ascending(Fields.ID))
 			.skip(WALKED - 1)
