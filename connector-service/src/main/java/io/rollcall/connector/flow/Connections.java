@@ -18,11 +18,8 @@ public interface Connections {
 	/** Stores a new connection; false when its id is taken. */
 	boolean add(Connection connection);
 
-	/**
-	 * Replaces a connection that is still as it was when it was last updated; false when
-	 * somebody else was faster.
-	 */
-	boolean replace(Connection connection, Instant lastUpdate);
+	/** Replaces a connection that is still as it was; false when somebody else was faster. */
+	boolean replace(Connection there, Connection next);
 
 	/** The rules need other attributes; of two versions the higher one counts. */
 	void needs(ConnectionId id, Connection.Needs needs);

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.rollcall.connector.flow.Answer;
+import io.rollcall.connector.flow.Connection;
+import io.rollcall.connector.flow.Publications;
 import io.rollcall.connector.flow.read.Tenants.Page;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.Selection;
 import io.rollcall.connector.rules.SyncState.Position;
 import io.rollcall.connector.rules.SyncState.Run;
-import io.rollcall.model.ObjectId;
 import io.rollcall.model.Sequence;
 import io.rollcall.model.directory.Cell;
-import io.rollcall.model.directory.Edges;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.event.Topics;
 import org.jspecify.annotations.Nullable;
@@ -69,11 +69,11 @@ public final class FullRun {
 
 	}
 
-	FullRun(Run run, Selection selection, Tenants tenants, Observations observations) {
+	FullRun(Run run, Selection selection, Tenants tenants, Publications publications) {
 		this.run = run;
 		this.selection = selection;
 		this.tenants = tenants;
-		this.publication = new Publication(observations);
+		this.publication = new Publication(publications);
 		this.askedAt = run.at();
 	}
 
@@ -95,14 +95,31 @@ public final class FullRun {
 		return this.phase == Phase.READ;
 	}
 
-	/** The chain that is asked. */
-	public Resource resource() {
-		return this.resource;
+	/** What it selects of the chain that is asked. */
+	private List<String> attributes() {
+		return this.selection.of(this.resource);
 	}
 
-	/** What it selects of the chain that is asked. */
-	public List<String> attributes() {
-		return this.selection.of(this.resource);
+	/**
+	 * The attributes that Graph refuses, of the chain that is asked: each is tried alone,
+	 * those that only rules ask for first. Where Graph refuses any, it is all of these.
+	 */
+	public List<String> refused(Connection connection) {
+		List<String> usual = Selection.DEFAULT.of(this.resource);
+		List<String> unusual = attributes().stream().filter((name) -> !usual.contains(name)).toList();
+		List<String> alone = refusedOf(connection, unusual);
+		if (alone.isEmpty()) {
+			List<String> ofUsual = refusedOf(connection, usual);
+			return (ofUsual.isEmpty() || ofUsual.size() == usual.size()) ? unusual : ofUsual;
+		}
+		return alone;
+	}
+
+	private List<String> refusedOf(Connection connection, List<String> names) {
+		return names.stream()
+			.filter((name) -> this.tenants.page(connection, this.resource, null,
+					List.of(name)) instanceof Answer.Failed<Page>(Failure.AttributeRefused _))
+			.toList();
 	}
 
 	/**
@@ -110,18 +127,12 @@ public final class FullRun {
 	 * @return what failed, or null
 	 */
 	public @Nullable Failure step(OwnedConnection owned) {
+		List<Cell> cells = new ArrayList<>();
 		return switch (this.phase) {
 			case CONTAINERS, USERS, ROUNDS -> page(owned);
-			case EDGES_OF_GROUPS -> {
-				List<Cell> cells = new ArrayList<>();
-				int next = this.edges.groups(this.cursor, PORTION, (group) -> cells
-					.add(new Cell.EdgesRead(cells.size(), group.getKey(), ObjectKind.GROUP, group.getValue())));
-				yield portion(owned, cells, next, Phase.USERS);
-			}
-			case EDGES_LEFT -> {
-				List<Cell> cells = new ArrayList<>();
-				yield portion(owned, cells, this.edges.left(this.cursor, PORTION, cells), Phase.READ);
-			}
+			case EDGES_OF_GROUPS ->
+				portion(owned, cells, this.edges.groups(this.cursor, PORTION, cells), Phase.USERS);
+			case EDGES_LEFT -> portion(owned, cells, this.edges.left(this.cursor, PORTION, cells), Phase.READ);
 			case READ -> null;
 		};
 	}
@@ -177,7 +188,7 @@ public final class FullRun {
 			switch (cell) {
 				case Cell.ObjectRead read when read.kind() == ObjectKind.USER ->
 					cells.add(new Cell.ObjectRead(read.index(), read.object(), read.kind(), read.attributes(),
-							ride(read.object())));
+							this.edges.ride(read.object(), ObjectKind.USER)));
 				case Cell.ObjectRead read -> {
 					this.edges.listed(read.object(), read.kind());
 					cells.add(read);
@@ -188,10 +199,6 @@ public final class FullRun {
 			}
 		}
 		return cells;
-	}
-
-	private Edges ride(ObjectId user) {
-		return this.edges.ride(user, ObjectKind.USER);
 	}
 
 	private void publish(OwnedConnection owned, Sequence sequence, List<Cell> cells, int pages) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.directory.Cell;
@@ -43,6 +42,11 @@ final class HeldEdges {
 
 	private int edges;
 
+	/** What is being listed by its id, and who was in it and has not been said since. */
+	private int listing = NONE;
+
+	private BitSet unnamed = new BitSet();
+
 	/** How many edges there are. */
 	int size() {
 		return this.edges;
@@ -67,18 +71,25 @@ final class HeldEdges {
 		}
 	}
 
-	/** All members of a container are known; whoever else is in it has left. */
-	void members(ObjectId container, Set<ObjectId> members) {
-		int number = this.ids.find(container.value());
-		BitSet stay = new BitSet(this.ids.size());
-		for (ObjectId member : members) {
-			int known = this.ids.find(member.value());
-			if (known != NONE) {
-				stay.set(known);
+	/**
+	 * A container is going to be listed by its id: whoever is in it now, and is not said
+	 * to be in it until the end, has left.
+	 */
+	void beginListing(ObjectId container) {
+		this.listing = this.ids.find(container.value());
+		this.unnamed = new BitSet(this.ids.size());
+		for (int member = 0; member < this.ids.size(); member++) {
+			if (indexOf(in(member), this.listing) != NONE) {
+				this.unnamed.set(member);
 			}
 		}
-		for (int member = stay.nextClearBit(0); member < this.ids.size(); member = stay.nextClearBit(member + 1)) {
-			remove(member, number);
+	}
+
+	/** All its members have been said; it may be that another listing has begun. */
+	void endListing(ObjectId container) {
+		if (this.listing != NONE && this.listing == this.ids.find(container.value())) {
+			this.unnamed.stream().forEach((member) -> remove(member, this.listing));
+			this.listing = NONE;
 		}
 	}
 
@@ -162,6 +173,9 @@ final class HeldEdges {
 	}
 
 	private void put(int member, int container) {
+		if (container == this.listing) {
+			this.unnamed.clear(member);
+		}
 		int[] in = in(member);
 		if (indexOf(in, container) == NONE) {
 			int[] more = Arrays.copyOf(in, in.length + 1);
