@@ -18,6 +18,7 @@ import io.rollcall.connector.rules.SyncState.Position;
 import io.rollcall.connector.rules.SyncState.Run;
 import io.rollcall.model.Sequence;
 import io.rollcall.model.directory.Cell;
+import io.rollcall.model.directory.Observation.CellsObserved;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.event.Topics;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ public final class FullRun {
 	/** Cells that are published at once where no page says how many. */
 	private static final int PORTION = 5_000;
 
+	/** Cells of several pages that are published together: most pages of groups have few. */
+	private static final int TOGETHER = 1_000;
+
 	private final Tenants tenants;
 
 	private final Publication publication;
@@ -44,6 +48,13 @@ public final class FullRun {
 
 	private final Map<Resource, String> deltaLinks = new EnumMap<>(Resource.class);
 
+	private final List<CellsObserved> unsent = new ArrayList<>();
+
+	private int unsentCells;
+
+	private Run sent;
+
+	/** With what is not sent yet. */
 	private Run run;
 
 	private Phase phase = Phase.CONTAINERS;
@@ -70,6 +81,7 @@ public final class FullRun {
 	}
 
 	FullRun(Run run, Selection selection, Tenants tenants, Publications publications) {
+		this.sent = run;
 		this.run = run;
 		this.selection = selection;
 		this.tenants = tenants;
@@ -79,7 +91,7 @@ public final class FullRun {
 
 	/** The run with all that was published of it. */
 	public Run run() {
-		return this.run;
+		return this.sent;
 	}
 
 	HeldEdges edges() {
@@ -92,7 +104,7 @@ public final class FullRun {
 	}
 
 	public boolean isRead() {
-		return this.phase == Phase.READ;
+		return this.phase == Phase.READ && this.unsent.isEmpty();
 	}
 
 	/** What it selects of the chain that is asked. */
@@ -123,10 +135,16 @@ public final class FullRun {
 	}
 
 	/**
-	 * Reads a page, or publishes a portion of edges.
+	 * Reads a page, or takes a portion of edges; publishes what has come together before.
 	 * @return what failed, or null
 	 */
 	public @Nullable Failure step(OwnedConnection owned) {
+		if (this.unsentCells >= TOGETHER || this.phase == Phase.READ) {
+			this.publication.publish(Topics.SNAPSHOTS, this.unsent);
+			this.unsent.clear();
+			this.unsentCells = 0;
+			this.sent = this.run;
+		}
 		List<Cell> cells = new ArrayList<>();
 		return switch (this.phase) {
 			case CONTAINERS, USERS, ROUNDS -> page(owned);
@@ -138,7 +156,7 @@ public final class FullRun {
 	}
 
 	private @Nullable Failure portion(OwnedConnection owned, List<Cell> cells, int next, Phase then) {
-		publish(owned, owned.nextSequence(), cells, 0);
+		add(owned, owned.nextSequence(), cells, 0);
 		this.cursor = next;
 		if (next < 0) {
 			this.phase = then;
@@ -164,9 +182,8 @@ public final class FullRun {
 		return switch (this.tenants.page(owned.connection(), this.resource, this.link, attributes())) {
 			case Answer.Failed<Page>(Failure failure) -> failure;
 			case Answer.Got<Page>(Page page) -> {
-				publish(owned, sequence, cells(page), 1);
+				add(owned, sequence, cells(page), 1);
 				LiveRead.logSetAside(owned, page);
-				// Not before: a page that could not be published is asked for again.
 				if (this.repetition.noticedIn(page, this.link)) {
 					yield new Failure.LinkExpired("The pages of " + this.resource + " repeat without end");
 				}
@@ -201,10 +218,11 @@ public final class FullRun {
 		return cells;
 	}
 
-	private void publish(OwnedConnection owned, Sequence sequence, List<Cell> cells, int pages) {
-		Run sent = Objects.requireNonNull(this.publication.publish(owned.connection(), sequence, attributes(), cells,
-				Topics.SNAPSHOTS, this.run));
-		this.run = sent.counted(Publication.count(cells, pages));
+	private void add(OwnedConnection owned, Sequence sequence, List<Cell> cells, int pages) {
+		Run added = Objects.requireNonNull(this.publication.add(this.unsent, owned.connection(), sequence,
+				attributes(), cells, Topics.SNAPSHOTS, this.run));
+		this.run = added.counted(Publication.count(cells, pages));
+		this.unsentCells += cells.size();
 	}
 
 	private void next(Page page) {

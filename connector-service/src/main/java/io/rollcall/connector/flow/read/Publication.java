@@ -43,16 +43,28 @@ final class Publication {
 	 */
 	@Nullable Run publish(Connection connection, Sequence sequence, List<String> selection, List<Cell> cells, String topic,
 			@Nullable Run run) {
-		Run sent = run;
 		List<CellsObserved> records = new ArrayList<>();
+		Run sent = add(records, connection, sequence, selection, cells, topic, run);
+		publish(topic, records);
+		return sent;
+	}
+
+	/** Publishes records; ends when Kafka has them. */
+	void publish(String topic, List<CellsObserved> records) {
+		if (!records.isEmpty()) {
+			this.publications.publish(topic, records);
+		}
+	}
+
+	/** Adds the records of cells to others; parameters and result as of publishing. */
+	@Nullable Run add(List<CellsObserved> records, Connection connection, Sequence sequence, List<String> selection,
+			List<Cell> cells, String topic, @Nullable Run run) {
+		Run sent = run;
 		for (Map.Entry<Integer, List<List<Cell>>> partition : cut(connection, cells).entrySet()) {
 			for (List<Cell> part : partition.getValue()) {
 				sent = (sent != null) ? sent.sent(topic, partition.getKey()) : null;
 				records.add(record(connection, sequence, partition.getKey(), selection, part, topic, sent));
 			}
-		}
-		if (!records.isEmpty()) {
-			this.publications.publish(topic, records);
 		}
 		return sent;
 	}
