@@ -55,7 +55,8 @@ class ConnectorConfiguration {
 		FailurePolicy policy = new FailurePolicy(new Backoff(settings.retryFirst(), Duration.ofMinutes(5)),
 				new Backoff(settings.personFirst(), Duration.ofHours(1)));
 		return new ConnectorFlow.Timing(hints, new Due(settings.askAgain(), settings.askAlways()), policy,
-				new Backoff(Duration.ofMillis(100), LONGEST_PAUSE), settings.fullRuns(), settings.subscriptionCheck(), settings.objectAgain());
+				new Backoff(Duration.ofMillis(100), LONGEST_PAUSE), settings.fullRuns(), settings.subscriptionCheck(),
+				settings.objectAgain());
 	}
 
 	@Bean

@@ -113,7 +113,8 @@ public final class Ownership extends Loop {
 
 	@Override
 	protected Instant step(boolean looks) {
-		Map<ConnectionId, Connection> ours = this.flow.ports().connections()
+		Map<ConnectionId, Connection> ours = this.flow.ports()
+			.connections()
 			.all()
 			.stream()
 			.filter((each) -> each.isRead() && isOurs(each))

@@ -35,7 +35,9 @@ public final class FullRun {
 	/** Cells that are published at once where no page says how many. */
 	private static final int PORTION = 5_000;
 
-	/** Cells of several pages that are published together: most pages of groups have few. */
+	/**
+	 * Cells of several pages that are published together: most pages of groups have few.
+	 */
 	private static final int TOGETHER = 1_000;
 
 	private final Tenants tenants;
@@ -148,8 +150,7 @@ public final class FullRun {
 		List<Cell> cells = new ArrayList<>();
 		return switch (this.phase) {
 			case CONTAINERS, USERS, ROUNDS -> page(owned);
-			case EDGES_OF_GROUPS ->
-				portion(owned, cells, this.edges.groups(this.cursor, PORTION, cells), Phase.USERS);
+			case EDGES_OF_GROUPS -> portion(owned, cells, this.edges.groups(this.cursor, PORTION, cells), Phase.USERS);
 			case EDGES_LEFT -> portion(owned, cells, this.edges.left(this.cursor, PORTION, cells), Phase.READ);
 			case READ -> null;
 		};
@@ -219,8 +220,8 @@ public final class FullRun {
 	}
 
 	private void add(OwnedConnection owned, Sequence sequence, List<Cell> cells, int pages) {
-		Run added = Objects.requireNonNull(this.publication.add(this.unsent, owned.connection(), sequence,
-				attributes(), cells, Topics.SNAPSHOTS, this.run));
+		Run added = Objects.requireNonNull(this.publication.add(this.unsent, owned.connection(), sequence, attributes(),
+				cells, Topics.SNAPSHOTS, this.run));
 		this.run = added.counted(Publication.count(cells, pages));
 		this.unsentCells += cells.size();
 	}
