@@ -21,9 +21,11 @@ import io.rollcall.model.directory.Observation;
 import io.rollcall.model.directory.Observation.StagedReleased;
 import io.rollcall.model.directory.RunPart;
 import io.rollcall.model.hint.Hint;
+import io.rollcall.reconciler.rules.Decision;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.FactsMerge;
 import io.rollcall.reconciler.rules.ObjectKey;
+import io.rollcall.reconciler.rules.Rules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,6 +145,10 @@ final class Work {
 
 		private @Nullable Origin command;
 
+		private @Nullable Rules rules;
+
+		private Decision decision = new Decision.Nothing();
+
 		private OfObject(Batch.Entry first, ObjectKey key, @Nullable StoredFacts stored, @Nullable RunId run,
 				Instant now) {
 			this.key = key;
@@ -179,6 +185,15 @@ final class Work {
 
 		Facts facts() {
 			return this.merge.facts();
+		}
+
+		/** What rules say about it, when all of the batch is merged. */
+		Decision decision(Rules by) {
+			if (this.rules != by) {
+				this.decision = Decision.of(by, facts());
+				this.rules = by;
+			}
+			return this.decision;
 		}
 
 		Facts before() {
