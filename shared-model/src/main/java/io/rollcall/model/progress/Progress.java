@@ -107,8 +107,8 @@ public sealed interface Progress extends Event {
 	}
 
 	/**
-	 * From apply: containers came, went or are in other containers now, and whom that
-	 * concerns must be decided.
+	 * From apply: containers came, went or are in other containers now, or were missing
+	 * when somebody in them was decided; whom that concerns must be decided.
 	 */
 	record ContainersChanged(OrganizationId organization, ConnectionId connection, @Nullable RunId run,
 			List<Container> containers) implements Progress {

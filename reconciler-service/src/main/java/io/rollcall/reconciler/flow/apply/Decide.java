@@ -250,6 +250,17 @@ final class Decide {
 		}
 	}
 
+	/** The containers of an object that were not there when it was decided. */
+	List<Container> missedBy(Work.OfObject object) {
+		if (!object.isListed() || object.facts().kind() != ObjectKind.USER) {
+			return List.of();
+		}
+		return object.facts().in().stream().filter((container) -> {
+			Deciding.TeamOf team = teamOf(object.key().connection(), container);
+			return TeamChanges.makesTeam(rules(object), container) && (team == null || !team.facts().lives());
+		}).toList();
+	}
+
 	private Deciding.@Nullable TeamOf teamOf(ConnectionId connection, Container container) {
 		return this.teamsOf.computeIfAbsent(new ObjectKey(connection, container.object()), (key) -> {
 			Work.OfObject own = this.work.find(key);

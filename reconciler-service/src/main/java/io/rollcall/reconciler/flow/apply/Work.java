@@ -21,6 +21,7 @@ import io.rollcall.model.directory.Observation;
 import io.rollcall.model.directory.Observation.StagedReleased;
 import io.rollcall.model.directory.RunPart;
 import io.rollcall.model.hint.Hint;
+import io.rollcall.model.run.RunMode;
 import io.rollcall.reconciler.rules.Decision;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.FactsMerge;
@@ -78,6 +79,7 @@ final class Work {
 				OfObject object = object(entry, cell.object(), observed.run(), stored);
 				object.source = observed.source();
 				object.merge.take(cell, observed.stamp(cell), observed.selection(), observed.run());
+				object.listed |= observed.run() != null && observed.run().mode() == RunMode.FULL;
 			});
 			case Observation.ObjectsUnseen unseen -> unseen.objects()
 				.forEach(
@@ -140,6 +142,8 @@ final class Work {
 		private boolean restate;
 
 		private boolean judgedAgain;
+
+		private boolean listed;
 
 		private @Nullable String by;
 
@@ -214,6 +218,14 @@ final class Work {
 		 */
 		boolean isJudgedAgain() {
 			return this.judgedAgain;
+		}
+
+		/**
+		 * Whether a FULL run lists it: what that sees of containers first is told to
+		 * nobody, so that it says which of its own were not there yet.
+		 */
+		boolean isListed() {
+			return this.listed;
 		}
 
 		/** What the last write had to tell. */

@@ -27,9 +27,6 @@ public interface Directory {
 	/** Whoever is in one of some containers, by their codes, in the order of their ids. */
 	Slice members(ConnectionId connection, Collection<String> containers, @Nullable String cursor, int limit);
 
-	/** Those of some containers that have a member now. */
-	List<String> withMembers(ConnectionId connection, Collection<String> containers);
-
 	/** Whether any of some entries of a kind is still to go. */
 	boolean isAnyStaged(OrganizationId organization, GuardedKind kind, Collection<Staged.Entry> entries);
 

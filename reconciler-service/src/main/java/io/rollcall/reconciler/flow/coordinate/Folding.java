@@ -277,22 +277,13 @@ final class Folding {
 
 	private void store() {
 		this.owned.ports.entries().add(this.owned.connection(), this.entries);
-		this.containers.forEach(this::keep);
+		this.containers.forEach((run, containers) -> this.owned.ports.toDecide()
+			.add(this.owned.connection(), (run != null) ? ToDecide.containersOf(run) : ToDecide.CONTAINERS,
+					containers));
 		this.counted.forEach(this::tellProgress);
 		this.changed.forEach(this.owned::save);
 		this.tellings.forEach(Runnable::run);
 		this.owned.save();
-	}
-
-	/**
-	 * While a run reads, a container that nobody is in yet needs no evaluation: whoever
-	 * comes into it later is decided with what is known of it now.
-	 */
-	private void keep(@Nullable RunId run, Set<String> containers) {
-		Collection<String> kept = (run != null)
-				? this.owned.ports.directory().withMembers(this.owned.connection(), containers) : containers;
-		this.owned.ports.toDecide()
-			.add(this.owned.connection(), (run != null) ? ToDecide.containersOf(run) : ToDecide.CONTAINERS, kept);
 	}
 
 	private void tellProgress(Run run) {

@@ -108,19 +108,6 @@ public final class MongoDirectory implements Directory {
 	}
 
 	@Override
-	public List<String> withMembers(ConnectionId connection, Collection<String> containers) {
-		if (containers.isEmpty() || !isAnybodyIn(connection, containers)) {
-			return List.of();
-		}
-		return containers.stream().filter((one) -> isAnybodyIn(connection, List.of(one))).toList();
-	}
-
-	private boolean isAnybodyIn(ConnectionId connection, Collection<String> containers) {
-		return Await.one(
-				this.facts.find(in(connection, containers)).projection(Projections.include(Fields.ID)).first()) != null;
-	}
-
-	@Override
 	public boolean isAnyStaged(OrganizationId organization, GuardedKind kind, Collection<Staged.Entry> entries) {
 		String entry = Fields.STAGED + switch (kind) {
 			case ACCOUNTS -> ".leaving.";

@@ -12,8 +12,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import io.rollcall.model.Sequence;
 import io.rollcall.model.Stamp;
 import io.rollcall.model.directory.Cell;
+import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.state.State.Status;
 import io.rollcall.reconciler.mongo.MongoPorts;
@@ -40,6 +42,9 @@ class OrdersTests {
 	private static final int WORLDS = Integer.getInteger("worlds", 20);
 
 	private static final int ORDERS = Integer.getInteger("orders", 50);
+
+	/** A FULL run that began when nobody had left since. */
+	private static final Stamp NOBODY_LEFT = new Stamp(new Sequence(Long.MAX_VALUE >>> 11), 0);
 
 	private static MongoPorts ports;
 
@@ -101,14 +106,13 @@ class OrdersTests {
 	 */
 	private static void deliver(Tenant tenant, List<World.Reading> readings, Random random) {
 		Iterator<World.Reading> next = readings.iterator();
+		boolean listsGroups = random.nextBoolean();
 		while (next.hasNext()) {
 			for (int i = 1 + random.nextInt(12); i > 0 && next.hasNext(); i--) {
 				World.Reading reading = next.next();
 				Cell cell = reading.said().by(tenant);
-				if (random.nextInt(3) == 0) {
-					// Nobody left since it began.
-					tenant.lists(new Stamp(new io.rollcall.model.Sequence(Long.MAX_VALUE >>> 11), 0), reading.stamp(),
-							cell);
+				if (random.nextInt(3) == 0 && (listsGroups || cell.kind() == ObjectKind.USER)) {
+					tenant.lists(NOBODY_LEFT, reading.stamp(), cell);
 				}
 				else {
 					tenant.says(Topics.OBSERVATIONS, tenant.observed(reading.stamp(), null, cell));
@@ -117,6 +121,14 @@ class OrdersTests {
 			for (int i = random.nextInt(3); i > 0; i--) {
 				applyOne(tenant, random);
 			}
+		}
+		if (listsGroups) {
+			// Users come last.
+			readings.forEach((reading) -> {
+				if (reading.said().by(tenant) instanceof Cell.ObjectRead user && user.kind() == ObjectKind.USER) {
+					tenant.lists(NOBODY_LEFT, reading.stamp(), user);
+				}
+			});
 		}
 		rest(tenant, random);
 		for (int i = 0; !tenant.staged.isEmpty(); i++) {
@@ -131,7 +143,7 @@ class OrdersTests {
 	 * small records, and each batch costs the database the same.
 	 */
 	private static void rest(Tenant tenant, Random random) {
-		for (int i = 0; !tenant.log.waiting().isEmpty(); i++) {
+		for (int i = 0; !tenant.isAtRest(); i++) {
 			assertThat(i).as("batches until the tenant comes to rest").isLessThan(3_000);
 			if (random.nextBoolean()) {
 				applyOne(tenant, random);

@@ -103,12 +103,10 @@ class EvaluationTests {
 		assertThat(this.world.bulkBeforeRelease()).isBetween(1, this.world.bulk.size() / 2);
 	}
 
-	/** Groups come before users: normally nobody is concerned. */
+	/** Groups come before users: normally nobody misses one. */
 	@Test
-	void evaluatesAtTheEndOfAReadingOnlyWhoCameBeforeTheirContainer() {
+	void evaluatesAtTheEndOfAReadingWhoIsInAContainerThatAnybodyMissed() {
 		RunId run = this.world.reading("r1", RunMode.FULL, RunTrigger.ACTIVATION);
-		this.world.containerChanged(run, ContainerKind.GROUP, "g1");
-		this.world.settle();
 		this.world.user("u1", START, "Gg1", "Gg2");
 		this.world.containerChanged(run, ContainerKind.GROUP, "g2");
 		this.world.user("u2", START, "Gg1");
