@@ -7,22 +7,13 @@ import java.util.Base64;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-import io.rollcall.connector.flow.Announcements;
-import io.rollcall.connector.flow.Connections;
 import io.rollcall.connector.flow.FailurePolicy;
-import io.rollcall.connector.flow.Hints;
 import io.rollcall.connector.flow.Secret;
-import io.rollcall.connector.flow.SyncStates;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle;
 import io.rollcall.connector.flow.connection.ConnectorFlow;
 import io.rollcall.connector.flow.connection.Ownership;
 import io.rollcall.connector.flow.hint.HintHandler;
 import io.rollcall.connector.flow.hint.Webhook;
-import io.rollcall.connector.flow.read.Observations;
-import io.rollcall.connector.flow.read.Tenants;
-import io.rollcall.connector.flow.read.WantedObjects;
-import io.rollcall.connector.flow.subscription.Sources;
-import io.rollcall.connector.flow.subscription.Subscriptions;
 import io.rollcall.connector.graph.GraphSettings;
 import io.rollcall.connector.rules.Due;
 import io.rollcall.model.RunId;
@@ -34,27 +25,24 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** Joins the adapters to the flow. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ SyncSettings.class, ConnectionProperties.class })
+@Import({ ConnectorFlow.Ports.class, HintHandler.class, Webhook.class, ConfiguredConnections.class })
 class ConnectorConfiguration {
 
 	private static final Logger log = LoggerFactory.getLogger(ConnectorConfiguration.class);
 
 	private static final int SECRET_BYTES = 32;
 
+	/** Of a loop that cannot store or publish. */
+	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
 	@Bean
 	InstantSource clock() {
 		return InstantSource.system();
-	}
-
-	@Bean
-	ConnectorFlow.Ports ports(Connections connections, Sources sources, SyncStates states, Tenants tenants,
-			Subscriptions subscriptions, Observations observations, WantedObjects wanted, Announcements announcements,
-			Hints hints) {
-		return new ConnectorFlow.Ports(connections, sources, states, tenants, subscriptions, observations, wanted,
-				announcements, hints);
 	}
 
 	@Bean
@@ -67,7 +55,8 @@ class ConnectorConfiguration {
 		FailurePolicy policy = new FailurePolicy(new Backoff(settings.retryFirst(), Duration.ofMinutes(5)),
 				new Backoff(settings.personFirst(), Duration.ofHours(1)));
 		return new ConnectorFlow.Timing(hints, new Due(settings.askAgain(), settings.askAlways()), policy,
-				settings.fullRuns(), settings.subscriptionCheck(), settings.objectAgain());
+				new Backoff(Duration.ofMillis(100), LONGEST_PAUSE), settings.fullRuns(), settings.subscriptionCheck(),
+				settings.objectAgain());
 	}
 
 	@Bean
@@ -80,30 +69,14 @@ class ConnectorConfiguration {
 
 	@Bean(destroyMethod = "stopAll")
 	Ownership ownership(ConnectorFlow flow) {
-		return flow.ownership();
+		return new Ownership(flow);
 	}
 
 	@Bean
-	HintHandler hintHandler(SyncStates states, Sources sources, WantedObjects wanted, Ownership ownership,
-			InstantSource clock) {
-		return new HintHandler(states, sources, wanted, ownership, clock);
-	}
-
-	@Bean
-	Webhook webhook(Sources sources, Hints hints, InstantSource clock) {
-		return new Webhook(sources, hints, clock);
-	}
-
-	@Bean
-	ConnectionLifecycle lifecycle(ConnectorFlow flow, ConnectorFlow.Ports ports, SyncSettings settings,
+	ConnectionLifecycle lifecycle(Ownership ownership, ConnectorFlow.Ports ports, SyncSettings settings,
 			GraphSettings graph, InstantSource clock) {
-		return new ConnectionLifecycle(ports.connections(), ports.tenants(), ports.announcements(), ports.hints(),
-				flow::unsubscribe, settings.manualEvery(), graph.name(), clock);
-	}
-
-	@Bean
-	ConfiguredConnections configuredConnections(ConnectionProperties properties, ConnectionLifecycle lifecycle) {
-		return new ConfiguredConnections(properties, lifecycle);
+		return new ConnectionLifecycle(ports.connections(), ports.tenants(), ports.publications(), ports.hints(),
+				ownership::unsubscribe, settings.manualEvery(), graph.name(), clock);
 	}
 
 	private static Secret secret(SecureRandom random) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.rollcall.connector.flow.Connections;
 import io.rollcall.connector.flow.connection.Ownership;
-import io.rollcall.connector.flow.subscription.Sources;
+import io.rollcall.connector.flow.Sources;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;

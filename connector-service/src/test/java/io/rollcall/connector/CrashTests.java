@@ -12,14 +12,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import io.rollcall.connector.flow.Announcements;
+import io.rollcall.connector.flow.Publications;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.SyncStates;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle.Settings;
 import io.rollcall.connector.flow.connection.ConnectorFlow;
 import io.rollcall.connector.flow.connection.Ownership;
-import io.rollcall.connector.flow.read.Observations;
 import io.rollcall.connector.flow.read.Tenants;
 import io.rollcall.connector.flow.read.WantedObjects;
 import io.rollcall.connector.rules.Resource;
@@ -98,7 +97,7 @@ class CrashTests {
 			ConnectorFlow flow = new ConnectorFlow(mortal(ports, left, effect),
 					connector.bean(ConnectorFlow.Timing.class), new ConnectorFlow.Chance(InstantSource.system(),
 							() -> 0.5, () -> new RunId(UUID.randomUUID().toString()), () -> new Secret("unused")));
-			Ownership ownership = flow.ownership();
+			Ownership ownership = new Ownership(flow);
 			ownership.assigned(ALL);
 			await().dontCatchUncaughtExceptions()
 				.pollInterval(Duration.ofMillis(20))
@@ -122,9 +121,8 @@ class CrashTests {
 		return new ConnectorFlow.Ports(ports.connections(), ports.sources(),
 				mortal(SyncStates.class, ports.states(), left, effect),
 				mortal(Tenants.class, ports.tenants(), left, effect), ports.subscriptions(),
-				mortal(Observations.class, ports.observations(), left, effect),
-				mortal(WantedObjects.class, ports.wanted(), left, effect),
-				mortal(Announcements.class, ports.announcements(), left, effect), ports.hints());
+				mortal(Publications.class, ports.publications(), left, effect),
+				mortal(WantedObjects.class, ports.wanted(), left, effect), ports.hints(), ports.deadLetters());
 	}
 
 	/** A port that is dead after some calls; the last one may have had its effect. */

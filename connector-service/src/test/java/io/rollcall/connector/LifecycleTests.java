@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-import io.rollcall.connector.flow.Announcements;
+import io.rollcall.connector.flow.Publications;
 import io.rollcall.connector.flow.Hints;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle;
@@ -17,6 +17,7 @@ import io.rollcall.connector.flow.connection.Refused;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.SourceId;
+import io.rollcall.model.directory.Observation;
 import io.rollcall.model.event.Event;
 import io.rollcall.model.hint.Hint;
 import io.rollcall.model.progress.Progress;
@@ -57,7 +58,7 @@ class LifecycleTests {
 		ConnectorInstance connector = this.scene.shared();
 		this.ports = connector.bean(ConnectorFlow.Ports.class);
 		this.lifecycle = new ConnectionLifecycle(this.ports.connections(), this.ports.tenants(),
-				new FailingAnnouncements(), new FailingHints(), (_) -> {
+				new FailingPublications(), new FailingHints(), (_) -> {
 				}, Duration.ofMinutes(30), "custom", InstantSource.system());
 		this.lifecycle.create(this.id, settings());
 	}
@@ -176,7 +177,17 @@ class LifecycleTests {
 	}
 
 	/** What is told is kept here, if it does not fail. */
-	private final class FailingAnnouncements implements Announcements {
+	private final class FailingPublications implements Publications {
+
+		@Override
+		public void publish(String topic, List<? extends Observation.OfPartition> records) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public int partitionOf(String key) {
+			return 0;
+		}
 
 		@Override
 		public void publish(String event, RunEvent content) {

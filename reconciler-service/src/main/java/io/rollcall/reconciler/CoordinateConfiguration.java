@@ -6,27 +6,27 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.event.Topics;
 import io.rollcall.reconciler.flow.coordinate.Coordinator;
 import io.rollcall.reconciler.flow.coordinate.Ports;
+import io.rollcall.reconciler.flow.view.Acts;
+import io.rollcall.reconciler.flow.view.Views;
 import io.rollcall.reconciler.kafka.coordinate.KafkaPublications;
 import io.rollcall.reconciler.kafka.coordinate.ProgressConsumer;
-import io.rollcall.reconciler.mongo.coordinate.MongoChangedContainers;
 import io.rollcall.reconciler.mongo.coordinate.MongoConnections;
 import io.rollcall.reconciler.mongo.coordinate.MongoCoordinations;
 import io.rollcall.reconciler.mongo.coordinate.MongoDirectory;
-import io.rollcall.reconciler.mongo.coordinate.MongoHeldSets;
-import io.rollcall.reconciler.mongo.coordinate.MongoProgressEvents;
-import io.rollcall.reconciler.mongo.coordinate.MongoRestates;
 import io.rollcall.reconciler.mongo.coordinate.MongoRuns;
 import io.rollcall.reconciler.mongo.coordinate.MongoStagedEntries;
+import io.rollcall.reconciler.mongo.coordinate.MongoToDecide;
+import io.rollcall.reconciler.mongo.view.MongoViews;
 import io.rollcall.support.kafka.EventPublisher;
-import io.rollcall.support.kafka.KafkaSettings;
 import io.rollcall.support.kafka.ListenerContainers;
 import io.rollcall.support.kafka.OnLoss;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.KafkaAdmin;
 
-/** Joins the coordinator to MongoDB and Kafka. */
+/** Joins the coordinator, and what people look at and ask for, to MongoDB and Kafka. */
 @Configuration(proxyBeanMethods = false)
 class CoordinateConfiguration {
 
@@ -34,10 +34,19 @@ class CoordinateConfiguration {
 
 	@Bean
 	Ports coordinatePorts(MongoDatabase database, EventPublisher publisher, InstantSource clock) {
-		return new Ports(new MongoProgressEvents(database), new MongoCoordinations(database), new MongoRuns(database),
-				new MongoStagedEntries(database), new MongoHeldSets(database), new MongoChangedContainers(database),
-				new MongoRestates(database), new MongoDirectory(database, WALKED_AT_ONCE),
+		return new Ports(new MongoCoordinations(database), new MongoRuns(database), new MongoStagedEntries(database),
+				new MongoToDecide(database), new MongoDirectory(database, WALKED_AT_ONCE),
 				new MongoConnections(database), new KafkaPublications(publisher), clock);
+	}
+
+	@Bean
+	Views views(MongoDatabase database) {
+		return new MongoViews(database);
+	}
+
+	@Bean
+	Acts acts(Ports ports, Views views) {
+		return new Acts(ports, views);
 	}
 
 	@Bean
@@ -46,8 +55,8 @@ class CoordinateConfiguration {
 	}
 
 	@Bean
-	ProgressConsumer progressConsumer(Coordinator coordinator, KafkaSettings settings) {
-		return new ProgressConsumer(coordinator, settings);
+	ProgressConsumer progressConsumer(Coordinator coordinator, KafkaAdmin kafkaAdmin) {
+		return new ProgressConsumer(coordinator, kafkaAdmin);
 	}
 
 	@Bean

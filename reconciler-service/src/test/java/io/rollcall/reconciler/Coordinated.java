@@ -64,7 +64,7 @@ final class Coordinated {
 					Topics.SNAPSHOTS, partition, 1, 2, new Tally(Map.of(Tally.Kind.ACCOUNT_CREATED, 5L),
 							Map.of(Tally.Kind.ACCOUNT_CREATED, List.of("Ada")))));
 			tell(new Progress.PhaseEndReached(this.organization, this.connection, run, RunMode.FULL, RunPhase.READ,
-					Topics.SNAPSHOTS, partition, 2, START, false));
+					Topics.SNAPSHOTS, partition, 2, START));
 		}
 	}
 
@@ -76,7 +76,7 @@ final class Coordinated {
 	void reached(RunId run, RunMode mode, RunPhase phase, int records) {
 		for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
 			tell(new Progress.PhaseEndReached(this.organization, this.connection, run, mode, phase, Topics.SNAPSHOTS,
-					partition, records, Stamp.NONE, false));
+					partition, records, Stamp.NONE));
 		}
 	}
 

@@ -8,7 +8,7 @@ import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.RunEvent.HeldSetClosed;
 import io.rollcall.model.run.RunEvent.RunEnded;
 import io.rollcall.model.run.RunMode;
-import io.rollcall.reconciler.flow.coordinate.Connections;
+import io.rollcall.reconciler.flow.coordinate.Ports;
 import io.rollcall.test.PrivateKafka;
 import io.rollcall.test.RealServices;
 import org.awaitility.Awaitility;
@@ -134,7 +134,7 @@ class HeldSetsRestTests {
 	}
 
 	private static String status(String connection) {
-		return String.valueOf(reconciler.bean(Connections.class).find(new ConnectionId(connection)).status());
+		return String.valueOf(reconciler.bean(Ports.class).connections().find(new ConnectionId(connection)).status());
 	}
 
 }

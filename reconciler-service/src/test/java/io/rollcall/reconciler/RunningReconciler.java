@@ -9,6 +9,7 @@ import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Event;
 import io.rollcall.support.kafka.EventPublisher;
 
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole service, running on a real broker and database. */
@@ -21,10 +22,18 @@ public final class RunningReconciler implements AutoCloseable {
 	}
 
 	public static RunningReconciler start(String brokers, String mongo, String database, String... more) {
+		return start(brokers, mongo, database, (context) -> {
+		}, more);
+	}
+
+	/** One whose beans are looked at, or wrapped, as they are made. */
+	public static RunningReconciler start(String brokers, String mongo, String database,
+			ApplicationContextInitializer<ConfigurableApplicationContext> prepared, String... more) {
 		String[] settings = { "--server.port=0", "--rollcall.kafka.brokers=" + brokers,
 				"--rollcall.mongodb.uri=" + mongo, "--rollcall.mongodb.database=" + database,
 				"--rollcall.kafka.replicas=1" };
 		return new RunningReconciler(ReconcilerApplication.application()
+			.initializers(prepared)
 			.run(Stream.concat(Stream.of(settings), Stream.of(more)).toArray(String[]::new)));
 	}
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
@@ -29,7 +30,12 @@ final class Renames implements AutoCloseable {
 	/** What a record or an alert about a rename says; its number is the group. */
 	static final Pattern NAME = Pattern.compile("Zoe Quick(\\d+)q");
 
-	private static final Pattern NEW_NAME = Pattern.compile("(?:is now|heißt jetzt) Zoe Quick(\\d+)q");
+	private static final AtomicInteger SERIES = new AtomicInteger();
+
+	/** A rename to the name that somebody has already would change nothing. */
+	private final String series = "s" + SERIES.incrementAndGet();
+
+	private final Pattern newName = Pattern.compile("(?:is now|heißt jetzt) Zoe Quick(\\d+)q" + this.series + "\\b");
 
 	private final Furniture furniture;
 
@@ -58,7 +64,8 @@ final class Renames implements AutoCloseable {
 		this.threads.submit(() -> {
 			this.sent.put(n, System.nanoTime());
 			this.sentMillis.put(n, System.currentTimeMillis());
-			this.furniture.graph().act(this.tenant, "rename %s \"Zoe Quick%dq\"".formatted(person(n), n));
+			this.furniture.graph()
+				.act(this.tenant, "rename %s \"Zoe Quick%dq%s\"".formatted(person(n), n, this.series));
 		});
 	}
 
@@ -128,7 +135,7 @@ final class Renames implements AutoCloseable {
 	}
 
 	private void line(String line) {
-		Matcher matcher = NEW_NAME.matcher(line);
+		Matcher matcher = this.newName.matcher(line);
 		if (matcher.find()) {
 			this.arrived.putIfAbsent(Integer.valueOf(matcher.group(1)), System.nanoTime());
 		}

@@ -19,10 +19,9 @@ public interface Connections {
 	boolean add(Connection connection);
 
 	/**
-	 * Replaces a connection that is still as it was when it was last updated; false when
-	 * somebody else was faster.
+	 * Replaces a connection that is still as it was; false when somebody else was faster.
 	 */
-	boolean replace(Connection connection, Instant lastUpdate);
+	boolean replace(Connection there, Connection next);
 
 	/** The rules need other attributes; of two versions the higher one counts. */
 	void needs(ConnectionId id, Connection.Needs needs);

@@ -13,9 +13,6 @@ import java.util.regex.Pattern;
 
 import com.microsoft.aad.msal4j.MsalException;
 import com.microsoft.aad.msal4j.MsalServiceException;
-import com.microsoft.graph.models.odataerrors.MainError;
-import com.microsoft.graph.models.odataerrors.ODataError;
-import com.microsoft.kiota.ApiException;
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.RetryAfter;
@@ -93,15 +90,7 @@ final class Failures {
 				unreachable("The token endpoint", unreachable);
 			case MsalException msal -> new Failure.Transient(Code.GRAPH_UNREACHABLE, true, null,
 					"The token endpoint cannot be reached: " + msal.getMessage());
-			case ODataError error -> {
-				MainError main = error.getError();
-				yield ofStatus(error.getResponseStatusCode(), retryAfter(error), (main != null) ? main.getCode() : null,
-						(main != null) ? main.getMessage() : null, Asked.OTHER);
-			}
-			case ApiException error ->
-				ofStatus(error.getResponseStatusCode(), retryAfter(error), null, error.getMessage(), Asked.OTHER);
 			case PageParser.Unreadable unreadable -> new Failure.Unreadable(cut(unreadable.getMessage()));
-			case GraphClients.LinkLeadsAway away -> new Failure.Unreadable(cut(away.getMessage()));
 			case IOException unreachable -> unreachable("Graph", unreachable);
 			case RuntimeException other when other.getCause() instanceof IOException unreachable ->
 				unreachable("Graph", unreachable);
@@ -154,11 +143,6 @@ final class Failures {
 	private static Failure unreachable(String what, IOException cause) {
 		return new Failure.Transient(Code.GRAPH_UNREACHABLE, true, null,
 				cut(what + " cannot be reached: " + cause.getClass().getSimpleName() + ": " + cause.getMessage()));
-	}
-
-	private static @Nullable String retryAfter(ApiException error) {
-		var values = error.getResponseHeaders().get("Retry-After");
-		return (values != null && !values.isEmpty()) ? String.join(",", values) : null;
 	}
 
 	private static @Nullable String header(@Nullable Map<String, List<String>> headers, String name) {

@@ -1,82 +1,69 @@
 package io.rollcall.connector.graph;
 
-import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Map;
 
-import com.microsoft.graph.models.SubscriptionCollectionResponse;
-import com.microsoft.graph.serviceclient.GraphServiceClient;
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Secret;
-import io.rollcall.connector.flow.subscription.Subscriptions;
+import io.rollcall.connector.flow.Subscriptions;
+import io.rollcall.connector.graph.Failures.Asked;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
-/** Subscriptions, through the SDK. */
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.util.StringUtils;
+
+/** Subscriptions of Graph. */
 final class GraphSubscriptions implements Subscriptions {
 
 	private static final Logger log = LoggerFactory.getLogger(GraphSubscriptions.class);
 
-	private final GraphClients clients;
-
-	private final Failures failures;
+	private final GraphHttp graph;
 
 	private final String publicUrl;
 
-	GraphSubscriptions(GraphClients clients, Failures failures, String publicUrl) {
-		this.clients = clients;
-		this.failures = failures;
-		this.publicUrl = publicUrl;
+	GraphSubscriptions(GraphHttp graph, @Value("${rollcall.public-url:}") String publicUrl) {
+		this.graph = graph;
+		this.publicUrl = StringUtils.trimTrailingCharacter(publicUrl, '/');
 	}
 
 	@Override
 	public Answer<Subscription> create(Connection connection, Resource resource, Secret clientState,
 			Instant expiresAt) {
-		return asking(() -> {
-			GraphServiceClient graph = this.clients.sdk(connection);
-			try {
-				return subscription(graph.subscriptions().post(wanted(connection, resource, clientState, expiresAt)));
-			}
-			catch (RuntimeException ex) {
-				if (this.failures.of(ex) instanceof Failure.Conflict && deleteOurs(graph, connection, resource)) {
-					return subscription(
-							graph.subscriptions().post(wanted(connection, resource, clientState, expiresAt)));
-				}
-				throw ex;
-			}
-		});
+		// "updated" covers created and soft-deleted, "deleted" is permanent.
+		Map<String, String> wanted = Map.of("changeType", "updated,deleted", "resource", path(resource),
+				"notificationUrl", url("notifications", connection), "lifecycleNotificationUrl",
+				url("lifecycle", connection), "expirationDateTime", expiresAt.toString(), "clientState",
+				clientState.value());
+		Answer<Subscription> answer = ask(connection, "POST", "", wanted);
+		return (answer instanceof Answer.Failed<Subscription>(Failure.Conflict _) && deleteOurs(connection, resource))
+				? ask(connection, "POST", "", wanted) : answer;
 	}
 
 	@Override
 	public Answer<Subscription> renew(Connection connection, String id, Instant expiresAt) {
-		return asking(() -> {
-			var renewal = new com.microsoft.graph.models.Subscription();
-			renewal.setExpirationDateTime(expiresAt.atOffset(ZoneOffset.UTC));
-			renewal.setNotificationUrl(notificationUrl(connection));
-			return subscription(this.clients.sdk(connection).subscriptions().bySubscriptionId(id).patch(renewal));
-		});
+		return ask(connection, "PATCH", "/" + id, Map.of("expirationDateTime", expiresAt.toString(), "notificationUrl",
+				url("notifications", connection)));
 	}
 
 	@Override
 	public Answer<Subscription> find(Connection connection, String id) {
-		return asking(() -> subscription(this.clients.sdk(connection).subscriptions().bySubscriptionId(id).get()));
+		return ask(connection, "GET", "/" + id, null);
 	}
 
 	@Override
 	public Answer<Boolean> delete(Connection connection, String id) {
-		Answer<Boolean> answer = asking(() -> {
-			this.clients.sdk(connection).subscriptions().bySubscriptionId(id).delete();
-			return true;
-		});
+		Answer<Boolean> answer = this.graph.ask(connection, "DELETE", subscriptions() + "/" + id, null, Asked.OTHER,
+				(_) -> true);
 		return (answer instanceof Answer.Failed<Boolean>(Failure.NotFound _)) ? new Answer.Got<>(false) : answer;
 	}
 
@@ -85,44 +72,50 @@ final class GraphSubscriptions implements Subscriptions {
 	 * source, it is a leftover whose id we lost; if not, it belongs to another
 	 * installation with the same application, which must not be silenced.
 	 */
-	private boolean deleteOurs(GraphServiceClient graph, Connection connection, Resource resource) {
-		SubscriptionCollectionResponse page = graph.subscriptions().get();
+	private boolean deleteOurs(Connection connection, Resource resource) {
 		boolean deleted = false;
-		while (page != null) {
-			for (var there : (page.getValue() != null) ? page.getValue()
-					: List.<com.microsoft.graph.models.Subscription>of()) {
-				if (path(resource).equals(there.getResource())
-						&& notificationUrl(connection).equals(there.getNotificationUrl()) && there.getId() != null) {
-					graph.subscriptions().bySubscriptionId(there.getId()).delete();
-					log.info("Deleted the leftover subscription {} on {}", there.getId(), there.getResource());
+		String link = subscriptions();
+		while (link != null && this.graph.get(connection, link, Asked.OTHER,
+				PageParser::tree) instanceof Answer.Got<JsonNode>(JsonNode page)) {
+			for (JsonNode there : page.path("value")) {
+				String id = there.path("id").asString("");
+				if (path(resource).equals(there.path("resource").asString(""))
+						&& url("notifications", connection).equals(there.path("notificationUrl").asString(""))
+						&& delete(connection, id) instanceof Answer.Got<Boolean>) {
+					log.info("Deleted the leftover subscription {} on {}", id, path(resource));
 					deleted = true;
 				}
 			}
-			String next = page.getOdataNextLink();
-			if (next != null) {
-				this.clients.checkHost(next);
-			}
-			page = (next != null) ? graph.subscriptions().withUrl(next).get() : null;
+			link = page.path("@odata.nextLink").asStringOpt().orElse(null);
 		}
 		return deleted;
 	}
 
-	private com.microsoft.graph.models.Subscription wanted(Connection connection, Resource resource, Secret clientState,
-			Instant expiresAt) {
-		var wanted = new com.microsoft.graph.models.Subscription();
-		// "updated" covers created and soft-deleted, "deleted" is permanent.
-		wanted.setChangeType("updated,deleted");
-		wanted.setResource(path(resource));
-		wanted.setNotificationUrl(notificationUrl(connection));
-		wanted.setLifecycleNotificationUrl(this.publicUrl + "/graph/lifecycle?source=" + encoded(connection));
-		wanted.setExpirationDateTime(expiresAt.atOffset(ZoneOffset.UTC));
-		wanted.setClientState(clientState.value());
-		return wanted;
+	private Answer<Subscription> ask(Connection connection, String method, String id,
+			@Nullable Map<String, String> content) {
+		return this.graph.ask(connection, method, subscriptions() + id, content, Asked.OTHER,
+				GraphSubscriptions::subscription);
+	}
+
+	private static Subscription subscription(InputStream json) {
+		JsonNode answer = PageParser.tree(json);
+		try {
+			return new Subscription(answer.required("id").asString(),
+					OffsetDateTime.parse(answer.required("expirationDateTime").asString()).toInstant());
+		}
+		catch (RuntimeException ex) {
+			throw new PageParser.Unreadable(ex);
+		}
+	}
+
+	private String subscriptions() {
+		return this.graph.endpoint() + "/subscriptions";
 	}
 
 	/** Graph keeps the query: it tells sources apart. */
-	private String notificationUrl(Connection connection) {
-		return this.publicUrl + "/graph/notifications?source=" + encoded(connection);
+	private String url(String what, Connection connection) {
+		return this.publicUrl + "/graph/" + what + "?source="
+				+ URLEncoder.encode(connection.source().value(), StandardCharsets.UTF_8);
 	}
 
 	private static String path(Resource resource) {
@@ -131,33 +124,6 @@ final class GraphSubscriptions implements Subscriptions {
 			case GROUPS -> "/groups";
 			case UNITS -> throw new IllegalArgumentException("Graph has no notifications for administrative units");
 		};
-	}
-
-	private static Subscription subscription(com.microsoft.graph.models.@Nullable Subscription answer) {
-		String id = (answer != null) ? answer.getId() : null;
-		OffsetDateTime expires = (answer != null) ? answer.getExpirationDateTime() : null;
-		if (id == null || expires == null) {
-			throw new PageParser.Unreadable(new IllegalArgumentException("a subscription has no id or no end"));
-		}
-		return new Subscription(id, expires.toInstant());
-	}
-
-	private <T> Answer<T> asking(Callable<T> call) {
-		return this.failures.translated(() -> this.clients.inTurn(() -> {
-			try {
-				return new Answer.Got<>(call.call());
-			}
-			catch (RuntimeException | IOException ex) {
-				throw ex;
-			}
-			catch (Exception ex) {
-				throw new IllegalStateException(ex);
-			}
-		}));
-	}
-
-	private static String encoded(Connection connection) {
-		return URLEncoder.encode(connection.source().value(), StandardCharsets.UTF_8);
 	}
 
 }

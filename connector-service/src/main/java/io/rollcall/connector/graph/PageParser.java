@@ -18,6 +18,7 @@ import io.rollcall.model.ObjectId;
 import io.rollcall.model.directory.Attributes;
 import io.rollcall.model.directory.Cell;
 import io.rollcall.model.directory.ContainerKind;
+import io.rollcall.model.directory.Edges;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.Removal;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -63,20 +65,18 @@ final class PageParser {
 		});
 	}
 
-	/** A single object, whose manager, expanded, is there or is none. */
-	List<Cell> single(InputStream json) {
+	/** A single object; a user's manager, expanded, is there or is none. */
+	Cell.ObjectRead single(InputStream json) {
 		return read(json, (parser) -> {
 			expect(parser.nextToken(), JsonToken.START_OBJECT);
 			Reading reading = new Reading();
 			reading.object(element(parser));
-			if (reading.cells.isEmpty() || reading.setAside > 0) {
+			if (reading.setAside > 0 || !(reading.cells.getFirst() instanceof Cell.ObjectRead object)) {
 				throw new IllegalArgumentException("an object, or what it leads to, has no id");
 			}
-			if (this.resource == Resource.USERS
-					&& reading.cells.stream().noneMatch(Cell.ManagerRead.class::isInstance)) {
-				reading.cells.add(new Cell.ManagerRead(1, reading.cells.getFirst().object(), null));
-			}
-			return reading.cells;
+			ObjectId manager = (reading.cells.getLast() instanceof Cell.ManagerRead said) ? said.manager() : null;
+			return new Cell.ObjectRead(0, object.object(), object.kind(), object.attributes(),
+					(object.kind() == ObjectKind.USER) ? new Edges(List.of(), List.of(), manager) : null);
 		});
 	}
 
@@ -92,6 +92,11 @@ final class PageParser {
 			});
 			return new Related(found, links.next());
 		});
+	}
+
+	/** What is no page, as a tree. */
+	static JsonNode tree(InputStream json) {
+		return read(json, JsonParser::readValueAsTree);
 	}
 
 	private static <T> T read(InputStream json, Function<JsonParser, T> reader) {

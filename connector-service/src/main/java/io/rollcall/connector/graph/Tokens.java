@@ -1,46 +1,30 @@
 package io.rollcall.connector.graph;
 
 import java.net.MalformedURLException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.ReentrantLock;
 
 import com.microsoft.aad.msal4j.ClientCredentialFactory;
 import com.microsoft.aad.msal4j.ClientCredentialParameters;
 import com.microsoft.aad.msal4j.ConfidentialClientApplication;
-import com.microsoft.aad.msal4j.IAuthenticationResult;
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Secret;
 import okhttp3.OkHttpClient;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.core.task.support.ExecutorServiceAdapter;
 
-/**
- * The access token of one credential, asked for again shortly before its end.
- */
+/** The access tokens of one credential. */
 final class Tokens {
-
-	private static final Duration BEFORE_ITS_END = Duration.ofMinutes(5);
 
 	private final String scope;
 
+	private final Credential credential;
+
 	private final ConfidentialClientApplication application;
 
-	private final InstantSource clock = InstantSource.system();
-
-	private final ReentrantLock lock = new ReentrantLock();
-
-	private @Nullable Token token;
-
-	private boolean refused;
-
-	private record Token(String value, Instant until) {
-	}
+	/** Whether Graph refused the token: it may have been revoked. */
+	private volatile boolean refused;
 
 	/** What a connection shows to Entra. */
 	record Credential(String tenant, String clientId, Secret secret) {
@@ -55,6 +39,7 @@ final class Tokens {
 
 	Tokens(GraphSettings settings, Credential credential, OkHttpClient client) {
 		this.scope = settings.scope();
+		this.credential = credential;
 		try {
 			this.application = ConfidentialClientApplication
 				.builder(credential.clientId(), ClientCredentialFactory.createFromSecret(credential.secret().value()))
@@ -70,43 +55,31 @@ final class Tokens {
 		}
 	}
 
+	Credential credential() {
+		return this.credential;
+	}
+
 	/**
-	 * A token for Graph; throws what msal4j or the network throws, for {@link Failures}
-	 * to translate.
+	 * A token for Graph, which msal4j keeps until shortly before its end; throws what
+	 * msal4j or the network throws, for {@link Failures} to translate.
 	 */
 	String get() {
-		this.lock.lock();
 		try {
-			Token there = this.token;
-			if (there != null && there.until().isAfter(this.clock.instant())) {
-				return there.value();
-			}
-			IAuthenticationResult result = this.application
+			String token = this.application
 				.acquireToken(ClientCredentialParameters.builder(Set.of(this.scope)).skipCache(this.refused).build())
-				.join();
+				.join()
+				.accessToken();
 			this.refused = false;
-			Instant end = result.expiresOnDate().toInstant();
-			this.token = new Token(result.accessToken(), end.minus(BEFORE_ITS_END));
-			return result.accessToken();
+			return token;
 		}
 		catch (CompletionException ex) {
 			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
 		}
-		finally {
-			this.lock.unlock();
-		}
 	}
 
-	/** Forgets the token, as Graph refused it: it may have been revoked. */
+	/** Forgets the token, as Graph refused it. */
 	void forget() {
-		this.lock.lock();
-		try {
-			this.token = null;
-			this.refused = true;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		this.refused = true;
 	}
 
 }

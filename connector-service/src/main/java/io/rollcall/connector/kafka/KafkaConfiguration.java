@@ -1,20 +1,16 @@
 package io.rollcall.connector.kafka;
 
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 import io.rollcall.connector.flow.connection.ConnectionLifecycle;
-import io.rollcall.connector.flow.connection.Ownership;
 import io.rollcall.connector.flow.hint.HintHandler;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.hint.Hint;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RulesPublished;
 import io.rollcall.support.kafka.BadRecordException;
-import io.rollcall.support.kafka.EventPublisher;
-import io.rollcall.support.kafka.KafkaSettings;
 import io.rollcall.support.kafka.OnLoss;
 import io.rollcall.support.kafka.Received;
 import io.rollcall.support.kafka.Received.Content;
@@ -22,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.messaging.Message;
 
 /**
@@ -29,22 +26,8 @@ import org.springframework.messaging.Message;
  * offsets are committed when it is done.
  */
 @Configuration(proxyBeanMethods = false)
+@Import({ KafkaPublications.class, HintPartitions.class })
 public class KafkaConfiguration {
-
-	@Bean
-	KafkaPublications publications(EventPublisher publisher, InstantSource clock) {
-		return new KafkaPublications(publisher, clock);
-	}
-
-	@Bean
-	KafkaHints hintPublisher(KafkaSettings settings, InstantSource clock) {
-		return new KafkaHints(settings, clock);
-	}
-
-	@Bean
-	HintPartitions hintPartitions(Ownership ownership) {
-		return new HintPartitions(ownership);
-	}
 
 	@Bean
 	Consumer<Message<List<byte[]>>> hints(HintHandler handler) {

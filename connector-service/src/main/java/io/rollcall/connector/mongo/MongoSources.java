@@ -1,10 +1,6 @@
 package io.rollcall.connector.mongo;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Date;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
 import com.mongodb.client.model.Filters;
@@ -14,11 +10,11 @@ import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.connector.flow.Secret;
-import io.rollcall.connector.flow.subscription.Sources;
+import io.rollcall.connector.flow.Sources;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.model.SourceId;
 import io.rollcall.support.mongo.Await;
-import org.bson.Document;
+import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.conversions.Bson;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
@@ -28,81 +24,73 @@ final class MongoSources implements Sources {
 
 	private static final String SECRET = "secret";
 
-	private static final FindOneAndUpdateOptions UPSERT = new FindOneAndUpdateOptions().upsert(true)
-		.returnDocument(ReturnDocument.AFTER);
-
-	private static final FindOneAndUpdateOptions AFTER = new FindOneAndUpdateOptions()
-		.returnDocument(ReturnDocument.AFTER);
-
-	private final MongoCollection<Document> sources;
+	private final MongoCollection<Stored> sources;
 
 	private final Secrets secrets;
 
+	/** How one is written; public for the driver. */
+	public record Stored(@BsonId String id, Binary secret, @Nullable Map<String, Subscribed> subscriptions,
+			boolean told) {
+	}
+
 	MongoSources(MongoDatabase database, Secrets secrets) {
-		this.sources = database.getCollection("sources");
+		this.sources = database.getCollection("sources", Stored.class);
 		this.secrets = secrets;
 	}
 
 	@Override
 	public @Nullable Source find(SourceId id) {
-		Document found = Await.one(this.sources.find(is(id)).first());
+		Stored found = Await.one(this.sources.find(is(id)).first());
 		return (found != null) ? source(found) : null;
 	}
 
 	@Override
 	public Source ensure(SourceId id, Secret secret) {
 		Source there = find(id);
-		return (there != null) ? there : source(Await.answer(this.sources.findOneAndUpdate(is(id),
-				Updates.setOnInsert(SECRET, this.secrets.close(secret, id.value(), SECRET)), UPSERT)));
+		return (there != null) ? there : update(id, Updates.combine(Updates.setOnInsert("told", false),
+				Updates.setOnInsert(SECRET, this.secrets.close(secret, id.value(), SECRET))), true);
 	}
 
 	@Override
 	public Source save(SourceId id, Resource resource, @Nullable Subscribed subscription) {
-		String field = "subscriptions." + resource.name();
-		List<Bson> updates = new ArrayList<>();
-		if (subscription == null) {
-			updates.add(Updates.unset(field));
-		}
-		else {
-			updates.add(Updates.set(field,
-					new Document("id", subscription.id()).append("expiresAt", Date.from(subscription.expiresAt()))
-						.append("renewedAt", Date.from(subscription.renewedAt()))
-						.append("checkedAt", Date.from(subscription.checkedAt()))));
-			updates.add(Updates.pull("reauthorize", subscription.id()));
-		}
-		return source(Await.answer(this.sources.findOneAndUpdate(is(id), Updates.combine(updates), AFTER)));
+		return update(id,
+				(subscription != null) ? Updates.set(field(resource), subscription) : Updates.unset(field(resource)),
+				false);
 	}
 
 	@Override
 	public void reauthorizationWanted(SourceId id, String subscription) {
-		Await.one(this.sources.updateOne(is(id), Updates.addToSet("reauthorize", subscription)));
+		for (Resource resource : Resource.ALL) {
+			Await.one(this.sources.updateOne(Filters.and(is(id), Filters.eq(field(resource) + ".id", subscription)),
+					Updates.set(field(resource) + ".reauthorize", true)));
+		}
 	}
 
 	@Override
 	public Source told(SourceId id, boolean told) {
-		return source(Await.answer(this.sources.findOneAndUpdate(is(id), Updates.set("told", told), AFTER)));
+		return update(id, Updates.set("told", told), false);
+	}
+
+	private Source update(SourceId id, Bson update, boolean upsert) {
+		return source(Await.answer(this.sources.findOneAndUpdate(is(id), update,
+				new FindOneAndUpdateOptions().upsert(upsert).returnDocument(ReturnDocument.AFTER))));
+	}
+
+	private static String field(Resource resource) {
+		return "subscriptions." + resource.name();
 	}
 
 	private static Bson is(SourceId id) {
 		return Filters.eq("_id", id.value());
 	}
 
-	private Source source(Document document) {
-		String id = document.getString("_id");
+	private Source source(Stored stored) {
 		Map<Resource, Subscribed> subscriptions = new EnumMap<>(Resource.class);
-		List<String> reauthorize = document.getList("reauthorize", String.class, List.of());
-		document.get("subscriptions", new Document()).forEach((resource, value) -> {
-			Document there = (Document) value;
-			String subscription = there.getString("id");
-			subscriptions.put(Resource.valueOf(resource), new Subscribed(subscription, instant(there, "expiresAt"),
-					instant(there, "renewedAt"), instant(there, "checkedAt"), reauthorize.contains(subscription)));
-		});
-		return new Source(new SourceId(id), this.secrets.open(document.get(SECRET, Binary.class), id, SECRET),
-				subscriptions, document.getBoolean("told", false));
-	}
-
-	private static Instant instant(Document document, String field) {
-		return document.getDate(field).toInstant();
+		if (stored.subscriptions() != null) {
+			stored.subscriptions().forEach((resource, there) -> subscriptions.put(Resource.valueOf(resource), there));
+		}
+		return new Source(new SourceId(stored.id()), this.secrets.open(stored.secret(), stored.id(), SECRET),
+				subscriptions, stored.told());
 	}
 
 }

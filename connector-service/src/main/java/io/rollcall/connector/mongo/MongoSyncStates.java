@@ -8,8 +8,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.Indexes;
@@ -52,16 +50,15 @@ final class MongoSyncStates implements SyncStates {
 
 	/** How it is written; public for the driver. */
 	public record State(@BsonId String id, @Nullable String source, long epoch, @Nullable Position position,
-			@Nullable Map<String, Long> hints, @Nullable Map<String, Instant> hintedAt, @Nullable Requested requested) {
+			@Nullable Map<String, Hinted> hinted, @Nullable Requested requested) {
 
 		SyncState read() {
-			Map<Resource, Hinted> hinted = new EnumMap<>(Resource.class);
-			if (this.hints != null) {
-				this.hints.forEach((resource, count) -> hinted.put(Resource.valueOf(resource),
-						new Hinted(count, (this.hintedAt != null) ? this.hintedAt.get(resource) : null)));
+			Map<Resource, Hinted> byResource = new EnumMap<>(Resource.class);
+			if (this.hinted != null) {
+				this.hinted.forEach((resource, hints) -> byResource.put(Resource.valueOf(resource), hints));
 			}
 			return new SyncState(new ConnectionId(this.id), this.epoch,
-					(this.position != null) ? this.position : Position.START, hinted, this.requested);
+					(this.position != null) ? this.position : Position.START, byResource, this.requested);
 		}
 
 	}
@@ -141,7 +138,7 @@ final class MongoSyncStates implements SyncStates {
 	@Override
 	public void hinted(SourceId source, Collection<Resource> resources, Instant at) {
 		List<Bson> updates = new ArrayList<>(dirty(resources));
-		resources.forEach((resource) -> updates.add(Updates.max("hintedAt." + resource.name(), Date.from(at))));
+		resources.forEach((resource) -> updates.add(Updates.max("hinted." + resource.name() + ".at", Date.from(at))));
 		Await.one(this.states.updateMany(Filters.eq("source", source.value()), Updates.combine(updates)));
 	}
 
@@ -152,22 +149,10 @@ final class MongoSyncStates implements SyncStates {
 
 	@Override
 	public void requested(ConnectionId connection, Requested request) {
-		if (request.mode() == RunMode.FULL) {
-			add(connection, Updates.set("requested", request));
-			return;
-		}
-		try {
-			// The insert that is tried where a FULL run is wanted fails, and leaves it
-			// there.
-			Await.one(this.states.updateOne(
-					Filters.and(is(connection), Filters.ne("requested.mode", RunMode.FULL.name())),
-					Updates.combine(Updates.set("requested", request), Updates.setOnInsert("epoch", 0L)), UPSERT));
-		}
-		catch (MongoWriteException ex) {
-			if (ex.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
-				throw ex;
-			}
-		}
+		Await.one(this.states.updateOne(is(connection), Updates.setOnInsert("epoch", 0L), UPSERT));
+		Bson replaceable = (request.mode() == RunMode.FULL) ? is(connection)
+				: Filters.and(is(connection), Filters.ne("requested.mode", RunMode.FULL.name()));
+		Await.one(this.states.updateOne(replaceable, Updates.set("requested", request)));
 	}
 
 	@Override
@@ -193,13 +178,8 @@ final class MongoSyncStates implements SyncStates {
 		return updated.read();
 	}
 
-	private void add(ConnectionId connection, Bson update) {
-		Await.one(this.states.updateOne(is(connection), Updates.combine(update, Updates.setOnInsert("epoch", 0L)),
-				UPSERT));
-	}
-
 	private static List<Bson> dirty(Collection<Resource> resources) {
-		return resources.stream().map((resource) -> Updates.inc("hints." + resource.name(), 1L)).toList();
+		return resources.stream().map((resource) -> Updates.inc("hinted." + resource.name() + ".count", 1L)).toList();
 	}
 
 	private static Bson position(SyncState state) {

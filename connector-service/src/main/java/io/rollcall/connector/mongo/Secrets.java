@@ -18,6 +18,8 @@ import com.google.crypto.tink.util.SecretBytes;
 import io.rollcall.connector.flow.Secret;
 import org.bson.types.Binary;
 
+import org.springframework.beans.factory.annotation.Value;
+
 /**
  * Encrypts secrets at rest with keys from outside the database: the first one writes, all
  * of them read. Each secret is bound to its document and field: a ciphertext that is
@@ -34,7 +36,8 @@ final class Secrets {
 	 * @param key {@code ROLLCALL_ENCRYPTION_KEY}
 	 * @param oldKeys what it was before
 	 */
-	Secrets(String key, List<String> oldKeys) {
+	Secrets(@Value("${rollcall.encryption-key:}") String key,
+			@Value("${rollcall.encryption-old-keys:}") List<String> oldKeys) {
 		try {
 			AeadConfig.register();
 			KeysetHandle.Builder keyset = KeysetHandle.newBuilder().addEntry(entry(key).makePrimary());

@@ -3,7 +3,6 @@ package io.rollcall.connector.web;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Connections;
@@ -16,8 +15,6 @@ import io.rollcall.model.ObjectId;
 import io.rollcall.model.run.RunMode;
 import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -45,82 +42,67 @@ class ConnectionEndpoint {
 
 	private final SyncStates states;
 
-	private final Scheduler flows;
-
-	ConnectionEndpoint(ConnectionLifecycle lifecycle, Connections connections, SyncStates states, Scheduler flows) {
+	ConnectionEndpoint(ConnectionLifecycle lifecycle, Connections connections, SyncStates states) {
 		this.lifecycle = lifecycle;
 		this.connections = connections;
 		this.states = states;
-		this.flows = flows;
 	}
 
 	@PostMapping
-	Mono<ResponseEntity<Read>> create(@Valid @RequestBody Written body) {
+	ResponseEntity<Read> create(@Valid @RequestBody Written body) {
 		String id = (body.id() != null) ? body.id() : UUID.randomUUID().toString();
-		return answer(() -> this.lifecycle.create(new ConnectionId(id), body.settings()))
-			.map((created) -> ResponseEntity.created(URI.create("/api/connections/" + created.id())).body(created));
+		Read created = read(this.lifecycle.create(new ConnectionId(id), body.settings()));
+		return ResponseEntity.created(URI.create("/api/connections/" + created.id())).body(created);
 	}
 
 	@GetMapping
-	Mono<List<Read>> all(@RequestParam(required = false) @Nullable String organization) {
-		return flow(() -> this.connections.all()
+	List<Read> all(@RequestParam(required = false) @Nullable String organization) {
+		return this.connections.all()
 			.stream()
 			.filter((connection) -> organization == null || connection.organization().value().equals(organization))
 			.map(this::read)
-			.toList());
+			.toList();
 	}
 
 	@GetMapping("/{id}")
-	Mono<Read> one(@PathVariable String id) {
-		return answer(() -> this.lifecycle.find(new ConnectionId(id)));
+	Read one(@PathVariable String id) {
+		return read(this.lifecycle.find(new ConnectionId(id)));
 	}
 
 	@PutMapping("/{id}")
-	Mono<Read> change(@PathVariable String id, @Valid @RequestBody Written body) {
-		return answer(() -> this.lifecycle.change(new ConnectionId(id), body.settings()));
+	Read change(@PathVariable String id, @Valid @RequestBody Written body) {
+		return read(this.lifecycle.change(new ConnectionId(id), body.settings()));
 	}
 
 	@PostMapping("/{id}/activate")
-	Mono<Read> activate(@PathVariable String id) {
-		return answer(() -> this.lifecycle.activate(new ConnectionId(id), BY));
+	Read activate(@PathVariable String id) {
+		return read(this.lifecycle.activate(new ConnectionId(id), BY));
 	}
 
 	@PostMapping("/{id}/pause")
-	Mono<Read> pause(@PathVariable String id) {
-		return answer(() -> this.lifecycle.pause(new ConnectionId(id), BY));
+	Read pause(@PathVariable String id) {
+		return read(this.lifecycle.pause(new ConnectionId(id), BY));
 	}
 
 	@PostMapping("/{id}/deactivate")
-	Mono<Read> deactivate(@PathVariable String id) {
-		return answer(() -> this.lifecycle.deactivate(new ConnectionId(id), BY));
+	Read deactivate(@PathVariable String id) {
+		return read(this.lifecycle.deactivate(new ConnectionId(id), BY));
 	}
 
 	@PostMapping("/{id}/runs")
 	@ResponseStatus(HttpStatus.ACCEPTED)
-	Mono<Void> run(@PathVariable String id, @RequestBody RunRequest request) {
-		return act(() -> this.lifecycle.requestRun(new ConnectionId(id), request.mode(), BY));
+	void run(@PathVariable String id, @RequestBody RunRequest request) {
+		this.lifecycle.requestRun(new ConnectionId(id), request.mode(), BY);
 	}
 
 	@PostMapping("/{id}/people/{object}/sync")
 	@ResponseStatus(HttpStatus.ACCEPTED)
-	Mono<Void> syncPerson(@PathVariable String id, @PathVariable String object) {
-		return act(() -> this.lifecycle.syncPerson(new ConnectionId(id), new ObjectId(object), BY));
-	}
-
-	private Mono<Read> answer(Callable<Connection> flow) {
-		return flow(() -> read(flow.call()));
+	void syncPerson(@PathVariable String id, @PathVariable String object) {
+		this.lifecycle.syncPerson(new ConnectionId(id), new ObjectId(object), BY);
 	}
 
 	private Read read(Connection connection) {
 		return Read.of(connection, this.states.peek(connection.id()));
-	}
-
-	private Mono<Void> act(Runnable flow) {
-		return Mono.fromRunnable(flow).subscribeOn(this.flows).then();
-	}
-
-	private <T> Mono<T> flow(Callable<T> flow) {
-		return Mono.fromCallable(flow).subscribeOn(this.flows);
 	}
 
 	/** Which run is wanted. */

@@ -1,7 +1,7 @@
 package io.rollcall.connector.web;
 
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.rollcall.connector.flow.hint.Webhook.Notification;
@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * not needed: it is not read at all.
  */
 record NotificationBody(@Nullable List<Item> value) {
+
+	private static final Pattern USER = Pattern.compile("#microsoft\\.graph\\.user|/?users(/.*)?",
+			Pattern.CASE_INSENSITIVE);
+
+	private static final Pattern GROUP = Pattern.compile("#microsoft\\.graph\\.group|/?groups(/.*)?",
+			Pattern.CASE_INSENSITIVE);
 
 	List<Notification> notifications() {
 		return (this.value != null) ? this.value.stream().map(Item::notification).toList() : List.of();
@@ -29,11 +35,8 @@ record NotificationBody(@Nullable List<Item> value) {
 		private ObjectKind kind() {
 			String type = (this.resourceData != null && this.resourceData.type() != null) ? this.resourceData.type()
 					: orEmpty(this.resource);
-			String lower = type.toLowerCase(Locale.ROOT);
-			if (lower.matches("#microsoft\\.graph\\.user|/?users(/.*)?")) {
-				return ObjectKind.USER;
-			}
-			return lower.matches("#microsoft\\.graph\\.group|/?groups(/.*)?") ? ObjectKind.GROUP : ObjectKind.OTHER;
+			return USER.matcher(type).matches() ? ObjectKind.USER
+					: GROUP.matcher(type).matches() ? ObjectKind.GROUP : ObjectKind.OTHER;
 		}
 
 		private static String orEmpty(@Nullable String text) {

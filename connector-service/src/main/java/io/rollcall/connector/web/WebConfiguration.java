@@ -1,13 +1,11 @@
 package io.rollcall.connector.web;
 
-import java.util.concurrent.Executors;
-
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
-
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.web.reactive.config.BlockingExecutionConfigurer;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
 
 /** Joins what the outside calls. */
 @Configuration(proxyBeanMethods = false)
@@ -15,9 +13,16 @@ import org.springframework.context.annotation.Import;
 public class WebConfiguration {
 
 	/** Flows wait, which only virtual threads should do. */
-	@Bean(destroyMethod = "dispose")
-	Scheduler flows() {
-		return Schedulers.fromExecutorService(Executors.newVirtualThreadPerTaskExecutor(), "flows");
+	@Bean
+	WebFluxConfigurer flows() {
+		return new WebFluxConfigurer() {
+
+			@Override
+			public void configureBlockingExecution(BlockingExecutionConfigurer blocking) {
+				blocking.setExecutor(new VirtualThreadTaskExecutor("flows-"));
+			}
+
+		};
 	}
 
 }

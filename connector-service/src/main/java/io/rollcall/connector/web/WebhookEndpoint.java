@@ -2,6 +2,8 @@ package io.rollcall.connector.web;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rollcall.connector.flow.hint.Webhook;
@@ -9,9 +11,9 @@ import io.rollcall.connector.flow.hint.Webhook.Notification;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -45,11 +47,11 @@ class WebhookEndpoint {
 
 	private final MeterRegistry metrics;
 
-	private final Scheduler flows;
+	/** Kafka is waited for, which only virtual threads should do. */
+	private final AsyncTaskExecutor flows = new VirtualThreadTaskExecutor("webhook-");
 
-	WebhookEndpoint(Webhook webhook, Scheduler flows, MeterRegistry metrics) {
+	WebhookEndpoint(Webhook webhook, MeterRegistry metrics) {
 		this.webhook = webhook;
-		this.flows = flows;
 		this.metrics = metrics;
 	}
 
@@ -66,26 +68,26 @@ class WebhookEndpoint {
 	}
 
 	@PostMapping(path = { "/graph/notifications", "/graph/lifecycle" }, params = "!validationToken")
-	Mono<ResponseEntity<@Nullable Void>> notified(@RequestBody NotificationBody body) {
+	CompletableFuture<ResponseEntity<@Nullable Void>> notified(@RequestBody NotificationBody body) {
 		List<Notification> notifications = body.notifications();
 		if (notifications.size() > MOST_ITEMS) {
 			count("refused", 1);
-			return Mono.just(ResponseEntity.status(HttpStatus.CONTENT_TOO_LARGE).build());
+			return CompletableFuture.completedFuture(ResponseEntity.status(HttpStatus.CONTENT_TOO_LARGE).build());
 		}
-		return Mono.fromCallable(() -> this.webhook.accept(notifications))
-			.subscribeOn(this.flows)
-			.timeout(DEADLINE)
-			.map((outcome) -> {
+		return this.flows.submitCompletable(() -> this.webhook.accept(notifications))
+			.orTimeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
+			.handle((outcome, failure) -> {
+				if (outcome == null) {
+					log.warn("Notifications could not be stored, Graph is asked to post them again: {}",
+							String.valueOf(failure));
+					count("refused", 1);
+					return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+						.header("Retry-After", PostsInFlight.RETRY_AFTER)
+						.build();
+				}
 				count("accepted", outcome.accepted());
 				count("dropped", outcome.dropped());
-				return ResponseEntity.accepted().<@Nullable Void>build();
-			})
-			.onErrorResume((ex) -> {
-				log.warn("Notifications could not be stored, Graph is asked to post them again: {}", ex.toString());
-				count("refused", 1);
-				return Mono.just(ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-					.header("Retry-After", PostsInFlight.RETRY_AFTER)
-					.build());
+				return ResponseEntity.accepted().build();
 			});
 	}
 

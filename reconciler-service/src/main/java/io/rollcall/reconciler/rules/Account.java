@@ -1,7 +1,6 @@
 package io.rollcall.reconciler.rules;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One of the application's own users, memberships included.
  *
- * @param fields what the mapping gave, by field; an empty field is absent
+ * @param fields what the mapping gave, by field; an empty field is absent; whoever makes
+ * the map keeps it as it is
  * @param emailKey what no two accounts of an organization share; null when it has none
  * @param object the directory user it belongs to, or waits for ({@code WAITING}); null
  * when it belongs to none
@@ -39,7 +39,7 @@ public record Account(OrganizationId organization, AccountId id, State.Status st
 	public static final String EMPLOYEE_ID = "employeeId";
 
 	public Account {
-		fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+		fields = Collections.unmodifiableMap(fields);
 		memberships = List.copyOf(memberships);
 	}
 

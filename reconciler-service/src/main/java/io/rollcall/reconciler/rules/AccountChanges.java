@@ -27,14 +27,15 @@ public final class AccountChanges {
 	/**
 	 * The accounts of one object that are to be different: none when nothing changes; two
 	 * when a user that waited is matched with an account that is there.
+	 * @param decision what the rules say about the object
 	 * @param linked the account that the object has
 	 * @param waiting the account that waits for the object's first decision
 	 * @param newId the id that an account made for the object gets
 	 */
-	public static List<Decided> of(Deciding deciding, @Nullable Account linked, @Nullable Account waiting,
-			AccountId newId, Claims claims) {
+	public static List<Decided> of(Deciding deciding, Decision decision, @Nullable Account linked,
+			@Nullable Account waiting, AccountId newId, Claims claims) {
 		AccountChanges changes = new AccountChanges(deciding, claims);
-		switch (Decision.of(deciding.rules(), deciding.facts())) {
+		switch (decision) {
 			case Decision.Nothing _ -> {
 			}
 			case Decision.Leave leave -> changes.leave(linked, waiting, leave.reason());

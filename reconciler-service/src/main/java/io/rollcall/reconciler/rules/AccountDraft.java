@@ -116,11 +116,11 @@ final class AccountDraft {
 	void belong(Deciding deciding, boolean joins) {
 		Map<TeamId, String> wanted = new LinkedHashMap<>();
 		for (Container container : deciding.facts().in()) {
-			Facts facts = deciding.containers().get(container);
-			if (facts != null && facts.counts(deciding.facts().stampOf(container))
-					&& TeamChanges.makesTeam(deciding.rules(), container)) {
-				wanted.put(DerivedIds.team(this.before.organization(), deciding.facts().key().connection(), container),
-						facts.name());
+			if (TeamChanges.makesTeam(deciding.rules(), container)) {
+				Deciding.TeamOf team = deciding.teams().apply(container);
+				if (team != null && team.facts().counts(deciding.facts().stampOf(container))) {
+					wanted.put(team.id(), team.name());
+				}
 			}
 		}
 		if (joins) {

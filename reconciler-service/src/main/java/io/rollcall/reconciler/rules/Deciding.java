@@ -2,7 +2,7 @@ package io.rollcall.reconciler.rules;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 
 import io.rollcall.model.TeamId;
 import io.rollcall.model.directory.Observation.StagedReleased;
@@ -12,11 +12,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * One object about to be decided, with all that a decision may read.
  *
- * @param containers what it is in, as far as that was observed
+ * @param teams of what it is in; null where nothing was observed of a container
  * @param released what may go through of its account or team
  */
-public record Deciding(Rules rules, Facts facts, Map<Container, Facts> containers,
+public record Deciding(Rules rules, Facts facts, Function<Container, @Nullable TeamOf> teams,
 		Collection<StagedReleased.Entry> released) {
+
+	/**
+	 * The team that a container makes.
+	 *
+	 * @param facts of the container
+	 * @param name of the team
+	 */
+	public record TeamOf(TeamId id, String name, Facts facts) {
+
+		/** What a container makes, when the rules want one of it. */
+		public static TeamOf of(Container container, Facts facts) {
+			return new TeamOf(DerivedIds.team(facts.organization(), facts.key().connection(), container), facts.name(),
+					facts);
+		}
+
+	}
 
 	public Deciding {
 		released = List.copyOf(released);

@@ -17,6 +17,9 @@ import io.rollcall.model.TeamId;
  */
 public final class DerivedIds {
 
+	/** A copy of it costs less than a look for the algorithm. */
+	private static final MessageDigest SHA_256 = sha256();
+
 	private DerivedIds() {
 	}
 
@@ -43,9 +46,18 @@ public final class DerivedIds {
 	private static String derive(String kind, OrganizationId organization, String object) {
 		String name = kind + ":" + organization + ":" + object;
 		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-			ByteBuffer bits = ByteBuffer.wrap(hash);
+			MessageDigest digest = (MessageDigest) SHA_256.clone();
+			ByteBuffer bits = ByteBuffer.wrap(digest.digest(name.getBytes(StandardCharsets.UTF_8)));
 			return new UUID(bits.getLong(), bits.getLong()).toString();
+		}
+		catch (CloneNotSupportedException ex) {
+			throw new IllegalStateException("the JDK's SHA-256 can be copied", ex);
+		}
+	}
+
+	private static MessageDigest sha256() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("every Java has SHA-256", ex);

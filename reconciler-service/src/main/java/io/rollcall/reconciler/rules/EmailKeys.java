@@ -32,8 +32,11 @@ public final class EmailKeys {
 			return null;
 		}
 		String local = email.substring(0, at);
-		if (local.chars().anyMatch((c) -> c <= ' ' || c == '@' || c == ',' || c == ';' || c == '<' || c == '>')) {
-			return null;
+		for (int i = 0; i < at; i++) {
+			char c = local.charAt(i);
+			if (c <= ' ' || "@,;<>".indexOf(c) >= 0) {
+				return null;
+			}
 		}
 		String domain = domain(email.substring(at + 1));
 		return (domain != null) ? local + "@" + domain : null;
@@ -48,17 +51,29 @@ public final class EmailKeys {
 				return null;
 			}
 		}
-		for (String label : ascii.split("\\.", -1)) {
-			if (label.isEmpty() || label.startsWith("-") || label.endsWith("-")
-					|| !label.chars().allMatch(EmailKeys::inHostName)) {
-				return null;
+		return isHostName(ascii) ? ascii : null;
+	}
+
+	/** Labels of letters, digits and hyphens, which do not begin or end with a hyphen. */
+	private static boolean isHostName(String name) {
+		char before = '.';
+		for (int i = 0; i <= name.length(); i++) {
+			char c = (i < name.length()) ? name.charAt(i) : '.';
+			boolean ok = switch (c) {
+				case '.' -> before != '.' && before != '-';
+				case '-' -> before != '.';
+				default -> inHostName(c);
+			};
+			if (!ok) {
+				return false;
 			}
+			before = c;
 		}
-		return ascii;
+		return true;
 	}
 
 	private static boolean inHostName(int c) {
-		return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+		return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
 	}
 
 }

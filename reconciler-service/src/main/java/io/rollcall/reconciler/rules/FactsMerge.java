@@ -58,7 +58,8 @@ public final class FactsMerge {
 
 	/**
 	 * Whether it came, went, is in other containers, or its members were listed: what
-	 * others' decisions read of it as a container.
+	 * others' decisions read of it as a container. What a FULL run sees first is no
+	 * change.
 	 */
 	public boolean isContainerChanged() {
 		return this.changed;
@@ -93,9 +94,18 @@ public final class FactsMerge {
 			case Cell.MembersListed listed -> membersListed(listed.kind(), stamp);
 			case Cell.Unreadable unreadable -> seen(unreadable.kind(), stamp);
 		}
-		this.changed |= before.lives() != this.facts.lives()
-				|| (this.facts.lives() && (!before.in().equals(this.facts.in())
-						|| !before.membersListed().equals(this.facts.membersListed())));
+		// A FULL run lists every user after the containers, and whoever is decided
+		// without one says so.
+		boolean firstSeen = run != null && run.mode() == RunMode.FULL
+				&& (!before.lives() || before.listed().equals(Stamp.NONE));
+		if (firstSeen) {
+			this.changed |= before.lives() && !this.facts.lives();
+		}
+		else {
+			this.changed |= before.lives() != this.facts.lives()
+					|| (this.facts.lives() && (!before.in().equals(this.facts.in())
+							|| !before.membersListed().equals(this.facts.membersListed())));
+		}
 	}
 
 	/** A FULL run did not see it: it is gone, if nothing was read of it since. */
@@ -165,8 +175,8 @@ public final class FactsMerge {
 	private static boolean isThin(Cell.ObjectRead read, List<String> selection) {
 		String promised = switch (read.kind()) {
 			case USER -> "userPrincipalName";
-			case GROUP -> "displayName";
-			case ADMINISTRATIVE_UNIT, OTHER -> "";
+			case GROUP, ADMINISTRATIVE_UNIT -> "displayName";
+			case OTHER -> "";
 		};
 		return selection.contains(promised) && read.attributes().values().get(promised) == null;
 	}

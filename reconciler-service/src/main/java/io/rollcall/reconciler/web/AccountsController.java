@@ -1,5 +1,7 @@
 package io.rollcall.reconciler.web;
 
+import java.util.Optional;
+
 import io.rollcall.model.AccountId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.state.State;
@@ -7,7 +9,6 @@ import io.rollcall.reconciler.flow.view.Page;
 import io.rollcall.reconciler.flow.view.Views;
 import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -32,21 +33,21 @@ class AccountsController {
 	 * @param held {@code true} for those of which something waits
 	 */
 	@GetMapping
-	Mono<Page<AccountBody>> list(@PathVariable String organization, @RequestParam @Nullable String email,
+	Page<AccountBody> list(@PathVariable String organization, @RequestParam @Nullable String email,
 			@RequestParam State.@Nullable Status status, @RequestParam @Nullable String q,
 			@RequestParam(defaultValue = "false") boolean held, @RequestParam @Nullable String cursor,
 			@RequestParam(defaultValue = "100") int limit) {
 		Views.Query query = new Views.Query(email, status, q, held);
-		int most = Problems.limit(limit);
-		return Blocking
-			.run(() -> this.views.accounts(new OrganizationId(organization), query, cursor, most).map(AccountBody::of));
+		return this.views.accounts(new OrganizationId(organization), query, cursor, Problems.limit(limit))
+			.map(AccountBody::of);
 	}
 
 	@GetMapping("/{account}")
-	Mono<AccountBody> find(@PathVariable String organization, @PathVariable String account) {
-		return Blocking.run(() -> AccountBody
-			.of(Blocking.found(this.views.account(new OrganizationId(organization), new AccountId(account)),
-					"organization '%s' has no account '%s'".formatted(organization, account))));
+	AccountBody find(@PathVariable String organization, @PathVariable String account) {
+		return Optional.ofNullable(this.views.account(new OrganizationId(organization), new AccountId(account)))
+			.map(AccountBody::of)
+			.orElseThrow(() -> Problems
+				.notFound("organization '%s' has no account '%s'".formatted(organization, account)));
 	}
 
 }

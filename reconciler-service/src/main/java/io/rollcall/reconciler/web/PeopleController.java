@@ -3,20 +3,27 @@ package io.rollcall.reconciler.web;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
+import io.rollcall.model.OrganizationId;
+import io.rollcall.model.Reason;
+import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.reconciler.flow.Connection;
-import io.rollcall.reconciler.flow.act.Acts;
+import io.rollcall.reconciler.flow.apply.StoredAccount;
 import io.rollcall.reconciler.flow.coordinate.Connections;
+import io.rollcall.reconciler.flow.coordinate.Ports;
+import io.rollcall.reconciler.flow.view.Acts;
 import io.rollcall.reconciler.flow.view.Views;
-import io.rollcall.reconciler.rules.Account;
+import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.Decision;
 import io.rollcall.reconciler.rules.Departure;
 import io.rollcall.reconciler.rules.Facts;
+import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.reconciler.rules.Rules;
+import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,27 +44,27 @@ class PeopleController {
 
 	private final Acts acts;
 
-	PeopleController(Views views, Connections connections, Acts acts) {
+	PeopleController(Views views, Ports ports, Acts acts) {
 		this.views = views;
-		this.connections = connections;
+		this.connections = ports.connections();
 		this.acts = acts;
 	}
 
 	@GetMapping("/explain")
-	Mono<Explanation> explain(@PathVariable String connection, @PathVariable String object) {
-		return Blocking.run(() -> explanation(facts(connection, object)));
+	Explanation explain(@PathVariable String connection, @PathVariable String object) {
+		return explanation(facts(connection, object));
 	}
 
 	@PostMapping("/ignore")
-	Mono<ResponseEntity<Explanation>> ignore(@PathVariable String connection, @PathVariable String object,
+	ResponseEntity<Explanation> ignore(@PathVariable String connection, @PathVariable String object,
 			@RequestBody Act act) {
-		return Blocking.run(() -> ignore(facts(connection, object), true, act.person()));
+		return ignore(facts(connection, object), true, act.person());
 	}
 
 	@PostMapping("/unignore")
-	Mono<ResponseEntity<Explanation>> unignore(@PathVariable String connection, @PathVariable String object,
+	ResponseEntity<Explanation> unignore(@PathVariable String connection, @PathVariable String object,
 			@RequestBody Act act) {
-		return Blocking.run(() -> ignore(facts(connection, object), false, act.person()));
+		return ignore(facts(connection, object), false, act.person());
 	}
 
 	private ResponseEntity<Explanation> ignore(Facts user, boolean ignored, String by) {
@@ -69,23 +76,19 @@ class PeopleController {
 	}
 
 	private Facts facts(String connection, String object) {
-		return Blocking.found(this.acts.find(new ConnectionId(connection), new ObjectId(object)),
-				"nothing was ever read of '%s' in connection '%s'".formatted(object, connection));
+		return Optional
+			.ofNullable(this.views.facts(new ObjectKey(new ConnectionId(connection), new ObjectId(object))))
+			.orElseThrow(() -> Problems.notFound(
+					"nothing was ever read of '%s' in connection '%s'".formatted(object, connection)));
 	}
 
 	private Explanation explanation(Facts facts) {
 		Connection connection = this.connections.find(facts.key().connection());
 		Rules rules = (connection != null) ? connection.rules() : Rules.standard();
-		Views.Seen<Account> account = this.views.accountOf(facts.organization(), facts.key());
-		Departure departure = (facts.whole() != null) ? facts.whole().departure() : null;
-		Seen seen = new Seen(facts.attributes().values(), (departure != null) ? departure.name() : null,
-				facts.in()
-					.stream()
-					.map((container) -> new Container(container.kind().name(), container.object().value()))
-					.toList());
-		return new Explanation(facts.organization().value(), facts.key().connection().value(),
-				facts.key().object().value(), facts.kind().name(), facts.ignored(), seen,
-				Says.of(Decision.of(rules, facts)), rules.version(),
+		StoredAccount account = this.views.accountOf(facts.organization(), facts.key());
+		Seen seen = new Seen(facts.attributes().values(), facts.departure(), facts.in());
+		return new Explanation(facts.organization(), facts.key().connection(), facts.key().object(), facts.kind(),
+				facts.ignored(), seen, Says.of(Decision.of(rules, facts)), rules.version(),
 				(account != null) ? AccountBody.of(account) : null);
 	}
 
@@ -96,21 +99,17 @@ class PeopleController {
 	 * @param rulesVersion the rules that say so
 	 * @param account that it has or waits for; null when there is none
 	 */
-	record Explanation(String organization, String connection, String object, String kind, boolean ignored, Seen seen,
-			Says decision, int rulesVersion, @Nullable AccountBody account) {
+	record Explanation(OrganizationId organization, ConnectionId connection, ObjectId object, ObjectKind kind,
+			boolean ignored, Seen seen, Says decision, int rulesVersion, @Nullable AccountBody account) {
 	}
 
 	/**
 	 * What the directory said last.
 	 *
 	 * @param departure how it went away; null while it is there
-	 * @param in what it is in now
+	 * @param in the groups, units and managers' reports that it is in now
 	 */
-	record Seen(Map<String, @Nullable Object> attributes, @Nullable String departure, List<Container> in) {
-	}
-
-	/** A group, a unit, or a manager's reports. */
-	record Container(String kind, String object) {
+	record Seen(Map<String, @Nullable Object> attributes, @Nullable Departure departure, List<Container> in) {
 	}
 
 	/**
@@ -120,14 +119,14 @@ class PeopleController {
 	 * @param reason why it leaves, or why something about it waits
 	 * @param fields the account's fields, when it is to have one
 	 */
-	record Says(String outcome, @Nullable ReasonBody reason, Map<String, @Nullable String> fields,
+	record Says(String outcome, @Nullable Reason reason, Map<String, @Nullable String> fields,
 			@Nullable String email) {
 
 		static Says of(Decision decision) {
 			return switch (decision) {
 				case Decision.Include include ->
-					new Says("INCLUDE", ReasonBody.of(include.held()), include.fields(), include.email());
-				case Decision.Leave leave -> new Says("LEAVE", ReasonBody.of(leave.reason()), Map.of(), null);
+					new Says("INCLUDE", include.held(), include.fields(), include.email());
+				case Decision.Leave leave -> new Says("LEAVE", leave.reason(), Map.of(), null);
 				case Decision.Nothing _ -> new Says("NOTHING", null, Map.of(), null);
 			};
 		}

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the version that they were made from; null for whichever is there
  * @param chosenGroups the groups that make teams; null for every group
  */
-record RulesBody(@Nullable Integer version, @Nullable Scope scope, @Nullable Map<String, String> fields,
+record RulesBody(@Nullable Integer version, Rules.@Nullable Scope scope, @Nullable Map<String, String> fields,
 		@Nullable List<String> chosenGroups, @Nullable Guard guard, @Nullable String by) {
 
 	private static final int MOST_FIELDS = 50;
@@ -28,21 +28,17 @@ record RulesBody(@Nullable Integer version, @Nullable Scope scope, @Nullable Map
 	private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
 
 	static RulesBody of(Rules rules) {
-		Rules.Guard guard = rules.guard();
 		Set<ObjectId> chosen = rules.chosenGroups();
-		return new RulesBody(rules.version(), new Scope(rules.scope().guests(), rules.scope().disabled()),
-				new TreeMap<>(rules.fields()),
+		Rules.Guard guard = rules.guard();
+		return new RulesBody(rules.version(), rules.scope(), new TreeMap<>(rules.fields()),
 				(chosen != null) ? chosen.stream().map(ObjectId::value).sorted().toList() : null,
-				new Guard(Limit.of(guard.accounts()), Limit.of(guard.memberships()), Limit.of(guard.teams()),
-						Limit.of(guard.addresses())),
-				null);
+				new Guard(guard.accounts(), guard.memberships(), guard.teams(), guard.addresses()), null);
 	}
 
 	/** What they say; their version is given when they are published. */
 	Rules rules() {
-		Scope who = present("scope", this.scope);
-		return new Rules(0, new Rules.Scope(who.guests(), who.disabled()),
-				checkedFields(present("fields", this.fields)), groups(), present("guard", this.guard).checked());
+		return new Rules(0, present("scope", this.scope), checkedFields(present("fields", this.fields)), groups(),
+				present("guard", this.guard).checked());
 	}
 
 	private @Nullable Set<ObjectId> groups() {
@@ -77,36 +73,23 @@ record RulesBody(@Nullable Integer version, @Nullable Scope scope, @Nullable Map
 		return value;
 	}
 
-	/** Who is in: guests, and users whose directory account is disabled. */
-	record Scope(boolean guests, boolean disabled) {
-	}
-
 	/** How many of each kind may go within 24 hours before a person is asked. */
-	record Guard(@Nullable Limit accounts, @Nullable Limit memberships, @Nullable Limit teams,
-			@Nullable Limit addresses) {
+	record Guard(Rules.@Nullable Limit accounts, Rules.@Nullable Limit memberships, Rules.@Nullable Limit teams,
+			Rules.@Nullable Limit addresses) {
 
 		private Rules.Guard checked() {
 			return new Rules.Guard(checked("accounts", this.accounts), checked("memberships", this.memberships),
 					checked("teams", this.teams), checked("addresses", this.addresses));
 		}
 
-		private static Rules.Limit checked(String kind, @Nullable Limit limit) {
-			Limit given = present("guard." + kind, limit);
+		private static Rules.Limit checked(String kind, Rules.@Nullable Limit limit) {
+			Rules.Limit given = present("guard." + kind, limit);
 			if (given.percent() < 0 || given.percent() > 100 || given.floor() < 0 || given.ceiling() < given.floor()) {
 				throw Problems.invalid(("guard.%s needs \"percent\" of 0 to 100, \"floor\" of at least 0 and "
 						+ "\"ceiling\" not below it, has %d, %d and %d")
 					.formatted(kind, given.percent(), given.floor(), given.ceiling()));
 			}
-			return new Rules.Limit(given.percent(), given.floor(), given.ceiling());
-		}
-
-	}
-
-	/** A share of all in percent, never below the floor nor above the ceiling. */
-	record Limit(int percent, long floor, long ceiling) {
-
-		static Limit of(Rules.Limit limit) {
-			return new Limit(limit.percent(), limit.floor(), limit.ceiling());
+			return given;
 		}
 
 	}

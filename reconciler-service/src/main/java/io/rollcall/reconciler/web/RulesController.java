@@ -2,16 +2,17 @@ package io.rollcall.reconciler.web;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.Optional;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.reconciler.flow.Connection;
-import io.rollcall.reconciler.flow.act.Acts;
-import io.rollcall.reconciler.flow.act.Acts.Publication;
 import io.rollcall.reconciler.flow.coordinate.Connections;
+import io.rollcall.reconciler.flow.coordinate.Ports;
+import io.rollcall.reconciler.flow.view.Acts;
+import io.rollcall.reconciler.flow.view.Acts.Publication;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,39 +31,37 @@ class RulesController {
 
 	private final Acts acts;
 
-	RulesController(Connections connections, Acts acts) {
-		this.connections = connections;
+	RulesController(Ports ports, Acts acts) {
+		this.connections = ports.connections();
 		this.acts = acts;
 	}
 
 	/** Those that hold: the standard ones while nobody published any. */
 	@GetMapping
-	Mono<Body> current(@PathVariable String connection) {
-		return Blocking.run(() -> {
-			ConnectionId id = new ConnectionId(connection);
-			Connection known = this.connections.find(id);
-			return body(id, (known != null) ? known.rules() : Rules.standard());
-		});
+	Body current(@PathVariable String connection) {
+		ConnectionId id = new ConnectionId(connection);
+		Connection known = this.connections.find(id);
+		return body(id, (known != null) ? known.rules() : Rules.standard());
 	}
 
 	/** Publishes all of them; everybody is decided again if the connection is active. */
 	@PutMapping
-	Mono<ResponseEntity<Body>> publish(@PathVariable String connection,
+	ResponseEntity<Body> publish(@PathVariable String connection,
 			@RequestBody(required = false) @Nullable RulesBody asked) {
-		return Blocking.run(() -> {
-			ConnectionId id = new ConnectionId(connection);
-			RulesBody body = RulesBody.present("rules", asked);
-			return switch (this.acts.publish(id, body.version(), body.rules(), new Act(body.by()).person())) {
-				case Publication.Done(Rules published) -> ResponseEntity.ok(body(id, published));
-				case Publication.Asked(Rules published) -> ResponseEntity.accepted()
-					.location(URI.create("/api/connections/%s/rules".formatted(connection)))
-					.body(body(id, published));
-				case Publication.Outdated(int version) -> throw Problems.conflict(
-						"version %d was published meanwhile: read the rules, and publish again".formatted(version));
-				case Publication.Unknown _ ->
-					throw Problems.notFound("there is no connection '%s'".formatted(connection));
-			};
-		});
+		RulesBody body = RulesBody.present("rules", asked);
+		Rules rules = body.rules();
+		String by = new Act(body.by()).person();
+		ConnectionId id = new ConnectionId(connection);
+		Connection known = Optional.ofNullable(this.connections.find(id))
+			.orElseThrow(() -> Problems.notFound("there is no connection '%s'".formatted(connection)));
+		return switch (this.acts.publish(known, body.version(), rules, by)) {
+			case Publication.Stored(Rules published, boolean hold) -> hold ? ResponseEntity.ok(body(id, published))
+					: ResponseEntity.accepted()
+						.location(URI.create("/api/connections/%s/rules".formatted(connection)))
+						.body(body(id, published));
+			case Publication.Outdated(int version) -> throw Problems
+				.conflict("version %d was published meanwhile: read the rules, and publish again".formatted(version));
+		};
 	}
 
 	private Body body(ConnectionId connection, Rules rules) {

@@ -1,16 +1,20 @@
 package io.rollcall.reconciler.web;
 
 import java.time.Instant;
+import java.util.Optional;
 
+import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.Reason;
 import io.rollcall.model.TeamId;
+import io.rollcall.model.state.State;
+import io.rollcall.reconciler.flow.apply.StoredTeam;
 import io.rollcall.reconciler.flow.view.Page;
 import io.rollcall.reconciler.flow.view.Views;
 import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.Team;
 import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,28 +38,26 @@ class TeamsController {
 	 * @param q the beginning of a word of the name
 	 */
 	@GetMapping
-	Mono<Page<Body>> list(@PathVariable String organization, @RequestParam @Nullable String q,
+	Page<Body> list(@PathVariable String organization, @RequestParam @Nullable String q,
 			@RequestParam @Nullable String cursor, @RequestParam(defaultValue = "100") int limit) {
-		int most = Problems.limit(limit);
-		return Blocking.run(() -> this.views.teams(new OrganizationId(organization), q, cursor, most).map(Body::of));
+		return this.views.teams(new OrganizationId(organization), q, cursor, Problems.limit(limit)).map(Body::of);
 	}
 
 	@GetMapping("/{team}")
-	Mono<Body> find(@PathVariable String organization, @PathVariable String team) {
-		return Blocking.run(() -> Body.of(team(organization, team)));
+	Body find(@PathVariable String organization, @PathVariable String team) {
+		return Body.of(team(organization, team));
 	}
 
 	@GetMapping("/{team}/members")
-	Mono<Page<AccountBody>> members(@PathVariable String organization, @PathVariable String team,
+	Page<AccountBody> members(@PathVariable String organization, @PathVariable String team,
 			@RequestParam @Nullable String cursor, @RequestParam(defaultValue = "100") int limit) {
-		int most = Problems.limit(limit);
-		return Blocking
-			.run(() -> this.views.members(team(organization, team).what(), cursor, most).map(AccountBody::of));
+		return this.views.members(team(organization, team).team(), cursor, Problems.limit(limit)).map(AccountBody::of);
 	}
 
-	private Views.Seen<Team> team(String organization, String team) {
-		return Blocking.found(this.views.team(new OrganizationId(organization), new TeamId(team)),
-				"organization '%s' has no team '%s'".formatted(organization, team));
+	private StoredTeam team(String organization, String team) {
+		return Optional.ofNullable(this.views.team(new OrganizationId(organization), new TeamId(team)))
+			.orElseThrow(
+					() -> Problems.notFound("organization '%s' has no team '%s'".formatted(organization, team)));
 	}
 
 	/**
@@ -64,23 +66,17 @@ class TeamsController {
 	 * @param source what it is made of in the directory; null for a team made by hand
 	 * @param archiving why it is to be archived, while that waits for the guard
 	 */
-	record Body(String organization, String id, String name, String status, @Nullable String connection,
-			@Nullable Source source, @Nullable ReasonBody archiving, long version, Instant updatedAt) {
+	record Body(OrganizationId organization, TeamId id, String name, State.Status status,
+			@Nullable ConnectionId connection, @Nullable Container source, @Nullable Reason archiving, long version,
+			Instant updatedAt) {
 
-		static Body of(Views.Seen<Team> seen) {
-			Team team = seen.what();
-			Container source = team.source();
+		static Body of(StoredTeam stored) {
+			Team team = stored.team();
 			Team.Archival staged = team.staged();
-			return new Body(team.organization().value(), team.id().value(), team.name(), team.status().name(),
-					(team.connection() != null) ? team.connection().value() : null,
-					(source != null) ? new Source(source.kind().name(), source.object().value()) : null,
-					ReasonBody.of((staged != null) ? staged.reason() : null), team.version(), seen.at());
+			return new Body(team.organization(), team.id(), team.name(), team.status(), team.connection(),
+					team.source(), (staged != null) ? staged.reason() : null, team.version(), stored.writtenAt());
 		}
 
-	}
-
-	/** A group, or a manager's reports. */
-	record Source(String kind, String object) {
 	}
 
 }

@@ -28,6 +28,8 @@ import io.rollcall.model.hint.Hint.ObjectWanted.Why;
 import io.rollcall.model.run.RunMode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -135,6 +137,16 @@ class FactsMergeTests {
 		assertThat(unseen(merge(NOTHING, List.of(page(5, "Ada"), gone(6))), 9).departure())
 			.isEqualTo(Departure.DELETED);
 		assertThat(merge(gone, List.of(page(7, "Ada"))).lives()).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "USER, displayName", "GROUP, userPrincipalName", "ADMINISTRATIVE_UNIT, userPrincipalName" })
+	void whatComesWithoutThePromisedAttributeOfItsKindIsThin(ObjectKind kind, String other) {
+		FactsMerge thin = new FactsMerge(NOTHING, NOW);
+		thin.take(new Cell.ObjectRead(0, ADA, kind, new Attributes(Map.of(other, "x")), null), stamp(7), SELECTION,
+				null);
+		assertThat(thin.wanted()).isEqualTo(Why.THIN);
+		assertThat(thin.facts().attributes().values()).isEmpty();
 	}
 
 	@Test

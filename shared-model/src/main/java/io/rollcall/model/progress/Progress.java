@@ -80,8 +80,7 @@ public sealed interface Progress extends Event {
 
 	/** From apply: the marker of a run's phase was reached on a partition of a topic. */
 	record PhaseEndReached(OrganizationId organization, ConnectionId connection, RunId run, RunMode mode,
-			RunPhase phase, String topic, int partition, int records, Stamp startedAt,
-			boolean abandoned) implements Progress {
+			RunPhase phase, String topic, int partition, int records, Stamp startedAt) implements Progress {
 	}
 
 	/** From apply: what is to go was staged and waits for the guard. */
@@ -108,8 +107,8 @@ public sealed interface Progress extends Event {
 	}
 
 	/**
-	 * From apply: containers came, went or are in other containers now, and whom that
-	 * concerns must be decided.
+	 * From apply: containers came, went or are in other containers now, or were missing
+	 * when somebody in them was decided; whom that concerns must be decided.
 	 */
 	record ContainersChanged(OrganizationId organization, ConnectionId connection, @Nullable RunId run,
 			List<Container> containers) implements Progress {

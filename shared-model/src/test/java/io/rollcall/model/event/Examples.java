@@ -261,7 +261,7 @@ final class Examples {
 				new Progress.RecordsApplied(CONTOSO, ENTRA, RUN, RunMode.FULL, RunPhase.READ, Topics.SNAPSHOTS,
 						PARTITION, 4, 9, APPLIED),
 				new Progress.PhaseEndReached(CONTOSO, ENTRA, RUN, RunMode.FULL, RunPhase.READ, Topics.SNAPSHOTS,
-						PARTITION, 9, RUN_START, false),
+						PARTITION, 9, RUN_START),
 				new Progress.Staged(CONTOSO, ENTRA, RUN,
 						List.of(new Progress.Staged.Entry(ADELE, ACCOUNT.value(), GuardedKind.ACCOUNTS, null,
 								"Adele Vance", Reason.of(Reason.Code.DELETED), 12))),

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-import io.rollcall.connector.flow.Announcements;
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Connection.Needs;
 import io.rollcall.connector.flow.Connections;
 import io.rollcall.connector.flow.Hints;
+import io.rollcall.connector.flow.Publications;
 import io.rollcall.connector.flow.Schedule;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.connection.Refused.Why;
@@ -43,7 +43,7 @@ public final class ConnectionLifecycle {
 
 	private final Tenants tenants;
 
-	private final Announcements announcements;
+	private final Publications publications;
 
 	private final Hints hints;
 
@@ -71,11 +71,11 @@ public final class ConnectionLifecycle {
 	 * @param manualEvery the least time between two manual runs
 	 * @param cloud which of Microsoft's clouds new connections are in
 	 */
-	public ConnectionLifecycle(Connections connections, Tenants tenants, Announcements announcements, Hints hints,
+	public ConnectionLifecycle(Connections connections, Tenants tenants, Publications publications, Hints hints,
 			Consumer<Connection> unsubscribe, Duration manualEvery, String cloud, InstantSource clock) {
 		this.connections = connections;
 		this.tenants = tenants;
-		this.announcements = announcements;
+		this.publications = publications;
 		this.hints = hints;
 		this.unsubscribe = unsubscribe;
 		this.manualEvery = manualEvery;
@@ -115,7 +115,7 @@ public final class ConnectionLifecycle {
 			replace(there, active);
 		}
 		tellCoordinator(active);
-		this.announcements.publish(id + ":activated:" + active.statusAt().toEpochMilli(),
+		this.publications.publish(id + ":activated:" + active.statusAt().toEpochMilli(),
 				new RunEvent.ConnectionActivated(active.organization(), id, by, active.statusAt()));
 		touch(active);
 		return active;
@@ -284,7 +284,7 @@ public final class ConnectionLifecycle {
 			replace(there, stopped);
 		}
 		tellCoordinator(stopped);
-		this.announcements.publish(id + ":stopped:" + stopped.statusAt().toEpochMilli(),
+		this.publications.publish(id + ":stopped:" + stopped.statusAt().toEpochMilli(),
 				new RunEvent.ConnectionStopped(stopped.organization(), id, status, by, stopped.statusAt()));
 		touch(stopped);
 		return stopped;
@@ -292,7 +292,7 @@ public final class ConnectionLifecycle {
 
 	private Connection saved(Connection connection) {
 		tellCoordinator(connection);
-		this.announcements.publish(connection.id() + ":saved:" + connection.updatedAt().toEpochMilli(),
+		this.publications.publish(connection.id() + ":saved:" + connection.updatedAt().toEpochMilli(),
 				new RunEvent.ConnectionSaved(connection.organization(), connection.id(), connection.name(),
 						connection.tenant(), connection.updatedAt()));
 		touch(connection);
@@ -300,7 +300,7 @@ public final class ConnectionLifecycle {
 	}
 
 	private void tellCoordinator(Connection connection) {
-		this.announcements.publish(connection.id() + ":changed:" + connection.updatedAt().toEpochMilli(),
+		this.publications.publish(connection.id() + ":changed:" + connection.updatedAt().toEpochMilli(),
 				new Progress.ConnectionChanged(connection.organization(), connection.id(), connection.source(),
 						connection.status(), connection.name(), connection.updatedAt()));
 	}
@@ -311,7 +311,7 @@ public final class ConnectionLifecycle {
 	}
 
 	private void replace(Connection there, Connection next) {
-		if (!this.connections.replace(next, there.updatedAt())) {
+		if (!this.connections.replace(there, next)) {
 			throw new Refused(Why.NOT_NOW,
 					"Somebody else has just changed connection '%s': look at it and try again".formatted(next.id()));
 		}

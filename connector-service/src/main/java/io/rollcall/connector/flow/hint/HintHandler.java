@@ -13,7 +13,7 @@ import io.rollcall.connector.flow.SyncStates;
 import io.rollcall.connector.flow.connection.Ownership;
 import io.rollcall.connector.flow.read.WantedObjects;
 import io.rollcall.connector.flow.read.WantedObjects.Wanted;
-import io.rollcall.connector.flow.subscription.Sources;
+import io.rollcall.connector.flow.Sources;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.SyncState;
 import io.rollcall.model.SourceId;

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.rollcall.connector.flow.Hints;
-import io.rollcall.connector.flow.subscription.Sources;
-import io.rollcall.connector.flow.subscription.Sources.Source;
+import io.rollcall.connector.flow.Sources;
+import io.rollcall.connector.flow.Sources.Source;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.SourceId;
 import io.rollcall.model.directory.ObjectKind;

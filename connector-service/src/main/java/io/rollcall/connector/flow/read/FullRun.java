@@ -8,16 +8,17 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.rollcall.connector.flow.Answer;
+import io.rollcall.connector.flow.Connection;
+import io.rollcall.connector.flow.Publications;
 import io.rollcall.connector.flow.read.Tenants.Page;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.Selection;
 import io.rollcall.connector.rules.SyncState.Position;
 import io.rollcall.connector.rules.SyncState.Run;
-import io.rollcall.model.ObjectId;
 import io.rollcall.model.Sequence;
 import io.rollcall.model.directory.Cell;
-import io.rollcall.model.directory.Edges;
+import io.rollcall.model.directory.Observation.CellsObserved;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.event.Topics;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,11 @@ public final class FullRun {
 	/** Cells that are published at once where no page says how many. */
 	private static final int PORTION = 5_000;
 
+	/**
+	 * Cells of several pages that are published together: most pages of groups have few.
+	 */
+	private static final int TOGETHER = 1_000;
+
 	private final Tenants tenants;
 
 	private final Publication publication;
@@ -44,6 +50,13 @@ public final class FullRun {
 
 	private final Map<Resource, String> deltaLinks = new EnumMap<>(Resource.class);
 
+	private final List<CellsObserved> unsent = new ArrayList<>();
+
+	private int unsentCells;
+
+	private Run sent;
+
+	/** With what is not sent yet. */
 	private Run run;
 
 	private Phase phase = Phase.CONTAINERS;
@@ -69,17 +82,18 @@ public final class FullRun {
 
 	}
 
-	FullRun(Run run, Selection selection, Tenants tenants, Observations observations) {
+	FullRun(Run run, Selection selection, Tenants tenants, Publications publications) {
+		this.sent = run;
 		this.run = run;
 		this.selection = selection;
 		this.tenants = tenants;
-		this.publication = new Publication(observations);
+		this.publication = new Publication(publications);
 		this.askedAt = run.at();
 	}
 
 	/** The run with all that was published of it. */
 	public Run run() {
-		return this.run;
+		return this.sent;
 	}
 
 	HeldEdges edges() {
@@ -92,42 +106,58 @@ public final class FullRun {
 	}
 
 	public boolean isRead() {
-		return this.phase == Phase.READ;
-	}
-
-	/** The chain that is asked. */
-	public Resource resource() {
-		return this.resource;
+		return this.phase == Phase.READ && this.unsent.isEmpty();
 	}
 
 	/** What it selects of the chain that is asked. */
-	public List<String> attributes() {
+	private List<String> attributes() {
 		return this.selection.of(this.resource);
 	}
 
 	/**
-	 * Reads a page, or publishes a portion of edges.
+	 * The attributes that Graph refuses, of the chain that is asked: each is tried alone,
+	 * those that only rules ask for first. Where Graph refuses any, it is all of these.
+	 */
+	public List<String> refused(Connection connection) {
+		List<String> usual = Selection.DEFAULT.of(this.resource);
+		List<String> unusual = attributes().stream().filter((name) -> !usual.contains(name)).toList();
+		List<String> alone = refusedOf(connection, unusual);
+		if (alone.isEmpty()) {
+			List<String> ofUsual = refusedOf(connection, usual);
+			return (ofUsual.isEmpty() || ofUsual.size() == usual.size()) ? unusual : ofUsual;
+		}
+		return alone;
+	}
+
+	private List<String> refusedOf(Connection connection, List<String> names) {
+		return names.stream()
+			.filter((name) -> this.tenants.page(connection, this.resource, null,
+					List.of(name)) instanceof Answer.Failed<Page>(Failure.AttributeRefused _))
+			.toList();
+	}
+
+	/**
+	 * Reads a page, or takes a portion of edges; publishes what has come together before.
 	 * @return what failed, or null
 	 */
 	public @Nullable Failure step(OwnedConnection owned) {
+		if (this.unsentCells >= TOGETHER || this.phase == Phase.READ) {
+			this.publication.publish(Topics.SNAPSHOTS, this.unsent);
+			this.unsent.clear();
+			this.unsentCells = 0;
+			this.sent = this.run;
+		}
+		List<Cell> cells = new ArrayList<>();
 		return switch (this.phase) {
 			case CONTAINERS, USERS, ROUNDS -> page(owned);
-			case EDGES_OF_GROUPS -> {
-				List<Cell> cells = new ArrayList<>();
-				int next = this.edges.groups(this.cursor, PORTION, (group) -> cells
-					.add(new Cell.EdgesRead(cells.size(), group.getKey(), ObjectKind.GROUP, group.getValue())));
-				yield portion(owned, cells, next, Phase.USERS);
-			}
-			case EDGES_LEFT -> {
-				List<Cell> cells = new ArrayList<>();
-				yield portion(owned, cells, this.edges.left(this.cursor, PORTION, cells), Phase.READ);
-			}
+			case EDGES_OF_GROUPS -> portion(owned, cells, this.edges.groups(this.cursor, PORTION, cells), Phase.USERS);
+			case EDGES_LEFT -> portion(owned, cells, this.edges.left(this.cursor, PORTION, cells), Phase.READ);
 			case READ -> null;
 		};
 	}
 
 	private @Nullable Failure portion(OwnedConnection owned, List<Cell> cells, int next, Phase then) {
-		publish(owned, owned.nextSequence(), cells, 0);
+		add(owned, owned.nextSequence(), cells, 0);
 		this.cursor = next;
 		if (next < 0) {
 			this.phase = then;
@@ -153,9 +183,8 @@ public final class FullRun {
 		return switch (this.tenants.page(owned.connection(), this.resource, this.link, attributes())) {
 			case Answer.Failed<Page>(Failure failure) -> failure;
 			case Answer.Got<Page>(Page page) -> {
-				publish(owned, sequence, cells(page), 1);
+				add(owned, sequence, cells(page), 1);
 				LiveRead.logSetAside(owned, page);
-				// Not before: a page that could not be published is asked for again.
 				if (this.repetition.noticedIn(page, this.link)) {
 					yield new Failure.LinkExpired("The pages of " + this.resource + " repeat without end");
 				}
@@ -177,7 +206,7 @@ public final class FullRun {
 			switch (cell) {
 				case Cell.ObjectRead read when read.kind() == ObjectKind.USER ->
 					cells.add(new Cell.ObjectRead(read.index(), read.object(), read.kind(), read.attributes(),
-							ride(read.object())));
+							this.edges.ride(read.object(), ObjectKind.USER)));
 				case Cell.ObjectRead read -> {
 					this.edges.listed(read.object(), read.kind());
 					cells.add(read);
@@ -190,14 +219,11 @@ public final class FullRun {
 		return cells;
 	}
 
-	private Edges ride(ObjectId user) {
-		return this.edges.ride(user, ObjectKind.USER);
-	}
-
-	private void publish(OwnedConnection owned, Sequence sequence, List<Cell> cells, int pages) {
-		Run sent = Objects.requireNonNull(this.publication.publish(owned.connection(), sequence, attributes(), cells,
-				Topics.SNAPSHOTS, this.run));
-		this.run = sent.counted(Publication.count(cells, pages));
+	private void add(OwnedConnection owned, Sequence sequence, List<Cell> cells, int pages) {
+		Run added = Objects.requireNonNull(this.publication.add(this.unsent, owned.connection(), sequence, attributes(),
+				cells, Topics.SNAPSHOTS, this.run));
+		this.run = added.counted(Publication.count(cells, pages));
+		this.unsentCells += cells.size();
 	}
 
 	private void next(Page page) {

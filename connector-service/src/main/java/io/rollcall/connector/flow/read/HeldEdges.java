@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.directory.Cell;
@@ -17,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All edges that a FULL run has read, until they ride with their member: about 100 MB for
- * 5,000,000 edges of 1,000,000 objects. Objects are numbers here; an object's edges are a
- * chain through two arrays.
+ * 5,000,000 edges of 1,000,000 objects. Objects are numbers here.
  */
 final class HeldEdges {
 
+	private static final ObjectKind[] KINDS = ObjectKind.values();
+
 	private static final int NONE = -1;
+
+	private static final int[] NOTHING = {};
 
 	private static final byte LISTED = 1;
 
@@ -30,25 +31,21 @@ final class HeldEdges {
 
 	private final Ids ids = new Ids();
 
-	/** By object: its first edge, its manager, its kind and what became of it. */
-	private int[] first = filled(1024);
+	/** By object: what it is in, its manager, its kind and what became of it. */
+	private int[][] containers = new int[1024][];
 
-	private int[] manager = filled(1024);
+	private int[] manager = new int[1024];
 
 	private byte[] kind = new byte[1024];
 
 	private byte[] flags = new byte[1024];
 
-	/** By edge: its container, and the next one of the same member. */
-	private int[] container = new int[4096];
-
-	private int[] next = new int[4096];
-
 	private int edges;
 
-	private int used;
+	/** What is being listed by its id, and who was in it and has not been said since. */
+	private int listing = NONE;
 
-	private int free = NONE;
+	private BitSet unnamed = new BitSet();
 
 	/** How many edges there are. */
 	int size() {
@@ -74,21 +71,25 @@ final class HeldEdges {
 		}
 	}
 
-	/** All members of a container are known; whoever else is in it has left. */
-	void members(ObjectId container, Map<ObjectId, ObjectKind> members) {
-		int number = this.ids.find(container.value());
-		if (number == NONE) {
-			return;
-		}
-		BitSet stay = new BitSet(this.ids.size());
-		for (ObjectId member : members.keySet()) {
-			int known = this.ids.find(member.value());
-			if (known != NONE) {
-				stay.set(known);
+	/**
+	 * A container is going to be listed by its id: whoever is in it now, and is not said
+	 * to be in it until the end, has left.
+	 */
+	void beginListing(ObjectId container) {
+		this.listing = this.ids.find(container.value());
+		this.unnamed = new BitSet(this.ids.size());
+		for (int member = 0; member < this.ids.size(); member++) {
+			if (indexOf(in(member), this.listing) != NONE) {
+				this.unnamed.set(member);
 			}
 		}
-		for (int member = stay.nextClearBit(0); member < this.ids.size(); member = stay.nextClearBit(member + 1)) {
-			remove(member, number);
+	}
+
+	/** All its members have been said; it may be that another listing has begun. */
+	void endListing(ObjectId container) {
+		if (this.listing != NONE && this.listing == this.ids.find(container.value())) {
+			this.unnamed.stream().forEach((member) -> remove(member, this.listing));
+			this.listing = NONE;
 		}
 	}
 
@@ -108,15 +109,14 @@ final class HeldEdges {
 	 * The edges of the groups that were listed, from a number on, at most so many groups.
 	 * @return the number to go on with, or -1
 	 */
-	int groups(int from, int most, Consumer<Map.Entry<ObjectId, Edges>> each) {
-		int given = 0;
+	int groups(int from, int most, List<Cell> cells) {
 		for (int number = from; number < this.ids.size(); number++) {
+			if (cells.size() >= most) {
+				return number;
+			}
 			if ((this.flags[number] & LISTED) != 0 && kind(number) == ObjectKind.GROUP) {
-				if (given++ == most) {
-					return number;
-				}
 				this.flags[number] |= RODE;
-				each.accept(Map.entry(new ObjectId(this.ids.get(number)), edgesOf(number)));
+				cells.add(new Cell.EdgesRead(cells.size(), this.ids.get(number), ObjectKind.GROUP, edgesOf(number)));
 			}
 		}
 		return NONE;
@@ -133,12 +133,10 @@ final class HeldEdges {
 				return number;
 			}
 			if ((this.flags[number] & RODE) == 0) {
-				ObjectId member = new ObjectId(this.ids.get(number));
-				for (int edge = this.first[number]; edge != NONE; edge = this.next[edge]) {
-					int in = this.container[edge];
-					cells.add(new Cell.EdgeRead(cells.size(), member, kind(number),
+				for (int in : in(number)) {
+					cells.add(new Cell.EdgeRead(cells.size(), this.ids.get(number), kind(number),
 							(kind(in) == ObjectKind.GROUP) ? ContainerKind.GROUP : ContainerKind.ADMINISTRATIVE_UNIT,
-							new ObjectId(this.ids.get(in)), true));
+							this.ids.get(in), true));
 				}
 			}
 		}
@@ -148,88 +146,81 @@ final class HeldEdges {
 	private Edges edgesOf(int number) {
 		List<ObjectId> groups = new ArrayList<>();
 		List<ObjectId> units = new ArrayList<>();
-		for (int edge = this.first[number]; edge != NONE; edge = this.next[edge]) {
-			int in = this.container[edge];
-			((kind(in) == ObjectKind.GROUP) ? groups : units).add(new ObjectId(this.ids.get(in)));
+		for (int in : in(number)) {
+			((kind(in) == ObjectKind.GROUP) ? groups : units).add(this.ids.get(in));
 		}
-		int by = this.manager[number];
-		return new Edges(groups, units, (by != NONE) ? new ObjectId(this.ids.get(by)) : null);
+		int by = this.manager[number] - 1;
+		return new Edges(groups, units, (by != NONE) ? this.ids.get(by) : null);
 	}
 
 	private void replace(ObjectId object, ObjectKind kindOfIt, Edges all) {
 		int number = number(object, kindOfIt);
-		while (this.first[number] != NONE) {
-			remove(number, this.container[this.first[number]]);
-		}
+		this.edges -= in(number).length;
+		this.containers[number] = NOTHING;
 		all.groups().forEach((group) -> put(number, number(group, ObjectKind.GROUP)));
 		all.units().forEach((unit) -> put(number, number(unit, ObjectKind.ADMINISTRATIVE_UNIT)));
 		manager(number, all.manager());
 	}
 
+	/** Stored as its number plus one, as most have none. */
 	private void manager(int user, @Nullable ObjectId by) {
 		int number = (by != null) ? number(by, ObjectKind.USER) : NONE;
-		this.manager[user] = number;
+		this.manager[user] = number + 1;
 	}
 
-	private void put(int member, int in) {
-		for (int edge = this.first[member]; edge != NONE; edge = this.next[edge]) {
-			if (this.container[edge] == in) {
-				return;
-			}
-		}
-		int edge = this.free;
-		if (edge != NONE) {
-			this.free = this.next[edge];
-		}
-		else {
-			edge = this.used++;
-			if (edge == this.next.length) {
-				int more = edge + (edge >> 1);
-				this.next = Arrays.copyOf(this.next, more);
-				this.container = Arrays.copyOf(this.container, more);
-			}
-		}
-		this.container[edge] = in;
-		this.next[edge] = this.first[member];
-		this.first[member] = edge;
-		this.edges++;
+	private int[] in(int number) {
+		return (this.containers[number] != null) ? this.containers[number] : NOTHING;
 	}
 
-	private void remove(ObjectId object, ObjectId in) {
+	private void put(int member, int container) {
+		if (container == this.listing) {
+			this.unnamed.clear(member);
+		}
+		int[] in = in(member);
+		if (indexOf(in, container) == NONE) {
+			int[] more = Arrays.copyOf(in, in.length + 1);
+			more[in.length] = container;
+			this.containers[member] = more;
+			this.edges++;
+		}
+	}
+
+	private void remove(ObjectId object, ObjectId container) {
 		int member = this.ids.find(object.value());
-		int number = this.ids.find(in.value());
-		if (member != NONE && number != NONE) {
-			remove(member, number);
+		if (member != NONE) {
+			remove(member, this.ids.find(container.value()));
 		}
 	}
 
-	private void remove(int member, int in) {
-		int before = NONE;
-		for (int edge = this.first[member]; edge != NONE; before = edge, edge = this.next[edge]) {
-			if (this.container[edge] == in) {
-				if (before == NONE) {
-					this.first[member] = this.next[edge];
-				}
-				else {
-					this.next[before] = this.next[edge];
-				}
-				this.next[edge] = this.free;
-				this.free = edge;
-				this.edges--;
-				return;
+	private void remove(int member, int container) {
+		int[] in = in(member);
+		int index = indexOf(in, container);
+		if (index != NONE) {
+			int last = in[in.length - 1];
+			int[] less = (in.length > 1) ? Arrays.copyOf(in, in.length - 1) : NOTHING;
+			if (index < less.length) {
+				less[index] = last;
+			}
+			this.containers[member] = less;
+			this.edges--;
+		}
+	}
+
+	private static int indexOf(int[] in, int container) {
+		for (int i = 0; i < in.length; i++) {
+			if (in[i] == container) {
+				return i;
 			}
 		}
+		return NONE;
 	}
 
 	private int number(ObjectId object, ObjectKind kindOfIt) {
 		int number = this.ids.add(object.value());
-		if (number >= this.first.length) {
-			int before = this.first.length;
-			int more = before + (before >> 1);
-			this.first = Arrays.copyOf(this.first, more);
-			Arrays.fill(this.first, before, more, NONE);
+		if (number >= this.kind.length) {
+			int more = number + (number >> 1);
+			this.containers = Arrays.copyOf(this.containers, more);
 			this.manager = Arrays.copyOf(this.manager, more);
-			Arrays.fill(this.manager, before, more, NONE);
 			this.kind = Arrays.copyOf(this.kind, more);
 			this.flags = Arrays.copyOf(this.flags, more);
 		}
@@ -241,16 +232,8 @@ final class HeldEdges {
 		return KINDS[this.kind[number]];
 	}
 
-	private static final ObjectKind[] KINDS = ObjectKind.values();
-
 	private static ObjectKind kindOf(ContainerKind in) {
 		return (in == ContainerKind.ADMINISTRATIVE_UNIT) ? ObjectKind.ADMINISTRATIVE_UNIT : ObjectKind.GROUP;
-	}
-
-	private static int[] filled(int length) {
-		int[] filled = new int[length];
-		Arrays.fill(filled, NONE);
-		return filled;
 	}
 
 	/** Numbers for ids, in one array of bytes. */
@@ -258,8 +241,10 @@ final class HeldEdges {
 
 		private byte[] bytes = new byte[36 * 1024];
 
-		/** Where each id ends. */
+		/** Where each id ends, and its hash. */
 		private int[] ends = new int[1024];
+
+		private int[] hashes = new int[1024];
 
 		private int size;
 
@@ -270,19 +255,18 @@ final class HeldEdges {
 			return this.size;
 		}
 
-		String get(int number) {
+		ObjectId get(int number) {
 			int begin = begin(number);
-			return new String(this.bytes, begin, this.ends[number] - begin, StandardCharsets.UTF_8);
+			return new ObjectId(new String(this.bytes, begin, this.ends[number] - begin, StandardCharsets.UTF_8));
 		}
 
 		int find(String id) {
-			byte[] wanted = id.getBytes(StandardCharsets.UTF_8);
-			return this.table[slot(this.table, wanted, 0, wanted.length)] - 1;
+			return this.table[slot(id.hashCode(), id.getBytes(StandardCharsets.UTF_8))] - 1;
 		}
 
 		int add(String id) {
 			byte[] wanted = id.getBytes(StandardCharsets.UTF_8);
-			int slot = slot(this.table, wanted, 0, wanted.length);
+			int slot = slot(id.hashCode(), wanted);
 			if (this.table[slot] != 0) {
 				return this.table[slot] - 1;
 			}
@@ -293,9 +277,11 @@ final class HeldEdges {
 			}
 			if (this.size == this.ends.length) {
 				this.ends = Arrays.copyOf(this.ends, this.size + (this.size >> 1));
+				this.hashes = Arrays.copyOf(this.hashes, this.ends.length);
 			}
 			System.arraycopy(wanted, 0, this.bytes, begin, wanted.length);
 			this.ends[this.size] = end;
+			this.hashes[this.size] = id.hashCode();
 			this.table[slot] = ++this.size;
 			if (this.size > this.table.length / 2) {
 				grow();
@@ -304,29 +290,36 @@ final class HeldEdges {
 		}
 
 		private void grow() {
-			int[] larger = new int[this.table.length * 2];
+			this.table = new int[this.table.length * 2];
 			for (int number = 0; number < this.size; number++) {
-				larger[slot(larger, this.bytes, begin(number), this.ends[number])] = number + 1;
+				int slot = first(this.hashes[number]);
+				while (this.table[slot] != 0) {
+					slot = next(slot);
+				}
+				this.table[slot] = number + 1;
 			}
-			this.table = larger;
 		}
 
 		/** Where an id is, or would be. */
-		private int slot(int[] in, byte[] from, int begin, int end) {
-			int hash = 0;
-			for (int i = begin; i < end; i++) {
-				hash = 31 * hash + from[i];
-			}
-			hash ^= hash >>> 15;
-			int slot = hash & (in.length - 1);
-			while (in[slot] != 0 && !is(in[slot] - 1, from, begin, end)) {
-				slot = (slot + 1) & (in.length - 1);
+		private int slot(int hash, byte[] id) {
+			int slot = first(hash);
+			while (this.table[slot] != 0 && !is(this.table[slot] - 1, hash, id)) {
+				slot = next(slot);
 			}
 			return slot;
 		}
 
-		private boolean is(int number, byte[] from, int begin, int end) {
-			return Arrays.equals(this.bytes, begin(number), this.ends[number], from, begin, end);
+		private int first(int hash) {
+			return (hash ^ hash >>> 15) & (this.table.length - 1);
+		}
+
+		private int next(int slot) {
+			return (slot + 1) & (this.table.length - 1);
+		}
+
+		private boolean is(int number, int hash, byte[] id) {
+			return this.hashes[number] == hash
+					&& Arrays.equals(this.bytes, begin(number), this.ends[number], id, 0, id.length);
 		}
 
 		private int begin(int number) {

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 import io.rollcall.connector.flow.Answer;
+import io.rollcall.connector.flow.Publications;
 import io.rollcall.connector.flow.read.Tenants.Page;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
@@ -33,9 +34,9 @@ public final class LiveRead {
 
 	private final Map<Resource, Repetition> repetitions = new EnumMap<>(Resource.class);
 
-	public LiveRead(Tenants tenants, Observations observations) {
+	public LiveRead(Tenants tenants, Publications publications) {
 		this.tenants = tenants;
-		this.publication = new Publication(observations);
+		this.publication = new Publication(publications);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.rollcall.connector.flow.Connection;
+import io.rollcall.connector.flow.Publications;
 import io.rollcall.connector.rules.SyncState.Run;
 import io.rollcall.model.Sequence;
 import io.rollcall.model.directory.Cell;
@@ -23,10 +24,15 @@ final class Publication {
 	/** About as many bytes as a record may have. */
 	private static final int LARGEST_RECORD = 256 * 1024;
 
-	private final Observations observations;
+	private final Publications publications;
 
-	Publication(Observations observations) {
-		this.observations = observations;
+	Publication(Publications publications) {
+		this.publications = publications;
+	}
+
+	/** The partition of a key. */
+	int partitionOf(String key) {
+		return this.publications.partitionOf(key);
 	}
 
 	/**
@@ -37,16 +43,28 @@ final class Publication {
 	 */
 	@Nullable Run publish(Connection connection, Sequence sequence, List<String> selection, List<Cell> cells, String topic,
 			@Nullable Run run) {
-		Run sent = run;
 		List<CellsObserved> records = new ArrayList<>();
+		Run sent = add(records, connection, sequence, selection, cells, topic, run);
+		publish(topic, records);
+		return sent;
+	}
+
+	/** Publishes records; ends when Kafka has them. */
+	void publish(String topic, List<CellsObserved> records) {
+		if (!records.isEmpty()) {
+			this.publications.publish(topic, records);
+		}
+	}
+
+	/** Adds the records of cells to others; parameters and result as of publishing. */
+	@Nullable Run add(List<CellsObserved> records, Connection connection, Sequence sequence, List<String> selection,
+			List<Cell> cells, String topic, @Nullable Run run) {
+		Run sent = run;
 		for (Map.Entry<Integer, List<List<Cell>>> partition : cut(connection, cells).entrySet()) {
 			for (List<Cell> part : partition.getValue()) {
 				sent = (sent != null) ? sent.sent(topic, partition.getKey()) : null;
 				records.add(record(connection, sequence, partition.getKey(), selection, part, topic, sent));
 			}
-		}
-		if (!records.isEmpty()) {
-			this.observations.publish(topic, records);
 		}
 		return sent;
 	}
@@ -65,7 +83,7 @@ final class Publication {
 		Map<Integer, List<List<Cell>>> partitions = new TreeMap<>();
 		Map<Integer, Integer> sizes = new TreeMap<>();
 		for (Cell cell : cells) {
-			int partition = this.observations.partitionOf(Observation.keyOf(connection.id(), cell.object()));
+			int partition = this.publications.partitionOf(Observation.keyOf(connection.id(), cell.object()));
 			List<List<Cell>> parts = partitions.computeIfAbsent(partition, (_) -> new ArrayList<>());
 			int size = size(cell);
 			int before = sizes.getOrDefault(partition, 0);

@@ -1,14 +1,17 @@
 package io.rollcall.connector.flow.read;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
+import io.rollcall.connector.flow.Publications;
 import io.rollcall.connector.flow.read.Tenants.Found;
 import io.rollcall.connector.flow.read.Tenants.Related;
 import io.rollcall.connector.flow.read.WantedObjects.Wanted;
@@ -21,15 +24,20 @@ import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.directory.Edges;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.Removal;
+import io.rollcall.model.event.Envelope;
+import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.event.Topics;
+import io.rollcall.model.hint.Hint;
 import io.rollcall.model.hint.Hint.ObjectWanted.Why;
+import io.rollcall.support.DeadLetter;
+import io.rollcall.support.DeadLetters;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads one object by its id, all that it is in or all that is in it included: what delta
- * does not tell, or not yet.
+ * Reads one object by its id, all that it is in or all that is in it included, a request
+ * at a time: what delta does not tell, or not yet. A reading that is cut off begins anew.
  */
 public final class ReadingById {
 
@@ -44,191 +52,233 @@ public final class ReadingById {
 
 	private final WantedObjects wanted;
 
+	private final DeadLetters deadLetters;
+
 	private final Duration again;
+
+	/** The one that is in its middle. */
+	private @Nullable Reading current;
 
 	/**
 	 * Joins the ports.
 	 * @param again when what may have come from a replica that lags is read once more
 	 */
-	public ReadingById(Tenants tenants, Observations observations, WantedObjects wanted, Duration again) {
+	public ReadingById(Tenants tenants, Publications publications, WantedObjects wanted, DeadLetters deadLetters,
+			Duration again) {
 		this.tenants = tenants;
-		this.publication = new Publication(observations);
+		this.publication = new Publication(publications);
 		this.wanted = wanted;
+		this.deadLetters = deadLetters;
 		this.again = again;
 	}
 
 	/**
-	 * Reads an object.
+	 * Asks for an object, or for more of what it is in or what is in it.
 	 * @param full the FULL run under way, which learns of the edges
 	 * @return what failed, or null
 	 */
-	public @Nullable Failure read(OwnedConnection owned, Wanted object, @Nullable FullRun full) {
-		Resource resource = Resource.of(object.kind());
-		if (resource == null) {
-			this.wanted.done(object);
-			return null;
+	public @Nullable Failure step(OwnedConnection owned, Wanted object, @Nullable FullRun full) {
+		Reading reading = this.current;
+		this.current = null;
+		if (reading != null && reading.wish.object().equals(object.object())) {
+			return reading.more(full);
 		}
-		Reading reading = new Reading(owned.connection(), resource, object, owned.nextSequence(),
-				owned.selection().of(resource), owned.now());
-		return switch (this.tenants.object(owned.connection(), resource, object.object(), reading.attributes())) {
-			case Answer.Failed<List<Cell>>(Failure.NotFound _) -> missing(reading);
-			case Answer.Failed<List<Cell>>(Failure failure) -> failure;
-			case Answer.Got<List<Cell>>(List<Cell> cells) -> found(reading, cells, full);
-		};
+		Resource resource = Resource.of(object.kind());
+		if (resource != null) {
+			return new Reading(owned, resource, object).begin(owned, full);
+		}
+		this.wanted.done(object);
+		return null;
+	}
+
+	/**
+	 * Leaves an object to a person, who is told: redriving the letter publishes the wish
+	 * again.
+	 */
+	public void giveUp(OwnedConnection owned, Wanted object, String reason) {
+		Connection connection = owned.connection();
+		Hint wish = new Hint.ObjectWanted(connection.source(), connection.id(), object.object(), object.kind(),
+				Why.REDRIVEN, null, owned.now());
+		Map<String, String> headers = new LinkedHashMap<>();
+		EventFormat.headers(Envelope.of("given-up:" + object.object(), "/rollcall/connector", owned.now(), wish))
+			.forEach((name, value) -> headers.put(name, new String(value, StandardCharsets.UTF_8)));
+		log.error("Connection {}: object {} is given up after {} tries: {}", connection.id(), object.object(),
+				object.tries() + 1, reason);
+		this.deadLetters.save(new DeadLetter(Topics.HINTS, this.publication.partitionOf(wish.key()), 0,
+				connection.id() + "-" + object.object(), null, wish.key(), headers, EventFormat.value(wish), reason,
+				connection.organization(), connection.id(), owned.now()));
+		this.wanted.done(object);
 	}
 
 	/** One reading of one object. */
-	private record Reading(Connection connection, Resource resource, Wanted wanted, Sequence sequence,
-			List<String> attributes, Instant now) {
+	private final class Reading {
 
-		ObjectId object() {
-			return this.wanted.object();
+		private final Connection connection;
+
+		private final Resource resource;
+
+		private final Wanted wish;
+
+		private final Sequence sequence;
+
+		private final List<String> attributes;
+
+		private final Instant at;
+
+		private final List<ObjectId> groups = new ArrayList<>();
+
+		private final List<ObjectId> units = new ArrayList<>();
+
+		private Cell.@Nullable ObjectRead object;
+
+		private @Nullable String link;
+
+		private int pages;
+
+		/** Of the next cell. */
+		private int index;
+
+		Reading(OwnedConnection owned, Resource resource, Wanted wish) {
+			this.connection = owned.connection();
+			this.resource = resource;
+			this.wish = wish;
+			this.sequence = owned.nextSequence();
+			this.attributes = owned.selection().of(resource);
+			this.at = owned.now();
 		}
 
-	}
-
-	private @Nullable Failure found(Reading reading, List<Cell> cells, @Nullable FullRun full) {
-		Cell.ObjectRead read = cells.stream()
-			.filter(Cell.ObjectRead.class::isInstance)
-			.map(Cell.ObjectRead.class::cast)
-			.findFirst()
-			.orElseThrow();
-		if (reading.wanted().why() == Why.THIN && isThin(read)) {
-			log.warn("Connection {}: Graph gives object {} without its name however it is asked",
-					reading.connection().id(), read.object());
-			this.wanted.done(reading.wanted());
-			return null;
+		@Nullable Failure begin(OwnedConnection owned, @Nullable FullRun full) {
+			return switch (ReadingById.this.tenants.object(this.connection, this.resource, this.wish.object(),
+					this.attributes)) {
+				case Answer.Failed<Cell.ObjectRead>(Failure.NotFound _) -> missing();
+				case Answer.Failed<Cell.ObjectRead>(Failure failure) -> failure;
+				case Answer.Got<Cell.ObjectRead>(Cell.ObjectRead read) -> {
+					if (this.wish.why() == Why.THIN && isThin(read)) {
+						giveUp(owned, this.wish, "Graph gives it without its name however it is asked");
+					}
+					else {
+						found(read, full);
+					}
+					yield null;
+				}
+			};
 		}
-		Failure failure = (reading.resource() == Resource.USERS) ? user(reading, read, cells, full)
-				: container(reading, read, full);
-		if (failure == null) {
-			if (reading.wanted().again()) {
-				this.wanted.later(reading.wanted().once(reading.now().plus(this.again)));
+
+		private void found(Cell.ObjectRead read, @Nullable FullRun full) {
+			this.object = read;
+			if (this.resource != Resource.USERS) {
+				if (full != null) {
+					full.edges().beginListing(read.object());
+				}
+				publish(List.of(read), Topics.OBSERVATIONS, full);
+				this.index = 1;
+			}
+			ReadingById.this.current = this;
+		}
+
+		@Nullable Failure more(@Nullable FullRun full) {
+			return switch (ReadingById.this.tenants.related(this.connection, this.resource, this.wish.object(),
+					this.link)) {
+				case Answer.Failed<Related>(Failure failure) -> {
+					// What concerns all of Graph says nothing about this link.
+					ReadingById.this.current = failure.stopsAll() ? this : null;
+					yield failure;
+				}
+				case Answer.Got<Related>(Related page) -> {
+					take(page, full);
+					yield null;
+				}
+			};
+		}
+
+		private void take(Related page, @Nullable FullRun full) {
+			Cell.ObjectRead read = Objects.requireNonNull(this.object);
+			boolean ends = page.nextLink() == null;
+			if (this.resource == Resource.USERS) {
+				for (Found found : page.objects()) {
+					switch (found.kind()) {
+						case GROUP -> this.groups.add(found.object());
+						case ADMINISTRATIVE_UNIT -> this.units.add(found.object());
+						case USER, OTHER -> {
+						}
+					}
+				}
+				if (ends) {
+					ObjectId manager = (read.edges() != null) ? read.edges().manager() : null;
+					publish(List.of(new Cell.ObjectRead(0, read.object(), read.kind(), read.attributes(),
+							new Edges(this.groups, this.units, manager))), Topics.OBSERVATIONS, full);
+				}
 			}
 			else {
-				this.wanted.done(reading.wanted());
+				String topic = (this.pages++ < LIVE_PAGES) ? Topics.OBSERVATIONS : Topics.SNAPSHOTS;
+				publish(members(read, page), topic, full);
+				if (ends) {
+					publish(List.of(new Cell.MembersListed(this.index, read.object(), read.kind())), topic, full);
+					if (full != null) {
+						full.edges().endListing(read.object());
+					}
+				}
+			}
+			if (!ends) {
+				this.link = page.nextLink();
+				ReadingById.this.current = this;
+			}
+			else if (this.wish.again()) {
+				ReadingById.this.wanted.later(this.wish.once(this.at.plus(ReadingById.this.again)));
+			}
+			else {
+				ReadingById.this.wanted.done(this.wish);
 			}
 		}
-		return failure;
+
+		private List<Cell> members(Cell.ObjectRead container, Related page) {
+			ContainerKind in = (this.resource == Resource.GROUPS) ? ContainerKind.GROUP
+					: ContainerKind.ADMINISTRATIVE_UNIT;
+			List<Cell> cells = new ArrayList<>(page.objects().size());
+			for (Found found : page.objects()) {
+				if (found.kind() == ObjectKind.USER || found.kind() == ObjectKind.GROUP) {
+					cells.add(new Cell.EdgeRead(this.index++, found.object(), found.kind(), in, container.object(),
+							true));
+				}
+			}
+			return cells;
+		}
+
+		/**
+		 * A 404 may come from a replica that lags: the deleted items, or time, confirm
+		 * it.
+		 */
+		private @Nullable Failure missing() {
+			return switch (ReadingById.this.tenants.isDeleted(this.connection, this.wish.object())) {
+				case Answer.Failed<Boolean>(Failure failure) -> failure;
+				case Answer.Got<Boolean>(Boolean deleted) -> {
+					Instant since = (this.wish.missingSince() != null) ? this.wish.missingSince() : this.at;
+					Instant confirmed = since.plus(ReadingById.this.again);
+					if (deleted || !confirmed.isAfter(this.at)) {
+						publish(List.of(new Cell.ObjectGone(0, this.wish.object(), this.resource.kind(),
+								deleted ? Removal.RESTORABLE : Removal.PERMANENT)), Topics.OBSERVATIONS, null);
+						ReadingById.this.wanted.done(this.wish);
+					}
+					else {
+						ReadingById.this.wanted.later(this.wish.missing(since, confirmed));
+					}
+					yield null;
+				}
+			};
+		}
+
+		private void publish(List<Cell> cells, String topic, @Nullable FullRun full) {
+			ReadingById.this.publication.publish(this.connection, this.sequence, this.attributes, cells, topic, null);
+			if (full != null) {
+				full.edges().take(cells);
+			}
+		}
+
 	}
 
 	/** Whether an object came without what every object of its kind has. */
 	private static boolean isThin(Cell.ObjectRead read) {
 		return read.attributes().text((read.kind() == ObjectKind.USER) ? "userPrincipalName" : "displayName") == null;
-	}
-
-	private @Nullable Failure user(Reading reading, Cell.ObjectRead read, List<Cell> cells, @Nullable FullRun full) {
-		ObjectId manager = null;
-		for (Cell cell : cells) {
-			if (cell instanceof Cell.ManagerRead said) {
-				manager = said.manager();
-			}
-		}
-		List<ObjectId> groups = new ArrayList<>();
-		List<ObjectId> units = new ArrayList<>();
-		String link = null;
-		do {
-			switch (related(reading, link)) {
-				case Answer.Failed<Related>(Failure failure) -> {
-					return failure;
-				}
-				case Answer.Got<Related>(Related page) -> {
-					for (Found found : page.objects()) {
-						switch (found.kind()) {
-							case GROUP -> groups.add(found.object());
-							case ADMINISTRATIVE_UNIT -> units.add(found.object());
-							case USER, OTHER -> {
-							}
-						}
-					}
-					link = page.nextLink();
-				}
-			}
-		}
-		while (link != null);
-		publish(reading, List.of(new Cell.ObjectRead(0, read.object(), read.kind(), read.attributes(),
-				new Edges(groups, units, manager))), Topics.OBSERVATIONS, full);
-		return null;
-	}
-
-	private @Nullable Failure container(Reading reading, Cell.ObjectRead read, @Nullable FullRun full) {
-		ContainerKind in = (reading.resource() == Resource.GROUPS) ? ContainerKind.GROUP
-				: ContainerKind.ADMINISTRATIVE_UNIT;
-		publish(reading, List.of(read), Topics.OBSERVATIONS, full);
-		Map<ObjectId, ObjectKind> members = new HashMap<>();
-		int index = 1;
-		int pages = 0;
-		String link = null;
-		String topic;
-		do {
-			topic = (pages++ < LIVE_PAGES) ? Topics.OBSERVATIONS : Topics.SNAPSHOTS;
-			switch (related(reading, link)) {
-				case Answer.Failed<Related>(Failure failure) -> {
-					return failure;
-				}
-				case Answer.Got<Related>(Related page) -> {
-					List<Cell> cells = new ArrayList<>(page.objects().size());
-					for (Found found : page.objects()) {
-						if (found.kind() == ObjectKind.USER || found.kind() == ObjectKind.GROUP) {
-							cells
-								.add(new Cell.EdgeRead(index++, found.object(), found.kind(), in, read.object(), true));
-							members.put(found.object(), found.kind());
-						}
-					}
-					publish(reading, cells, topic, full);
-					link = page.nextLink();
-				}
-			}
-		}
-		while (link != null);
-		publish(reading, List.of(new Cell.MembersListed(index, read.object(), read.kind())), topic, full);
-		if (full != null) {
-			full.edges().members(read.object(), members);
-		}
-		return null;
-	}
-
-	private Answer<Related> related(Reading reading, @Nullable String link) {
-		return this.tenants.related(reading.connection(), reading.resource(), reading.object(), link);
-	}
-
-	/**
-	 * A 404 may come from a replica that lags: the deleted items, or time, confirm it.
-	 */
-	private @Nullable Failure missing(Reading reading) {
-		Wanted object = reading.wanted();
-		return switch (this.tenants.isDeleted(reading.connection(), object.object())) {
-			case Answer.Failed<Boolean>(Failure failure) -> failure;
-			case Answer.Got<Boolean>(Boolean deleted) -> {
-				Instant since = object.missingSince();
-				if (deleted) {
-					gone(reading, Removal.RESTORABLE);
-				}
-				else if (since == null) {
-					this.wanted.later(object.missing(reading.now(), reading.now().plus(this.again)));
-				}
-				else if (since.plus(this.again).isAfter(reading.now())) {
-					this.wanted.later(object.missing(since, since.plus(this.again)));
-				}
-				else {
-					gone(reading, Removal.PERMANENT);
-				}
-				yield null;
-			}
-		};
-	}
-
-	private void gone(Reading reading, Removal removal) {
-		publish(reading, List.of(new Cell.ObjectGone(0, reading.object(), reading.resource().kind(), removal)),
-				Topics.OBSERVATIONS, null);
-		this.wanted.done(reading.wanted());
-	}
-
-	private void publish(Reading reading, List<Cell> cells, String topic, @Nullable FullRun full) {
-		this.publication.publish(reading.connection(), reading.sequence(), reading.attributes(), cells, topic, null);
-		if (full != null) {
-			full.edges().take(cells);
-		}
 	}
 
 }

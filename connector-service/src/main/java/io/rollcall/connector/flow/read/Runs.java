@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-import io.rollcall.connector.flow.Announcements;
 import io.rollcall.connector.flow.Connection;
+import io.rollcall.connector.flow.Publications;
 import io.rollcall.connector.rules.SyncState.Ended;
 import io.rollcall.connector.rules.SyncState.Position;
 import io.rollcall.connector.rules.SyncState.Requested;
@@ -39,18 +39,15 @@ public final class Runs {
 
 	private final Tenants tenants;
 
-	private final Observations observations;
-
-	private final Announcements announcements;
+	private final Publications publications;
 
 	private final Supplier<RunId> ids;
 
 	private Instant progressAt = Instant.MIN;
 
-	public Runs(Tenants tenants, Observations observations, Announcements announcements, Supplier<RunId> ids) {
+	public Runs(Tenants tenants, Publications publications, Supplier<RunId> ids) {
 		this.tenants = tenants;
-		this.observations = observations;
-		this.announcements = announcements;
+		this.publications = publications;
 		this.ids = ids;
 	}
 
@@ -65,13 +62,13 @@ public final class Runs {
 	/** Tells of a run that has begun. */
 	public void announce(OwnedConnection owned, Run run) {
 		Connection connection = owned.connection();
-		this.announcements.publish(run.id() + ":started", new Progress.ReadingStarted(connection.organization(),
+		this.publications.publish(run.id() + ":started", new Progress.ReadingStarted(connection.organization(),
 				connection.id(), run.id(), run.mode(), run.trigger(), run.by(), run.startedAt(), run.at()));
 	}
 
 	/** The FULL run that has begun, nothing of it read yet. */
 	public FullRun full(OwnedConnection owned, Run run) {
-		return new FullRun(run, owned.selection(), this.tenants, this.observations);
+		return new FullRun(run, owned.selection(), this.tenants, this.publications);
 	}
 
 	/** Says now and then how far a run is; a FULL one is stored then. */
@@ -85,7 +82,7 @@ public final class Runs {
 			owned.save((position) -> position.withRun(run).read(now));
 		}
 		Connection connection = owned.connection();
-		this.announcements.publish(run.id() + ":" + run.counts().pages(), new Progress.ReadingProgressed(
+		this.publications.publish(run.id() + ":" + run.counts().pages(), new Progress.ReadingProgressed(
 				connection.organization(), connection.id(), run.id(), run.counts(), now));
 	}
 
@@ -134,7 +131,7 @@ public final class Runs {
 		Run run = ended.run();
 		List<ObjectKind> listed = (run.mode() == RunMode.FULL && ended.abandoned() == null)
 				? List.of(ObjectKind.USER, ObjectKind.GROUP, ObjectKind.ADMINISTRATIVE_UNIT) : List.of();
-		this.announcements.publish(run.id() + ":ended", new Progress.ReadingEnded(connection.organization(),
+		this.publications.publish(run.id() + ":ended", new Progress.ReadingEnded(connection.organization(),
 				connection.id(), run.id(), run.counts(), listed, run.topics(), ended.abandoned(), owned.now()));
 		owned.save(Position::told);
 		log.info("Connection {}: {} run {} has {}: {}", connection.id(), run.mode(), run.id(),
@@ -149,7 +146,7 @@ public final class Runs {
 				markers.add(new RunMarker(connection.organization(), connection.id(), partition, run.id(), run.mode(),
 						RunPhase.READ, run.records(topic).get(partition), run.startedAt(), abandoned));
 			}
-			this.observations.publish(topic, markers);
+			this.publications.publish(topic, markers);
 		}
 	}
 

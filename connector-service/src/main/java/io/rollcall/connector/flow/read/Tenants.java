@@ -20,8 +20,11 @@ public interface Tenants {
 	 */
 	Answer<Page> page(Connection connection, Resource resource, @Nullable String link, List<String> attributes);
 
-	/** One object by its id: its attributes, and a user's manager or that it has none. */
-	Answer<List<Cell>> object(Connection connection, Resource resource, ObjectId object, List<String> attributes);
+	/**
+	 * One object by its id: its attributes, and a user's manager, or that it has none, as
+	 * its only edge.
+	 */
+	Answer<Cell.ObjectRead> object(Connection connection, Resource resource, ObjectId object, List<String> attributes);
 
 	/** What a user is directly in, or who is directly in a group or unit. */
 	Answer<Related> related(Connection connection, Resource resource, ObjectId object, @Nullable String link);

@@ -1,21 +1,29 @@
 package io.rollcall.connector.flow.connection;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
+import io.rollcall.connector.flow.read.Tenants.Found;
 import io.rollcall.connector.flow.read.Tenants.Page;
+import io.rollcall.connector.flow.read.Tenants.Related;
 import io.rollcall.connector.flow.read.WantedObjects.Wanted;
+import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.SyncState.Failing;
 import io.rollcall.connector.rules.SyncState.Position;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
+import io.rollcall.model.directory.Attributes;
 import io.rollcall.model.directory.Cell;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.Removal;
+import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.hint.Hint;
 import io.rollcall.model.progress.Progress;
 import io.rollcall.model.run.ConnectionStatus;
@@ -109,6 +117,84 @@ class ConnectionLoopTests {
 		assertThat(this.scene.wanted.later.stream().limit(3)).extracting(Wanted::tries).containsExactly(1, 2, 3);
 	}
 
+	/** Its members may be on thousands of pages. */
+	@Test
+	void goesOnWithItsChainsBetweenThePagesOfAGroupThatIsListed() {
+		List<Integer> pages = new CopyOnWriteArrayList<>();
+		this.scene.always = Duration.ZERO;
+		ConnectionLoop busy = this.scene.loop(this.active);
+		this.scene.relating = (link) -> {
+			int page = pages.size();
+			pages.add(this.scene.pages.size());
+			return new Answer.Got<>(new Related(List.of(new Found(new ObjectId("u" + page), ObjectKind.USER)),
+					(page < 9) ? "page " + page : null));
+		};
+		want("staff", ObjectKind.GROUP, Hint.ObjectWanted.Why.CAME_BACK, 0);
+		Thread.ofVirtual().start(busy);
+		await().atMost(LONG).until(() -> this.scene.wanted.first(LoopScene.ID) == null);
+		busy.stop();
+		assertThat(pages).hasSize(10).doesNotHaveDuplicates();
+		assertThat(this.scene.cells).filteredOn(Cell.EdgeRead.class::isInstance)
+			.extracting((cell) -> cell.object().value())
+			.containsExactly("u0", "u1", "u2", "u3", "u4", "u5", "u6", "u7", "u8", "u9");
+		assertThat(this.scene.cells).last().isInstanceOf(Cell.MembersListed.class);
+	}
+
+	@Test
+	void listsAGroupFromItsBeginningWhenAPageOfItFails() {
+		AtomicInteger requests = new AtomicInteger();
+		this.scene.relating = (link) -> {
+			if (requests.incrementAndGet() == 2) {
+				return new Answer.Failed<>(
+						new Failure.Transient(Problem.Code.GRAPH_FAILED, false, null, "Badly formed token."));
+			}
+			return new Answer.Got<>(new Related(List.of(), (link == null) ? "more" : null));
+		};
+		want("staff", ObjectKind.GROUP, Hint.ObjectWanted.Why.CAME_BACK, 0);
+		Thread.ofVirtual().start(this.loop);
+		await().atMost(LONG).until(() -> this.scene.cells.stream().anyMatch(Cell.MembersListed.class::isInstance));
+		assertThat(requests).hasValue(4);
+		assertThat(this.scene.cells).filteredOn(Cell.ObjectRead.class::isInstance).hasSize(2);
+	}
+
+	@Test
+	void leavesAnObjectToAPersonThatCannotBeReadHoweverOftenItIsTried() {
+		want("ada", ObjectKind.USER, Hint.ObjectWanted.Why.CAME_BACK, 299);
+		this.scene.publishing = () -> {
+			throw new IllegalStateException("too large");
+		};
+		Thread.ofVirtual().start(this.loop);
+		await().atMost(LONG).until(() -> this.scene.wanted.first(LoopScene.ID) == null);
+		assertThat(this.scene.deadLetters.saved).singleElement().satisfies((letter) -> {
+			assertThat(letter.reason()).isEqualTo("too large");
+			assertThat(letter.connection()).isEqualTo(LoopScene.ID);
+			assertThat(
+					EventFormat.read(
+							(name) -> letter.headers().containsKey(name)
+									? letter.headers().get(name).getBytes(StandardCharsets.UTF_8) : null,
+							letter.value()))
+				.isInstanceOfSatisfying(EventFormat.Reading.Known.class,
+						(known) -> assertThat(known.envelope().event()).isInstanceOfSatisfying(Hint.ObjectWanted.class,
+								(wish) -> assertThat(wish.object().value()).isEqualTo("ada")));
+		});
+	}
+
+	@Test
+	void leavesAnObjectToAPersonThatGraphGivesThinHoweverItIsAsked() {
+		this.scene.attributes = new Attributes(Map.of("mail", "ada@acme.example"));
+		want("ada", ObjectKind.USER, Hint.ObjectWanted.Why.THIN, 0);
+		Thread.ofVirtual().start(this.loop);
+		await().atMost(LONG).until(() -> this.scene.wanted.first(LoopScene.ID) == null);
+		assertThat(this.scene.deadLetters.saved).singleElement()
+			.satisfies((letter) -> assertThat(letter.reason()).contains("without its name"));
+		assertThat(this.scene.cells).isEmpty();
+	}
+
+	private void want(String object, ObjectKind kind, Hint.ObjectWanted.Why why, int tries) {
+		this.scene.wanted.want(
+				new Wanted(LoopScene.ID, new ObjectId(object), kind, why, null, Instant.EPOCH, false, tries, null, 0));
+	}
+
 	/** The rules that needed another attribute may have been taken back meanwhile. */
 	@Test
 	void tellsThatItWorksWhenTheFullRunThatFailedIsNotWantedAnyMore() {
@@ -151,8 +237,8 @@ class ConnectionLoopTests {
 		AtomicInteger looks = new AtomicInteger();
 		AtomicInteger steps = new AtomicInteger();
 		this.scene.finding = () -> failTwice(looks);
-		Ownership ownership = this.scene
-			.ownership((source) -> this.scene.subscriptions(source, () -> failTwice(steps)));
+		this.scene.ensuring = () -> failTwice(steps);
+		Ownership ownership = this.scene.ownership();
 		try {
 			ownership.assigned(List.of(0));
 			await().atMost(LONG).until(() -> !this.scene.pages.isEmpty());

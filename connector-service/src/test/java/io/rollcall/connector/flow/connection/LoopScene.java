@@ -7,26 +7,24 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 
-import io.rollcall.connector.flow.Announcements;
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Connections;
 import io.rollcall.connector.flow.FailurePolicy;
+import io.rollcall.connector.flow.Hints;
+import io.rollcall.connector.flow.Publications;
 import io.rollcall.connector.flow.Secret;
+import io.rollcall.connector.flow.Sources;
 import io.rollcall.connector.flow.SyncStates;
 import io.rollcall.connector.flow.read.FullRuns;
-import io.rollcall.connector.flow.read.LiveRead;
-import io.rollcall.connector.flow.read.Observations;
-import io.rollcall.connector.flow.read.ReadingById;
-import io.rollcall.connector.flow.read.Runs;
 import io.rollcall.connector.flow.read.Tenants;
+import io.rollcall.connector.flow.read.Tenants.Related;
 import io.rollcall.connector.flow.read.WantedObjects;
-import io.rollcall.connector.flow.subscription.Sources;
-import io.rollcall.connector.flow.subscription.SubscriptionLoop;
 import io.rollcall.connector.rules.Due;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
@@ -43,17 +41,22 @@ import io.rollcall.model.directory.Attributes;
 import io.rollcall.model.directory.Cell;
 import io.rollcall.model.directory.Observation;
 import io.rollcall.model.event.Event;
+import io.rollcall.model.hint.Hint;
 import io.rollcall.model.progress.Progress;
 import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.support.Backoff;
+import io.rollcall.support.DeadLetter;
+import io.rollcall.support.DeadLetters;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection, and ports that fail in ways that no real one does when it is told to.
  */
 final class LoopScene {
+
+	private static final Backoff PAUSES = new Backoff(Duration.ofMillis(1), Duration.ofMillis(5));
 
 	static final ConnectionId ID = new ConnectionId("acme");
 
@@ -80,10 +83,29 @@ final class LoopScene {
 	volatile Runnable finding = () -> {
 	};
 
+	/** How often chains are asked. */
+	volatile Duration always = Duration.ofMillis(1);
+
+	/** Called when a source is looked for. */
+	volatile Runnable ensuring = () -> {
+	};
+
+	/** The page of what is in an object, or what it is in. */
+	volatile Function<@Nullable String, Answer<Related>> relating = (_) -> new Answer.Got<>(
+			new Related(List.of(), null));
+
+	volatile Attributes attributes = new Attributes(
+			Map.of("userPrincipalName", "ada@acme.example", "displayName", "Ada"));
+
 	volatile DoubleSupplier jitter = () -> 0.5;
 
-	final FailurePolicy policy = new FailurePolicy(new Backoff(Duration.ofMillis(1), Duration.ofMillis(5)),
-			new Backoff(Duration.ofMillis(1), Duration.ofMillis(5)));
+	final List<Cell> cells = new CopyOnWriteArrayList<>();
+
+	final Letters deadLetters = new Letters();
+
+	private final Sources sources = new Failing();
+
+	final FailurePolicy policy = new FailurePolicy(PAUSES, PAUSES);
 
 	static Connection connection(ConnectionStatus status, long updated) {
 		Instant at = Instant.parse("2026-11-23T12:00:00Z").plusSeconds(updated);
@@ -91,60 +113,54 @@ final class LoopScene {
 				null, Connection.Needs.NONE, status, at, at, at);
 	}
 
-	ConnectionLoop loop(Connection cached) {
-		var ports = new ConnectorFlow.Ports(new Finding(), null, this.states, new Told(), null, new Publishing(),
-				this.wanted, new Telling(), null);
-		var timing = new ConnectorFlow.Timing(false, new Due(List.of(), Duration.ofMillis(1)), this.policy, 1,
+	/** What the loops share, without hints. */
+	private ConnectorFlow flow(boolean hints) {
+		var ports = new ConnectorFlow.Ports(new Finding(), this.sources, this.states, new Told(), null,
+				new Publishing(), this.wanted, new Hinting(), this.deadLetters);
+		var timing = new ConnectorFlow.Timing(hints, new Due(List.of(), this.always), this.policy, PAUSES, 1,
 				Duration.ofHours(1), Duration.ofMinutes(15));
-		var chance = new ConnectorFlow.Chance(InstantSource.system(), () -> this.jitter.getAsDouble(),
-				() -> new RunId("run"), () -> new Secret("s"));
-		return new ConnectionLoop(cached, ports, timing, chance, this.fullRuns,
-				new Runs(ports.tenants(), ports.observations(), ports.announcements(), chance.runIds()),
-				new LiveRead(ports.tenants(), ports.observations()),
-				new ReadingById(ports.tenants(), ports.observations(), ports.wanted(), timing.objectAgain()));
+		return new ConnectorFlow(ports, timing, new ConnectorFlow.Chance(InstantSource.system(),
+				() -> this.jitter.getAsDouble(), () -> new RunId("run"), () -> new Secret("s")));
 	}
 
-	Ownership ownership(Function<SourceId, SubscriptionLoop> subscriptions) {
-		return new Ownership(new Finding(), (_) -> 0, this::loop, subscriptions, InstantSource.system());
+	ConnectionLoop loop(Connection cached) {
+		return new ConnectionLoop(cached, flow(false), this.fullRuns, (_) -> {
+		});
 	}
 
-	/** The subscriptions of a source whose database fails, each time in another way. */
-	SubscriptionLoop subscriptions(SourceId source, Runnable ensuring) {
-		Sources sources = new Sources() {
-
-			@Override
-			public Source ensure(SourceId id, Secret clientState) {
-				ensuring.run();
-				throw new IllegalStateException("The database is away");
-			}
-
-			@Override
-			public @Nullable Source find(SourceId id) {
-				throw new UnsupportedOperationException();
-			}
-
-			@Override
-			public Source save(SourceId id, Resource resource, @Nullable Subscribed subscribed) {
-				throw new UnsupportedOperationException();
-			}
-
-			@Override
-			public void reauthorizationWanted(SourceId id, String subscription) {
-				throw new UnsupportedOperationException();
-			}
-
-			@Override
-			public Source told(SourceId id, boolean told) {
-				throw new UnsupportedOperationException();
-			}
-
-		};
-		return new SubscriptionLoop(source, new SubscriptionLoop.Parts(null, sources, this.states, new Telling(),
-				this.policy, Duration.ofHours(1), () -> new Secret("s"), () -> 0.5, InstantSource.system()));
+	Ownership ownership() {
+		return new Ownership(flow(true));
 	}
 
-	Announcements announcements() {
-		return new Telling();
+	/** Sources whose database fails, each time in another way. */
+	private final class Failing implements Sources {
+
+		@Override
+		public Source ensure(SourceId id, Secret clientState) {
+			LoopScene.this.ensuring.run();
+			throw new IllegalStateException("The database is away");
+		}
+
+		@Override
+		public @Nullable Source find(SourceId id) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Source save(SourceId id, Resource resource, @Nullable Subscribed subscribed) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void reauthorizationWanted(SourceId id, String subscription) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Source told(SourceId id, boolean told) {
+			throw new UnsupportedOperationException();
+		}
+
 	}
 
 	List<ConnectionStatus> statuses() {
@@ -163,7 +179,15 @@ final class LoopScene {
 		return position;
 	}
 
-	private final class Telling implements Announcements {
+	private final class Publishing implements Publications {
+
+		@Override
+		public void publish(String topic, List<? extends Observation.OfPartition> records) {
+			LoopScene.this.publishing.run();
+			records.stream()
+				.filter(Observation.CellsObserved.class::isInstance)
+				.forEach((record) -> LoopScene.this.cells.addAll(((Observation.CellsObserved) record).cells()));
+		}
 
 		@Override
 		public void publish(String id, RunEvent event) {
@@ -175,18 +199,55 @@ final class LoopScene {
 			LoopScene.this.told.add(event);
 		}
 
-	}
-
-	private final class Publishing implements Observations {
-
-		@Override
-		public void publish(String topic, List<? extends Observation.OfPartition> records) {
-			LoopScene.this.publishing.run();
-		}
-
 		@Override
 		public int partitionOf(String key) {
 			return 0;
+		}
+
+	}
+
+	private static final class Hinting implements Hints {
+
+		@Override
+		public void publish(List<Hint> hints) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public int partitionOf(SourceId source) {
+			return 0;
+		}
+
+	}
+
+	/** Letters in memory. */
+	static final class Letters implements DeadLetters {
+
+		final List<DeadLetter> saved = new CopyOnWriteArrayList<>();
+
+		@Override
+		public void save(DeadLetter letter) {
+			this.saved.add(letter);
+		}
+
+		@Override
+		public List<DeadLetter> newest(int limit) {
+			return this.saved;
+		}
+
+		@Override
+		public long count() {
+			return this.saved.size();
+		}
+
+		@Override
+		public Optional<DeadLetter> redrive(String id) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Optional<DeadLetter> discard(String id) {
+			throw new UnsupportedOperationException();
 		}
 
 	}
@@ -211,7 +272,7 @@ final class LoopScene {
 		}
 
 		@Override
-		public boolean replace(Connection connection, Instant lastUpdate) {
+		public boolean replace(Connection there, Connection next) {
 			throw new UnsupportedOperationException();
 		}
 
@@ -243,16 +304,15 @@ final class LoopScene {
 		}
 
 		@Override
-		public Answer<List<Cell>> object(Connection connection, Resource resource, ObjectId object,
+		public Answer<Cell.ObjectRead> object(Connection connection, Resource resource, ObjectId object,
 				List<String> attributes) {
-			return new Answer.Got<>(List.of(new Cell.ObjectRead(0, object, resource.kind(),
-					new Attributes(Map.of("userPrincipalName", "ada@acme.example")), null)));
+			return new Answer.Got<>(new Cell.ObjectRead(0, object, resource.kind(), LoopScene.this.attributes, null));
 		}
 
 		@Override
 		public Answer<Related> related(Connection connection, Resource resource, ObjectId object,
 				@Nullable String link) {
-			return new Answer.Got<>(new Related(List.of(), null));
+			return LoopScene.this.relating.apply(link);
 		}
 
 		@Override

@@ -64,8 +64,7 @@ class HeldEdgesTests {
 		HeldEdges edges = new HeldEdges();
 		edges.listed(new ObjectId("g"), ObjectKind.GROUP);
 		edges.take(List.of(edge("u", "g", true), edge("v", "g", true)));
-		edges.groups(0, 100, (_) -> {
-		});
+		edges.groups(0, 100, new ArrayList<>());
 		edges.ride(new ObjectId("u"), ObjectKind.USER);
 		List<Cell> left = new ArrayList<>();
 		assertThat(edges.left(0, 100, left)).isNegative();
@@ -82,7 +81,10 @@ class HeldEdgesTests {
 				new ObjectId("a"), true)));
 		Map<String, Edges> seen = new HashMap<>();
 		for (int cursor = 0; cursor >= 0;) {
-			cursor = edges.groups(cursor, 3, (group) -> seen.put(group.getKey().value(), group.getValue()));
+			List<Cell> cells = new ArrayList<>();
+			cursor = edges.groups(cursor, 3, cells);
+			assertThat(cells).hasSizeLessThanOrEqualTo(3);
+			cells.forEach((cell) -> seen.put(cell.object().value(), ((Cell.EdgesRead) cell).edges()));
 		}
 		assertThat(seen).hasSize(10);
 		assertThat(seen.get("g3").units()).containsExactly(new ObjectId("a"));
@@ -93,9 +95,26 @@ class HeldEdgesTests {
 	void endsTheEdgesOfWhoeverAListingOfAContainerHasNot() {
 		HeldEdges edges = new HeldEdges();
 		edges.take(List.of(edge("u", "g", true), edge("v", "g", true), edge("v", "h", true)));
-		edges.members(new ObjectId("g"), Map.of(new ObjectId("u"), ObjectKind.USER));
+		edges.beginListing(new ObjectId("g"));
+		edges.take(List.of(edge("u", "g", true)));
+		edges.endListing(new ObjectId("g"));
 		assertThat(edges.ride(new ObjectId("u"), ObjectKind.USER).groups()).containsExactly(new ObjectId("g"));
 		assertThat(edges.ride(new ObjectId("v"), ObjectKind.USER).groups()).containsExactly(new ObjectId("h"));
+	}
+
+	/** What a live read says between two pages of a listing is newer than both. */
+	@Test
+	void keepsWhoJoinsWhileAContainerIsListed() {
+		HeldEdges edges = new HeldEdges();
+		edges.take(List.of(edge("u", "g", true), edge("v", "g", true), edge("w", "g", true)));
+		edges.beginListing(new ObjectId("g"));
+		edges.take(List.of(edge("u", "g", true)));
+		edges.take(List.of(edge("x", "g", true), edge("w", "g", false), edge("w", "g", true), edge("u", "g", false)));
+		edges.endListing(new ObjectId("h"));
+		edges.endListing(new ObjectId("g"));
+		assertThat(List.of("u", "v", "w", "x"))
+			.filteredOn((user) -> !edges.ride(new ObjectId(user), ObjectKind.USER).groups().isEmpty())
+			.containsExactly("w", "x");
 	}
 
 	/**
@@ -110,7 +129,9 @@ class HeldEdgesTests {
 		}
 		ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 		long before = thread.getCurrentThreadAllocatedBytes();
-		edges.members(new ObjectId("everybody"), Map.of(new ObjectId("user-7"), ObjectKind.USER));
+		edges.beginListing(new ObjectId("everybody"));
+		edges.take(List.of(edge("user-7", "everybody", true)));
+		edges.endListing(new ObjectId("everybody"));
 		assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(1_000_000);
 		assertThat(edges.size()).isOne();
 	}

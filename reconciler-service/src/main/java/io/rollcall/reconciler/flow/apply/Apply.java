@@ -321,6 +321,7 @@ public final class Apply {
 				if (says != null) {
 					telling.facts(object.facts(), says);
 				}
+				telling.missed(object, decide.missedBy(object));
 				KnownAccounts known = decide.accounts().get(object.organization());
 				if (object.isRestated() && known != null) {
 					restate(object, known, decide, telling);

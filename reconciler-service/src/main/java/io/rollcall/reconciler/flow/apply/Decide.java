@@ -44,6 +44,9 @@ final class Decide {
 
 	private final Map<ObjectKey, Facts> facts = new HashMap<>();
 
+	/** The teams of groups: nothing else makes one. */
+	private final Map<ObjectKey, Deciding.TeamOf> teamsOf = new HashMap<>();
+
 	private final Set<ObjectKey> readObjects = new LinkedHashSet<>();
 
 	private final Set<ObjectKey> unreadObjects = new LinkedHashSet<>();
@@ -51,6 +54,9 @@ final class Decide {
 	private final List<NextTeam> nextTeams = new ArrayList<>();
 
 	private Map<ConnectionId, Connection> connections;
+
+	/** Whether what was read last has other rules than those that said what to read. */
+	private boolean rulesChanged;
 
 	/**
 	 * @param connections as they were read before the facts were written: they only say
@@ -115,8 +121,9 @@ final class Decide {
 				add(wanted.accountsOf(), object.organization(), object.key());
 				Rules rules = rules(object);
 				containersOf(facts, rules).forEach(wanted.containers()::add);
-				String email = emailOf(rules, facts);
-				if (email != null && !email.equals(emailOf(rules, object.before()))) {
+				String email = emailOf(object.decision(rules));
+				if (email != null && !facts.attributes().equals(object.before().attributes())
+						&& !email.equals(emailOf(Decision.of(rules, object.before())))) {
 					add(wanted.emails(), object.organization(), email);
 				}
 			}
@@ -151,7 +158,7 @@ final class Decide {
 
 	private boolean isComplete() {
 		return this.unreadObjects.isEmpty() && this.accounts.values().stream().allMatch(KnownAccounts::isComplete)
-				&& missing().containers().isEmpty();
+				&& (!this.rulesChanged || missing().containers().isEmpty());
 	}
 
 	private DecisionInputs.Wanted nothing() {
@@ -166,11 +173,20 @@ final class Decide {
 		DecisionInputs.Found found = this.inputs
 			.read(new DecisionInputs.Wanted(wanted.accountsOf(), wanted.accounts(), wanted.emails(),
 					wanted.wantedEmails(), wanted.teams(), wanted.containers(), wanted.objects(), connections));
-		this.connections = found.connections();
+		this.rulesChanged = false;
+		Map<ConnectionId, Connection> before = this.connections;
+		this.connections = new HashMap<>();
+		found.connections().forEach((id, connection) -> {
+			Connection held = before.get(id);
+			boolean same = connection.equals(held);
+			this.rulesChanged |= !same;
+			this.connections.put(id, (held != null && same) ? held : connection);
+		});
 		this.readObjects.addAll(wanted.containers());
 		this.readObjects.addAll(wanted.objects());
 		this.unreadObjects.clear();
 		this.facts.putAll(found.facts());
+		this.teamsOf.clear();
 		Map<OrganizationId, List<StoredAccount>> byOrganization = new HashMap<>();
 		found.accounts()
 			.forEach((account) -> byOrganization
@@ -216,21 +232,17 @@ final class Decide {
 		Facts facts = object.facts();
 		if (facts.kind() == ObjectKind.USER) {
 			KnownAccounts known = known(object.organization());
-			Map<Container, Facts> containers = new HashMap<>();
-			for (Container container : facts.in()) {
-				Facts of = containerOf(new ObjectKey(object.key().connection(), container.object()));
-				if (of != null) {
-					containers.put(container, of);
-				}
-			}
 			checkRules(object, rules);
-			known.decided(object, AccountChanges.of(new Deciding(rules, facts, containers, object.released()),
-					known.linked(object.key()), known.waiting(object.key()), known.newId(object.key()), known));
+			known.decided(object, AccountChanges.of(
+					new Deciding(rules, facts, (container) -> teamOf(object.key().connection(), container),
+							object.released()),
+					object.decision(rules), known.linked(object.key()), known.waiting(object.key()),
+					known.newId(object.key()), known));
 		}
 		Container source = TeamChanges.sourceOf(facts);
 		if (source != null) {
 			StoredTeam stored = team(object);
-			Team next = TeamChanges.of(new Deciding(rules, facts, Map.of(), object.released()), source,
+			Team next = TeamChanges.of(new Deciding(rules, facts, (_) -> null, object.released()), source,
 					(stored != null) ? stored.team() : null);
 			if (next != null) {
 				this.nextTeams.add(new NextTeam(next, stored, object));
@@ -238,9 +250,23 @@ final class Decide {
 		}
 	}
 
-	private @Nullable Facts containerOf(ObjectKey object) {
-		Work.OfObject own = this.work.find(object);
-		return (own != null) ? own.facts() : this.facts.get(object);
+	/** The containers of an object that were not there when it was decided. */
+	List<Container> missedBy(Work.OfObject object) {
+		if (!object.isListed() || object.facts().kind() != ObjectKind.USER) {
+			return List.of();
+		}
+		return object.facts().in().stream().filter((container) -> {
+			Deciding.TeamOf team = teamOf(object.key().connection(), container);
+			return TeamChanges.makesTeam(rules(object), container) && (team == null || !team.facts().lives());
+		}).toList();
+	}
+
+	private Deciding.@Nullable TeamOf teamOf(ConnectionId connection, Container container) {
+		return this.teamsOf.computeIfAbsent(new ObjectKey(connection, container.object()), (key) -> {
+			Work.OfObject own = this.work.find(key);
+			Facts of = (own != null) ? own.facts() : this.facts.get(key);
+			return (of != null) ? Deciding.TeamOf.of(container, of) : null;
+		});
 	}
 
 	/** Whoever decided by newer rules than these knows better. */
@@ -257,8 +283,8 @@ final class Decide {
 		return (connection != null) ? connection.rules() : Rules.standard();
 	}
 
-	private static @Nullable String emailOf(Rules rules, Facts facts) {
-		return (Decision.of(rules, facts) instanceof Decision.Include include) ? include.emailKey() : null;
+	private static @Nullable String emailOf(Decision decision) {
+		return (decision instanceof Decision.Include include) ? include.emailKey() : null;
 	}
 
 	/**

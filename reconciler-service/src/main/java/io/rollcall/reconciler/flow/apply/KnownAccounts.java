@@ -1,5 +1,6 @@
 package io.rollcall.reconciler.flow.apply;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.rollcall.model.AccountId;
 import io.rollcall.model.OrganizationId;
@@ -49,7 +51,7 @@ final class KnownAccounts implements Claims {
 
 	private final Map<String, Set<AccountId>> wanters = new HashMap<>();
 
-	private final Map<ObjectKey, Set<AccountId>> ofObjects = new HashMap<>();
+	private final Map<ObjectKey, List<AccountId>> ofObjects = new HashMap<>();
 
 	private final Set<String> unreadEmails = new LinkedHashSet<>();
 
@@ -100,16 +102,26 @@ final class KnownAccounts implements Claims {
 	}
 
 	@Nullable Account linked(ObjectKey object) {
-		return of(object).stream().filter(Account::isLinked).findFirst().orElse(null);
+		return of(object, Account::isLinked);
 	}
 
 	@Nullable Account waiting(ObjectKey object) {
-		return of(object).stream().filter((account) -> account.status() == Status.WAITING).findFirst().orElse(null);
+		return of(object, (account) -> account.status() == Status.WAITING);
+	}
+
+	private @Nullable Account of(ObjectKey object, Predicate<Account> which) {
+		for (AccountId id : this.ofObjects.getOrDefault(object, List.of())) {
+			Account account = this.current.get(id);
+			if (account != null && which.test(account)) {
+				return account;
+			}
+		}
+		return null;
 	}
 
 	/** The accounts of an object as they are to be. */
 	List<Account> of(ObjectKey object) {
-		Set<AccountId> ids = this.ofObjects.get(object);
+		List<AccountId> ids = this.ofObjects.get(object);
 		return (ids != null) ? ids.stream().map(this.current::get).toList() : List.of();
 	}
 
@@ -203,7 +215,7 @@ final class KnownAccounts implements Claims {
 			this.wanters.computeIfAbsent(account.wants(), (key) -> new LinkedHashSet<>()).add(account.id());
 		}
 		if (account.object() != null) {
-			this.ofObjects.computeIfAbsent(account.object(), (key) -> new LinkedHashSet<>(2)).add(account.id());
+			this.ofObjects.computeIfAbsent(account.object(), (key) -> new ArrayList<>(1)).add(account.id());
 		}
 	}
 
@@ -215,7 +227,7 @@ final class KnownAccounts implements Claims {
 			this.wanters.getOrDefault(account.wants(), Set.of()).remove(account.id());
 		}
 		if (account.object() != null) {
-			this.ofObjects.getOrDefault(account.object(), Set.of()).remove(account.id());
+			this.ofObjects.getOrDefault(account.object(), List.of()).remove(account.id());
 		}
 	}
 

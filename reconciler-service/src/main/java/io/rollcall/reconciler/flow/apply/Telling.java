@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -53,7 +55,7 @@ final class Telling {
 
 	private final Map<Group, List<Progress.Staged.Entry>> staged = new LinkedHashMap<>();
 
-	private final Map<Group, List<Progress.ContainersChanged.Container>> containers = new LinkedHashMap<>();
+	private final Map<Group, Set<Progress.ContainersChanged.Container>> containers = new LinkedHashMap<>();
 
 	private final Map<RunRecords, Applied> applied = new LinkedHashMap<>();
 
@@ -95,7 +97,7 @@ final class Telling {
 		List<Message> all = new ArrayList<>(this.changes);
 		this.staged.forEach((group, entries) -> pieces(entries, (piece) -> all
 			.add(progress(new Progress.Staged(group.organization, group.connection, group.run, piece)))));
-		this.containers.forEach((group, changed) -> pieces(changed, (piece) -> all
+		this.containers.forEach((group, changed) -> pieces(List.copyOf(changed), (piece) -> all
 			.add(progress(new Progress.ContainersChanged(group.organization, group.connection, group.run, piece)))));
 		return all;
 	}
@@ -202,16 +204,24 @@ final class Telling {
 		ObjectKey key = facts.key();
 		ContainerKind kind = Container.of(facts.kind());
 		if (says.changed() && kind != null) {
-			this.containers
-				.computeIfAbsent(new Group(facts.organization(), key.connection(), says.run()),
-						(none) -> new ArrayList<>())
-				.add(new Progress.ContainersChanged.Container(kind, key.object()));
+			container(new Group(facts.organization(), key.connection(), says.run()), kind, key.object());
 		}
 		SourceId source = says.source();
 		if (says.wanted() != null && source != null) {
 			this.requests.add(message(Topics.HINTS, null, new Hint.ObjectWanted(source, key.connection(), key.object(),
 					facts.kind(), says.wanted(), null, this.now)));
 		}
+	}
+
+	/** Tells which containers were not there when somebody in them was decided. */
+	void missed(Work.OfObject object, List<Container> containers) {
+		Group group = new Group(object.organization(), object.key().connection(), object.run());
+		containers.forEach((container) -> container(group, container.kind(), container.object()));
+	}
+
+	private void container(Group group, ContainerKind kind, ObjectId object) {
+		this.containers.computeIfAbsent(group, (none) -> new LinkedHashSet<>())
+			.add(new Progress.ContainersChanged.Container(kind, object));
 	}
 
 	/** Tells that the state of an account is to be published again a minute from now. */
@@ -246,7 +256,7 @@ final class Telling {
 			if (entry.observation() instanceof Observation.RunMarker marker) {
 				this.coordination.add(progress(new Progress.PhaseEndReached(marker.organization(), marker.connection(),
 						marker.id(), marker.mode(), marker.phase(), entry.topic(), entry.origin().partition(),
-						marker.records(), marker.startedAt(), marker.abandoned())));
+						marker.records(), marker.startedAt())));
 			}
 		}
 	}

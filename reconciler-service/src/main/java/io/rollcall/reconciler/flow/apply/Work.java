@@ -21,9 +21,12 @@ import io.rollcall.model.directory.Observation;
 import io.rollcall.model.directory.Observation.StagedReleased;
 import io.rollcall.model.directory.RunPart;
 import io.rollcall.model.hint.Hint;
+import io.rollcall.model.run.RunMode;
+import io.rollcall.reconciler.rules.Decision;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.FactsMerge;
 import io.rollcall.reconciler.rules.ObjectKey;
+import io.rollcall.reconciler.rules.Rules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +79,7 @@ final class Work {
 				OfObject object = object(entry, cell.object(), observed.run(), stored);
 				object.source = observed.source();
 				object.merge.take(cell, observed.stamp(cell), observed.selection(), observed.run());
+				object.listed |= observed.run() != null && observed.run().mode() == RunMode.FULL;
 			});
 			case Observation.ObjectsUnseen unseen -> unseen.objects()
 				.forEach(
@@ -139,9 +143,15 @@ final class Work {
 
 		private boolean judgedAgain;
 
+		private boolean listed;
+
 		private @Nullable String by;
 
 		private @Nullable Origin command;
+
+		private @Nullable Rules rules;
+
+		private Decision decision = new Decision.Nothing();
 
 		private OfObject(Batch.Entry first, ObjectKey key, @Nullable StoredFacts stored, @Nullable RunId run,
 				Instant now) {
@@ -181,6 +191,15 @@ final class Work {
 			return this.merge.facts();
 		}
 
+		/** What rules say about it, when all of the batch is merged. */
+		Decision decision(Rules by) {
+			if (this.rules != by) {
+				this.decision = Decision.of(by, facts());
+				this.rules = by;
+			}
+			return this.decision;
+		}
+
 		Facts before() {
 			return this.before;
 		}
@@ -199,6 +218,14 @@ final class Work {
 		 */
 		boolean isJudgedAgain() {
 			return this.judgedAgain;
+		}
+
+		/**
+		 * Whether a FULL run lists it: what that sees of containers first is told to
+		 * nobody, so that it says which of its own were not there yet.
+		 */
+		boolean isListed() {
+			return this.listed;
 		}
 
 		/** What the last write had to tell. */

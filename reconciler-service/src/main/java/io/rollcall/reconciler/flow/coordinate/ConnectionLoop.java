@@ -2,83 +2,65 @@ package io.rollcall.reconciler.flow.coordinate;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One owned connection on one thread: what was told is folded, what is due is done, and
- * then it waits until more is told or due. Ends by itself when nothing was to be done for
- * a while.
+ * One owned connection on one thread, until it is somebody else's: what was told is
+ * folded, what is due is done, and then it waits until more is told or due.
  */
 final class ConnectionLoop implements Runnable {
 
 	private static final Logger log = LoggerFactory.getLogger(ConnectionLoop.class);
 
-	private static final Duration IDLE = Duration.ofMinutes(1);
-
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+	/** As nothing is due, any time is as good. */
+	private static final Duration IDLE = Duration.ofHours(1);
 
 	private final Ports ports;
 
 	private final Coordinations.Known known;
 
-	private boolean told = true;
+	private final Semaphore told = new Semaphore(0);
 
-	private boolean stopped;
-
-	private boolean ended;
+	private volatile boolean stopped;
 
 	ConnectionLoop(Ports ports, Coordinations.Known known) {
 		this.ports = ports;
 		this.known = known;
 	}
 
-	/** Says that more was told; false when the loop has ended: then another is needed. */
-	synchronized boolean wake() {
-		this.told = true;
-		notifyAll();
-		return !this.ended;
+	/** Says that more was told. */
+	void wake() {
+		this.told.release();
 	}
 
-	synchronized void stop() {
+	void stop() {
 		this.stopped = true;
-		notifyAll();
-	}
-
-	@Override
-	public void run() {
-		try {
-			coordinate();
-		}
-		finally {
-			synchronized (this) {
-				this.ended = true;
-			}
-		}
+		wake();
 	}
 
 	/** An error too is tried again: nobody else coordinates the connection meanwhile. */
-	private void coordinate() {
+	@Override
+	public void run() {
 		Duration pause = FIRST_PAUSE;
-		while (!isEnded()) {
+		while (!this.stopped) {
 			try {
 				Owned owned = new Owned(this.ports, this.known);
-				Folding folding = new Folding(owned);
 				Acting acting = new Acting(owned);
-				while (!isEnded()) {
-					boolean did = folding.fold() | acting.act();
+				while (!this.stopped) {
+					boolean did = Folding.next(owned) | acting.act();
 					pause = FIRST_PAUSE;
 					if (!did) {
 						awaitMore(owned);
 					}
 				}
-			}
-			catch (TakenOver ex) {
-				log.info("Connection {}: {}", this.known.connection(), ex.getMessage());
-				rest(pause);
 			}
 			catch (Throwable ex) {
 				log.warn("Coordinating connection {} failed, and is tried again in {}", this.known.connection(), pause,
@@ -89,43 +71,20 @@ final class ConnectionLoop implements Runnable {
 		}
 	}
 
-	private synchronized boolean isEnded() {
-		if (this.stopped) {
-			this.ended = true;
-		}
-		return this.ended;
+	private void awaitMore(Owned owned) {
+		Instant due = owned.coordination.due();
+		rest((due != null) ? Duration.between(owned.now(), due) : IDLE);
 	}
 
-	private synchronized void awaitMore(Owned owned) {
-		Instant due = owned.coordination().due();
-		boolean idle = due == null && owned.runs().isEmpty();
-		if (waitFor((due != null) ? Duration.between(owned.now(), due) : IDLE) && idle) {
-			this.ended = true;
+	/** Until more is told, at the longest; all that was told until then is looked at. */
+	private void rest(Duration longest) {
+		try {
+			this.told.tryAcquire(longest.toMillis() + 1, TimeUnit.MILLISECONDS);
+			this.told.drainPermits();
 		}
-		this.told = false;
-	}
-
-	private synchronized void rest(Duration pause) {
-		this.told = false;
-		waitFor(pause);
-	}
-
-	/** Whether all the time went by and nothing was told. */
-	private boolean waitFor(Duration longest) {
-		long until = System.nanoTime() + longest.toNanos();
-		while (!this.told && !this.stopped) {
-			long left = until - System.nanoTime();
-			if (left <= 0) {
-				return true;
-			}
-			try {
-				wait(Math.max(1, left / 1_000_000));
-			}
-			catch (InterruptedException ex) {
-				this.stopped = true;
-			}
+		catch (InterruptedException ex) {
+			this.stopped = true;
 		}
-		return false;
 	}
 
 	Thread start() {

@@ -2,13 +2,16 @@ package io.rollcall.reconciler.flow.coordinate;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.RunId;
@@ -16,25 +19,15 @@ import io.rollcall.model.SourceId;
 import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.GuardedKind;
 import io.rollcall.model.run.Problem;
+import io.rollcall.reconciler.flow.coordinate.StagedEntries.HeldSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be done for a connection beside its runs. Written as one document on
- * condition of its version: of two that judge, one does.
- *
- * @param standing null until the connector told of the connection
- * @param upTo the last progress event that was dealt with
- * @param entries how many entries were staged until now: gives each its number
- * @param staging when the first and last entry came that is still to be judged alone
- * @param containersSince when the first container changed that nobody was asked about
- * @param restateAt when the first state is to be published once more
- * @param verdicts what was judged and is not carried out yet
- * @param released how many the guard let through, by kind and hour
- * @param setAside since when the connection is passed over
+ * What is to be done for a connection beside its runs. The working copy of its document,
+ * which is written on condition of its version: of two that judge, one does. It is
+ * changed, then saved, and whoever fails in between reads it again.
  */
-public record Coordination(ConnectionId connection, OrganizationId organization, @Nullable Standing standing,
-		Position upTo, long entries, @Nullable Staging staging, @Nullable Instant containersSince,
-		@Nullable Instant restateAt, List<Verdict> verdicts, Map<String, Long> released, @Nullable SetAside setAside) {
+public final class Coordination {
 
 	static final Duration QUIET = Duration.ofSeconds(2);
 
@@ -44,14 +37,54 @@ public record Coordination(ConnectionId connection, OrganizationId organization,
 
 	private static final Duration DAY = Duration.ofHours(24);
 
-	public Coordination {
-		verdicts = List.copyOf(verdicts);
-		released = Collections.unmodifiableMap(new LinkedHashMap<>(released));
+	final ConnectionId connection;
+
+	final OrganizationId organization;
+
+	/** Null until the connector told of the connection. */
+	@Nullable Standing standing;
+
+	/** The last progress event that was dealt with. */
+	Position upTo = Position.NONE;
+
+	/** How many entries were staged until now: gives each its number. */
+	private long entries;
+
+	/** When the first and last entry came that is still to be judged alone. */
+	private @Nullable Instant stagedSince;
+
+	private @Nullable Instant stagedLast;
+
+	/** When the first container changed that nobody was asked about. */
+	@Nullable Instant containersSince;
+
+	/** When the first state is to be published once more. */
+	@Nullable Instant restateAt;
+
+	/** What was judged and is not carried out yet. */
+	private List<Verdict> verdicts = new ArrayList<>();
+
+	/** How many the guard let through, by kind and hour since 1970. */
+	private Map<GuardedKind, TreeMap<Long, Long>> released = new EnumMap<>(GuardedKind.class);
+
+	@Nullable SetAside setAside;
+
+	private long version;
+
+	@JsonCreator
+	Coordination(@JsonProperty("connection") ConnectionId connection,
+			@JsonProperty("organization") OrganizationId organization) {
+		this.connection = connection;
+		this.organization = organization;
 	}
 
-	public static Coordination begin(ConnectionId connection, OrganizationId organization) {
-		return new Coordination(connection, organization, null, Position.NONE, 0, null, null, null, List.of(), Map.of(),
-				null);
+	public ConnectionId connection() {
+		return this.connection;
+	}
+
+	/** The version that is to be written: one more than is stored. */
+	public long nextVersion() {
+		return ++this.version;
 	}
 
 	boolean active() {
@@ -72,76 +105,50 @@ public record Coordination(ConnectionId connection, OrganizationId organization,
 		return this.standing == null || !at.isBefore(this.standing.at());
 	}
 
-	Coordination standing(Standing now) {
-		return new Coordination(this.connection, this.organization, now, this.upTo, this.entries, this.staging,
-				this.containersSince, this.restateAt, this.verdicts, this.released, this.setAside);
+	/** The number of one more entry, by which entries are in order. */
+	String nextEntry() {
+		return "%016d".formatted(++this.entries);
 	}
 
-	Coordination upTo(Position position) {
-		return new Coordination(this.connection, this.organization, this.standing, position, this.entries, this.staging,
-				this.containersSince, this.restateAt, this.verdicts, this.released, this.setAside);
-	}
-
-	/** More entries came; those of no run are judged soon. */
-	Coordination staged(int count, boolean ofNoRun, Instant at) {
-		Staging since = ofNoRun ? new Staging((this.staging != null) ? this.staging.first() : at, at) : this.staging;
-		return new Coordination(this.connection, this.organization, this.standing, this.upTo, this.entries + count,
-				since, this.containersSince, this.restateAt, this.verdicts, this.released, this.setAside);
-	}
-
-	Coordination containersSince(@Nullable Instant at) {
-		return new Coordination(this.connection, this.organization, this.standing, this.upTo, this.entries,
-				this.staging, at, this.restateAt, this.verdicts, this.released, this.setAside);
-	}
-
-	Coordination restateAt(@Nullable Instant at) {
-		return new Coordination(this.connection, this.organization, this.standing, this.upTo, this.entries,
-				this.staging, this.containersSince, at, this.verdicts, this.released, this.setAside);
-	}
-
-	Coordination setAside(@Nullable SetAside since) {
-		return new Coordination(this.connection, this.organization, this.standing, this.upTo, this.entries,
-				this.staging, this.containersSince, this.restateAt, this.verdicts, this.released, since);
+	/** More entries came that no run judges; they are judged soon. */
+	void staged(Instant at) {
+		this.stagedSince = (this.stagedSince != null) ? this.stagedSince : at;
+		this.stagedLast = at;
 	}
 
 	/** Sets were judged: what goes counts, and what is older than a day is forgotten. */
-	Coordination judged(List<Verdict> given, boolean ofNoRun, Instant at) {
-		Map<String, Long> counts = new LinkedHashMap<>();
-		this.released.forEach((kindAndHour, count) -> {
-			if (isWithin(kindAndHour, at)) {
-				counts.put(kindAndHour, count);
+	void judged(List<Verdict> given, boolean ofNoRun, Instant at) {
+		this.released.values().forEach((byHour) -> byHour.headMap(hour(at.minus(DAY)), true).clear());
+		for (Verdict verdict : given) {
+			if (!verdict.held()) {
+				this.released.computeIfAbsent(verdict.set().kind(), (_) -> new TreeMap<>())
+					.merge(hour(at), verdict.set().count(), Long::sum);
 			}
-		});
-		given.stream()
-			.filter((verdict) -> !verdict.held())
-			.forEach((verdict) -> counts.merge(verdict.kind() + ":" + hour(at), verdict.count(), Long::sum));
-		List<Verdict> all = Stream.concat(this.verdicts.stream(), given.stream()).toList();
-		return new Coordination(this.connection, this.organization, this.standing, this.upTo, this.entries,
-				ofNoRun ? null : this.staging, this.containersSince, this.restateAt, all, counts, this.setAside);
+		}
+		this.verdicts.addAll(given);
+		if (ofNoRun) {
+			this.stagedSince = null;
+			this.stagedLast = null;
+		}
 	}
 
 	/** What was judged of a run, or of none, is carried out. */
-	Coordination carriedOut(@Nullable RunId run) {
-		List<Verdict> others = this.verdicts.stream().filter((verdict) -> !Objects.equals(verdict.run(), run)).toList();
-		return new Coordination(this.connection, this.organization, this.standing, this.upTo, this.entries,
-				this.staging, this.containersSince, this.restateAt, others, this.released, this.setAside);
+	void carriedOut(@Nullable RunId run) {
+		this.verdicts.removeIf((verdict) -> Objects.equals(verdict.set().run(), run));
 	}
 
 	List<Verdict> verdictsOf(@Nullable RunId run) {
-		return this.verdicts.stream().filter((verdict) -> Objects.equals(verdict.run(), run)).toList();
+		return this.verdicts.stream().filter((verdict) -> Objects.equals(verdict.set().run(), run)).toList();
 	}
 
 	/** How many of a kind the guard itself let through in the last 24 hours. */
 	long released(GuardedKind kind, Instant at) {
-		return this.released.entrySet()
-			.stream()
-			.filter((entry) -> entry.getKey().startsWith(kind + ":") && isWithin(entry.getKey(), at))
-			.mapToLong(Map.Entry::getValue)
-			.sum();
+		TreeMap<Long, Long> byHour = this.released.getOrDefault(kind, new TreeMap<>());
+		return byHour.tailMap(hour(at.minus(DAY)), false).values().stream().mapToLong(Long::longValue).sum();
 	}
 
 	/** When something is to be done; null when nothing is. */
-	public @Nullable Instant due() {
+	@Nullable Instant due() {
 		return Stream
 			.of(judgeAt(), (this.containersSince != null) ? this.containersSince.plus(COLLECTING) : null,
 					this.restateAt, (this.setAside != null) ? this.setAside.probeAt() : null,
@@ -153,16 +160,12 @@ public record Coordination(ConnectionId connection, OrganizationId organization,
 
 	/** When what no run staged is judged; null while nothing is to be judged. */
 	@Nullable Instant judgeAt() {
-		if (this.staging == null || !active()) {
+		if (this.stagedSince == null || this.stagedLast == null || !active()) {
 			return null;
 		}
-		Instant quiet = this.staging.last().plus(QUIET);
-		Instant latest = this.staging.first().plus(LONGEST);
+		Instant quiet = this.stagedLast.plus(QUIET);
+		Instant latest = this.stagedSince.plus(LONGEST);
 		return quiet.isBefore(latest) ? quiet : latest;
-	}
-
-	private static boolean isWithin(String kindAndHour, Instant at) {
-		return Long.parseLong(kindAndHour.substring(kindAndHour.indexOf(':') + 1)) > hour(at.minus(DAY));
 	}
 
 	private static long hour(Instant at) {
@@ -170,26 +173,16 @@ public record Coordination(ConnectionId connection, OrganizationId organization,
 	}
 
 	/** What the connector told of the connection, and when it became so. */
-	public record Standing(SourceId source, ConnectionStatus status, Instant at) {
-	}
-
-	/** When the first and the last entry came that are to be judged. */
-	public record Staging(Instant first, Instant last) {
+	record Standing(SourceId source, ConnectionStatus status, Instant at) {
 	}
 
 	/**
 	 * What was said about a set, which is all entries of a kind and run up to one.
 	 *
-	 * @param run the run that staged it; null for what live reads staged
+	 * @param set as it is stored if it is held
 	 * @param upTo the last entry of it
 	 */
-	public record Verdict(GuardedKind kind, @Nullable RunId run, String upTo, String hash, long count, boolean held,
-			long total, long limit, List<String> names, Instant at) {
-
-		public Verdict {
-			names = List.copyOf(names);
-		}
-
+	record Verdict(HeldSet set, String upTo, boolean held) {
 	}
 
 	/**
@@ -200,8 +193,16 @@ public record Coordination(ConnectionId connection, OrganizationId organization,
 	 * @param probe the run that tries it
 	 * @param pause how long it was left alone before
 	 */
-	public record SetAside(Instant since, @Nullable Instant probeAt, @Nullable RunId probe, Duration pause,
-			Problem problem) {
+	record SetAside(Instant since, @Nullable Instant probeAt, @Nullable RunId probe, Duration pause, Problem problem) {
+
+		SetAside probedAt(@Nullable Instant at, Duration after) {
+			return new SetAside(this.since, at, null, after, this.problem);
+		}
+
+		SetAside probedBy(RunId run) {
+			return new SetAside(this.since, null, run, this.pause, this.problem);
+		}
+
 	}
 
 }

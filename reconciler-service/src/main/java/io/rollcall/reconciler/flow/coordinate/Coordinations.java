@@ -3,32 +3,52 @@ package io.rollcall.reconciler.flow.coordinate;
 import java.util.Collection;
 import java.util.List;
 
+import io.rollcall.reconciler.flow.apply.WrittenByOthers;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.progress.Progress;
+import org.jspecify.annotations.Nullable;
 
-/** What is to be done for each connection. */
+/** What was told of connections, and what is to be done for each. */
 public interface Coordinations {
 
 	/** Prepares the store, unless it is prepared. */
 	void prepare();
 
+	/** Stores what was told; what is stored already stays as it is. */
+	void add(Collection<Told> told);
+
+	/** All connections of partitions of the progress topic. */
+	Collection<Known> of(Collection<Integer> partitions);
+
 	/**
 	 * Takes a connection over: reads its document, made where there is none, and raises
-	 * its epoch and version, so that no former owner can write it any more.
+	 * its version, so that no former owner can write it any more.
 	 */
-	Versioned<Coordination> claim(Known connection);
+	Coordination claim(Known connection);
 
 	/**
 	 * Writes it.
-	 * @throws TakenOver when another version is stored
+	 * @throws WrittenByOthers when another version is stored
 	 */
-	Versioned<Coordination> save(Versioned<Coordination> changed);
+	void save(Coordination changed);
 
-	/** All connections of partitions of the progress topic. */
-	List<Known> of(Collection<Integer> partitions);
+	/** What was told next, in the order in which it stood in its topic. */
+	List<Told> next(ConnectionId connection, int limit);
+
+	/** Takes out what was dealt with. */
+	void forget(Collection<Told> told);
 
 	/** A connection that was told of at some time. */
 	record Known(ConnectionId connection, OrganizationId organization, int partition) {
+	}
+
+	/**
+	 * One event.
+	 *
+	 * @param event null where events were lost before this place
+	 */
+	record Told(Known of, Position position, @Nullable Progress event) {
 	}
 
 }

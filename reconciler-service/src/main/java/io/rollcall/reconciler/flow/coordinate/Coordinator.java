@@ -2,14 +2,12 @@ package io.rollcall.reconciler.flow.coordinate;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
-import io.rollcall.model.ConnectionId;
-import io.rollcall.reconciler.flow.coordinate.ProgressEvents.Told;
+import io.rollcall.reconciler.flow.coordinate.Coordinations.Known;
+import io.rollcall.reconciler.flow.coordinate.Coordinations.Told;
 
 /**
  * Coordinates the connections of the progress partitions that are assigned here. What
@@ -19,7 +17,7 @@ public final class Coordinator implements AutoCloseable {
 
 	private final Ports ports;
 
-	private final Map<ConnectionId, Loop> loops = new HashMap<>();
+	private final Map<Known, ConnectionLoop> loops = new HashMap<>();
 
 	public Coordinator(Ports ports) {
 		this.ports = ports;
@@ -28,29 +26,23 @@ public final class Coordinator implements AutoCloseable {
 	/** Takes over what is to be done for the connections of some partitions. */
 	public void assigned(Collection<Integer> partitions) {
 		this.ports.coordinations().prepare();
-		this.ports.events().waiting(partitions).forEach(this::wake);
 		this.ports.coordinations().of(partitions).forEach(this::wake);
 	}
 
 	/** Somebody else coordinates the connections of these partitions now. */
 	public synchronized void revoked(Collection<Integer> partitions) {
-		Set<Integer> gone = new TreeSet<>(partitions);
-		this.loops.values().removeIf((loop) -> {
-			if (gone.contains(loop.partition())) {
-				loop.loop().stop();
-				return true;
+		this.loops.forEach((known, loop) -> {
+			if (partitions.contains(known.partition())) {
+				loop.stop();
 			}
-			return false;
 		});
+		this.loops.keySet().removeIf((known) -> partitions.contains(known.partition()));
 	}
 
 	/** Stores what was told. */
 	public void received(List<Told> told) {
-		this.ports.events().add(told);
-		Map<ConnectionId, Coordinations.Known> connections = new LinkedHashMap<>();
-		told.forEach((event) -> connections.put(event.connection(),
-				new Coordinations.Known(event.connection(), event.organization(), event.partition())));
-		connections.values().forEach(this::wake);
+		this.ports.coordinations().add(told);
+		told.stream().map(Told::of).distinct().forEach(this::wake);
 	}
 
 	/** What was told of a partition's connections before a place was lost. */
@@ -58,26 +50,22 @@ public final class Coordinator implements AutoCloseable {
 		received(this.ports.coordinations()
 			.of(Set.of(partition))
 			.stream()
-			.map((known) -> new Told(known.connection(), known.organization(), partition, before, null))
+			.map((known) -> new Told(known, before, null))
 			.toList());
 	}
 
-	private synchronized void wake(Coordinations.Known known) {
-		Loop running = this.loops.get(known.connection());
-		if (running == null || !running.loop().wake()) {
+	private synchronized void wake(Known known) {
+		this.loops.computeIfAbsent(known, (_) -> {
 			ConnectionLoop loop = new ConnectionLoop(this.ports, known);
-			this.loops.put(known.connection(), new Loop(known.partition(), loop));
 			loop.start();
-		}
+			return loop;
+		}).wake();
 	}
 
 	@Override
 	public synchronized void close() {
-		this.loops.values().forEach((loop) -> loop.loop().stop());
+		this.loops.values().forEach(ConnectionLoop::stop);
 		this.loops.clear();
-	}
-
-	private record Loop(int partition, ConnectionLoop loop) {
 	}
 
 }

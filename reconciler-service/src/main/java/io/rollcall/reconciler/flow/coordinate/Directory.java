@@ -8,7 +8,6 @@ import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.Stamp;
 import io.rollcall.model.directory.ObjectKind;
-import io.rollcall.model.progress.Progress.ContainersChanged.Container;
 import io.rollcall.model.progress.Progress.Staged;
 import io.rollcall.model.run.GuardedKind;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +24,8 @@ public interface Directory {
 	/** The next objects with a page of their own, in the order of their ids. */
 	Slice everybody(ConnectionId connection, @Nullable String cursor);
 
-	/** Whoever is in one of some containers now, in the order of their ids. */
-	Slice members(ConnectionId connection, Collection<Container> containers, @Nullable String cursor, int limit);
-
-	/** Those of some containers that have a member now. */
-	List<Container> withMembers(ConnectionId connection, Collection<Container> containers);
+	/** Whoever is in one of some containers, by their codes, in the order of their ids. */
+	Slice members(ConnectionId connection, Collection<String> containers, @Nullable String cursor, int limit);
 
 	/** Whether any of some entries of a kind is still to go. */
 	boolean isAnyStaged(OrganizationId organization, GuardedKind kind, Collection<Staged.Entry> entries);

@@ -1,24 +1,19 @@
 package io.rollcall.reconciler.flow.coordinate;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.RunId;
 import io.rollcall.model.change.Tally;
-import io.rollcall.model.progress.Progress.Staged;
 import io.rollcall.model.run.GuardedKind;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.coordinate.Coordination.Verdict;
-import io.rollcall.reconciler.flow.coordinate.HeldSets.HeldSet;
+import io.rollcall.reconciler.flow.coordinate.StagedEntries.HeldSet;
 import io.rollcall.reconciler.flow.coordinate.StagedEntries.Waiting;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.guard.GuardPolicy;
@@ -42,29 +37,53 @@ final class Judging {
 	/** Judges all that a run staged, or that live reads staged, by kind. */
 	void judge(@Nullable RunId run) {
 		Instant now = this.owned.now();
-		Coordination before = this.owned.coordination();
-		Connection connection = this.owned.ports.connections().find(this.owned.connection());
+		Coordination of = this.owned.coordination;
+		Connection connection = this.owned.ports.connections().find(of.connection);
 		Rules.Guard guard = (connection != null) ? connection.rules().guard() : Rules.Guard.standard();
 		List<Verdict> verdicts = new ArrayList<>();
-		sets(run).forEach((kind, set) -> {
-			GuardPolicy.Verdict verdict = GuardPolicy.judge(set.count, before.released(kind, now),
-					() -> this.owned.ports.directory().active(before.organization(), before.connection(), kind),
-					guard.of(kind));
-			verdicts.add(new Verdict(kind, run, set.last, set.hash(), set.count, verdict.held(), verdict.total(),
-					verdict.limit(), set.names, now));
+		Map<GuardedKind, Counted> sets = new EnumMap<>(GuardedKind.class);
+		String last = count(run, sets);
+		sets.forEach((kind, set) -> {
+			GuardPolicy.Verdict verdict = GuardPolicy.judge(set.count, of.released(kind, now),
+					() -> this.owned.ports.directory().active(of.organization, of.connection, kind), guard.of(kind));
+			// An entry's number is given once, so that this is the hash of exactly this
+			// set.
+			String hash = this.owned.idOf("held:" + kind + ":" + last);
+			verdicts.add(new Verdict(HeldSet.open(of, hash, kind, set.count, verdict.total(), verdict.limit(),
+					set.names, run, now), last, verdict.held()));
 		});
-		this.owned.save(before.judged(verdicts, run == null, now));
+		of.judged(verdicts, run == null, now);
+		this.owned.save();
 	}
 
-	/** Makes held sets of what was held, and tells of them. */
-	void hold(Verdict verdict) {
-		ConnectionId connection = this.owned.connection();
-		this.owned.ports.entries().hold(connection, verdict.run(), verdict.kind(), verdict.upTo(), verdict.hash());
-		HeldSet set = new HeldSet(this.owned.coordination().organization(), connection, verdict.hash(), verdict.kind(),
-				verdict.count(), verdict.total(), verdict.limit(), verdict.names(), verdict.run(), verdict.at(),
-				HeldSet.Status.OPEN, null, null, null);
-		this.owned.ports.heldSets().add(set);
-		tell("held:" + set.hash(), set);
+	/** Makes held sets of what was held, and tells of them; how many are in them. */
+	long hold(@Nullable RunId run) {
+		long held = 0;
+		for (Verdict verdict : this.owned.coordination.verdictsOf(run)) {
+			if (verdict.held()) {
+				this.owned.ports.entries().hold(verdict.set(), verdict.upTo());
+				tell("held:" + verdict.set().hash(), verdict.set());
+				held += verdict.set().count();
+			}
+		}
+		return held;
+	}
+
+	/** The next of what may go: of what was judged all that was not held. */
+	List<Waiting> next(@Nullable RunId run, @Nullable String after) {
+		List<Verdict> verdicts = this.owned.coordination.verdictsOf(run);
+		return verdicts.isEmpty() ? List.of() : this.owned.ports.entries()
+			.unjudged(this.owned.connection(), run, after, verdicts.getFirst().upTo(), PAGE);
+	}
+
+	/** What may go has gone, and is taken out. */
+	void carriedOut(@Nullable RunId run) {
+		List<Verdict> verdicts = this.owned.coordination.verdictsOf(run);
+		if (!verdicts.isEmpty()) {
+			this.owned.ports.entries().forget(this.owned.connection(), run, verdicts.getFirst().upTo());
+			this.owned.coordination.carriedOut(run);
+			this.owned.save();
+		}
 	}
 
 	/** Keeps what was not approved of a set as a held set of its own. */
@@ -73,24 +92,23 @@ final class Judging {
 		if (only == null) {
 			return;
 		}
-		ConnectionId connection = this.owned.connection();
-		String hash = Set.of(approved.hash() + only.stream().sorted().toList());
+		ConnectionId connection = approved.connection();
+		String hash = this.owned.idOf("others:" + approved.hash() + only.stream().sorted().toList());
 		long others = this.owned.ports.entries().split(connection, approved.hash(), only, hash);
-		HeldSet rest = this.owned.ports.heldSets().find(connection, hash);
-		if (others == 0 && rest == null) {
-			return;
-		}
-		if (rest == null) {
+		HeldSet rest = this.owned.ports.entries().find(connection, hash);
+		if (rest == null && others > 0) {
 			List<String> names = this.owned.ports.entries()
 				.held(connection, hash, null, Tally.NAMES)
 				.stream()
 				.map((waiting) -> waiting.entry().name())
 				.toList();
-			rest = new HeldSet(approved.organization(), connection, hash, approved.kind(), others, approved.total(),
-					approved.limit(), names, approved.run(), this.owned.now(), HeldSet.Status.OPEN, null, null, null);
-			this.owned.ports.heldSets().add(rest);
+			rest = HeldSet.open(this.owned.coordination, hash, approved.kind(), others, approved.total(),
+					approved.limit(), names, approved.run(), this.owned.now());
+			this.owned.ports.entries().add(rest);
 		}
-		tell("held:" + hash, rest);
+		if (rest != null) {
+			tell("held:" + hash, rest);
+		}
 	}
 
 	/**
@@ -99,8 +117,8 @@ final class Judging {
 	 * as nobody goes twice.
 	 */
 	void holdAgain(Run release, String hash) {
-		this.owned.ports.heldSets().reopen(this.owned.connection(), hash);
-		HeldSet set = this.owned.ports.heldSets().find(this.owned.connection(), hash);
+		this.owned.ports.entries().reopen(this.owned.connection(), hash);
+		HeldSet set = this.owned.ports.entries().find(this.owned.connection(), hash);
 		if (set != null) {
 			tell("held:" + hash + ":again:" + release.id(), set);
 		}
@@ -109,13 +127,13 @@ final class Judging {
 	/** Closes held sets of which nobody is to go any more: people were restored. */
 	void closeWhatIsOver(RunId endedNow) {
 		ConnectionId connection = this.owned.connection();
-		for (HeldSet set : this.owned.ports.heldSets().of(connection, HeldSet.Status.OPEN, PAGE)) {
+		for (HeldSet set : this.owned.ports.entries().sets(connection, HeldSet.Status.OPEN, PAGE)) {
 			if (!endedNow.equals(set.run()) && !isAnyLeft(set)) {
 				Instant now = this.owned.now();
 				this.owned.tell("held:" + set.hash() + ":closed", new RunEvent.HeldSetClosed(set.organization(),
 						connection, set.hash(), set.kind(), false, null, now));
 				this.owned.ports.entries().forget(connection, set.hash());
-				this.owned.ports.heldSets().judge(connection, set.hash(), HeldSet.Status.OVER, null, null, now);
+				this.owned.ports.entries().judge(connection, set.hash(), HeldSet.Status.OVER, null, null, now);
 			}
 		}
 	}
@@ -140,58 +158,32 @@ final class Judging {
 				set.count(), set.total(), set.limit(), set.names(), set.run(), set.at()));
 	}
 
-	private Map<GuardedKind, Set> sets(@Nullable RunId run) {
-		Map<GuardedKind, Set> sets = new EnumMap<>(GuardedKind.class);
-		String after = null;
+	/** Counts what is to be judged, by kind; the number of the last entry. */
+	private String count(@Nullable RunId run, Map<GuardedKind, Counted> sets) {
+		String last = "";
 		List<Waiting> page;
 		do {
-			page = this.owned.ports.entries().unjudged(this.owned.connection(), run, null, after, null, PAGE);
+			page = this.owned.ports.entries().unjudged(this.owned.connection(), run, last, null, PAGE);
 			for (Waiting waiting : page) {
-				sets.computeIfAbsent(waiting.entry().kind(), (kind) -> new Set()).add(waiting);
-				after = waiting.number();
+				sets.computeIfAbsent(waiting.entry().kind(), (_) -> new Counted()).add(waiting.entry().name());
+				last = waiting.number();
 			}
 		}
 		while (page.size() == PAGE);
-		return sets;
+		return last;
 	}
 
 	/** A set while it is counted. */
-	private static final class Set {
-
-		private final MessageDigest digest = sha256();
+	private static final class Counted {
 
 		private final List<String> names = new ArrayList<>();
 
 		private long count;
 
-		private String last = "";
-
-		private void add(Waiting waiting) {
-			Staged.Entry entry = waiting.entry();
-			String one = "%s %s %s %s %d\n".formatted(entry.kind(), entry.object(), entry.id(), entry.team(),
-					entry.revision());
-			this.digest.update(one.getBytes(StandardCharsets.UTF_8));
+		private void add(String name) {
 			this.count++;
-			this.last = waiting.number();
 			if (this.names.size() < Tally.NAMES) {
-				this.names.add(entry.name());
-			}
-		}
-
-		private String hash() {
-			return HexFormat.of().formatHex(this.digest.digest());
-		}
-
-		private static String of(String text) {
-			return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
-		}
-
-		private static MessageDigest sha256() {
-			try {
-				return MessageDigest.getInstance("SHA-256");
-			}
-			catch (NoSuchAlgorithmException ex) {
-				throw new IllegalStateException("every JVM has SHA-256", ex);
+				this.names.add(name);
 			}
 		}
 

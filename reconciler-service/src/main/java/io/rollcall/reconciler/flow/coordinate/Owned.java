@@ -5,22 +5,23 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.RunId;
+import io.rollcall.model.Stamp;
 import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Event;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.hint.Hint;
 import io.rollcall.model.run.RunEvent;
+import io.rollcall.model.run.RunMode;
+import io.rollcall.model.run.RunTrigger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that is owned here: its documents as they are stored, and the ports.
- * Nothing is changed here before it is stored.
+ * A connection that is owned here: the working copies of its documents, and the ports.
+ * After an error they may say what is not stored: then all is read again.
  */
 final class Owned {
 
@@ -28,62 +29,66 @@ final class Owned {
 
 	final Ports ports;
 
-	private final Map<RunId, Versioned<Run>> runs = new LinkedHashMap<>();
+	final Coordination coordination;
 
-	private Versioned<Coordination> coordination;
+	private final Map<RunId, Run> runs = new LinkedHashMap<>();
 
 	Owned(Ports ports, Coordinations.Known known) {
 		this.ports = ports;
 		this.coordination = ports.coordinations().claim(known);
-		ports.runs().open(known.connection()).forEach((run) -> this.runs.put(run.value().id(), run));
-	}
-
-	Coordination coordination() {
-		return this.coordination.value();
+		ports.runs().open(known.connection()).forEach(this::add);
 	}
 
 	ConnectionId connection() {
-		return coordination().connection();
+		return this.coordination.connection;
 	}
 
 	Instant now() {
 		return this.ports.clock().instant();
 	}
 
-	void save(Coordination changed) {
-		if (!changed.equals(coordination())) {
-			this.coordination = this.ports.coordinations().save(this.coordination.with(changed));
-		}
+	void save() {
+		this.ports.coordinations().save(this.coordination);
 	}
 
 	/** The open runs, the oldest first. */
 	List<Run> runs() {
-		return this.runs.values().stream().map(Versioned::value).toList();
+		return List.copyOf(this.runs.values());
 	}
 
+	/** An open run. */
 	@Nullable Run run(@Nullable RunId id) {
-		Versioned<Run> run = (id != null) ? this.runs.get(id) : null;
-		return (run != null) ? run.value() : null;
+		return (id != null) ? this.runs.get(id) : null;
+	}
+
+	/** A run, also one that has ended. */
+	@Nullable Run find(RunId id) {
+		Run open = run(id);
+		return (open != null) ? open : this.ports.runs().find(connection(), id);
+	}
+
+	/** Begins a run of ours, unless there is or was one of that cause. */
+	void begin(String cause, RunMode mode, RunTrigger trigger, @Nullable String by, @Nullable String set,
+			boolean silent) {
+		Coordination of = this.coordination;
+		Run run = new Run(new Run.Head(of.organization, of.connection, runOf(cause), mode, trigger, by, Stamp.NONE,
+				now(), set, silent), of.upTo);
+		if (find(run.id()) == null) {
+			add(run);
+			save(run);
+		}
+	}
+
+	void add(Run run) {
+		this.runs.put(run.id(), run);
 	}
 
 	/** Stores a run as it is now; one that has ended is not looked at any more. */
-	Run save(Run run) {
-		Versioned<Run> before = this.runs.getOrDefault(run.id(), new Versioned<>(0, run));
-		if (before.version() > 0 && before.value().equals(run)) {
-			return run;
-		}
-		Versioned<Run> saved = this.ports.runs().save(before.with(run));
-		if (run.open()) {
-			this.runs.put(run.id(), saved);
-		}
-		else {
+	void save(Run run) {
+		this.ports.runs().save(run);
+		if (run.endedAt() != null) {
 			this.runs.remove(run.id());
 		}
-		return run;
-	}
-
-	Run change(RunId id, UnaryOperator<Run> change) {
-		return save(change.apply(Objects.requireNonNull(this.runs.get(id)).value()));
 	}
 
 	void remove(Run run) {
@@ -93,11 +98,22 @@ final class Owned {
 
 	/** Tells people; an event that is told again has the same id. */
 	void tell(String id, RunEvent event) {
-		this.ports.publications().events(Topics.RUNS, List.of(envelope(id, event)));
+		this.ports.publications().publish(Topics.RUNS, List.of(envelope(id, event)));
 	}
 
-	void hint(String id, Hint hint) {
-		this.ports.publications().events(Topics.HINTS, List.of(envelope(id, hint)));
+	void tellStart(Run run) {
+		Run.Head of = run.head;
+		tell(run.id() + ":started", new RunEvent.RunStarted(of.organization(), of.connection(), run.id(), of.mode(),
+				of.trigger(), of.by(), of.at()));
+	}
+
+	/** Has the connector read all again. */
+	void resync(String id) {
+		if (this.coordination.source() != null) {
+			this.ports.publications()
+				.publish(Topics.HINTS, List.of(envelope(id,
+						new Hint.ResyncRequested(this.coordination.source(), connection(), now()))));
+		}
 	}
 
 	<E extends Event> Envelope<E> envelope(String id, E event) {
@@ -106,8 +122,11 @@ final class Owned {
 
 	/** The same id for the same cause, however often it is asked. */
 	RunId runOf(String cause) {
-		return new RunId(
-				UUID.nameUUIDFromBytes((connection() + ":" + cause).getBytes(StandardCharsets.UTF_8)).toString());
+		return new RunId(idOf(cause));
+	}
+
+	String idOf(String cause) {
+		return UUID.nameUUIDFromBytes((connection() + ":" + cause).getBytes(StandardCharsets.UTF_8)).toString();
 	}
 
 }

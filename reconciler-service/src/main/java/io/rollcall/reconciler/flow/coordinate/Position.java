@@ -13,4 +13,9 @@ public record Position(String topic, long offset) {
 		return !this.topic.equals(other.topic) || this.offset > other.offset;
 	}
 
+	@Override
+	public String toString() {
+		return this.topic + ":" + this.offset;
+	}
+
 }

@@ -4,7 +4,6 @@ import java.util.List;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
-import io.rollcall.model.directory.Observation.OfPartition;
 import io.rollcall.model.event.Envelope;
 
 /** What goes out; each call returns when all of it is acknowledged, in its order. */
@@ -12,10 +11,10 @@ public interface Publications {
 
 	int partitionOf(ConnectionId connection, ObjectId object);
 
-	/** Publishes each record to its own partition of a topic. */
-	void records(String topic, List<? extends Envelope<? extends OfPartition>> records);
-
-	/** Publishes each event to the partition of its key. */
-	void events(String topic, List<? extends Envelope<?>> events);
+	/**
+	 * Publishes events to a topic: to their own partition those that have one, the others
+	 * to that of their key.
+	 */
+	void publish(String topic, List<? extends Envelope<?>> events);
 
 }

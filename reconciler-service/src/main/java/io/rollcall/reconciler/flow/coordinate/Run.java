@@ -1,12 +1,14 @@
 package io.rollcall.reconciler.flow.coordinate;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.RunId;
@@ -23,74 +25,143 @@ import io.rollcall.model.run.RunTrigger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run: what it is, what was counted, how far it is.
- *
- * @param partitions what was applied of it, by phase, topic and partition
- * @param upTo the last progress event that is counted in
+ * A run: what it is, what was counted, how far it is. The working copy of its document:
+ * it is changed, then saved, and whoever fails in between reads it again.
  */
-public record Run(Head head, Counts counts, Work work, Map<String, Part> partitions, Position upTo) {
+public final class Run {
 
-	public Run {
-		partitions = Collections.unmodifiableMap(new LinkedHashMap<>(partitions));
-	}
+	final Head head;
 
-	static Run begin(Head head, Position at) {
-		RunPhase first = switch (head.mode()) {
+	ReadCounts read = ReadCounts.NONE;
+
+	/** The kinds of which it read every object. */
+	List<ObjectKind> listed = List.of();
+
+	Tally changed = Tally.NONE;
+
+	/** Whether something was applied twice, so that it is counted twice. */
+	boolean about;
+
+	RunPhase phase;
+
+	/** Whether all of the phase was published, its markers too. */
+	boolean sent;
+
+	/** The topics with markers of the phase. */
+	List<String> topics = List.of();
+
+	/** Where sending goes on. */
+	@Nullable String cursor;
+
+	/** How many records of the phase went to each partition. */
+	int[] numbers = new int[Topics.PARTITIONS];
+
+	/** Whether its beginning was told. */
+	boolean told;
+
+	/** When its progress was told last. */
+	@Nullable Instant progressTold;
+
+	/** How much of what it staged waits for a person. */
+	long held;
+
+	boolean abandoned;
+
+	@Nullable Problem problem;
+
+	@Nullable Instant endedAt;
+
+	/** What was applied of it, by phase, topic and partition. */
+	private Map<String, Part> partitions = new LinkedHashMap<>();
+
+	/** The last progress event that is counted in. */
+	Position upTo;
+
+	private long version;
+
+	@JsonCreator
+	Run(@JsonProperty("head") Head head, @JsonProperty("upTo") Position upTo) {
+		this.head = head;
+		this.upTo = upTo;
+		this.phase = switch (head.mode()) {
 			case FULL, DELTA -> RunPhase.READ;
 			case RULES, EVALUATION -> RunPhase.DECIDE;
 			case RELEASE -> RunPhase.RELEASE;
 		};
-		return new Run(head, new Counts(ReadCounts.NONE, List.of(), Tally.NONE, false), Work.of(first), Map.of(), at);
+	}
+
+	public Head head() {
+		return this.head;
 	}
 
 	public RunId id() {
 		return this.head.id();
 	}
 
-	public boolean open() {
-		return this.work.endedAt() == null;
+	/** When it ended; null while it is open. */
+	public @Nullable Instant endedAt() {
+		return this.endedAt;
 	}
 
-	Run with(Counts counted) {
-		return new Run(this.head, counted, this.work, this.partitions, this.upTo);
-	}
-
-	Run with(Work done) {
-		return new Run(this.head, this.counts, done, this.partitions, this.upTo);
-	}
-
-	Run at(Position position) {
-		return new Run(this.head, this.counts, this.work, this.partitions, position);
+	/** The version that is to be written: one more than is stored, from 1 on. */
+	public long nextVersion() {
+		return ++this.version;
 	}
 
 	/** Records were applied; numbers that do not follow are noticed. */
-	Run applied(RunPhase phase, String topic, int partition, int from, int to, Tally changed) {
-		Part before = part(phase, topic, partition);
-		Part after = new Part(Math.max(before.highest(), to), before.gap() || from > before.highest() + 1,
-				before.marker());
-		boolean twice = from <= before.highest();
-		return with(key(phase, topic, partition), after).with(new Counts(this.counts.read(), this.counts.listed(),
-				this.counts.changed().plus(changed), this.counts.about() || twice));
+	void applied(RunPhase of, String topic, int partition, int from, int to, Tally more) {
+		Part before = part(of, topic, partition);
+		this.partitions.put(key(of, topic, partition), new Part(Math.max(before.highest(), to),
+				before.gap() || from > before.highest() + 1, before.marker()));
+		this.about |= from <= before.highest();
+		this.changed = this.changed.plus(more);
 	}
 
-	Run reached(RunPhase phase, String topic, int partition, int records) {
-		Part before = part(phase, topic, partition);
-		return with(key(phase, topic, partition), new Part(before.highest(), before.gap(), records));
+	void reached(RunPhase of, String topic, int partition, int records) {
+		Part before = part(of, topic, partition);
+		this.partitions.put(key(of, topic, partition), new Part(before.highest(), before.gap(), records));
+	}
+
+	void go(RunPhase next) {
+		this.phase = next;
+		this.sent = false;
+		this.topics = List.of();
+		this.cursor = null;
+		this.numbers = new int[Topics.PARTITIONS];
+	}
+
+	/** All of its phase was published, and closed on some topics. */
+	void sent(List<String> closedOn) {
+		this.sent = true;
+		this.topics = closedOn;
+		this.cursor = null;
+	}
+
+	/**
+	 * It is over, with records that may still be applied: it ends behind new markers, as
+	 * others may be lost. One that nobody was told of ends at once.
+	 */
+	void cutOff(Problem why) {
+		this.sent = this.head.silent();
+		this.topics = List.of();
+		this.cursor = null;
+		this.abandoned = true;
+		this.problem = why;
+	}
+
+	/** The topics that its phase has used. */
+	List<String> used() {
+		if (this.phase == RunPhase.READ) {
+			return List.of(Topics.OBSERVATIONS, Topics.SNAPSHOTS);
+		}
+		return Arrays.stream(this.numbers).anyMatch((number) -> number > 0) ? List.of(Topics.SNAPSHOTS) : List.of();
 	}
 
 	/** Whether all that its phase sent was applied. */
 	boolean closed() {
-		if (!this.work.sent()) {
-			return false;
-		}
-		return this.work.topics().stream().allMatch((topic) -> {
-			for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
-				if (part(this.work.phase(), topic, partition).marker() == null) {
-					return false;
-				}
-			}
-			return true;
-		});
+		return this.sent && this.topics.stream()
+			.allMatch((topic) -> IntStream.range(0, Topics.PARTITIONS)
+				.allMatch((partition) -> part(this.phase, topic, partition).marker() != null));
 	}
 
 	/**
@@ -98,7 +169,7 @@ public record Run(Head head, Counts counts, Work work, Map<String, Part> partiti
 	 * person asked for waits, unless it was sent.
 	 */
 	boolean isCutOffWithItsRecords() {
-		return this.head.set() == null || this.work.sent();
+		return this.head.set() == null || this.sent;
 	}
 
 	/** Whether every record that was read for a partition was applied there. */
@@ -107,19 +178,21 @@ public record Run(Head head, Counts counts, Work work, Map<String, Part> partiti
 		return !part.gap() && part.marker() != null && part.marker() == part.highest();
 	}
 
-	/** The part of a record that is the next one of its partition. */
-	RunPart next(int number) {
-		return new RunPart(id(), this.head.mode(), this.work.phase(), number, this.head.startedAt());
+	/** The part of a record of its phase. */
+	RunPart part(int number) {
+		return new RunPart(id(), this.head.mode(), this.phase, number, this.head.startedAt());
 	}
 
-	private Part part(RunPhase phase, String topic, int partition) {
-		return this.partitions.getOrDefault(key(phase, topic, partition), Part.NONE);
+	/** The run as people look at it. */
+	public Seen seen() {
+		String how = (this.endedAt == null) ? this.phase.name() : this.abandoned ? "ABANDONED" : "COMPLETED";
+		return new Seen(this.head.organization(), this.head.connection(), id(), this.head.mode(), this.head.trigger(),
+				this.head.by(), how, this.read, this.changed.counts(), this.changed.names(), this.held, this.about,
+				this.problem, this.head.at(), this.endedAt);
 	}
 
-	private Run with(String key, Part part) {
-		Map<String, Part> all = new LinkedHashMap<>(this.partitions);
-		all.put(key, part);
-		return new Run(this.head, this.counts, this.work, all, this.upTo);
+	private Part part(RunPhase of, String topic, int partition) {
+		return this.partitions.getOrDefault(key(of, topic, partition), Part.NONE);
 	}
 
 	private static String key(RunPhase phase, String topic, int partition) {
@@ -137,119 +210,34 @@ public record Run(Head head, Counts counts, Work work, Map<String, Part> partiti
 	}
 
 	/**
-	 * What was counted.
-	 *
-	 * @param listed the kinds of which it read every object
-	 * @param about whether something was applied twice, so that it is counted twice
-	 */
-	public record Counts(ReadCounts read, List<ObjectKind> listed, Tally changed, boolean about) {
-
-		Counts read(ReadCounts until, List<ObjectKind> all) {
-			return new Counts(until, all, this.changed, this.about);
-		}
-
-	}
-
-	/**
-	 * How far it is.
-	 *
-	 * @param sent whether all of the phase was published, its markers too
-	 * @param topics those with markers of the phase
-	 * @param cursor where sending goes on
-	 * @param numbers how many records of the phase went to each partition
-	 * @param told whether its beginning was told
-	 */
-	public record Work(RunPhase phase, boolean sent, List<String> topics, @Nullable String cursor,
-			List<Integer> numbers, boolean told, long held, boolean abandoned, @Nullable Problem problem,
-			@Nullable Instant endedAt) {
-
-		public Work {
-			topics = List.copyOf(topics);
-			numbers = List.copyOf(numbers);
-		}
-
-		static Work of(RunPhase phase) {
-			return new Work(phase, false, List.of(), null, Collections.nCopies(Topics.PARTITIONS, 0), false, 0, false,
-					null, null);
-		}
-
-		Work next(RunPhase after) {
-			return new Work(after, false, List.of(), null, Collections.nCopies(Topics.PARTITIONS, 0), this.told,
-					this.held, this.abandoned, this.problem, null);
-		}
-
-		Work sent(List<String> closedOn) {
-			return new Work(this.phase, true, closedOn, null, this.numbers, this.told, this.held, this.abandoned,
-					this.problem, null);
-		}
-
-		Work upTo(@Nullable String sentUpTo, List<Integer> counted) {
-			return new Work(this.phase, this.sent, this.topics, sentUpTo, counted, this.told, this.held, this.abandoned,
-					this.problem, null);
-		}
-
-		Work begun() {
-			return new Work(this.phase, this.sent, this.topics, this.cursor, this.numbers, true, this.held,
-					this.abandoned, this.problem, null);
-		}
-
-		Work held(long count) {
-			return new Work(this.phase, this.sent, this.topics, this.cursor, this.numbers, this.told, count,
-					this.abandoned, this.problem, null);
-		}
-
-		Work problem(Problem found) {
-			return new Work(this.phase, this.sent, this.topics, this.cursor, this.numbers, this.told, this.held,
-					this.abandoned, found, null);
-		}
-
-		Work abandoned(Problem why) {
-			return new Work(this.phase, this.sent, this.topics, this.cursor, this.numbers, this.told, this.held, true,
-					why, null);
-		}
-
-		/**
-		 * Cut off, with records that may still be applied: ours end behind new markers,
-		 * as others may be lost; a reading has its connector's, or none.
-		 */
-		Work cutOff(Problem why) {
-			return new Work(this.phase, this.phase == RunPhase.READ, List.of(), null, this.numbers, this.told,
-					this.held, true, why, null);
-		}
-
-		Work ended(Instant at) {
-			return new Work(this.phase, this.sent, this.topics, this.cursor, this.numbers, this.told, this.held,
-					this.abandoned, this.problem, at);
-		}
-
-		boolean sentAnything() {
-			return this.numbers.stream().anyMatch((number) -> number > 0);
-		}
-
-		/** One more record for a partition. */
-		static int count(List<Integer> numbers, int partition) {
-			int number = numbers.get(partition) + 1;
-			numbers.set(partition, number);
-			return number;
-		}
-
-		List<Integer> counting() {
-			return new ArrayList<>(this.numbers);
-		}
-
-	}
-
-	/**
 	 * What was applied on a partition.
 	 *
 	 * @param highest the highest number of a record
 	 * @param gap whether a number was passed over
 	 * @param marker how many records the marker speaks of; null until it was reached
 	 */
-	public record Part(int highest, boolean gap, @Nullable Integer marker) {
+	record Part(int highest, boolean gap, @Nullable Integer marker) {
 
 		static final Part NONE = new Part(0, false, null);
 
+	}
+
+	/**
+	 * A run, as people look at it.
+	 *
+	 * @param phase how far it is: {@code READ}, {@code SWEEP}, {@code DECIDE},
+	 * {@code RELEASE}; {@code COMPLETED} or {@code ABANDONED} in the end
+	 * @param read what the connector read from Graph
+	 * @param applied what its decisions did, until now or in the end, by kind
+	 * @param names the first names of each kind
+	 * @param held how much of what it staged waits for a person
+	 * @param about whether some of it was applied, and counted, twice
+	 * @param problem why it was abandoned, or what it left out
+	 */
+	public record Seen(OrganizationId organization, ConnectionId connection, RunId run, RunMode mode,
+			RunTrigger trigger, @Nullable String by, String phase, ReadCounts read, Map<Tally.Kind, Long> applied,
+			Map<Tally.Kind, List<String>> names, long held, boolean about, @Nullable Problem problem, Instant startedAt,
+			@Nullable Instant endedAt) {
 	}
 
 }

@@ -2,6 +2,7 @@ package io.rollcall.reconciler.flow.coordinate;
 
 import java.util.List;
 
+import io.rollcall.reconciler.flow.apply.WrittenByOthers;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.RunId;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 public interface Runs {
 
 	/** Those that have not ended, the oldest first. */
-	List<Versioned<Run>> open(ConnectionId connection);
+	List<Run> open(ConnectionId connection);
 
 	/**
-	 * Writes one; one of version 0 is new.
-	 * @throws TakenOver when another version is stored
+	 * Writes one.
+	 * @throws WrittenByOthers when another version is stored
 	 */
-	Versioned<Run> save(Versioned<Run> changed);
+	void save(Run changed);
 
 	/** Takes out a run that did nothing. */
 	void remove(Run run);

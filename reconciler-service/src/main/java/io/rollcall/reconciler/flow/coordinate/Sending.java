@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.directory.Observation.DecisionsRequested;
@@ -17,7 +18,6 @@ import io.rollcall.model.directory.Observation.StagedReleased;
 import io.rollcall.model.directory.RunPart;
 import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Topics;
-import io.rollcall.model.run.RunEvent;
 import io.rollcall.reconciler.flow.coordinate.StagedEntries.Waiting;
 import org.jspecify.annotations.Nullable;
 
@@ -40,99 +40,84 @@ final class Sending {
 	 * Publishes a slice of a run's phase and stores how far it is. What was cut off in
 	 * between is published again with the same numbers.
 	 */
-	Run unseen(Run run, List<ObjectId> objects, @Nullable String next) {
-		return numbered(run, byPartition(objects, (object) -> object), next,
-				(partition, some, part) -> new ObjectsUnseen(run.head().organization(), run.head().connection(),
-						partition, Objects.requireNonNull(part), some));
+	void unseen(Run run, List<ObjectId> objects, @Nullable String next) {
+		send(run, objects, (object) -> object, next, (partition, some, part) -> new ObjectsUnseen(
+				run.head.organization(), run.head.connection(), partition, Objects.requireNonNull(part), some));
 	}
 
-	Run decisions(Run run, DecisionsRequested.Why why, List<ObjectId> objects, @Nullable String next) {
-		return numbered(run, byPartition(objects, (object) -> object), next,
-				(partition, some, part) -> new DecisionsRequested(run.head().organization(), run.head().connection(),
-						partition, part, why, some));
+	/**
+	 * The same of objects to be decided.
+	 * @param run null for few, outside of any run
+	 */
+	void decisions(@Nullable Run run, DecisionsRequested.Why why, List<ObjectId> objects, @Nullable String next) {
+		Coordination of = this.owned.coordination;
+		send(run, objects, (object) -> object, next, (partition, some,
+				part) -> new DecisionsRequested(of.organization, of.connection, partition, part, why, some));
 	}
 
-	Run releases(Run run, List<Waiting> entries, @Nullable String next) {
-		return numbered(run, byPartition(entries, (waiting) -> waiting.entry().object()), next,
-				(partition, some, part) -> new StagedReleased(run.head().organization(), run.head().connection(),
-						partition, part, run.head().by(), some.stream().map(Sending::entry).toList()));
-	}
-
-	/** The same for few, outside of any run. */
-	void decisions(DecisionsRequested.Why why, List<ObjectId> objects) {
-		Coordination of = this.owned.coordination();
-		alone(byPartition(objects, (object) -> object), (partition, some,
-				part) -> new DecisionsRequested(of.organization(), of.connection(), partition, part, why, some));
-	}
-
-	void releases(List<Waiting> entries) {
-		Coordination of = this.owned.coordination();
-		alone(byPartition(entries, (waiting) -> waiting.entry().object()),
-				(partition, some, part) -> new StagedReleased(of.organization(), of.connection(), partition, part, null,
+	/** The same of what may go. */
+	void releases(@Nullable Run run, List<Waiting> entries, @Nullable String next) {
+		Coordination of = this.owned.coordination;
+		String by = (run != null) ? run.head.by() : null;
+		send(run, entries, (waiting) -> waiting.entry().object(), next,
+				(partition, some, part) -> new StagedReleased(of.organization, of.connection, partition, part, by,
 						some.stream().map(Sending::entry).toList()));
 	}
 
 	/** Closes a run's phase: on every partition, behind its last record there. */
-	Run close(Run run) {
-		if (run.work().sentAnything()) {
+	void close(Run run) {
+		List<String> topics = run.used();
+		for (String topic : topics) {
 			List<Envelope<RunMarker>> markers = new ArrayList<>();
 			for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
-				markers.add(this.owned.envelope("%s:%s:%d:end".formatted(run.id(), run.work().phase(), partition),
-						new RunMarker(run.head().organization(), run.head().connection(), partition, run.id(),
-								run.head().mode(), run.work().phase(), run.work().numbers().get(partition),
-								run.head().startedAt(), run.work().abandoned())));
+				markers.add(this.owned.envelope("%s:%s:%d:end".formatted(run.id(), run.phase, partition),
+						new RunMarker(run.head.organization(), run.head.connection(), partition, run.id(),
+								run.head.mode(), run.phase, run.numbers[partition], run.head.startedAt(),
+								run.abandoned)));
 			}
-			this.owned.ports.publications().records(Topics.SNAPSHOTS, markers);
+			this.owned.ports.publications().publish(topic, markers);
 		}
-		List<String> closedOn = run.work().sentAnything() ? List.of(Topics.SNAPSHOTS) : List.of();
-		return this.owned.change(run.id(), (stored) -> stored.with(stored.work().sent(closedOn)));
+		run.sent(topics);
+		this.owned.save(run);
 	}
 
-	private <T> Run numbered(Run run, Map<Integer, List<List<T>>> pieces, @Nullable String next, Make<T> make) {
-		List<Integer> numbers = run.work().counting();
+	private <T> void send(@Nullable Run run, List<T> all, Function<T, ObjectId> object, @Nullable String next,
+			Make<T> make) {
+		int[] numbers = (run != null) ? run.numbers.clone() : new int[0];
 		List<Envelope<OfPartition>> records = new ArrayList<>();
-		pieces.forEach((partition, some) -> some.forEach((piece) -> {
-			int number = Run.Work.count(numbers, partition);
-			records.add(this.owned.envelope("%s:%s:%d:%d".formatted(run.id(), run.work().phase(), partition, number),
-					make.record(partition, piece, run.next(number))));
-		}));
-		if (!records.isEmpty()) {
+		Map<Integer, List<T>> byPartition = all.stream()
+			.collect(Collectors.groupingBy((one) -> this.owned.ports.publications()
+				.partitionOf(this.owned.connection(), object.apply(one)), TreeMap::new, Collectors.toList()));
+		byPartition.forEach((partition, some) -> {
+			for (int from = 0; from < some.size(); from += MOST) {
+				RunPart part = (run != null) ? run.part(++numbers[partition]) : null;
+				String id = (part != null) ? "%s:%s:%d:%d".formatted(part.id(), part.phase(), partition, part.number())
+						: UUID.randomUUID().toString();
+				List<T> piece = some.subList(from, Math.min(some.size(), from + MOST));
+				records.add(this.owned.envelope(id, make.record(partition, piece, part)));
+			}
+		});
+		if (run != null && !records.isEmpty()) {
 			begin(run);
-			this.owned.ports.publications().records(Topics.SNAPSHOTS, records);
 		}
-		return this.owned.change(run.id(), (stored) -> stored.with(stored.work().upTo(next, numbers)));
+		if (!records.isEmpty()) {
+			this.owned.ports.publications()
+				.publish((run != null) ? Topics.SNAPSHOTS : Topics.OBSERVATIONS, records);
+		}
+		if (run != null) {
+			run.cursor = next;
+			run.numbers = numbers;
+			this.owned.save(run);
+		}
 	}
 
 	/** A run of ours begins for people when there is something to do. */
 	private void begin(Run run) {
-		if (!run.work().told() && !run.head().silent()) {
-			this.owned.tell(run.id() + ":started",
-					new RunEvent.RunStarted(run.head().organization(), run.head().connection(), run.id(),
-							run.head().mode(), run.head().trigger(), run.head().by(), run.head().at()));
-			this.owned.change(run.id(), (stored) -> stored.with(stored.work().begun()));
+		if (!run.told && !run.head.silent()) {
+			this.owned.tellStart(run);
+			run.told = true;
+			this.owned.save(run);
 		}
-	}
-
-	private <T> void alone(Map<Integer, List<List<T>>> pieces, Make<T> make) {
-		List<Envelope<OfPartition>> records = new ArrayList<>();
-		pieces.forEach((partition, some) -> some.forEach((piece) -> records
-			.add(this.owned.envelope(UUID.randomUUID().toString(), make.record(partition, piece, null)))));
-		if (!records.isEmpty()) {
-			this.owned.ports.publications().records(Topics.OBSERVATIONS, records);
-		}
-	}
-
-	private <T> Map<Integer, List<List<T>>> byPartition(List<T> all, Function<T, ObjectId> object) {
-		Map<Integer, List<List<T>>> pieces = new TreeMap<>();
-		for (T one : all) {
-			int partition = this.owned.ports.publications().partitionOf(this.owned.connection(), object.apply(one));
-			List<List<T>> of = pieces.computeIfAbsent(partition, (p) -> new ArrayList<>());
-			if (of.isEmpty() || of.getLast().size() == MOST) {
-				of.add(new ArrayList<>());
-			}
-			of.getLast().add(one);
-		}
-		return pieces;
 	}
 
 	private static StagedReleased.Entry entry(Waiting waiting) {

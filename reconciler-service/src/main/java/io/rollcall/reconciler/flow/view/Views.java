@@ -1,12 +1,11 @@
 package io.rollcall.reconciler.flow.view;
 
-import java.time.Instant;
-
 import io.rollcall.model.AccountId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.TeamId;
 import io.rollcall.model.state.State;
-import io.rollcall.reconciler.rules.Account;
+import io.rollcall.reconciler.flow.apply.StoredAccount;
+import io.rollcall.reconciler.flow.apply.StoredTeam;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.reconciler.rules.Team;
@@ -19,24 +18,20 @@ public interface Views {
 	@Nullable Facts facts(ObjectKey object);
 
 	/** The account of a directory user, or the one that it waits for. */
-	@Nullable Seen<Account> accountOf(OrganizationId organization, ObjectKey object);
+	@Nullable StoredAccount accountOf(OrganizationId organization, ObjectKey object);
 
-	@Nullable Seen<Account> account(OrganizationId organization, AccountId account);
+	@Nullable StoredAccount account(OrganizationId organization, AccountId account);
 
 	/** Those that match, by their ids. */
-	Page<Seen<Account>> accounts(OrganizationId organization, Query query, @Nullable String cursor, int limit);
+	Page<StoredAccount> accounts(OrganizationId organization, Query query, @Nullable String cursor, int limit);
 
-	@Nullable Seen<Team> team(OrganizationId organization, TeamId team);
+	@Nullable StoredTeam team(OrganizationId organization, TeamId team);
 
 	/** Those with a word in their name that begins so, by their ids. */
-	Page<Seen<Team>> teams(OrganizationId organization, @Nullable String text, @Nullable String cursor, int limit);
+	Page<StoredTeam> teams(OrganizationId organization, @Nullable String text, @Nullable String cursor, int limit);
 
 	/** Whoever is in a team: first who is in it in the directory, then by hand. */
-	Page<Seen<Account>> members(Team team, @Nullable String cursor, int limit);
-
-	/** Something, and when it was written last. */
-	record Seen<T>(T what, Instant at) {
-	}
+	Page<StoredAccount> members(Team team, @Nullable String cursor, int limit);
 
 	/**
 	 * What to look for; null does not matter. Who waits is only found by asking for it.

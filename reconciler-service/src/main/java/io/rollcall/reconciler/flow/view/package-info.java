@@ -1,4 +1,4 @@
-/** What people and programs may look at. */
+/** What people and programs may look at, and ask for. */
 @NullMarked
 package io.rollcall.reconciler.flow.view;
 

@@ -25,17 +25,11 @@ public final class KafkaPublications implements Publications {
 	}
 
 	@Override
-	public void records(String topic, List<? extends Envelope<? extends OfPartition>> records) {
-		this.publisher
-			.publishAll(records.stream()
-				.map((record) -> EventPublisher.record(topic, record.event().partition(), record))
-				.toList())
-			.join();
-	}
-
-	@Override
-	public void events(String topic, List<? extends Envelope<?>> events) {
-		this.publisher.publishAll(topic, events).join();
+	public void publish(String topic, List<? extends Envelope<?>> events) {
+		this.publisher.publishAll(events.stream()
+			.map((event) -> EventPublisher.record(topic,
+					(event.event() instanceof OfPartition of) ? of.partition() : null, event))
+			.toList()).join();
 	}
 
 }

@@ -6,29 +6,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.progress.Progress;
 import io.rollcall.model.run.Problem;
 import io.rollcall.reconciler.flow.coordinate.Coordinator;
 import io.rollcall.reconciler.flow.coordinate.Position;
-import io.rollcall.reconciler.flow.coordinate.ProgressEvents.Told;
+import io.rollcall.reconciler.flow.coordinate.Coordinations.Known;
+import io.rollcall.reconciler.flow.coordinate.Coordinations.Told;
 import io.rollcall.support.kafka.BadRecordException;
-import io.rollcall.support.kafka.KafkaSettings;
 import io.rollcall.support.kafka.ListenerContainers;
 import io.rollcall.support.kafka.LostRecords;
 import io.rollcall.support.kafka.Received;
 import io.rollcall.support.kafka.Received.Content;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 
@@ -42,18 +39,16 @@ public final class ProgressConsumer
 	/** The coordinator's consumer group. */
 	public static final String GROUP = "rollcall-coordinator";
 
-	private static final int LONGEST_SECONDS = 20;
-
 	private final Coordinator coordinator;
 
-	private final KafkaSettings settings;
+	private final KafkaAdmin admin;
 
 	/** Asked at each assignment: a topic does not change under a consumer. */
 	private volatile String topic = "";
 
-	public ProgressConsumer(Coordinator coordinator, KafkaSettings settings) {
+	public ProgressConsumer(Coordinator coordinator, KafkaAdmin admin) {
 		this.coordinator = coordinator;
-		this.settings = settings;
+		this.admin = admin;
 	}
 
 	/** Has it read, as soon as containers are started. */
@@ -68,8 +63,9 @@ public final class ProgressConsumer
 		Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
 		for (Received record : Received.all(records)) {
 			switch (record.content(Progress.class)) {
-				case Content.Good<Progress> it -> told.add(new Told(it.event().connection(), it.event().organization(),
-						record.partition(), new Position(topic, record.offset()), it.event()));
+				case Content.Good<Progress> it -> told.add(new Told(
+						new Known(it.event().connection(), it.event().organization(), record.partition()),
+						new Position(topic, record.offset()), it.event()));
 				case Content.Bad<Progress>(Problem problem) -> {
 					store(told, done, consumer);
 					throw new BadRecordException(told.size(), problem);
@@ -116,20 +112,7 @@ public final class ProgressConsumer
 
 	/** A topic that was made anew has another one, and offsets that begin anew. */
 	private String topicId() {
-		try (Admin admin = Admin.create(this.settings.client())) {
-			return Objects
-				.requireNonNull(admin.describeTopics(List.of(Topics.PROGRESS)).topicNameValues().get(Topics.PROGRESS))
-				.get(LONGEST_SECONDS, TimeUnit.SECONDS)
-				.topicId()
-				.toString();
-		}
-		catch (ExecutionException | TimeoutException ex) {
-			throw new IllegalStateException("The brokers do not say which topic " + Topics.PROGRESS + " is", ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
-		}
+		return this.admin.describeTopics(Topics.PROGRESS).get(Topics.PROGRESS).topicId().toString();
 	}
 
 }

@@ -40,7 +40,7 @@ public final class MongoConnections implements Connections {
 	public void store(ConnectionChanged changed) {
 		String id = changed.connection().value();
 		Date at = Date.from(changed.at());
-		Inserts.insert(this.connections, settings(changed).append("_id", id));
+		States.insert(this.connections, List.of(settings(changed).append("_id", id)));
 		Await.answer(this.connections.updateOne(Filters.and(Filters.eq("_id", id), Filters.not(Filters.gt("at", at))),
 				new Document("$set", settings(changed))));
 	}
@@ -60,12 +60,12 @@ public final class MongoConnections implements Connections {
 
 	@Override
 	public boolean add(ConnectionId connection, Rules next, String by, Instant at) {
-		return Inserts.insert(this.versions,
-				new Document("_id", connection + ":" + next.version()).append("connection", connection.value())
+		return States.insert(this.versions,
+				List.of(new Document("_id", connection + ":" + next.version()).append("connection", connection.value())
 					.append("version", next.version())
 					.append("by", by)
 					.append("at", Date.from(at))
-					.append(RULES, ConnectionDocuments.document(next)));
+					.append(RULES, ConnectionDocuments.document(next))));
 	}
 
 	@Override

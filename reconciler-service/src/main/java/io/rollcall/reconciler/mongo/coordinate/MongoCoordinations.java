@@ -1,34 +1,51 @@
 package io.rollcall.reconciler.mongo.coordinate;
 
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
+import com.mongodb.client.model.Accumulators;
+import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
-import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.event.EventFormat;
+import io.rollcall.model.event.EventTypes;
+import io.rollcall.model.progress.Progress;
+import io.rollcall.reconciler.flow.apply.WrittenByOthers;
 import io.rollcall.reconciler.flow.coordinate.Coordination;
 import io.rollcall.reconciler.flow.coordinate.Coordinations;
-import io.rollcall.reconciler.flow.coordinate.TakenOver;
-import io.rollcall.reconciler.flow.coordinate.Versioned;
+import io.rollcall.reconciler.flow.coordinate.Position;
 import io.rollcall.support.mongo.Await;
 import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.bson.types.Binary;
+import org.jspecify.annotations.Nullable;
 
-/** A document a connection. */
+/**
+ * A document a connection, and insert-only documents with what was told and its own
+ * bytes. The ids of these order a connection's events as they stood in the topic.
+ */
 public final class MongoCoordinations implements Coordinations {
 
 	private final MongoDatabase database;
 
 	private final MongoCollection<Document> coordinations;
 
+	private final MongoCollection<Document> progress;
+
 	public MongoCoordinations(MongoDatabase database) {
 		this.database = database;
-		this.coordinations = StateCodecs.collection(database, "coordinations");
+		this.coordinations = database.getCollection("coordinations");
+		this.progress = database.getCollection("progress");
 	}
 
 	@Override
@@ -37,42 +54,86 @@ public final class MongoCoordinations implements Coordinations {
 	}
 
 	@Override
-	public Versioned<Coordination> claim(Known connection) {
-		Document claimed = Await
-			.answer(this.coordinations.findOneAndUpdate(Filters.eq("_id", connection.connection().value()),
-					Updates.combine(Updates.inc("version", 1L), Updates.inc("epoch", 1L),
-							Updates.set("partition", connection.partition()),
-							Updates.setOnInsert("organization", connection.organization().value()),
-							Updates.setOnInsert("state",
-									Coordination.begin(connection.connection(), connection.organization()))),
-					new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER)));
-		return new Versioned<>(claimed.getLong("version"), StateCodecs.state(claimed, Coordination.class));
+	public void add(Collection<Told> told) {
+		States.insert(this.progress, told.stream().map(MongoCoordinations::document).toList());
 	}
 
 	@Override
-	public Versioned<Coordination> save(Versioned<Coordination> changed) {
-		String id = changed.value().connection().value();
-		long version = changed.version() + 1;
-		long matched = Await
-			.answer(this.coordinations.updateOne(
-					Filters.and(Filters.eq("_id", id), Filters.eq("version", changed.version())),
-					Updates.combine(Updates.set("version", version), Updates.set("state", changed.value()))))
-			.getMatchedCount();
-		if (matched == 0) {
-			throw new TakenOver("what is to be done");
+	public Collection<Known> of(Collection<Integer> partitions) {
+		Bson ofThem = Aggregates.match(Filters.in("partition", partitions));
+		Set<Known> known = new LinkedHashSet<>();
+		List.of(this.progress, this.coordinations)
+			.forEach((collection) -> Await
+				.all(collection.aggregate(List.of(ofThem,
+						Aggregates.group("$connection", Accumulators.first("organization", "$organization"),
+								Accumulators.first("partition", "$partition")))))
+				.forEach((document) -> known.add(known(document.append("connection", document.get("_id"))))));
+		return known;
+	}
+
+	@Override
+	public Coordination claim(Known known) {
+		String id = known.connection().value();
+		Document claimed = Await.answer(this.coordinations.findOneAndUpdate(Filters.eq("_id", id),
+				Updates.combine(Updates.inc("state.version", 1L), Updates.set("partition", known.partition()),
+						Updates.setOnInsert("connection", id),
+						Updates.setOnInsert("organization", known.organization().value()),
+						Updates.setOnInsert("state.connection", id),
+						Updates.setOnInsert("state.organization", known.organization().value())),
+				new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER)));
+		return States.state(claimed, Coordination.class);
+	}
+
+	@Override
+	public void save(Coordination changed) {
+		Bson stored = Filters.and(Filters.eq("_id", changed.connection().value()),
+				Filters.eq("state.version", changed.nextVersion() - 1));
+		if (Await.answer(this.coordinations.updateOne(stored, Updates.set("state", States.of(changed))))
+			.getMatchedCount() == 0) {
+			throw new WrittenByOthers("what is to be done was written by another owner");
 		}
-		return new Versioned<>(version, changed.value());
 	}
 
 	@Override
-	public List<Known> of(Collection<Integer> partitions) {
+	public List<Told> next(ConnectionId connection, int limit) {
 		return Await
-			.all(this.coordinations.find(Filters.in("partition", partitions))
-				.projection(Projections.include("organization", "partition")))
+			.all(this.progress.find(States.startingWith(connection.value())).sort(Sorts.ascending("_id")).limit(limit))
 			.stream()
-			.map((document) -> new Known(new ConnectionId(document.getString("_id")),
-					new OrganizationId(document.getString("organization")), document.getInteger("partition")))
+			.map((document) -> new Told(known(document),
+					new Position(document.getString("topic"), document.getLong("offset")), event(document)))
 			.toList();
+	}
+
+	@Override
+	public void forget(Collection<Told> told) {
+		Await.answer(
+				this.progress.deleteMany(Filters.in("_id", told.stream().map(MongoCoordinations::id).toList())));
+	}
+
+	private static Document document(Told told) {
+		Document document = new Document("_id", id(told)).append("connection", told.of().connection().value())
+			.append("organization", told.of().organization().value())
+			.append("partition", told.of().partition())
+			.append("topic", told.position().topic())
+			.append("offset", told.position().offset());
+		Progress event = told.event();
+		return (event == null) ? document : document.append("type", EventTypes.nameOf(event.getClass()))
+			.append("event", new Binary(EventFormat.value(event)));
+	}
+
+	private static Known known(Document document) {
+		return new Known(new ConnectionId(document.getString("connection")),
+				new OrganizationId(document.getString("organization")), document.getInteger("partition"));
+	}
+
+	private static @Nullable Progress event(Document document) {
+		String type = document.getString("type");
+		return (type == null) ? null : (Progress) EventFormat.json()
+			.readValue(document.get("event", Binary.class).getData(), Objects.requireNonNull(EventTypes.find(type)));
+	}
+
+	private static String id(Told told) {
+		return "%s:%s:%019d".formatted(told.of().connection(), told.position().topic(), told.position().offset() + 1);
 	}
 
 }

@@ -16,7 +16,6 @@ import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.Stamp;
 import io.rollcall.model.directory.ObjectKind;
-import io.rollcall.model.progress.Progress.ContainersChanged.Container;
 import io.rollcall.model.progress.Progress.Staged;
 import io.rollcall.model.run.GuardedKind;
 import io.rollcall.model.state.State;
@@ -103,22 +102,9 @@ public final class MongoDirectory implements Directory {
 	 * they are many.
 	 */
 	@Override
-	public Slice members(ConnectionId connection, Collection<Container> containers, @Nullable String cursor,
+	public Slice members(ConnectionId connection, Collection<String> containers, @Nullable String cursor,
 			int limit) {
 		return slice(connection, Filters.and(after(connection, cursor), in(connection, containers)), limit);
-	}
-
-	@Override
-	public List<Container> withMembers(ConnectionId connection, Collection<Container> containers) {
-		if (containers.isEmpty() || !isAnybodyIn(connection, containers)) {
-			return List.of();
-		}
-		return containers.stream().filter((one) -> isAnybodyIn(connection, List.of(one))).toList();
-	}
-
-	private boolean isAnybodyIn(ConnectionId connection, Collection<Container> containers) {
-		return Await.one(
-				this.facts.find(in(connection, containers)).projection(Projections.include(Fields.ID)).first()) != null;
 	}
 
 	@Override
@@ -155,13 +141,9 @@ public final class MongoDirectory implements Directory {
 		};
 	}
 
-	static String code(Container container) {
-		return new io.rollcall.reconciler.rules.Container(container.kind(), container.object()).code();
-	}
-
-	private static Bson in(ConnectionId connection, Collection<Container> containers) {
+	private static Bson in(ConnectionId connection, Collection<String> containers) {
 		return Filters.and(Filters.eq(Fields.CONNECTION, connection.value()),
-				Filters.in(Fields.IN, containers.stream().map(MongoDirectory::code).toList()));
+				Filters.in(Fields.IN, containers));
 	}
 
 	private static Bson after(ConnectionId connection, @Nullable String cursor) {

@@ -10,10 +10,9 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.RunId;
+import io.rollcall.reconciler.flow.apply.WrittenByOthers;
 import io.rollcall.reconciler.flow.coordinate.Run;
 import io.rollcall.reconciler.flow.coordinate.Runs;
-import io.rollcall.reconciler.flow.coordinate.TakenOver;
-import io.rollcall.reconciler.flow.coordinate.Versioned;
 import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -25,41 +24,35 @@ public final class MongoRuns implements Runs {
 	private final MongoCollection<Document> runs;
 
 	public MongoRuns(MongoDatabase database) {
-		this.runs = StateCodecs.collection(database, "runs");
+		this.runs = database.getCollection("runs");
 	}
 
 	@Override
-	public List<Versioned<Run>> open(ConnectionId connection) {
+	public List<Run> open(ConnectionId connection) {
 		return Await
 			.all(this.runs.find(Filters.and(Filters.eq("connection", connection.value()), Filters.eq("open", true)))
 				.sort(Sorts.ascending("at", "_id")))
 			.stream()
-			.map((document) -> new Versioned<>(document.getLong("version"), run(document)))
+			.map(MongoRuns::run)
 			.toList();
 	}
 
 	@Override
-	public Versioned<Run> save(Versioned<Run> changed) {
-		Run run = changed.value();
-		long version = changed.version() + 1;
-		Instant endedAt = run.work().endedAt();
+	public void save(Run run) {
+		long version = run.nextVersion();
+		Instant endedAt = run.endedAt();
 		Document document = new Document("_id", id(run.head().connection(), run.id()))
 			.append("connection", run.head().connection().value())
-			.append("run", run.id().value())
 			.append("at", Date.from(run.head().at()))
-			.append("version", version)
 			.append((endedAt != null) ? "expireAt" : "open",
 					(endedAt != null) ? Date.from(endedAt.plus(CoordinationIndexes.KEPT)) : true)
-			.append("state", run);
-		boolean stored = (changed.version() == 0) ? Inserts.insert(this.runs, document)
-				: Await.answer(this.runs.replaceOne(
-						Filters.and(Filters.eq("_id", document.get("_id")), Filters.eq("version", changed.version())),
-						document))
-					.getMatchedCount() > 0;
-		if (!stored) {
-			throw new TakenOver("run " + run.id());
+			.append("state", States.of(run));
+		Bson stored = Filters.and(Filters.eq("_id", document.get("_id")), Filters.eq("state.version", version - 1));
+		boolean saved = (version == 1) ? States.insert(this.runs, List.of(document))
+				: Await.answer(this.runs.replaceOne(stored, document)).getMatchedCount() > 0;
+		if (!saved) {
+			throw new WrittenByOthers("run " + run.id() + " was written by another owner");
 		}
-		return new Versioned<>(version, run);
 	}
 
 	@Override
@@ -91,7 +84,7 @@ public final class MongoRuns implements Runs {
 	}
 
 	private static Run run(Document document) {
-		return StateCodecs.state(document, Run.class);
+		return States.state(document, Run.class);
 	}
 
 	private static String id(ConnectionId connection, RunId run) {

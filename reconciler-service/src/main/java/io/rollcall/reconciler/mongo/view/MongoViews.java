@@ -1,7 +1,7 @@
 package io.rollcall.reconciler.mongo.view;
 
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -30,12 +30,10 @@ import io.rollcall.reconciler.rules.EmailKeys;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.reconciler.rules.Team;
+import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * Plain reads. Who waits, who is held, who has an address and who is in a team by hand
@@ -43,8 +41,6 @@ import reactor.core.publisher.Mono;
  * request, as an index of all words of all names would cost every insert.
  */
 public final class MongoViews implements Views {
-
-	private static final Duration LONGEST = Duration.ofSeconds(20);
 
 	private static final int WALKED = 20_000;
 
@@ -71,30 +67,30 @@ public final class MongoViews implements Views {
 
 	@Override
 	public @Nullable Facts facts(ObjectKey object) {
-		StoredFacts found = first(this.facts.find(Filters.eq(Fields.ID, object.toString())).first());
+		StoredFacts found = Await.one(this.facts.find(Filters.eq(Fields.ID, object.toString())).first());
 		return (found != null) ? found.facts() : null;
 	}
 
 	@Override
-	public @Nullable Seen<Account> accountOf(OrganizationId organization, ObjectKey object) {
-		// Another one may have taken over the account that was made for it.
-		return all(this.accounts.find(of(organization, List.of(object)))).stream()
+	public @Nullable StoredAccount accountOf(OrganizationId organization, ObjectKey object) {
+		// Another one may have taken over the account that was made for it, and it may
+		// have waited before it got one.
+		return Await.all(this.accounts.find(of(organization, List.of(object))))
+			.stream()
 			.filter((stored) -> object.equals(stored.account().object()))
-			.findFirst()
-			.map(MongoViews::seen)
+			.max(Comparator.comparing((stored) -> stored.account().isLinked()))
 			.orElse(null);
 	}
 
 	@Override
-	public @Nullable Seen<Account> account(OrganizationId organization, AccountId account) {
-		return first(this.accounts.find(Filters.eq(Fields.ID, organization + ":" + account)), MongoViews::seen);
+	public @Nullable StoredAccount account(OrganizationId organization, AccountId account) {
+		return Await.one(this.accounts.find(Filters.eq(Fields.ID, organization + ":" + account)));
 	}
 
 	@Override
-	public Page<Seen<Account>> accounts(OrganizationId organization, Query query, @Nullable String cursor, int limit) {
+	public Page<StoredAccount> accounts(OrganizationId organization, Query query, @Nullable String cursor, int limit) {
 		List<Bson> filters = new ArrayList<>();
 		filters.add(Filters.eq(Fields.ORGANIZATION, organization.value()));
-		filters.add(Filters.gt(Fields.ID, organization + ":" + ((cursor != null) ? cursor : "")));
 		filters.add((query.status() != null) ? Filters.eq(Fields.STATUS, query.status().name())
 				: query.held() ? Filters.empty() : Filters.ne(Fields.STATUS, State.Status.WAITING.name()));
 		if (query.held()) {
@@ -110,37 +106,33 @@ public final class MongoViews implements Views {
 					Filters.regex(Fields.EMAIL_KEY, wordOf(query.text()))));
 		}
 		boolean indexed = query.email() != null || query.held() || query.status() == State.Status.WAITING;
-		return page(this.accounts, organization, filters, indexed, cursor, limit, MongoViews::seen,
-				(account) -> account.what().id().value());
+		return page(this.accounts, organization, Filters.and(filters), indexed, cursor, limit,
+				(stored) -> stored.account().id().value());
 	}
 
 	@Override
-	public @Nullable Seen<Team> team(OrganizationId organization, TeamId team) {
-		return first(this.teams.find(Filters.eq(Fields.ID, organization + ":" + team)), MongoViews::seen);
+	public @Nullable StoredTeam team(OrganizationId organization, TeamId team) {
+		return Await.one(this.teams.find(Filters.eq(Fields.ID, organization + ":" + team)));
 	}
 
 	@Override
-	public Page<Seen<Team>> teams(OrganizationId organization, @Nullable String text, @Nullable String cursor,
+	public Page<StoredTeam> teams(OrganizationId organization, @Nullable String text, @Nullable String cursor,
 			int limit) {
-		List<Bson> filters = new ArrayList<>();
-		filters.add(Filters.gt(Fields.ID, organization + ":" + ((cursor != null) ? cursor : "")));
-		if (text != null) {
-			filters.add(Filters.regex(Fields.NAME, wordOf(text)));
-		}
-		return page(this.teams, organization, filters, false, cursor, limit, MongoViews::seen,
-				(team) -> team.what().id().value());
+		Bson named = (text != null) ? Filters.regex(Fields.NAME, wordOf(text)) : Filters.empty();
+		return page(this.teams, organization, named, false, cursor, limit,
+				(stored) -> stored.team().id().value());
 	}
 
 	@Override
-	public Page<Seen<Account>> members(Team team, @Nullable String cursor, int limit) {
+	public Page<StoredAccount> members(Team team, @Nullable String cursor, int limit) {
 		if (team.source() != null && team.connection() != null
 				&& (cursor == null || !cursor.startsWith(BY_HAND_CURSOR))) {
-			Page<Seen<Account>> page = membersInDirectory(team, cursor, limit);
+			Page<StoredAccount> page = membersInDirectory(team, cursor, limit);
 			if (page.next() != null || page.items().size() >= limit) {
 				return (page.next() != null) ? page : new Page<>(page.items(), BY_HAND_CURSOR);
 			}
-			Page<Seen<Account>> byHand = membersByHand(team, "", limit - page.items().size());
-			List<Seen<Account>> both = new ArrayList<>(page.items());
+			Page<StoredAccount> byHand = membersByHand(team, "", limit - page.items().size());
+			List<StoredAccount> both = new ArrayList<>(page.items());
 			both.addAll(byHand.items());
 			return new Page<>(both, byHand.next());
 		}
@@ -148,9 +140,9 @@ public final class MongoViews implements Views {
 	}
 
 	/** Found by the facts' edges: members have no index of their own. */
-	private Page<Seen<Account>> membersInDirectory(Team team, @Nullable String cursor, int limit) {
+	private Page<StoredAccount> membersInDirectory(Team team, @Nullable String cursor, int limit) {
 		String connection = Objects.requireNonNull(team.connection()).value();
-		List<Document> users = all(this.database.getCollection(Fields.FACTS)
+		List<Document> users = Await.all(this.database.getCollection(Fields.FACTS)
 			.find(Filters.and(Filters.eq(Fields.CONNECTION, connection),
 					Filters.eq(Fields.IN, Objects.requireNonNull(team.source()).code()),
 					Filters.gt(Fields.ID, connection + ":" + ((cursor != null) ? cursor : ""))))
@@ -161,23 +153,22 @@ public final class MongoViews implements Views {
 			.map((user) -> new ObjectKey(team.connection(),
 					new ObjectId(user.getString(Fields.ID).substring(connection.length() + 1))))
 			.toList();
-		List<Seen<Account>> members = keys.isEmpty() ? List.of()
-				: all(this.accounts.find(of(team.organization(), keys))).stream()
+		List<StoredAccount> members = keys.isEmpty() ? List.of()
+				: Await.all(this.accounts.find(of(team.organization(), keys)))
+					.stream()
 					.filter((stored) -> isIn(stored.account(), team, false))
-					.map(MongoViews::seen)
 					.toList();
 		return new Page<>(members, (users.size() == limit) ? keys.getLast().object().value() : null);
 	}
 
-	private Page<Seen<Account>> membersByHand(Team team, String after, int limit) {
-		List<StoredAccount> found = all(this.accounts
+	private Page<StoredAccount> membersByHand(Team team, String after, int limit) {
+		List<StoredAccount> found = Await.all(this.accounts
 			.find(Filters.and(Filters.eq(Fields.ORGANIZATION, team.organization().value()),
 					Filters.eq(MEMBER_TEAM, team.id().value()), Filters.eq(BY_HAND, true),
 					Filters.gt(Fields.ID, team.organization() + ":" + after)))
 			.sort(Sorts.ascending(Fields.ID))
 			.limit(limit));
-		return new Page<>(
-				found.stream().filter((stored) -> isIn(stored.account(), team, true)).map(MongoViews::seen).toList(),
+		return new Page<>(found.stream().filter((stored) -> isIn(stored.account(), team, true)).toList(),
 				(found.size() == limit) ? BY_HAND_CURSOR + found.getLast().account().id() : null);
 	}
 
@@ -202,26 +193,24 @@ public final class MongoViews implements Views {
 	 * A page, in the order of ids. What has no index is looked for among the next so many
 	 * documents only.
 	 */
-	private <S, T> Page<T> page(MongoCollection<S> collection, OrganizationId organization, List<Bson> filters,
-			boolean indexed, @Nullable String cursor, int limit, Function<S, T> view, Function<T, String> id) {
-		String end = organization + ";";
-		String until = indexed ? null : walkedUpTo(collection, organization, cursor, end);
-		List<Bson> all = new ArrayList<>(filters);
-		all.add((until != null) ? Filters.lte(Fields.ID, until) : Filters.lt(Fields.ID, end));
-		List<T> found = all(collection.find(Filters.and(all)).sort(Sorts.ascending(Fields.ID)).limit(limit)).stream()
-			.map(view)
-			.toList();
+	private <T> Page<T> page(MongoCollection<T> collection, OrganizationId organization, Bson filter, boolean indexed,
+			@Nullable String cursor, int limit, Function<T, String> id) {
+		String start = organization + ":";
+		Bson rest = Filters.and(Filters.gt(Fields.ID, start + Objects.requireNonNullElse(cursor, "")),
+				Filters.lt(Fields.ID, organization + ";"));
+		String until = indexed ? null : walkedUpTo(collection, rest);
+		List<T> found = Await
+			.all(collection.find(Filters.and(rest, (until != null) ? Filters.lte(Fields.ID, until) : Filters.empty(),
+					filter)).sort(Sorts.ascending(Fields.ID)).limit(limit));
 		if (found.size() == limit) {
 			return new Page<>(found, id.apply(found.getLast()));
 		}
-		return new Page<>(found, (until != null) ? until.substring(organization.value().length() + 1) : null);
+		return new Page<>(found, (until != null) ? until.substring(start.length()) : null);
 	}
 
-	private @Nullable String walkedUpTo(MongoCollection<?> collection, OrganizationId organization,
-			@Nullable String cursor, String end) {
-		Document last = first(this.database.getCollection(collection.getNamespace().getCollectionName())
-			.find(Filters.and(Filters.gt(Fields.ID, organization + ":" + ((cursor != null) ? cursor : "")),
-					Filters.lt(Fields.ID, end)))
+	private @Nullable String walkedUpTo(MongoCollection<?> collection, Bson rest) {
+		Document last = Await.one(this.database.getCollection(collection.getNamespace().getCollectionName())
+			.find(rest)
 			.projection(Projections.include(Fields.ID))
 			.sort(Sorts.ascending(Fields.ID))
 			.skip(WALKED - 1)
@@ -232,27 +221,6 @@ public final class MongoViews implements Views {
 
 	private static Pattern wordOf(String text) {
 		return Pattern.compile("(^|[\\s.,'’-])" + Pattern.quote(text), Pattern.CASE_INSENSITIVE);
-	}
-
-	private static Seen<Account> seen(StoredAccount stored) {
-		return new Seen<>(stored.account(), stored.writtenAt());
-	}
-
-	private static Seen<Team> seen(StoredTeam stored) {
-		return new Seen<>(stored.team(), stored.writtenAt());
-	}
-
-	private static <S, T> @Nullable T first(Publisher<S> found, Function<S, T> view) {
-		S first = first(found);
-		return (first != null) ? view.apply(first) : null;
-	}
-
-	private static <T> @Nullable T first(Publisher<T> found) {
-		return Mono.from(found).block(LONGEST);
-	}
-
-	private static <T> List<T> all(Publisher<T> found) {
-		return Objects.requireNonNull(Flux.from(found).collectList().block(LONGEST));
 	}
 
 }

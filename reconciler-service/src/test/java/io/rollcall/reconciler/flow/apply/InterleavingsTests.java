@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import io.rollcall.model.Stamp;
 import io.rollcall.model.directory.Cell;
 import io.rollcall.model.directory.ObjectKind;
+import io.rollcall.model.directory.Observation.DecisionsRequested;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.hint.Hint.ObjectWanted;
 import io.rollcall.model.progress.Progress;
@@ -94,7 +95,7 @@ class InterleavingsTests {
 	void endsTheSameHoweverTwoPartitionsInterleave(Story story) {
 		for (Step first : Step.values()) {
 			for (Step second : Step.values()) {
-				Tenant tenant = twoPartitions();
+				Tenant tenant = twoPartitions("crew");
 				story.before.accept(tenant);
 				tenant.says(story.one.apply(tenant), story.other.apply(tenant));
 				interleave(tenant, new Stop(first), new Stop(second));
@@ -104,11 +105,11 @@ class InterleavingsTests {
 		}
 	}
 
-	/** Where {@code ada} and {@code crew} are on different partitions. */
-	private static Tenant twoPartitions() {
+	/** Where {@code ada} and somebody or something else are on different partitions. */
+	private static Tenant twoPartitions(String other) {
 		for (;;) {
 			Tenant tenant = new Tenant(ports, "i" + TENANTS.incrementAndGet());
-			if (tenant.partitionOf(tenant.key("ada")) != tenant.partitionOf(tenant.key("crew"))) {
+			if (tenant.partitionOf(tenant.key("ada")) != tenant.partitionOf(tenant.key(other))) {
 				return tenant;
 			}
 		}
@@ -324,6 +325,36 @@ class InterleavingsTests {
 			.extracting((told) -> ((Progress.WriterChanged) told).object().value())
 			.isNotEmpty()
 			.containsOnly("bea");
+		ChangeLog.assertTellsWhatIsStored(tenant, false);
+	}
+
+	/** F20: a batch that lost its account publishes what it wrote, last of all. */
+	@Test
+	void anOldStateThatLandsLastIsSaidAgainByTheNewWriter() {
+		Tenant tenant = twoPartitions("bea");
+		tenant.settles(ada(tenant));
+		tenant.settles(tenant.removed("ada", ObjectKind.USER));
+		tenant.release();
+		Batch leaves = tenant.log.poll(List.of(new Log.Place(Topics.SNAPSHOTS, tenant.partitionOf(tenant.key("ada")))),
+				100);
+		Stop beforePublishing = new Stop(Step.ACCOUNTS);
+		CompletableFuture<Void> leaving = start(tenant, leaves, beforePublishing);
+		beforePublishing.reached(leaving);
+		tenant.says(tenant.person("bea", "Ada", "a@x.org"));
+		tenant.step(List.of(new Log.Place(Topics.OBSERVATIONS, tenant.partitionOf(tenant.key("bea")))), 100);
+		beforePublishing.goOn();
+		join(tenant, leaves, leaving);
+		Account account = tenant.account("bea");
+		String key = account.organization() + ":" + account.id();
+		assertThat(account.id()).isEqualTo(tenant.idOf("ada"));
+		assertThat(tenant.states.get(key).version()).isLessThan(account.version());
+		assertThat(tenant.progress).filteredOn(Progress.WriterChanged.class::isInstance)
+			.extracting((told) -> ((Progress.WriterChanged) told).object().value())
+			.containsOnly("bea");
+		// As the coordinator asks a minute later.
+		tenant.decides(DecisionsRequested.Why.RESTATE, "bea");
+		tenant.settles();
+		assertThat(tenant.states.get(key).version()).isEqualTo(account.version());
 		ChangeLog.assertTellsWhatIsStored(tenant, false);
 	}
 

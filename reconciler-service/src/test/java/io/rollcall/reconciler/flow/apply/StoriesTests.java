@@ -529,7 +529,7 @@ class StoriesTests {
 	void whatASetAsideConnectionSendsIsPassedOver() {
 		this.tenant.connection(ConnectionStatus.ACTIVE, Rules.standard(), true);
 		this.tenant.settles(ada());
-		assertThat(ports.facts(this.tenant.organization)).isEmpty();
+		assertThat(ports.facts(this.tenant.connection)).isEmpty();
 		assertThat(this.tenant.published).isEmpty();
 	}
 

@@ -90,6 +90,9 @@ final class Tenant implements Outbound {
 
 	private boolean evaluates = true;
 
+	/** What a run said of containers: their members are decided when all is read. */
+	private final Set<ObjectId> containersOfRun = new LinkedHashSet<>();
+
 	Tenant(MongoPorts ports, String name) {
 		this(ports, name, Kills.NONE);
 	}
@@ -234,13 +237,22 @@ final class Tenant implements Outbound {
 	/** Waits until everything that follows is applied. */
 	Tenant settles(Cell... cells) {
 		says(cells);
-		for (int round = 0; !this.log.waiting().isEmpty(); round++) {
+		for (int round = 0; !isAtRest(); round++) {
 			if (round > 300) {
 				throw new AssertionError("never comes to rest: " + this.log.poll(this.log.waiting(), 5).entries());
 			}
 			step(this.log.waiting(), 1_000);
 		}
 		return this;
+	}
+
+	/** Whether all is applied; has members decided when a run has read all. */
+	boolean isAtRest() {
+		if (this.log.waiting().isEmpty()) {
+			this.containersOfRun.forEach(this::evaluate);
+			this.containersOfRun.clear();
+		}
+		return this.log.waiting().isEmpty();
 	}
 
 	/** Applies the next batch of some partitions and commits it. */
@@ -289,7 +301,7 @@ final class Tenant implements Outbound {
 	}
 
 	Facts facts(String object) {
-		return this.ports.facts(this.organization)
+		return this.ports.facts(this.connection)
 			.stream()
 			.map(StoredFacts::facts)
 			.filter((facts) -> facts.key().equals(key(object)))
@@ -377,10 +389,20 @@ final class Tenant implements Outbound {
 			this.staged.addAll(some.entries());
 		}
 		if (told instanceof Progress.ContainersChanged changed && this.evaluates) {
-			changed.containers()
-				.forEach((container) -> this.ports.membersOf(new ObjectKey(this.connection, container.object()))
-					.forEach((member) -> decides(DecisionsRequested.Why.CONTAINER, member.object().value())));
+			changed.containers().forEach((container) -> {
+				if (changed.run() != null) {
+					this.containersOfRun.add(container.object());
+				}
+				else {
+					evaluate(container.object());
+				}
+			});
 		}
+	}
+
+	private void evaluate(ObjectId container) {
+		this.ports.membersOf(new ObjectKey(this.connection, container))
+			.forEach((member) -> decides(DecisionsRequested.Why.CONTAINER, member.object().value()));
 	}
 
 	static Event eventOf(Message message) {

@@ -33,6 +33,7 @@ import io.rollcall.model.Sequence;
 import io.rollcall.model.SourceId;
 import io.rollcall.model.Stamp;
 import io.rollcall.model.change.Tally;
+import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.Observation;
 import io.rollcall.model.directory.Observation.ObjectsUnseen;
@@ -44,23 +45,23 @@ import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Event;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.progress.Progress;
+import io.rollcall.model.progress.Progress.ContainersChanged;
 import io.rollcall.model.progress.Progress.Staged;
 import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.GuardedKind;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.ReadCounts;
+import io.rollcall.model.run.RunEvent.SetHeld;
 import io.rollcall.model.run.RunMode;
 import io.rollcall.model.run.RunTrigger;
-import io.rollcall.reconciler.flow.coordinate.ProgressEvents.Told;
-import io.rollcall.reconciler.mongo.coordinate.MongoChangedContainers;
+import io.rollcall.reconciler.flow.coordinate.Coordinations.Known;
+import io.rollcall.reconciler.flow.coordinate.Coordinations.Told;
 import io.rollcall.reconciler.mongo.coordinate.MongoConnections;
 import io.rollcall.reconciler.mongo.coordinate.MongoCoordinations;
 import io.rollcall.reconciler.mongo.coordinate.MongoDirectory;
-import io.rollcall.reconciler.mongo.coordinate.MongoHeldSets;
-import io.rollcall.reconciler.mongo.coordinate.MongoProgressEvents;
-import io.rollcall.reconciler.mongo.coordinate.MongoRestates;
 import io.rollcall.reconciler.mongo.coordinate.MongoRuns;
 import io.rollcall.reconciler.mongo.coordinate.MongoStagedEntries;
+import io.rollcall.reconciler.mongo.coordinate.MongoToDecide;
 import io.rollcall.test.RealServices;
 import org.bson.Document;
 import org.reactivestreams.Publisher;
@@ -79,6 +80,8 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 	static final ConnectionId C1 = new ConnectionId("c1");
 
 	static final SourceId SOURCE = new SourceId("global/tenant/app");
+
+	static final Known KNOWN = new Known(C1, ACME, 0);
 
 	static final Stamp START = new Stamp(new Sequence(1_000), 0);
 
@@ -121,6 +124,8 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 
 	private long offset;
 
+	private final List<RunMarker> liveMarkers = new ArrayList<>();
+
 	private int applied;
 
 	private int bulkBeforeRelease;
@@ -128,8 +133,6 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 	private long revisions;
 
 	private Owned owned;
-
-	private Folding folding;
 
 	CoordinateWorld(long seed, int walked) {
 		this.random = new Random(seed);
@@ -148,13 +151,10 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 			.build());
 		this.database = this.client.getDatabase(RealServices.freshMongoDatabase("coordinate-world"));
 		new MongoCoordinations(this.database).prepare();
-		this.ports = new Ports(mortal(ProgressEvents.class, new MongoProgressEvents(this.database)),
-				mortal(Coordinations.class, new MongoCoordinations(this.database)),
+		this.ports = new Ports(mortal(Coordinations.class, new MongoCoordinations(this.database)),
 				mortal(Runs.class, new MongoRuns(this.database)),
 				mortal(StagedEntries.class, new MongoStagedEntries(this.database)),
-				mortal(HeldSets.class, new MongoHeldSets(this.database)),
-				mortal(ChangedContainers.class, new MongoChangedContainers(this.database)),
-				mortal(Restates.class, new MongoRestates(this.database)),
+				mortal(ToDecide.class, new MongoToDecide(this.database)),
 				mortal(Directory.class, new MongoDirectory(this.database, walked)),
 				mortal(Connections.class, new MongoConnections(this.database)), mortal(Publications.class, this),
 				() -> this.now);
@@ -174,17 +174,15 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 
 	/** Tells something, now stored as the coordinator's consumer stores it. */
 	void tell(Progress event) {
-		new MongoProgressEvents(this.database)
-			.add(List.of(new Told(C1, ACME, 0, new Position("topic", this.offset++), event)));
-	}
-
-	void tellAgain(Progress event, long at) {
-		new MongoProgressEvents(this.database).add(List.of(new Told(C1, ACME, 0, new Position("topic", at), event)));
+		tellAt(this.offset++, event);
 	}
 
 	void lose() {
-		new MongoProgressEvents(this.database)
-			.add(List.of(new Told(C1, ACME, 0, new Position("topic", this.offset++), null)));
+		tellAt(this.offset++, null);
+	}
+
+	void tellAt(long at, Progress event) {
+		new MongoCoordinations(this.database).add(List.of(new Told(KNOWN, new Position("topic", at), event)));
 	}
 
 	long told() {
@@ -205,11 +203,10 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 		while (true) {
 			try {
 				if (this.owned == null) {
-					this.owned = new Owned(this.ports, new Coordinations.Known(C1, ACME, 0));
-					this.folding = new Folding(this.owned);
+					this.owned = new Owned(this.ports, KNOWN);
 				}
 				Acting acting = new Acting(this.owned);
-				while (this.folding.fold() | acting.act()) {
+				while (Folding.next(this.owned) | acting.act()) {
 					did = true;
 				}
 				return did;
@@ -234,18 +231,24 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 		this.applied = this.bulk.size();
 	}
 
-	/** Plays apply on the bulk topic: whether there was anything to apply. */
+	/**
+	 * Plays apply on what runs ask, and on the markers of readings that were cut off:
+	 * whether there was anything to apply.
+	 */
 	private boolean apply() {
-		boolean did = this.applied < this.bulk.size();
+		boolean did = this.applied < this.bulk.size() || !this.liveMarkers.isEmpty();
+		List<RunMarker> markers = List.copyOf(this.liveMarkers);
+		this.liveMarkers.clear();
+		if (!this.passingOver) {
+			markers.forEach((marker) -> reached(marker, Topics.OBSERVATIONS));
+		}
 		while (this.applied < this.bulk.size()) {
 			OfPartition record = this.bulk.get(this.applied++);
 			if (this.passingOver) {
 				continue;
 			}
 			if (record instanceof RunMarker marker) {
-				tell(new Progress.PhaseEndReached(ACME, C1, marker.id(), marker.mode(), marker.phase(),
-						Topics.SNAPSHOTS, marker.partition(), marker.records(), marker.startedAt(),
-						marker.abandoned()));
+				reached(marker, Topics.SNAPSHOTS);
 				continue;
 			}
 			Tally changed = Tally.NONE;
@@ -266,6 +269,11 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 					Topics.SNAPSHOTS, record.partition(), record.run().number(), record.run().number(), changed));
 		}
 		return did;
+	}
+
+	private void reached(RunMarker marker, String topic) {
+		tell(new Progress.PhaseEndReached(ACME, C1, marker.id(), marker.mode(), marker.phase(), topic,
+				marker.partition(), marker.records(), marker.startedAt()));
 	}
 
 	void stage(RunId run, String... objects) {
@@ -295,6 +303,36 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 		return users;
 	}
 
+	/** Stages without a run, and waits until the guard has judged it. */
+	void leave(String... objects) {
+		stage(null, objects);
+		settle();
+		pass(Coordination.QUIET);
+	}
+
+	/** Has more leave than may go; their held set. */
+	SetHeld held(int users) {
+		leave(users(0, users));
+		return events(SetHeld.class).getLast();
+	}
+
+	/** A person judges a held set, and all that follows is done. */
+	void judge(String hash, boolean approved, List<String> only) {
+		tell(new Progress.HeldSetJudged(ACME, C1, hash, approved, only, "olga", this.now));
+		settle();
+	}
+
+	void containerChanged(RunId run, ContainerKind kind, String object) {
+		tell(new ContainersChanged(ACME, C1, run,
+				List.of(new ContainersChanged.Container(kind, new ObjectId(object)))));
+	}
+
+	/** Apply passes the connection over from now on. */
+	void setAside(Problem problem) {
+		tell(new Progress.SettingAside(ACME, C1, problem, this.now));
+		settle();
+	}
+
 	RunId reading(String id, RunMode mode, RunTrigger trigger) {
 		RunId run = new RunId(id);
 		tell(new Progress.ReadingStarted(ACME, C1, run, mode, trigger, null, START, this.now));
@@ -309,14 +347,13 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 				tell(new Progress.RecordsApplied(ACME, C1, run, mode, RunPhase.READ, topic, partition, 1, records,
 						Tally.NONE));
 			}
-			marker(run, mode, topic, partition, records, false);
+			marker(run, mode, topic, partition, records);
 		}
 		ended(run, mode, null);
 	}
 
-	void marker(RunId run, RunMode mode, String topic, int partition, int records, boolean abandoned) {
-		tell(new Progress.PhaseEndReached(ACME, C1, run, mode, RunPhase.READ, topic, partition, records, START,
-				abandoned));
+	void marker(RunId run, RunMode mode, String topic, int partition, int records) {
+		tell(new Progress.PhaseEndReached(ACME, C1, run, mode, RunPhase.READ, topic, partition, records, START));
 	}
 
 	void ended(RunId run, RunMode mode, Problem abandoned) {
@@ -398,11 +435,22 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 	}
 
 	@Override
-	public void records(String topic, List<? extends Envelope<? extends OfPartition>> records) {
+	public void publish(String topic, List<? extends Envelope<?>> published) {
+		if (!Topics.SNAPSHOTS.equals(topic) && !Topics.OBSERVATIONS.equals(topic)) {
+			published.forEach((envelope) -> this.events.put(envelope.id(), envelope.event()));
+			return;
+		}
 		List<OfPartition> to = Topics.SNAPSHOTS.equals(topic) ? this.bulk : this.live;
 		this.now = this.now.plus(this.publishingTakes);
-		records.forEach((envelope) -> to.add(envelope.event()));
-		if (to == this.live && records.getFirst().event() instanceof StagedReleased) {
+		published.forEach((envelope) -> {
+			if (to == this.live && envelope.event() instanceof RunMarker marker) {
+				this.liveMarkers.add(marker);
+			}
+			else {
+				to.add((OfPartition) envelope.event());
+			}
+		});
+		if (to == this.live && published.getFirst().event() instanceof StagedReleased) {
 			this.bulkBeforeRelease = this.bulk.size();
 		}
 	}
@@ -410,11 +458,6 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 	/** How much of what runs ask was published before something was released live. */
 	int bulkBeforeRelease() {
 		return this.bulkBeforeRelease;
-	}
-
-	@Override
-	public void events(String topic, List<? extends Envelope<?>> told) {
-		told.forEach((envelope) -> this.events.put(envelope.id(), envelope.event()));
 	}
 
 	@Override

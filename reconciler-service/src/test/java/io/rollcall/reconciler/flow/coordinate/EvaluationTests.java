@@ -10,11 +10,13 @@ import java.util.Map;
 
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.RunId;
+import io.rollcall.model.change.Tally;
 import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.directory.Observation.DecisionsRequested;
+import io.rollcall.model.directory.RunPhase;
+import io.rollcall.model.event.Topics;
 import io.rollcall.model.hint.Hint;
 import io.rollcall.model.progress.Progress;
-import io.rollcall.model.progress.Progress.ContainersChanged;
 import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunEvent;
@@ -57,9 +59,9 @@ class EvaluationTests {
 		this.world.user("u2", START, "Gg2");
 		this.world.user("u3", START, "Gother");
 		this.world.user("u4", START, "Ag1");
-		changed(null, ContainerKind.GROUP, "g1");
-		changed(null, ContainerKind.GROUP, "g2");
-		changed(null, ContainerKind.MANAGER, "boss");
+		this.world.containerChanged(null, ContainerKind.GROUP, "g1");
+		this.world.containerChanged(null, ContainerKind.GROUP, "g2");
+		this.world.containerChanged(null, ContainerKind.MANAGER, "boss");
 		this.world.settle();
 		assertThat(this.world.live).isEmpty();
 		this.world.pass(SOON);
@@ -69,7 +71,7 @@ class EvaluationTests {
 			assertThat(((DecisionsRequested) record).why()).isEqualTo(DecisionsRequested.Why.CONTAINER);
 		});
 		assertThat(this.world.events).isEmpty();
-		assertThat(this.world.count("containers")).isZero();
+		assertThat(this.world.count("toDecide")).isZero();
 	}
 
 	@Test
@@ -77,7 +79,7 @@ class EvaluationTests {
 		for (int i = 0; i < 150; i++) {
 			this.world.user("u" + i, START, "Gg1");
 		}
-		changed(null, ContainerKind.GROUP, "g1");
+		this.world.containerChanged(null, ContainerKind.GROUP, "g1");
 		this.world.settle();
 		this.world.pass(SOON);
 		assertThat(decided(this.world.live)).isEmpty();
@@ -91,7 +93,7 @@ class EvaluationTests {
 	@Test
 	void evaluatesManyMembersStepByStepAndKeepsNoLeaverWaiting() {
 		this.world.users(9_000, START, "Gg1");
-		changed(null, ContainerKind.GROUP, "g1");
+		this.world.containerChanged(null, ContainerKind.GROUP, "g1");
 		this.world.stage(null, "leaver");
 		this.world.settle();
 		this.world.publishingTakes = Duration.ofMillis(500);
@@ -101,14 +103,12 @@ class EvaluationTests {
 		assertThat(this.world.bulkBeforeRelease()).isBetween(1, this.world.bulk.size() / 2);
 	}
 
-	/** Groups come before users: normally nobody is concerned. */
+	/** Groups come before users: normally nobody misses one. */
 	@Test
-	void evaluatesAtTheEndOfAReadingOnlyWhoCameBeforeTheirContainer() {
+	void evaluatesAtTheEndOfAReadingWhoIsInAContainerThatAnybodyMissed() {
 		RunId run = this.world.reading("r1", RunMode.FULL, RunTrigger.ACTIVATION);
-		changed(run, ContainerKind.GROUP, "g1");
-		this.world.settle();
 		this.world.user("u1", START, "Gg1", "Gg2");
-		changed(run, ContainerKind.GROUP, "g2");
+		this.world.containerChanged(run, ContainerKind.GROUP, "g2");
 		this.world.user("u2", START, "Gg1");
 		this.world.settle();
 		this.world.pass(Duration.ofMinutes(1));
@@ -124,7 +124,7 @@ class EvaluationTests {
 	void evaluatesAloneWhatAnAbandonedReadingChanged() {
 		this.world.user("u1", START, "Gg1");
 		RunId run = this.world.reading("r1", RunMode.FULL, RunTrigger.ACTIVATION);
-		changed(run, ContainerKind.GROUP, "g1");
+		this.world.containerChanged(run, ContainerKind.GROUP, "g1");
 		this.world.settle();
 		this.world.reading("r2", RunMode.FULL, RunTrigger.ACTIVATION);
 		this.world.settle();
@@ -136,11 +136,11 @@ class EvaluationTests {
 	void decidesNobodyOfAConnectionThatIsNotActive() {
 		this.world.user("u1", START, "Gg1");
 		this.world.status(ConnectionStatus.READY);
-		changed(null, ContainerKind.GROUP, "g1");
+		this.world.containerChanged(null, ContainerKind.GROUP, "g1");
 		this.world.settle();
 		this.world.pass(Duration.ofMinutes(1));
 		assertThat(this.world.live).isEmpty();
-		assertThat(this.world.count("containers")).isZero();
+		assertThat(this.world.count("toDecide")).isZero();
 	}
 
 	@Test
@@ -165,20 +165,16 @@ class EvaluationTests {
 		this.world.user("u1", START);
 		RunId run = this.world.reading("r1", RunMode.FULL, RunTrigger.SCHEDULE);
 		this.world.passingOver = true;
-		this.world.tell(new Progress.SettingAside(ACME, C1, BROKEN, this.world.now));
-		this.world.settle();
+		this.world.setAside(BROKEN);
 		assertThat(this.world.ports.connections().find(C1).setAside()).isTrue();
 		assertThat(this.world.events(RunEvent.ConnectionSetAside.class)).hasSize(1);
-		assertThat(this.world.events(RunEvent.RunEnded.class)).singleElement()
-			.satisfies((ended) -> assertThat(ended.run()).isEqualTo(run));
 		this.world.pass(Duration.ofMinutes(4));
 		assertThat(this.world.bulk).isEmpty();
 		this.world.pass(Duration.ofMinutes(1));
 		assertThat(this.world.ports.connections().find(C1).setAside()).isFalse();
 		assertThat(decided(this.world.bulk)).containsExactly("u1");
 		// It still fails: the next try comes after a longer pause, and nobody is told.
-		this.world.tell(new Progress.SettingAside(ACME, C1, BROKEN, this.world.now));
-		this.world.settle();
+		this.world.setAside(BROKEN);
 		assertThat(this.world.ports.connections().find(C1).setAside()).isTrue();
 		this.world.bulk.clear();
 		this.world.pass(Duration.ofMinutes(9));
@@ -190,36 +186,70 @@ class EvaluationTests {
 		assertThat(this.world.events(RunEvent.ConnectionSetAside.class)).hasSize(1);
 		assertThat(this.world.events(RunEvent.ConnectionTakenBack.class)).isEmpty();
 		assertThat(this.world.events(Hint.ResyncRequested.class)).hasSize(1);
-		assertThat(this.world.events(RunEvent.RunEnded.class)).extracting(RunEvent.RunEnded::mode)
-			.containsExactly(RunMode.FULL, RunMode.RULES);
+		assertThat(this.world.events(RunEvent.RunEnded.class)).singleElement()
+			.satisfies((ended) -> assertThat(ended.run()).isEqualTo(run));
 		assertThat(this.world.ports.runs().open(C1)).isEmpty();
 		this.world.read(this.world.reading("r2", RunMode.FULL, RunTrigger.RESYNC), RunMode.FULL, 1);
 		this.world.settle();
 		assertThat(this.world.events(RunEvent.ConnectionTakenBack.class)).hasSize(1);
 	}
 
+	/** What is applied behind the end of a run is told to nobody. */
+	@Test
+	void aRunThatIsSetAsideEndsBehindWhatIsAppliedOfItAfterTheTakingBack() {
+		this.world.user("u1", START);
+		RunId run = this.world.reading("r1", RunMode.DELTA, RunTrigger.SCHEDULE);
+		this.world.ended(run, RunMode.DELTA, null);
+		this.world.setAside(BROKEN);
+		assertThat(this.world.events(RunEvent.RunEnded.class)).isEmpty();
+		this.world.now = this.world.now.plus(Duration.ofMinutes(5));
+		this.world.coordinate();
+		// Its backlog is applied before the probe, and before the new markers.
+		this.world.tell(new Progress.RecordsApplied(ACME, C1, run, RunMode.DELTA, RunPhase.READ, Topics.OBSERVATIONS, 3,
+				1, 2, new Tally(Map.of(Tally.Kind.ACCOUNT_UPDATED, 2L), Map.of())));
+		this.world.settle();
+		assertThat(this.world.events(RunEvent.RunEnded.class)).singleElement().satisfies((ended) -> {
+			assertThat(ended.run()).isEqualTo(run);
+			assertThat(ended.outcome()).isEqualTo(RunEvent.Outcome.ABANDONED);
+			assertThat(ended.applied().count(Tally.Kind.ACCOUNT_UPDATED)).isEqualTo(2);
+		});
+	}
+
 	/** A leaver whom apply passed over would keep access. */
 	@Test
-	void everybodyIsDecidedAgainAfterATakingBackAndWhenWhatWasToldIsLost() {
+	void everybodyIsDecidedAgainOnceAfterATakingBackAndWhenWhatWasToldIsLost() {
 		for (int i = 0; i < 3; i++) {
 			this.world.user("u" + i, START);
 		}
-		this.world.tell(new Progress.SettingAside(ACME, C1, BROKEN, this.world.now));
-		this.world.settle();
+		this.world.setAside(BROKEN);
 		this.world.pass(Duration.ofMinutes(5));
+		this.world.bulk.clear();
+		this.world.applyFromHere();
+		this.world.reading("r1", RunMode.FULL, RunTrigger.RESYNC);
+		this.world.settle();
+		assertThat(decided(this.world.bulk)).containsExactlyInAnyOrder("u0", "u1", "u2");
 		assertThat(this.world.events(RunEvent.RunEnded.class)).extracting(RunEvent.RunEnded::mode)
 			.containsExactly(RunMode.RULES);
 		this.world.bulk.clear();
 		this.world.applyFromHere();
 		this.world.lose();
 		this.world.settle();
+		this.world.reading("r2", RunMode.FULL, RunTrigger.RESYNC);
+		this.world.settle();
 		assertThat(decided(this.world.bulk)).containsExactlyInAnyOrder("u0", "u1", "u2");
-		// What was lost may have been records: those of the run that decides, too.
+	}
+
+	/** What was lost may have been records of the run that decides everybody. */
+	@Test
+	void decidesEverybodyAgainWhenTheRunThatDoesIsLost() {
+		this.world.user("u1", START);
+		this.world.tell(new Progress.RulesChanged(ACME, C1, 2, "ada", this.world.now));
+		this.world.coordinate();
 		this.world.bulk.clear();
 		this.world.applyFromHere();
 		this.world.reading("r1", RunMode.FULL, RunTrigger.RESYNC);
 		this.world.settle();
-		assertThat(decided(this.world.bulk)).containsExactlyInAnyOrder("u0", "u1", "u2");
+		assertThat(decided(this.world.bulk)).containsExactly("u1");
 	}
 
 	/** The probe is applied, but a record of the FULL run behind it fails each time. */
@@ -227,8 +257,7 @@ class EvaluationTests {
 	void waitsLongerEachTimeThatAFullRunFailsAfterATakingBack() {
 		this.world.user("u1", START);
 		for (int minutes : List.of(5, 10, 20, 40, 60, 60)) {
-			this.world.tell(new Progress.SettingAside(ACME, C1, BROKEN, this.world.now));
-			this.world.settle();
+			this.world.setAside(BROKEN);
 			this.world.pass(Duration.ofMinutes(minutes - 1));
 			assertThat(this.world.ports.connections().find(C1).setAside()).isTrue();
 			this.world.pass(Duration.ofMinutes(1));
@@ -253,15 +282,13 @@ class EvaluationTests {
 				});
 		Ports of = this.world.ports;
 		ConnectionLoop loop = new ConnectionLoop(
-				new Ports(of.events(), failing, of.runs(), of.entries(), of.heldSets(), of.containers(), of.restates(),
-						of.directory(), of.connections(), of.publications(), of.clock()),
-				new Coordinations.Known(C1, ACME, 0));
+				new Ports(failing, of.runs(), of.entries(), of.toDecide(), of.directory(), of.connections(),
+						of.publications(), of.clock()),
+				CoordinateWorld.KNOWN);
 		Thread thread = loop.start();
 		assertThat(claims.await(20, TimeUnit.SECONDS)).isTrue();
-		assertThat(loop.wake()).isTrue();
 		loop.stop();
-		thread.join();
-		assertThat(loop.wake()).isFalse();
+		assertThat(thread.join(Duration.ofSeconds(20))).isTrue();
 	}
 
 	@RepeatedTest(8)
@@ -273,21 +300,15 @@ class EvaluationTests {
 			}
 			killed.kills = 15;
 			for (int i = 0; i < 5; i++) {
-				killed.tell(new ContainersChanged(ACME, C1, null,
-						List.of(new ContainersChanged.Container(ContainerKind.GROUP, new ObjectId("g" + i)))));
+				killed.containerChanged(null, ContainerKind.GROUP, "g" + i);
 			}
 			killed.settle();
 			killed.pass(SOON);
 			assertThat(Set.copyOf(decided(killed.bulk))).as("seed %d", seed).hasSize(130);
 			assertThat(killed.events(RunEvent.RunEnded.class)).as("seed %d", seed).hasSize(1);
 			assertThat(killed.ports.runs().open(C1)).as("seed %d", seed).isEmpty();
-			assertThat(killed.count("containers")).as("seed %d", seed).isZero();
+			assertThat(killed.count("toDecide")).as("seed %d", seed).isZero();
 		}
-	}
-
-	private void changed(RunId run, ContainerKind kind, String object) {
-		this.world.tell(new ContainersChanged(ACME, C1, run,
-				List.of(new ContainersChanged.Container(kind, new ObjectId(object)))));
 	}
 
 }

@@ -22,7 +22,8 @@ import io.rollcall.model.run.RunEvent.RunEnded;
 import io.rollcall.model.run.RunEvent.SetHeld;
 import io.rollcall.model.run.RunMode;
 import io.rollcall.model.run.RunTrigger;
-import io.rollcall.reconciler.flow.coordinate.HeldSets.HeldSet;
+import io.rollcall.reconciler.flow.apply.WrittenByOthers;
+import io.rollcall.reconciler.flow.coordinate.StagedEntries.HeldSet;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,9 +88,7 @@ class GuardTests {
 	void judgesWhatLiveReadsStagedDuringARun() {
 		RunId run = this.world.reading("r1", RunMode.FULL, RunTrigger.SCHEDULE);
 		this.world.stage(run, "of-the-run");
-		this.world.stage(null, "live");
-		this.world.settle();
-		this.world.pass(SOON);
+		this.world.leave("live");
 		assertThat(this.world.releasedLive()).containsExactly("a-live");
 		this.world.read(run, RunMode.FULL, 0);
 		this.world.settle();
@@ -137,9 +136,7 @@ class GuardTests {
 		this.world.roundTrips = 0;
 		this.world.pass(SOON);
 		int withoutASet = this.world.roundTrips;
-		this.world.stage(null, users(0, 300));
-		this.world.settle();
-		this.world.pass(SOON);
+		this.world.leave(users(0, 300));
 		assertThat(this.world.events(SetHeld.class)).hasSize(1);
 		this.world.live.clear();
 		this.world.pass(Duration.ofHours(1));
@@ -155,9 +152,7 @@ class GuardTests {
 	/** The issue: with an open held set every run gathered, copied and told it again. */
 	@Test
 	void anOpenHeldSetMakesNoWorkForAThousandChanges() {
-		this.world.stage(null, users(0, 300));
-		this.world.settle();
-		this.world.pass(SOON);
+		this.world.leave(users(0, 300));
 		this.world.block(this.world.database.runCommand(new Document("profile", 2)));
 		for (int i = 0; i < 10; i++) {
 			RunId run = this.world.reading("d" + i, RunMode.DELTA, RunTrigger.SCHEDULE);
@@ -177,14 +172,10 @@ class GuardTests {
 
 	@Test
 	void approvesExactlyWhatWasShownThoughMoreHasCome() {
-		this.world.stage(null, users(0, 60));
-		this.world.settle();
-		this.world.pass(SOON);
-		SetHeld held = this.world.events(SetHeld.class).getFirst();
+		SetHeld held = this.world.held(60);
 		// More is staged when the person says yes, and one of the set anew.
 		this.world.stage(null, "u0", "late");
-		judge(held.hash(), true, null);
-		this.world.settle();
+		this.world.judge(held.hash(), true, null);
 		assertThat(this.world.released).hasSize(60).doesNotContain("a-late");
 		assertThat(releaseOf("a-u0").revision()).isEqualTo(1);
 		assertThat(this.world.events(HeldSetClosed.class)).singleElement()
@@ -202,59 +193,40 @@ class GuardTests {
 	/** F9: what a person approved does not count against who leaves next. */
 	@Test
 	void anApprovedSetDoesNotCountAgainstTheNextLeaver() {
-		this.world.stage(null, users(0, 500));
-		this.world.settle();
-		this.world.pass(SOON);
-		judge(this.world.events(SetHeld.class).getFirst().hash(), true, null);
-		this.world.settle();
+		this.world.judge(this.world.held(500).hash(), true, null);
 		assertThat(this.world.released).hasSize(500);
-		this.world.stage(null, "next");
-		this.world.settle();
-		this.world.pass(SOON);
+		this.world.leave("next");
 		assertThat(this.world.releasedLive()).containsExactly("a-next");
 	}
 
 	@Test
 	void approvesAPartAndHoldsTheOthersAsASetOfTheirOwn() {
-		this.world.stage(null, users(0, 60));
-		this.world.settle();
-		this.world.pass(SOON);
-		String hash = this.world.events(SetHeld.class).getFirst().hash();
-		judge(hash, true, List.of("a-u1", "a-u2"));
-		this.world.settle();
+		String hash = this.world.held(60).hash();
+		this.world.judge(hash, true, List.of("a-u1", "a-u2"));
 		assertThat(this.world.released).containsExactlyInAnyOrder("a-u1", "a-u2");
 		SetHeld others = this.world.events(SetHeld.class).getLast();
 		assertThat(others.hash()).isNotEqualTo(hash);
 		assertThat(others.count()).isEqualTo(58);
-		judge(others.hash(), true, null);
-		this.world.settle();
+		this.world.judge(others.hash(), true, null);
 		assertThat(this.world.released).hasSize(60);
 	}
 
 	@Test
 	void aRejectedSetIsClosedAndAFirstWordCounts() {
-		this.world.stage(null, users(0, 60));
-		this.world.settle();
-		this.world.pass(SOON);
-		String hash = this.world.events(SetHeld.class).getFirst().hash();
-		judge(hash, false, null);
-		judge(hash, true, null);
-		this.world.settle();
+		String hash = this.world.held(60).hash();
+		this.world.judge(hash, false, null);
+		this.world.judge(hash, true, null);
 		assertThat(this.world.released).isEmpty();
 		assertThat(this.world.events(HeldSetClosed.class)).singleElement()
 			.satisfies((closed) -> assertThat(closed.approved()).isFalse());
-		assertThat(Objects.requireNonNull(this.world.ports.heldSets().find(C1, hash)).status())
+		assertThat(Objects.requireNonNull(this.world.ports.entries().find(C1, hash)).status())
 			.isEqualTo(HeldSet.Status.REJECTED);
 	}
 
 	/** Apply tells of whoever is still to go whenever it decides them. */
 	@Test
 	void nobodyIsAskedAgainAboutARejectedSetThatIsToldAgain() {
-		this.world.stage(null, users(0, 60));
-		this.world.settle();
-		this.world.pass(SOON);
-		judge(this.world.events(SetHeld.class).getFirst().hash(), false, null);
-		this.world.settle();
+		this.world.judge(this.world.held(60).hash(), false, null);
 		List<Staged.Entry> again = new ArrayList<>();
 		for (int i = 0; i < 60; i++) {
 			again.add(CoordinateWorld.entry("u" + i, GuardedKind.ACCOUNTS, i + 1));
@@ -275,9 +247,7 @@ class GuardTests {
 
 	@Test
 	void closesAHeldSetOfWhichEverybodyCameBack() {
-		this.world.stage(null, users(0, 60));
-		this.world.settle();
-		this.world.pass(SOON);
+		this.world.leave(users(0, 60));
 		MongoCollection<Document> accounts = this.world.database.getCollection("accounts");
 		this.world.block(accounts.insertOne(new Document("_id", ACME + ":a-u7").append("staged",
 				new Document("leaving", new Document("revision", 8L)))));
@@ -291,27 +261,21 @@ class GuardTests {
 			assertThat(closed.approved()).isFalse();
 			assertThat(closed.by()).isNull();
 		});
-		assertThat(this.world.ports.heldSets().of(C1, HeldSet.Status.OPEN, 10)).isEmpty();
+		assertThat(this.world.ports.entries().sets(C1, HeldSet.Status.OPEN, 10)).isEmpty();
 		assertThat(this.world.count("staged")).isZero();
 	}
 
 	@Test
 	void countsWhatItLetThroughInTheLast24Hours() {
 		this.world.accounts(300);
-		this.world.stage(null, users(0, 20));
-		this.world.settle();
-		this.world.pass(SOON);
+		this.world.leave(users(0, 20));
 		assertThat(this.world.releasedLive()).hasSize(20);
 		this.world.now = this.world.now.plus(Duration.ofHours(23));
-		this.world.stage(null, users(20, 40));
-		this.world.settle();
-		this.world.pass(SOON);
+		this.world.leave(users(20, 40));
 		assertThat(this.world.events(SetHeld.class)).singleElement()
 			.satisfies((held) -> assertThat(held.total()).isEqualTo(320));
 		this.world.now = this.world.now.plus(Duration.ofHours(2));
-		this.world.stage(null, users(40, 60));
-		this.world.settle();
-		this.world.pass(SOON);
+		this.world.leave(users(40, 60));
 		assertThat(this.world.releasedLive()).hasSize(40);
 	}
 
@@ -331,13 +295,10 @@ class GuardTests {
 	/** F10: nothing is judged or released while a person has paused the connection. */
 	@Test
 	void judgesNothingUntilTheConnectionIsActiveAgain() {
-		this.world.stage(null, users(0, 60));
-		this.world.settle();
-		this.world.pass(SOON);
+		this.world.leave(users(0, 60));
 		this.world.stage(null, "late");
 		this.world.status(ConnectionStatus.PAUSED);
-		judge(this.world.events(SetHeld.class).getFirst().hash(), true, null);
-		this.world.settle();
+		this.world.judge(this.world.events(SetHeld.class).getFirst().hash(), true, null);
 		this.world.pass(Duration.ofHours(2));
 		assertThat(this.world.released).isEmpty();
 		assertThat(this.world.releasedLive()).isEmpty();
@@ -355,9 +316,7 @@ class GuardTests {
 		this.world.now = this.world.now.plusMillis(1);
 		this.world.status(ConnectionStatus.PAUSED);
 		this.world.tell(active);
-		this.world.stage(null, "late");
-		this.world.settle();
-		this.world.pass(SOON);
+		this.world.leave("late");
 		assertThat(this.world.releasedLive()).isEmpty();
 		// A frozen coordinator wakes up in the middle of it.
 		this.world.ports.connections().store(active);
@@ -371,25 +330,19 @@ class GuardTests {
 	/** What a person approved may have been passed over, in part or all of it. */
 	@Test
 	void asksAgainAboutASetWhoseReleaseWasCutOff() {
-		this.world.stage(null, users(0, 60));
-		this.world.settle();
-		this.world.pass(SOON);
-		String hash = this.world.events(SetHeld.class).getFirst().hash();
+		String hash = this.world.held(60).hash();
 		this.world.passingOver = true;
-		judge(hash, true, null);
-		this.world.settle();
-		this.world.tell(new Progress.SettingAside(ACME, C1, new Problem(Problem.Code.SET_ASIDE, Map.of(), false),
-				this.world.now));
-		this.world.settle();
+		this.world.judge(hash, true, null);
+		this.world.setAside(new Problem(Problem.Code.SET_ASIDE, Map.of(), false));
+		this.world.passingOver = false;
+		this.world.applyFromHere();
+		this.world.pass(Duration.ofMinutes(5));
 		assertThat(this.world.released).isEmpty();
-		HeldSet open = Objects.requireNonNull(this.world.ports.heldSets().find(C1, hash));
+		HeldSet open = Objects.requireNonNull(this.world.ports.entries().find(C1, hash));
 		assertThat(open.status()).isEqualTo(HeldSet.Status.OPEN);
 		assertThat(open.by()).isNull();
 		assertThat(this.world.events(SetHeld.class)).extracting(SetHeld::hash).containsExactly(hash, hash);
-		this.world.passingOver = false;
-		this.world.pass(Duration.ofMinutes(5));
-		judge(hash, true, null);
-		this.world.settle();
+		this.world.judge(hash, true, null);
 		assertThat(this.world.released).hasSize(60);
 		assertThat(this.world.events(HeldSetClosed.class)).hasSize(2);
 		assertThat(this.world.count("staged")).isZero();
@@ -442,11 +395,11 @@ class GuardTests {
 	void aFormerOwnerJudgesNothing() {
 		this.world.stage(null, "u1");
 		this.world.settle();
-		Owned former = new Owned(this.world.ports, new Coordinations.Known(C1, ACME, 0));
+		Owned former = new Owned(this.world.ports, CoordinateWorld.KNOWN);
 		this.world.restart();
 		this.world.pass(SOON);
 		assertThat(this.world.releasedLive()).hasSize(1);
-		assertThatThrownBy(() -> new Acting(former).act()).isInstanceOf(TakenOver.class);
+		assertThatThrownBy(() -> new Acting(former).act()).isInstanceOf(WrittenByOthers.class);
 		assertThat(this.world.releasedLive()).hasSize(1);
 	}
 
@@ -459,12 +412,25 @@ class GuardTests {
 			killed.settle();
 			killed.pass(SOON);
 			SetHeld held = killed.events(SetHeld.class).getFirst();
-			killed.tell(new Progress.HeldSetJudged(ACME, C1, held.hash(), true, null, "olga", killed.now));
-			killed.settle();
+			killed.judge(held.hash(), true, null);
 			assertThat(killed.released).as("seed %d", seed).hasSize(60);
 			assertThat(killed.events(HeldSetClosed.class)).as("seed %d", seed).hasSize(1);
 			assertThat(killed.events(RunEnded.class)).as("seed %d", seed).hasSize(1);
 			assertThat(killed.count("staged")).as("seed %d", seed).isZero();
+		}
+	}
+
+	@RepeatedTest(8)
+	void holdsTheOthersOfAnApprovedPartHoweverOftenItIsKilled(RepetitionInfo repetition) {
+		long seed = 6_000 + repetition.getCurrentRepetition();
+		try (CoordinateWorld killed = new CoordinateWorld(seed, 4).active()) {
+			String hash = killed.held(60).hash();
+			killed.kills = 12;
+			killed.judge(hash, true, List.of("a-u1", "a-u2"));
+			assertThat(killed.released).as("seed %d", seed).containsExactlyInAnyOrder("a-u1", "a-u2");
+			assertThat(killed.ports.entries().sets(C1, HeldSet.Status.OPEN, 10)).as("seed %d", seed)
+				.singleElement()
+				.satisfies((others) -> assertThat(others.count()).isEqualTo(58));
 		}
 	}
 
@@ -497,10 +463,6 @@ class GuardTests {
 			.filter((entry) -> entry.id().equals(id))
 			.findFirst()
 			.orElseThrow();
-	}
-
-	private void judge(String hash, boolean approved, List<String> only) {
-		this.world.tell(new Progress.HeldSetJudged(ACME, C1, hash, approved, only, "olga", this.world.now));
 	}
 
 }

@@ -76,12 +76,12 @@ class RunsTests {
 	void waitsForTheLastPartition() {
 		RunId run = this.world.reading("r1", RunMode.DELTA, RunTrigger.SCHEDULE);
 		for (int partition = 1; partition < Topics.PARTITIONS; partition++) {
-			this.world.marker(run, RunMode.DELTA, Topics.OBSERVATIONS, partition, 0, false);
+			this.world.marker(run, RunMode.DELTA, Topics.OBSERVATIONS, partition, 0);
 		}
 		this.world.ended(run, RunMode.DELTA, null);
 		this.world.settle();
 		assertThat(this.world.events(RunEnded.class)).isEmpty();
-		this.world.marker(run, RunMode.DELTA, Topics.OBSERVATIONS, 0, 0, false);
+		this.world.marker(run, RunMode.DELTA, Topics.OBSERVATIONS, 0, 0);
 		this.world.settle();
 		assertThat(this.world.events(RunEnded.class)).hasSize(1);
 	}
@@ -155,7 +155,7 @@ class RunsTests {
 			applied(run, partition, 1, 3, Tally.NONE);
 			applied(run, partition, 2, 5, Tally.NONE);
 			applied(run, partition, 6, 6, Tally.NONE);
-			this.world.marker(run, RunMode.FULL, Topics.SNAPSHOTS, partition, 6, false);
+			this.world.marker(run, RunMode.FULL, Topics.SNAPSHOTS, partition, 6);
 		}
 		this.world.ended(run, RunMode.FULL, null);
 		this.world.settle();
@@ -173,8 +173,8 @@ class RunsTests {
 		this.world.user("gone", BEFORE);
 		RunId run = this.world.reading("r1", RunMode.FULL, RunTrigger.SCHEDULE);
 		for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
-			this.world.marker(run, RunMode.FULL, Topics.SNAPSHOTS, partition, 0, !abandoned);
-			this.world.marker(run, RunMode.FULL, Topics.SNAPSHOTS, partition, 0, abandoned && partition < 5);
+			this.world.marker(run, RunMode.FULL, Topics.SNAPSHOTS, partition, (partition < 5) ? 1 : 0);
+			this.world.marker(run, RunMode.FULL, Topics.SNAPSHOTS, partition, 0);
 		}
 		this.world.ended(run, RunMode.FULL,
 				abandoned ? new Problem(Problem.Code.OWNER_CHANGED, Map.of(), false) : null);
@@ -198,8 +198,8 @@ class RunsTests {
 		this.world.status(ConnectionStatus.ACTIVE);
 		this.world.settle();
 		assertThat(this.world.ports.runs().open(C1)).singleElement().satisfies((open) -> {
-			assertThat(open.value().id()).isEqualTo(second);
-			assertThat(open.value().work().abandoned()).isFalse();
+			assertThat(open.id()).isEqualTo(second);
+			assertThat(open.abandoned).isFalse();
 		});
 		assertThat(this.world.events(RunStarted.class)).hasSize(2);
 		assertThat(this.world.events(RunEnded.class)).hasSize(1);
@@ -218,7 +218,7 @@ class RunsTests {
 			if (partition == 5) {
 				applied(run, partition, 3, 3, Tally.NONE);
 			}
-			this.world.marker(run, RunMode.FULL, Topics.SNAPSHOTS, partition, 3, false);
+			this.world.marker(run, RunMode.FULL, Topics.SNAPSHOTS, partition, 3);
 		}
 		this.world.ended(run, RunMode.FULL, null);
 		this.world.settle();
@@ -239,16 +239,16 @@ class RunsTests {
 		applied(run, 0, 1, 3, ten);
 		this.world.settle();
 		// The consumer delivers the same place again.
-		this.world.tellAgain(
-				new Progress.RecordsApplied(ACME, C1, run, RunMode.FULL, RunPhase.READ, Topics.SNAPSHOTS, 0, 1, 3, ten),
-				this.world.told());
+		this.world.tellAt(this.world.told(),
+				new Progress.RecordsApplied(ACME, C1, run, RunMode.FULL, RunPhase.READ, Topics.SNAPSHOTS, 0, 1, 3,
+						ten));
 		this.world.settle();
-		assertThat(open(run).counts().changed().count(Tally.Kind.ACCOUNT_CREATED)).isEqualTo(10);
-		assertThat(open(run).counts().about()).isFalse();
+		assertThat(open(run).changed.count(Tally.Kind.ACCOUNT_CREATED)).isEqualTo(10);
+		assertThat(open(run).about).isFalse();
 		// Apply was given a stretch again, and tells of it again.
 		applied(run, 0, 2, 5, ten);
 		this.world.settle();
-		assertThat(open(run).counts().about()).isTrue();
+		assertThat(open(run).about).isTrue();
 	}
 
 	/** F12: an abandoned run ends too, with what it did. */
@@ -258,7 +258,7 @@ class RunsTests {
 		RunId run = this.world.reading("r1", RunMode.FULL, RunTrigger.SCHEDULE);
 		applied(run, 0, 1, 1, new Tally(Map.of(Tally.Kind.ACCOUNT_CREATED, 40L), Map.of()));
 		for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
-			this.world.marker(run, RunMode.FULL, Topics.SNAPSHOTS, partition, 1, true);
+			this.world.marker(run, RunMode.FULL, Topics.SNAPSHOTS, partition, 1);
 		}
 		Problem problem = new Problem(Problem.Code.LINK_EXPIRED, Map.of(), false);
 		this.world.ended(run, RunMode.FULL, problem);
@@ -302,7 +302,7 @@ class RunsTests {
 		this.world.settle();
 		assertThat(this.world.events(RunEnded.class)).singleElement()
 			.satisfies((ended) -> assertThat(ended.outcome()).isEqualTo(RunEvent.Outcome.ABANDONED));
-		assertThat(this.world.ports.runs().open(C1)).extracting((run) -> run.value().id()).containsExactly(next);
+		assertThat(this.world.ports.runs().open(C1)).extracting(Run::id).containsExactly(next);
 	}
 
 	/** F33: lost progress would leave runs that never end. */

@@ -1,4 +1,4 @@
-package io.rollcall.connector.flow.subscription;
+package io.rollcall.connector.flow;
 
 import java.time.Instant;
 import java.util.Map;

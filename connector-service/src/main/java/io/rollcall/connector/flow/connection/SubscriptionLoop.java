@@ -1,23 +1,22 @@
-package io.rollcall.connector.flow.subscription;
+package io.rollcall.connector.flow.connection;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleSupplier;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 
-import io.rollcall.connector.flow.Announcements;
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.FailurePolicy;
-import io.rollcall.connector.flow.Secret;
-import io.rollcall.connector.flow.SyncStates;
-import io.rollcall.connector.flow.subscription.Sources.Source;
-import io.rollcall.connector.flow.subscription.Sources.Subscribed;
-import io.rollcall.connector.flow.subscription.Subscriptions.Subscription;
+import io.rollcall.connector.flow.Loop;
+import io.rollcall.connector.flow.Sources.Source;
+import io.rollcall.connector.flow.Sources.Subscribed;
+import io.rollcall.connector.flow.Subscriptions.Subscription;
+import io.rollcall.connector.flow.connection.ConnectorFlow.Chance;
+import io.rollcall.connector.flow.connection.ConnectorFlow.Ports;
+import io.rollcall.connector.flow.connection.ConnectorFlow.Timing;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.SyncState;
@@ -31,9 +30,9 @@ import org.slf4j.LoggerFactory;
  * Keeps the subscriptions of a source: created, renewed, seen to be there. Failures are
  * tried again and never stop reading, which finds by polling what no notification tells.
  * Renewal authorizes again too, so reauthorize and renew are never both sent within ten
- * minutes.
+ * minutes. It ends when its source has no connections any more.
  */
-public final class SubscriptionLoop {
+final class SubscriptionLoop extends Loop {
 
 	private static final Logger log = LoggerFactory.getLogger(SubscriptionLoop.class);
 
@@ -45,48 +44,61 @@ public final class SubscriptionLoop {
 	/** However short a subscription Graph gives, it is renewed no more often. */
 	private static final Duration SHORTEST_RENEWAL = Duration.ofMinutes(1);
 
+	/** Nobody rests for longer, so that a lost signal does no lasting harm. */
+	private static final Duration LONGEST_REST = Duration.ofSeconds(30);
+
 	private final SourceId id;
 
-	private final Parts parts;
+	private final Ports ports;
+
+	private final Timing timing;
+
+	private final Chance chance;
+
+	private final Consumer<SourceId> hinted;
 
 	private final Map<Resource, Failing> failing = new EnumMap<>(Resource.class);
 
-	private int turn;
+	/** Those of the source, whose credentials may be used. */
+	private volatile List<Connection> connections = List.of();
 
-	/**
-	 * All that these loops share.
-	 *
-	 * @param checkEvery how often it is seen whether it is still there
-	 */
-	public record Parts(Subscriptions subscriptions, Sources sources, SyncStates states, Announcements announcements,
-			FailurePolicy policy, Duration checkEvery, Supplier<Secret> secrets, DoubleSupplier jitter,
-			InstantSource clock) {
-	}
+	private int turn;
 
 	private record Failing(int count, Instant until) {
 	}
 
-	public SubscriptionLoop(SourceId id, Parts parts) {
+	/**
+	 * A loop that has not been started.
+	 * @param hinted called when chains of the source have become dirty
+	 */
+	SubscriptionLoop(SourceId id, ConnectorFlow flow, Consumer<SourceId> hinted) {
+		super("subscriptions", flow.timing().pauses(), flow.chance().jitter(), flow.chance().clock());
 		this.id = id;
-		this.parts = parts;
+		this.ports = flow.ports();
+		this.timing = flow.timing();
+		this.chance = flow.chance();
+		this.hinted = hinted;
 	}
 
-	/**
-	 * Does what is due.
-	 * @param connections those of the source, whose credentials may be used
-	 * @param hinted called when chains of the source have become dirty
-	 * @return when something is due again
-	 */
-	public Instant step(List<Connection> connections, Runnable hinted) {
-		Source source = this.parts.sources().ensure(this.id, this.parts.secrets().get());
-		Instant next = Instant.MAX;
+	/** It keeps them for these from now on; for none it ends. */
+	void connections(List<Connection> ofSource) {
+		this.connections = ofSource;
+		if (ofSource.isEmpty()) {
+			stop();
+		}
+	}
+
+	@Override
+	protected Instant step(boolean looks) {
+		Source source = this.ports.sources().ensure(this.id, this.chance.secrets().get());
+		Instant next = now().plus(LONGEST_REST);
 		for (Resource resource : Resource.ALL) {
-			if (resource.hasHints()) {
-				Instant due = due(source, resource);
-				if (!due.isAfter(now())) {
-					source = keep(source, resource, connections, hinted);
-					due = due(source, resource);
+			List<Connection> ofSource = this.connections;
+			if (resource.hasHints() && !ofSource.isEmpty()) {
+				if (!due(source, resource).isAfter(now())) {
+					source = keep(source, resource, ofSource);
 				}
+				Instant due = due(source, resource);
 				next = due.isBefore(next) ? due : next;
 			}
 		}
@@ -94,12 +106,12 @@ public final class SubscriptionLoop {
 	}
 
 	/** Takes back what Graph was asked for, as far as Graph lets us. */
-	public void unsubscribe(Connection connection) {
-		Source source = this.parts.sources().find(this.id);
+	void unsubscribe(Connection connection) {
+		Source source = this.ports.sources().find(this.id);
 		if (source != null) {
 			source.subscriptions().forEach((resource, there) -> {
-				switch (this.parts.subscriptions().delete(connection, there.id())) {
-					case Answer.Got<Boolean> _ -> this.parts.sources().save(this.id, resource, null);
+				switch (this.ports.subscriptions().delete(connection, there.id())) {
+					case Answer.Got<Boolean> _ -> this.ports.sources().save(this.id, resource, null);
 					case Answer.Failed<Boolean>(Failure failure) ->
 						log.warn("Source {}: subscription {} could not be deleted and will run out: {}", this.id,
 								there.id(), failure.message());
@@ -114,7 +126,7 @@ public final class SubscriptionLoop {
 		Instant notBefore = (resting != null) ? resting.until() : Instant.MIN;
 		Instant due = Instant.MIN;
 		if (there != null && !there.reauthorize()) {
-			Instant check = there.checkedAt().plus(this.parts.checkEvery());
+			Instant check = there.checkedAt().plus(this.timing.subscriptionCheck());
 			Instant renewal = renewal(there);
 			due = check.isBefore(renewal) ? check : renewal;
 		}
@@ -133,36 +145,26 @@ public final class SubscriptionLoop {
 		return due.isBefore(earliest) ? earliest : due;
 	}
 
-	private Source keep(Source source, Resource resource, List<Connection> connections, Runnable hinted) {
+	private Source keep(Source source, Resource resource, List<Connection> connections) {
 		Connection connection = connections.get(Math.floorMod(this.turn, connections.size()));
 		Subscribed there = source.subscriptions().get(resource);
 		Instant expiresAt = now().plus(LIFETIME);
-		if (there == null) {
-			return renewed(source, resource, connections,
-					this.parts.subscriptions().create(connection, resource, source.clientState(), expiresAt), hinted);
-		}
-		if (there.reauthorize() || !renewal(there).isAfter(now())) {
-			return renewed(source, resource, connections,
-					this.parts.subscriptions().renew(connection, there.id(), expiresAt), hinted);
-		}
-		return switch (this.parts.subscriptions().find(connection, there.id())) {
-			case Answer.Got<Subscription>(Subscription found) -> succeeded(source, resource, connections,
-					new Subscribed(found.id(), found.expiresAt(), there.renewedAt(), now(), false));
-			case Answer.Failed<Subscription>(Failure failure) -> failed(source, resource, connections, failure);
-		};
-	}
-
-	private Source renewed(Source source, Resource resource, List<Connection> connections, Answer<Subscription> answer,
-			Runnable hinted) {
+		boolean checks = there != null && !there.reauthorize() && renewal(there).isAfter(now());
+		Answer<Subscription> answer = (there == null)
+				? this.ports.subscriptions().create(connection, resource, source.clientState(), expiresAt)
+				: checks ? this.ports.subscriptions().find(connection, there.id())
+						: this.ports.subscriptions().renew(connection, there.id(), expiresAt);
 		return switch (answer) {
-			case Answer.Got<Subscription>(Subscription subscription) -> {
-				log.info("Source {}: subscription {} on {} lasts until {}", this.id, subscription.id(), resource,
-						subscription.expiresAt());
-				// What happened while Graph was not telling is found by asking.
-				this.parts.states().hinted(this.id, List.of(resource), now());
-				hinted.run();
-				yield succeeded(source, resource, connections,
-						new Subscribed(subscription.id(), subscription.expiresAt(), now(), now(), false));
+			case Answer.Got<Subscription>(Subscription found) -> {
+				if (!checks) {
+					log.info("Source {}: subscription {} on {} lasts until {}", this.id, found.id(), resource,
+							found.expiresAt());
+					// What happened while Graph was not telling is found by asking.
+					this.ports.states().hinted(this.id, List.of(resource), now());
+					this.hinted.accept(this.id);
+				}
+				yield succeeded(source, resource, connections, new Subscribed(found.id(), found.expiresAt(),
+						(there != null && checks) ? there.renewedAt() : now(), now(), false));
 			}
 			case Answer.Failed<Subscription>(Failure failure) -> failed(source, resource, connections, failure);
 		};
@@ -170,22 +172,22 @@ public final class SubscriptionLoop {
 
 	private Source succeeded(Source source, Resource resource, List<Connection> connections, Subscribed subscribed) {
 		this.failing.remove(resource);
-		Source saved = this.parts.sources().save(this.id, resource, subscribed);
+		Source saved = this.ports.sources().save(this.id, resource, subscribed);
 		boolean all = Resource.ALL.stream()
 			.allMatch((each) -> !each.hasHints() || saved.subscriptions().containsKey(each));
 		if (!source.told() || !all) {
 			return saved;
 		}
-		connections.forEach((connection) -> this.parts.announcements()
+		connections.forEach((connection) -> this.ports.publications()
 			.publish(connection.id() + ":subscription-restored:" + now().toEpochMilli(),
 					new RunEvent.FreshnessRestored(connection.organization(), connection.id(), now())));
-		return this.parts.sources().told(this.id, false);
+		return this.ports.sources().told(this.id, false);
 	}
 
 	private Source failed(Source source, Resource resource, List<Connection> connections, Failure failure) {
 		Failing before = this.failing.get(resource);
 		int count = (before != null) ? before.count() + 1 : 1;
-		Duration wait = this.parts.policy().passing().after(count, this.parts.jitter().getAsDouble());
+		Duration wait = this.timing.policy().passing().after(count, this.chance.jitter().getAsDouble());
 		if (failure instanceof Failure.Throttled throttled && throttled.retryAfter() != null) {
 			wait = throttled.retryAfter();
 		}
@@ -199,25 +201,21 @@ public final class SubscriptionLoop {
 		this.failing.put(resource, new Failing(count, missing ? now() : now().plus(wait)));
 		log.warn("Source {}: subscription on {} failed {} times, tried again in {}: {}", this.id, resource, count, wait,
 				failure.message());
-		Source saved = missing ? this.parts.sources().save(this.id, resource, null) : source;
+		Source saved = missing ? this.ports.sources().save(this.id, resource, null) : source;
 		return (count >= TELL_AFTER && !saved.told()) ? tell(connections, failure) : saved;
 	}
 
 	private Source tell(List<Connection> connections, Failure failure) {
 		Problem problem = FailurePolicy.problem(Problem.Code.SUBSCRIPTION_FAILED, failure, false);
 		for (Connection connection : connections) {
-			SyncState state = this.parts.states().peek(connection.id());
+			SyncState state = this.ports.states().peek(connection.id());
 			Instant readAt = (state != null) ? state.position().readAt() : null;
-			this.parts.announcements()
+			this.ports.publications()
 				.publish(connection.id() + ":subscription-lost:" + now().toEpochMilli(),
 						new RunEvent.FreshnessLost(connection.organization(), connection.id(),
 								(readAt != null) ? readAt : connection.statusAt(), problem, now()));
 		}
-		return this.parts.sources().told(this.id, true);
-	}
-
-	private Instant now() {
-		return Instant.ofEpochMilli(this.parts.clock().millis());
+		return this.ports.sources().told(this.id, true);
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.rollcall.connector.flow.connection;
+package io.rollcall.connector.flow;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,0 +1,148 @@
+package io.rollcall.connector.flow.connection;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+import io.rollcall.connector.flow.Connection;
+import io.rollcall.connector.flow.FailurePolicy;
+import io.rollcall.connector.flow.read.FullRun;
+import io.rollcall.connector.flow.read.FullRuns;
+import io.rollcall.connector.flow.read.OwnedConnection;
+import io.rollcall.connector.flow.read.Runs;
+import io.rollcall.connector.rules.Failure;
+import io.rollcall.connector.rules.SyncState.Position;
+import io.rollcall.connector.rules.SyncState.Refused;
+import io.rollcall.connector.rules.SyncState.Run;
+import io.rollcall.model.ConnectionId;
+import io.rollcall.model.run.Problem;
+import io.rollcall.model.run.RunMode;
+import org.jspecify.annotations.Nullable;
+
+/** A connection's FULL run, with its place among those of the instance. */
+final class FullReading {
+
+	/** A run that has waited for so long gives its place back. */
+	private static final Duration KEEPS_PLACE = Duration.ofMinutes(1);
+
+	private final ConnectionId connection;
+
+	private final FullRuns places;
+
+	private final Runs runs;
+
+	private final Health health;
+
+	private final Runnable wake;
+
+	private @Nullable FullRun run;
+
+	/**
+	 * None yet.
+	 * @param wake called when there may be a place
+	 */
+	FullReading(ConnectionId connection, FullRuns places, Runs runs, Health health, Runnable wake) {
+		this.connection = connection;
+		this.places = places;
+		this.runs = runs;
+		this.health = health;
+		this.wake = wake;
+	}
+
+	/** The run under way, if its reading has begun. */
+	@Nullable FullRun run() {
+		return this.run;
+	}
+
+	/** Takes a place; false when there is none. */
+	boolean enter(OwnedConnection owned) {
+		int edges = (this.run != null) ? this.run.size() : owned.position().edges();
+		return this.places.enter(this.connection, edges, this.wake);
+	}
+
+	/** Others read meanwhile; what is held stays. */
+	void leavePlaceIfLong(Instant now) {
+		if (this.run == null) {
+			this.places.end(this.connection);
+		}
+		else if (this.health.since(now).plus(KEEPS_PLACE).isBefore(now)) {
+			this.places.leave(this.connection);
+		}
+	}
+
+	/** Forgets a run that is not the stored one any more. */
+	void endUnless(@Nullable Run stored) {
+		if (this.run != null && (stored == null || !stored.id().equals(this.run.run().id()))) {
+			end();
+		}
+	}
+
+	/** Forgets the run, and gives back its place. */
+	void end() {
+		this.run = null;
+		this.places.end(this.connection);
+	}
+
+	/**
+	 * Goes on with the stored run.
+	 * @return whether there was anything to do
+	 */
+	boolean step(OwnedConnection owned, Run stored, Instant now) {
+		if (this.health.rests(Health.FULL, now)) {
+			leavePlaceIfLong(now);
+			return false;
+		}
+		if (!enter(owned)) {
+			return false;
+		}
+		FullRun reading = (this.run != null) ? this.run : this.runs.full(owned, stored);
+		this.run = reading;
+		Failure failure = reading.step(owned);
+		if (failure != null) {
+			failed(owned, reading, failure, now);
+			return true;
+		}
+		this.health.works(owned, Health.FULL, reading.isRead(), now);
+		if (reading.isRead()) {
+			this.runs.endFull(owned, reading);
+			end();
+		}
+		else if (!this.places.holds(this.connection, reading.size())) {
+			abandon(owned, reading, new Problem(Problem.Code.INTERNAL,
+					Map.of("detail", "too many memberships are being read at once"), false),
+					(position) -> position.withEdges(reading.size()), RunMode.FULL);
+		}
+		else {
+			this.runs.progress(owned, reading.run());
+		}
+		return true;
+	}
+
+	private void failed(OwnedConnection owned, FullRun reading, Failure failure, Instant now) {
+		boolean beginsAnew = this.health.failed(owned, Health.FULL, failure, now).beginsAnew();
+		if (failure instanceof Failure.AttributeRefused) {
+			Connection read = owned.connection();
+			List<String> names = reading.refused(read);
+			Problem problem = new Problem(Problem.Code.ATTRIBUTE_REFUSED,
+					Map.of("attribute", String.join(", ", names), "detail", failure.message()), true);
+			int rules = read.needs().rules();
+			Refused before = owned.position().refused();
+			List<String> all = new ArrayList<>((before.rules() == rules) ? before.attributes() : List.of());
+			all.addAll(names);
+			abandon(owned, reading, problem, (position) -> position.withRefused(new Refused(rules, all)), null);
+		}
+		else if (beginsAnew) {
+			abandon(owned, reading, FailurePolicy.problem(failure), UnaryOperator.identity(), RunMode.FULL);
+		}
+	}
+
+	private void abandon(OwnedConnection owned, FullRun reading, Problem problem, UnaryOperator<Position> change,
+			@Nullable RunMode successor) {
+		this.runs.abandon(owned, reading.run(), problem, change, successor);
+		end();
+	}
+
+}

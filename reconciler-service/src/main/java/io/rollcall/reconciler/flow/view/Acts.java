@@ -1,0 +1,181 @@
+package io.rollcall.reconciler.flow.view;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import io.rollcall.model.ConnectionId;
+import io.rollcall.model.directory.Observation.IgnoreRequested;
+import io.rollcall.model.event.Envelope;
+import io.rollcall.model.event.Event;
+import io.rollcall.model.event.Topics;
+import io.rollcall.model.progress.Progress;
+import io.rollcall.model.run.ConnectionStatus;
+import io.rollcall.reconciler.flow.Connection;
+import io.rollcall.reconciler.flow.coordinate.Connections;
+import io.rollcall.reconciler.flow.coordinate.Ports;
+import io.rollcall.reconciler.flow.coordinate.StagedEntries.HeldSet;
+import io.rollcall.reconciler.rules.Facts;
+import io.rollcall.reconciler.rules.ObjectKey;
+import io.rollcall.reconciler.rules.Rules;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * People's acts on rules, held sets and directory users. Nothing here writes what a
+ * directory object's partition or a connection's coordinator owns: an act is published,
+ * and answered when its effect is stored.
+ */
+public final class Acts {
+
+	private static final String SOURCE = "/rollcall/reconciler";
+
+	/** A person is kept waiting no longer for what a published record does. */
+	private static final Duration LONGEST = Duration.ofSeconds(2);
+
+	private static final Duration BETWEEN = Duration.ofMillis(50);
+
+	private final Ports ports;
+
+	private final Views views;
+
+	public Acts(Ports ports, Views views) {
+		this.ports = ports;
+		this.views = views;
+	}
+
+	/**
+	 * Publishes rules, unless they would go over what somebody else published. They hold
+	 * when the connection's coordinator says so; whoever gets an error publishes once
+	 * more.
+	 * @param madeFrom the version that they were made from; null for whichever is there
+	 */
+	public Publication publish(Connection connection, @Nullable Integer madeFrom, Rules wanted, String by) {
+		int current = connection.rules().version();
+		if (madeFrom != null && madeFrom != current) {
+			return new Publication.Outdated(current);
+		}
+		int version = current + 1;
+		Rules next = new Rules(version, wanted.scope(), wanted.fields(), wanted.chosenGroups(), wanted.guard());
+		Connections connections = this.ports.connections();
+		boolean added = connections.add(connection.id(), next, by, now());
+		// Whoever was before us may not have got to tell of it.
+		Connections.Published published = Objects.requireNonNull(connections.published(connection.id(), version));
+		tell(Topics.PROGRESS, connection.id() + ":rules:" + version, new Progress.RulesChanged(
+				connection.organization(), connection.id(), version, published.by(), published.at()));
+		if (!added) {
+			return new Publication.Outdated(version);
+		}
+		return new Publication.Stored(next, await(() -> isNewer(connection.id(), current) ? true : null) != null);
+	}
+
+	private boolean isNewer(ConnectionId connection, int version) {
+		Connection found = this.ports.connections().find(connection);
+		return found != null && found.rules().version() > version;
+	}
+
+	/**
+	 * Approves or rejects a held set, or a part of it.
+	 * @param only the accounts and teams of it that are approved; null for all
+	 */
+	public Judgement judge(HeldSet set, boolean approved, @Nullable List<String> only, String by) {
+		if (set.status() != HeldSet.Status.OPEN) {
+			return new Judgement.Closed(set);
+		}
+		Connection connection = this.ports.connections().find(set.connection());
+		if (connection == null || connection.status() != ConnectionStatus.ACTIVE) {
+			return new Judgement.NotActive();
+		}
+		tell(Topics.PROGRESS, UUID.randomUUID().toString(), new Progress.HeldSetJudged(set.organization(),
+				set.connection(), set.hash(), approved, only, by, now()));
+		HeldSet after = await(() -> {
+			HeldSet found = this.ports.entries().find(set.connection(), set.hash());
+			return (found != null && found.status() != HeldSet.Status.OPEN) ? found : null;
+		});
+		if (after == null) {
+			return new Judgement.Told(set, false);
+		}
+		boolean ours = (after.status() == HeldSet.Status.APPROVED) == approved && by.equals(after.by());
+		return ours ? new Judgement.Told(after, true) : new Judgement.Closed(after);
+	}
+
+	/**
+	 * Asks never to sync a directory user, or to sync it again.
+	 * @return what is stored then; null when that takes long
+	 */
+	public @Nullable Facts ignore(Facts user, boolean ignored, String by) {
+		ObjectKey key = user.key();
+		tell(Topics.OBSERVATIONS, UUID.randomUUID().toString(),
+				new IgnoreRequested(user.organization(), key.connection(), key.object(), ignored, by, now()));
+		return await(() -> {
+			Facts found = this.views.facts(key);
+			return (found != null && found.ignored() == ignored) ? found : null;
+		});
+	}
+
+	private void tell(String topic, String id, Event event) {
+		this.ports.publications().publish(topic, List.of(Envelope.of(id, SOURCE, now(), event)));
+	}
+
+	private Instant now() {
+		return this.ports.clock().instant();
+	}
+
+	/** Looks again and again until there is something; null when that takes too long. */
+	private static <T> @Nullable T await(Supplier<@Nullable T> look) {
+		long until = System.nanoTime() + LONGEST.toNanos();
+		T found = look.get();
+		while (found == null && System.nanoTime() < until) {
+			try {
+				Thread.sleep(BETWEEN);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return null;
+			}
+			found = look.get();
+		}
+		return found;
+	}
+
+	/** What came of publishing rules. */
+	public sealed interface Publication {
+
+		/**
+		 * They are published.
+		 *
+		 * @param hold whether they hold by now, and everybody is decided again
+		 */
+		record Stored(Rules rules, boolean hold) implements Publication {
+		}
+
+		/** Somebody else published this version meanwhile. */
+		record Outdated(int version) implements Publication {
+		}
+
+	}
+
+	/** What came of judging a held set. */
+	public sealed interface Judgement {
+
+		/**
+		 * It was said.
+		 *
+		 * @param stored whether it is stored by now
+		 */
+		record Told(HeldSet set, boolean stored) implements Judgement {
+		}
+
+		/** The set was judged before. */
+		record Closed(HeldSet set) implements Judgement {
+		}
+
+		/** Nothing is released while the connection is not active. */
+		record NotActive() implements Judgement {
+		}
+
+	}
+
+}
