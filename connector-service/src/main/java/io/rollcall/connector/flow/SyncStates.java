@@ -27,7 +27,7 @@ public interface SyncStates {
 	@Nullable SyncState peek(ConnectionId connection);
 
 	/** Goes on under a higher epoch, as the counter of the present one is used up. */
-	SyncState raiseEpoch(SyncState state, Instant now);
+	SyncState raiseEpoch(SyncState state);
 
 	/** Stores the owner's position; leaves what hints have added alone. */
 	SyncState save(SyncState state);

@@ -42,8 +42,6 @@ final class MongoSyncStates implements SyncStates {
 
 	private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
-	private static final int CLAIMS = 5;
-
 	private final MongoCollection<State> states;
 
 	private volatile boolean indexed;
@@ -73,23 +71,12 @@ final class MongoSyncStates implements SyncStates {
 			Await.one(this.states.createIndex(Indexes.ascending("source")));
 			this.indexed = true;
 		}
-		Await.one(this.states.updateOne(is(connection), Updates.setOnInsert("epoch", 0L), UPSERT));
+		Await.one(this.states.updateOne(is(connection), Updates.max("epoch", SyncState.leastEpoch(now) - 1), UPSERT));
 		// An owner hints at every chain itself, and so begins with asking all of them.
-		List<Bson> updates = new ArrayList<>(dirty(List.of(Resource.values())));
+		List<Bson> updates = new ArrayList<>(dirty(Resource.ALL));
 		updates.add(Updates.set("source", source.value()));
-		for (int claims = 1;; claims++) {
-			SyncState there = peek(connection);
-			try {
-				if (there != null) {
-					return raise(there, now, updates);
-				}
-			}
-			catch (OwnershipLost ex) {
-				if (claims == CLAIMS) {
-					throw ex;
-				}
-			}
-		}
+		updates.add(Updates.inc("epoch", 1L));
+		return Await.answer(this.states.findOneAndUpdate(is(connection), Updates.combine(updates), AFTER)).read();
 	}
 
 	@Override
@@ -108,8 +95,8 @@ final class MongoSyncStates implements SyncStates {
 	}
 
 	@Override
-	public SyncState raiseEpoch(SyncState state, Instant now) {
-		return raise(state, now, List.of());
+	public SyncState raiseEpoch(SyncState state) {
+		return update(state, List.of(Updates.inc("epoch", 1L)));
 	}
 
 	@Override
@@ -144,7 +131,7 @@ final class MongoSyncStates implements SyncStates {
 
 	@Override
 	public void hintsLost() {
-		Await.one(this.states.updateMany(Filters.empty(), Updates.combine(dirty(List.of(Resource.values())))));
+		Await.one(this.states.updateMany(Filters.empty(), Updates.combine(dirty(Resource.ALL))));
 	}
 
 	@Override
@@ -161,12 +148,6 @@ final class MongoSyncStates implements SyncStates {
 		Await.one(this.states.updateOne(
 				Filters.and(is(connection), Filters.not(Filters.gte("position.fullAt", Date.from(lostAt)))),
 				Updates.set("requested", new Requested(RunMode.FULL, RunTrigger.RESYNC, null))));
-	}
-
-	private SyncState raise(SyncState there, Instant now, List<Bson> more) {
-		List<Bson> updates = new ArrayList<>(more);
-		updates.add(Updates.set("epoch", there.nextEpoch(now)));
-		return update(there, updates);
 	}
 
 	private SyncState update(SyncState state, List<Bson> updates) {

@@ -23,7 +23,6 @@ import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.hint.Hint;
-import io.rollcall.model.progress.Progress;
 import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.RulesPublished;
 import io.rollcall.model.run.RunEvent;
@@ -109,12 +108,7 @@ public final class ConnectionLifecycle {
 			throw new Refused(Why.NOT_NOW,
 					"Connection '%s' was deactivated: save its settings again first".formatted(id));
 		}
-		Connection active = there;
-		if (there.status() != ConnectionStatus.ACTIVE) {
-			active = there.with(ConnectionStatus.ACTIVE, now());
-			replace(there, active);
-		}
-		tellCoordinator(active);
+		Connection active = become(there, ConnectionStatus.ACTIVE);
 		this.publications.publish(id + ":activated:" + active.statusAt().toEpochMilli(),
 				new RunEvent.ConnectionActivated(active.organization(), id, by, active.statusAt()));
 		touch(active);
@@ -201,7 +195,7 @@ public final class ConnectionLifecycle {
 	}
 
 	private Connection stored(ConnectionId id, Settings wanted) {
-		if (id.value().length() > LONGEST_SOURCE || !id.value().matches("[A-Za-z0-9._-]+")) {
+		if (!id.value().matches("[A-Za-z0-9._-]{1,84}")) {
 			throw new Refused(Why.INVALID,
 					"A connection's id has 1 to 84 letters, digits, dots, dashes and underscores; '%s' has not"
 						.formatted(id));
@@ -277,32 +271,30 @@ public final class ConnectionLifecycle {
 	}
 
 	private Connection stop(ConnectionId id, ConnectionStatus status, String by) {
-		Connection there = find(id);
-		Connection stopped = there;
-		if (there.status() != status) {
-			stopped = there.with(status, now());
-			replace(there, stopped);
-		}
-		tellCoordinator(stopped);
+		Connection stopped = become(find(id), status);
 		this.publications.publish(id + ":stopped:" + stopped.statusAt().toEpochMilli(),
 				new RunEvent.ConnectionStopped(stopped.organization(), id, status, by, stopped.statusAt()));
 		touch(stopped);
 		return stopped;
 	}
 
+	private Connection become(Connection there, ConnectionStatus status) {
+		Connection next = there;
+		if (there.status() != status) {
+			next = there.with(status, now());
+			replace(there, next);
+		}
+		this.publications.publish(next);
+		return next;
+	}
+
 	private Connection saved(Connection connection) {
-		tellCoordinator(connection);
+		this.publications.publish(connection);
 		this.publications.publish(connection.id() + ":saved:" + connection.updatedAt().toEpochMilli(),
 				new RunEvent.ConnectionSaved(connection.organization(), connection.id(), connection.name(),
 						connection.tenant(), connection.updatedAt()));
 		touch(connection);
 		return connection;
-	}
-
-	private void tellCoordinator(Connection connection) {
-		this.publications.publish(connection.id() + ":changed:" + connection.updatedAt().toEpochMilli(),
-				new Progress.ConnectionChanged(connection.organization(), connection.id(), connection.source(),
-						connection.status(), connection.name(), connection.updatedAt()));
 	}
 
 	/** Its owner reads the connection again. */

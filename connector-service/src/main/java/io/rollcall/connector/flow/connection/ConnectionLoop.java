@@ -27,7 +27,6 @@ import io.rollcall.connector.rules.SyncState.Requested;
 import io.rollcall.connector.rules.SyncState.Run;
 import io.rollcall.model.RunId;
 import io.rollcall.model.hint.Hint.ObjectWanted.Why;
-import io.rollcall.model.progress.Progress;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunMode;
 import org.jspecify.annotations.Nullable;
@@ -151,7 +150,8 @@ final class ConnectionLoop extends Loop {
 		}
 		this.connection = stored;
 		OwnedConnection taken = new OwnedConnection(stored, this.ports.states(), this.chance.clock());
-		tellStatus(stored);
+		// The coordinator knows the status before anything is read.
+		this.ports.publications().publish(stored);
 		if (taken.position().scheduledAt() == null) {
 			taken.save((position) -> position.scheduled(now()));
 		}
@@ -162,13 +162,6 @@ final class ConnectionLoop extends Loop {
 					UnaryOperator.identity(), RunMode.FULL);
 		}
 		return taken;
-	}
-
-	/** The coordinator knows the status before anything is read. */
-	private void tellStatus(Connection told) {
-		this.ports.publications()
-			.publish(told.id() + ":changed:" + told.updatedAt().toEpochMilli(), new Progress.ConnectionChanged(
-					told.organization(), told.id(), told.source(), told.status(), told.name(), told.updatedAt()));
 	}
 
 	private Instant step(OwnedConnection owned, boolean looks) {
@@ -207,12 +200,12 @@ final class ConnectionLoop extends Loop {
 			Connection changed = this.ports.connections().find(this.connection.id());
 			if (changed == null || !isStillRead(changed)) {
 				if (changed != null) {
-					tellStatus(changed);
+					this.ports.publications().publish(changed);
 				}
 				stopReading(owned);
 			}
 			else if (!changed.equals(this.connection)) {
-				tellStatus(changed);
+				this.ports.publications().publish(changed);
 				this.connection = changed;
 				owned.connection(changed);
 				this.ports.tenants().forget(changed.id());
@@ -294,7 +287,7 @@ final class ConnectionLoop extends Loop {
 			this.full.end();
 			return false;
 		}
-		else if (!this.full.enter(owned)) {
+		else if (!this.full.enter()) {
 			return false;
 		}
 		if (why != null) {

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,18 +46,20 @@ public final class HintHandler {
 
 	/** Hints of one poll, in order. */
 	public void handle(List<? extends Hint> hints) {
-		Map<SourceId, Dirty> dirty = new LinkedHashMap<>();
-		Set<SourceId> woken = new LinkedHashSet<>();
-		for (Hint hint : hints) {
-			woken.add(hint.source());
+		Map<SourceId, Set<Resource>> dirty = new LinkedHashMap<>();
+		hints.forEach((hint) -> {
+			Set<Resource> chains = dirty.computeIfAbsent(hint.source(), (_) -> EnumSet.noneOf(Resource.class));
 			if (hint instanceof Hint.ChangeHinted change) {
-				dirty.merge(change.source(), new Dirty(EnumSet.copyOf(Resource.dirtiedBy(change.kind())), change.at()),
-						Dirty::and);
+				chains.addAll(Resource.dirtiedBy(change.kind()));
 			}
-		}
-		dirty.forEach((source, chains) -> this.states.hinted(source, chains.resources(), chains.at()));
+		});
+		dirty.forEach((source, chains) -> {
+			if (!chains.isEmpty()) {
+				this.states.hinted(source, chains, now());
+			}
+		});
 		hints.forEach(this::store);
-		woken.forEach(this.ownership::wake);
+		dirty.keySet().forEach(this.ownership::wake);
 	}
 
 	/** Hints were deleted before they were read: whatever they said, all is asked. */
@@ -73,7 +74,7 @@ public final class HintHandler {
 			case Hint.ReauthorizationHinted lifecycle ->
 				this.sources.reauthorizationWanted(lifecycle.source(), lifecycle.subscription());
 			case Hint.ObjectWanted object -> this.wanted.want(Wanted.now(object.connection(), object.object(),
-					object.kind(), object.why(), object.by(), Instant.ofEpochMilli(this.clock.millis())));
+					object.kind(), object.why(), object.by(), now()));
 			case Hint.RunRequested run -> this.states.requested(run.connection(),
 					new SyncState.Requested(run.mode(), RunTrigger.MANUAL, run.by()));
 			case Hint.ResyncRequested resync -> this.states.resyncWanted(resync.connection(), resync.at());
@@ -81,15 +82,8 @@ public final class HintHandler {
 		}
 	}
 
-	/** The chains that a batch makes dirty, and when the last of its hints came. */
-	private record Dirty(Set<Resource> resources, Instant at) {
-
-		Dirty and(Dirty other) {
-			Set<Resource> both = EnumSet.copyOf(this.resources);
-			both.addAll(other.resources);
-			return new Dirty(both, this.at.isAfter(other.at) ? this.at : other.at);
-		}
-
+	private Instant now() {
+		return Instant.ofEpochMilli(this.clock.millis());
 	}
 
 }

@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,11 +66,10 @@ public final class Webhook {
 	public Outcome accept(List<Notification> notifications) {
 		// One post often says the same of the same object many times.
 		Set<Hint> accepted = new LinkedHashSet<>();
-		Map<String, @Nullable SourceId> verified = new HashMap<>();
 		Instant now = this.clock.instant();
 		int dropped = 0;
 		for (Notification notification : notifications) {
-			SourceId source = verified.computeIfAbsent(notification.clientState(), this::verified);
+			SourceId source = verified(notification.clientState());
 			if (source != null) {
 				accepted.add(hint(source, notification, now));
 			}

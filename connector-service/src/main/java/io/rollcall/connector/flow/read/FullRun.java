@@ -153,7 +153,7 @@ public final class FullRun {
 			replaced = replaced.with(each, position.chain(each)
 				.replaced(Objects.requireNonNull(this.deltaLinks.get(each)), this.selection.of(each), this.askedAt));
 		}
-		return replaced.withEdges(this.edges.size());
+		return replaced;
 	}
 
 	private @Nullable Failure page(OwnedConnection owned) {

@@ -75,7 +75,7 @@ public final class OwnedConnection {
 	 */
 	Sequence nextSequence() {
 		if (this.counter >= COUNTERS) {
-			this.state = this.states.raiseEpoch(this.state, now());
+			this.state = this.states.raiseEpoch(this.state);
 			this.counter = 0;
 		}
 		return Sequence.of(this.state.epoch(), this.counter++);

@@ -387,7 +387,7 @@ final class LoopScene {
 		}
 
 		@Override
-		public SyncState raiseEpoch(SyncState raised, Instant now) {
+		public SyncState raiseEpoch(SyncState raised) {
 			return this.state;
 		}
 
