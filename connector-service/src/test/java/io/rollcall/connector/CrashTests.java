@@ -111,7 +111,7 @@ class CrashTests {
 	}
 
 	private boolean isIdle(SyncStates states) {
-		SyncState state = states.peek(this.scene.connection);
+		SyncState state = states.find(this.scene.connection);
 		return state != null && state.position().isAlive() && state.position().run() == null
 				&& state.position().ended() == null && state.requested() == null && Resource.ALL.stream()
 					.noneMatch((resource) -> state.isDirty(resource) || state.chain(resource).isReading());

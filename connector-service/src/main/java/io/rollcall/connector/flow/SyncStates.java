@@ -20,11 +20,8 @@ public interface SyncStates {
 	/** Takes the connection over: its epoch rises and every chain is dirty. */
 	SyncState claim(ConnectionId connection, SourceId source, Instant now);
 
-	/** The state of an epoch. */
-	SyncState read(ConnectionId connection, long epoch);
-
-	/** The state, whoever owns it. */
-	@Nullable SyncState peek(ConnectionId connection);
+	/** The state, whoever owns the connection. */
+	@Nullable SyncState find(ConnectionId connection);
 
 	/** Goes on under a higher epoch, as the counter of the present one is used up. */
 	SyncState raiseEpoch(SyncState state);

@@ -80,16 +80,7 @@ final class MongoSyncStates implements SyncStates {
 	}
 
 	@Override
-	public SyncState read(ConnectionId connection, long epoch) {
-		State found = Await.one(this.states.find(owned(connection, epoch)).first());
-		if (found == null) {
-			throw new OwnershipLost(connection, epoch);
-		}
-		return found.read();
-	}
-
-	@Override
-	public @Nullable SyncState peek(ConnectionId connection) {
+	public @Nullable SyncState find(ConnectionId connection) {
 		State found = Await.one(this.states.find(is(connection)).first());
 		return (found != null) ? found.read() : null;
 	}

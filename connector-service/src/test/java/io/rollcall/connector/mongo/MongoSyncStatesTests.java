@@ -84,7 +84,7 @@ class MongoSyncStatesTests {
 		SyncState state = this.states.claim(ACME, SOURCE, NOW);
 		this.states.resyncWanted(ACME, NOW);
 		assertThat(this.states.saveHeard(begun(state, DELTA), DELTA).requested()).isEqualTo(RESYNC);
-		assertThat(this.states.peek(ACME).position().run()).isNotNull();
+		assertThat(this.states.find(ACME).position().run()).isNotNull();
 	}
 
 	@Test
@@ -107,7 +107,7 @@ class MongoSyncStatesTests {
 	}
 
 	private Requested requested() {
-		return this.states.peek(ACME).requested();
+		return this.states.find(ACME).requested();
 	}
 
 	private static SyncState begun(SyncState state, Requested request) {
@@ -133,7 +133,7 @@ class MongoSyncStatesTests {
 		assertThat(saved.position()).isEqualTo(position);
 		assertThat(saved.hinted(Resource.USERS)).isEqualTo(new Hinted(2, NOW));
 		assertThat(saved.isDirty(Resource.USERS)).isTrue();
-		assertThat(this.states.read(ACME, saved.epoch())).isEqualTo(saved);
+		assertThat(this.states.find(ACME)).isEqualTo(saved);
 	}
 
 	@ParameterizedTest
@@ -150,7 +150,7 @@ class MongoSyncStatesTests {
 		SyncState present = this.states.claim(ACME, SOURCE, NOW);
 		assertThat(present.epoch()).isEqualTo(former.epoch() + 1);
 		assertThatExceptionOfType(OwnershipLost.class).isThrownBy(() -> this.states.save(former));
-		assertThatExceptionOfType(OwnershipLost.class).isThrownBy(() -> this.states.read(ACME, former.epoch()));
+		assertThatExceptionOfType(OwnershipLost.class).isThrownBy(() -> this.states.raiseEpoch(former));
 		this.states.hintsLost();
 		assertThat(Resource.ALL).allMatch(this.states.save(present)::isDirty);
 	}

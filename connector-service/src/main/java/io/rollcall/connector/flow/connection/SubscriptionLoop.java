@@ -208,7 +208,7 @@ final class SubscriptionLoop extends Loop {
 	private Source tell(List<Connection> connections, Failure failure) {
 		Problem problem = FailurePolicy.problem(Problem.Code.SUBSCRIPTION_FAILED, failure, false);
 		for (Connection connection : connections) {
-			SyncState state = this.ports.states().peek(connection.id());
+			SyncState state = this.ports.states().find(connection.id());
 			Instant readAt = (state != null) ? state.position().readAt() : null;
 			this.ports.publications()
 				.publish(connection.id() + ":subscription-lost:" + now().toEpochMilli(),

@@ -205,6 +205,15 @@ class ConnectionLoopTests {
 	}
 
 	@Test
+	void endsWhenAnotherOwnerHasClaimedTheConnection() throws InterruptedException {
+		Thread thread = Thread.ofVirtual().start(this.loop);
+		await().atMost(LONG).until(() -> !this.scene.pages.isEmpty());
+		this.scene.states.claimedByAnother = true;
+		this.loop.wake();
+		assertThat(thread.join(LONG)).isTrue();
+	}
+
+	@Test
 	void goesOnAfterAnErrorThatIsNoException() {
 		AtomicInteger claims = new AtomicInteger();
 		this.scene.states.claiming = () -> failTwice(claims);

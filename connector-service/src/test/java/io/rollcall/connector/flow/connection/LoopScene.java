@@ -367,6 +367,8 @@ final class LoopScene {
 
 		volatile SyncState state = new SyncState(ID, 1, alive(), Map.of(), null);
 
+		volatile boolean claimedByAnother;
+
 		volatile Runnable claiming = () -> {
 		};
 
@@ -377,13 +379,10 @@ final class LoopScene {
 		}
 
 		@Override
-		public SyncState read(ConnectionId connection, long epoch) {
-			return this.state;
-		}
-
-		@Override
-		public SyncState peek(ConnectionId connection) {
-			return this.state;
+		public SyncState find(ConnectionId connection) {
+			SyncState there = this.state;
+			return this.claimedByAnother
+					? new SyncState(ID, there.epoch() + 1, there.position(), there.hinted(), there.requested()) : there;
 		}
 
 		@Override
