@@ -1,18 +1,16 @@
 package io.rollcall.connector;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
 import io.rollcall.connector.ConnectionProperties.Configured;
 import io.rollcall.connector.flow.Connection;
-import io.rollcall.connector.flow.Loop;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle;
+import io.rollcall.connector.flow.connection.ConnectorFlow;
+import io.rollcall.connector.flow.connection.Loop;
 import io.rollcall.connector.flow.connection.Refused;
 import io.rollcall.model.ConnectionId;
-import io.rollcall.support.Backoff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,14 +23,12 @@ final class ConfiguredConnections extends Loop implements DisposableBean {
 
 	private static final Logger log = LoggerFactory.getLogger(ConfiguredConnections.class);
 
-	private static final Duration AGAIN = Duration.ofSeconds(2);
-
 	private final Queue<Configured> left;
 
 	private final ConnectionLifecycle lifecycle;
 
-	ConfiguredConnections(ConnectionProperties properties, ConnectionLifecycle lifecycle, InstantSource clock) {
-		super("configured-connections", new Backoff(AGAIN, AGAIN), () -> 1, clock);
+	ConfiguredConnections(ConnectionProperties properties, ConnectionLifecycle lifecycle, ConnectorFlow flow) {
+		super("configured-connections", flow);
 		this.left = new ArrayDeque<>(properties.connections());
 		this.lifecycle = lifecycle;
 	}

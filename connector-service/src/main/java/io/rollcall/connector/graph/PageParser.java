@@ -11,9 +11,9 @@ import java.util.function.Function;
 
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.rollcall.connector.flow.read.Tenants.Found;
-import io.rollcall.connector.flow.read.Tenants.Page;
-import io.rollcall.connector.flow.read.Tenants.Related;
+import io.rollcall.connector.flow.Tenants.Found;
+import io.rollcall.connector.flow.Tenants.Page;
+import io.rollcall.connector.flow.Tenants.Related;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.directory.Attributes;

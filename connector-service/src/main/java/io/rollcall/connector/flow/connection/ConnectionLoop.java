@@ -8,18 +8,14 @@ import java.util.function.UnaryOperator;
 
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.FailurePolicy;
-import io.rollcall.connector.flow.Loop;
 import io.rollcall.connector.flow.Schedule;
 import io.rollcall.connector.flow.SyncStates.OwnershipLost;
-import io.rollcall.connector.flow.connection.ConnectorFlow.Chance;
-import io.rollcall.connector.flow.connection.ConnectorFlow.Ports;
-import io.rollcall.connector.flow.connection.ConnectorFlow.Timing;
 import io.rollcall.connector.flow.read.FullRuns;
 import io.rollcall.connector.flow.read.LiveRead;
 import io.rollcall.connector.flow.read.OwnedConnection;
 import io.rollcall.connector.flow.read.ReadingById;
 import io.rollcall.connector.flow.read.Runs;
-import io.rollcall.connector.flow.read.WantedObjects.Wanted;
+import io.rollcall.connector.flow.WantedObjects.Wanted;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.SyncState.Position;
@@ -49,12 +45,6 @@ final class ConnectionLoop extends Loop {
 
 	/** About a day, with pauses that grow up to five minutes. */
 	private static final int SERVICE_TRIES = 300;
-
-	private final Ports ports;
-
-	private final Timing timing;
-
-	private final Chance chance;
 
 	private final Consumer<ConnectionLoop> whenEnded;
 
@@ -87,17 +77,13 @@ final class ConnectionLoop extends Loop {
 	 * @param whenEnded called when it has ended, however it did
 	 */
 	ConnectionLoop(Connection connection, ConnectorFlow flow, FullRuns fullRuns, Consumer<ConnectionLoop> whenEnded) {
-		super("connection-" + connection.id(), flow.timing().pauses(), flow.chance().jitter(), flow.chance().clock());
+		super("connection-" + connection.id(), flow);
 		this.connection = connection;
-		this.ports = flow.ports();
-		this.timing = flow.timing();
-		this.chance = flow.chance();
 		this.whenEnded = whenEnded;
-		this.runs = new Runs(this.ports.tenants(), this.ports.publications(), this.chance.runIds());
-		this.live = new LiveRead(this.ports.tenants(), this.ports.publications());
-		this.byId = new ReadingById(this.ports.tenants(), this.ports.publications(), this.ports.wanted(),
-				this.ports.deadLetters(), this.timing.objectAgain());
-		this.health = new Health(this.ports.publications(), this.timing.policy(), this.chance.jitter());
+		this.runs = new Runs(this.ports, this.chance.runIds());
+		this.live = new LiveRead(this.ports);
+		this.byId = new ReadingById(this.ports, this.timing.objectAgain());
+		this.health = new Health(flow);
 		this.full = new FullReading(connection.id(), fullRuns, this.runs, this.health, this::wake);
 	}
 

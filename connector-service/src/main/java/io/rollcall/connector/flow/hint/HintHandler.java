@@ -8,11 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.rollcall.connector.flow.SyncStates;
+import io.rollcall.connector.flow.Ports;
 import io.rollcall.connector.flow.connection.Ownership;
-import io.rollcall.connector.flow.read.WantedObjects;
-import io.rollcall.connector.flow.read.WantedObjects.Wanted;
-import io.rollcall.connector.flow.Sources;
+import io.rollcall.connector.flow.WantedObjects.Wanted;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.SyncState;
 import io.rollcall.model.SourceId;
@@ -25,21 +23,14 @@ import io.rollcall.model.run.RunTrigger;
  */
 public final class HintHandler {
 
-	private final SyncStates states;
-
-	private final Sources sources;
-
-	private final WantedObjects wanted;
+	private final Ports ports;
 
 	private final Ownership ownership;
 
 	private final InstantSource clock;
 
-	public HintHandler(SyncStates states, Sources sources, WantedObjects wanted, Ownership ownership,
-			InstantSource clock) {
-		this.states = states;
-		this.sources = sources;
-		this.wanted = wanted;
+	public HintHandler(Ports ports, Ownership ownership, InstantSource clock) {
+		this.ports = ports;
 		this.ownership = ownership;
 		this.clock = clock;
 	}
@@ -55,7 +46,7 @@ public final class HintHandler {
 		});
 		dirty.forEach((source, chains) -> {
 			if (!chains.isEmpty()) {
-				this.states.hinted(source, chains, now());
+				this.ports.states().hinted(source, chains, now());
 			}
 		});
 		hints.forEach(this::store);
@@ -64,7 +55,7 @@ public final class HintHandler {
 
 	/** Hints were deleted before they were read: whatever they said, all is asked. */
 	public void lost() {
-		this.states.hintsLost();
+		this.ports.states().hintsLost();
 	}
 
 	private void store(Hint hint) {
@@ -72,12 +63,12 @@ public final class HintHandler {
 			case Hint.ChangeHinted _ -> {
 			}
 			case Hint.ReauthorizationHinted lifecycle ->
-				this.sources.reauthorizationWanted(lifecycle.source(), lifecycle.subscription());
-			case Hint.ObjectWanted object -> this.wanted.want(Wanted.now(object.connection(), object.object(),
+				this.ports.sources().reauthorizationWanted(lifecycle.source(), lifecycle.subscription());
+			case Hint.ObjectWanted object -> this.ports.wanted().want(Wanted.now(object.connection(), object.object(),
 					object.kind(), object.why(), object.by(), now()));
-			case Hint.RunRequested run -> this.states.requested(run.connection(),
+			case Hint.RunRequested run -> this.ports.states().requested(run.connection(),
 					new SyncState.Requested(run.mode(), RunTrigger.MANUAL, run.by()));
-			case Hint.ResyncRequested resync -> this.states.resyncWanted(resync.connection(), resync.at());
+			case Hint.ResyncRequested resync -> this.ports.states().resyncWanted(resync.connection(), resync.at());
 			case Hint.ConnectionTouched touched -> this.ownership.touched(touched.connection());
 		}
 	}

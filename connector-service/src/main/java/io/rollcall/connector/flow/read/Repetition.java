@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-import io.rollcall.connector.flow.read.Tenants.Page;
+import io.rollcall.connector.flow.Tenants.Page;
 import org.jspecify.annotations.Nullable;
 
 /** Notices that the pages of one read repeat without end. */

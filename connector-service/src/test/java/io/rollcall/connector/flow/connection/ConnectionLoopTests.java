@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
-import io.rollcall.connector.flow.read.Tenants.Found;
-import io.rollcall.connector.flow.read.Tenants.Page;
-import io.rollcall.connector.flow.read.Tenants.Related;
-import io.rollcall.connector.flow.read.WantedObjects.Wanted;
+import io.rollcall.connector.flow.Tenants.Found;
+import io.rollcall.connector.flow.Tenants.Page;
+import io.rollcall.connector.flow.Tenants.Related;
+import io.rollcall.connector.flow.WantedObjects.Wanted;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.SyncState.Failing;
 import io.rollcall.connector.rules.SyncState.Position;

@@ -1,4 +1,4 @@
-package io.rollcall.connector.flow.read;
+package io.rollcall.connector.flow;
 
 import java.time.Instant;
 
@@ -42,11 +42,11 @@ public interface WantedObjects {
 		}
 
 		/** To be read at another time, once only. */
-		Wanted once(Instant newDue) {
+		public Wanted once(Instant newDue) {
 			return at(newDue, false, 0, null);
 		}
 
-		Wanted missing(Instant since, Instant newDue) {
+		public Wanted missing(Instant since, Instant newDue) {
 			return at(newDue, this.again, 0, since);
 		}
 
