@@ -137,7 +137,7 @@ final class Health {
 		if (told != null && (told.what().equals(what) || told.what().equals(OBJECTS))) {
 			tellRecovered(owned, told, now);
 		}
-		if (owned.position().stale()) {
+		if (owned.position().stale() && !what.equals(OBJECTS)) {
 			this.publications.publish(connection.id() + ":freshness-restored:" + now.toEpochMilli(),
 					new RunEvent.FreshnessRestored(connection.organization(), connection.id(), now));
 			owned.save((position) -> position.withStale(false));
