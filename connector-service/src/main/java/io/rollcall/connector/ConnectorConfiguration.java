@@ -56,7 +56,8 @@ class ConnectorConfiguration {
 		FailurePolicy policy = new FailurePolicy(new Backoff(settings.retryFirst(), Duration.ofMinutes(5)),
 				new Backoff(settings.personFirst(), Duration.ofHours(1)));
 		return new ConnectorFlow.Timing(hints, new Due(settings.askAgain(), settings.askAlways()), policy,
-				new Backoff(Duration.ofMillis(100), LONGEST_PAUSE), settings.fullRuns(), settings.subscriptionCheck(), settings.objectAgain());
+				new Backoff(Duration.ofMillis(100), LONGEST_PAUSE), settings.fullRuns(), settings.subscriptionCheck(),
+				settings.objectAgain());
 	}
 
 	@Bean
@@ -73,8 +74,8 @@ class ConnectorConfiguration {
 	}
 
 	@Bean
-	ConnectionLifecycle lifecycle(Ownership ownership, Ports ports, SyncSettings settings,
-			GraphSettings graph, InstantSource clock) {
+	ConnectionLifecycle lifecycle(Ownership ownership, Ports ports, SyncSettings settings, GraphSettings graph,
+			InstantSource clock) {
 		return new ConnectionLifecycle(ports, ownership::unsubscribe, settings.manualEvery(), graph.name(), clock);
 	}
 

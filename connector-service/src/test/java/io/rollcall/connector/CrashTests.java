@@ -119,8 +119,7 @@ class CrashTests {
 	}
 
 	private static Ports mortal(Ports ports, AtomicInteger left, boolean effect) {
-		return new Ports(ports.connections(), ports.sources(),
-				mortal(SyncStates.class, ports.states(), left, effect),
+		return new Ports(ports.connections(), ports.sources(), mortal(SyncStates.class, ports.states(), left, effect),
 				mortal(Tenants.class, ports.tenants(), left, effect), ports.subscriptions(),
 				mortal(Publications.class, ports.publications(), left, effect),
 				mortal(WantedObjects.class, ports.wanted(), left, effect), ports.hints(), ports.deadLetters());

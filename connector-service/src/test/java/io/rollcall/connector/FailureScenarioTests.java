@@ -241,9 +241,8 @@ class FailureScenarioTests {
 			.expectStatus()
 			.is2xxSuccessful();
 		await().atMost(LONG)
-			.until(() -> records().hasCell(this.scene.connection,
-					(cell) -> cell instanceof Cell.ObjectRead read && read.object().value().equals(ada)
-							&& read.edges() != null));
+			.until(() -> records().hasCell(this.scene.connection, (cell) -> cell instanceof Cell.ObjectRead read
+					&& read.object().value().equals(ada) && read.edges() != null));
 	}
 
 	@Test

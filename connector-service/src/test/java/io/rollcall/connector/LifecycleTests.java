@@ -57,11 +57,9 @@ class LifecycleTests {
 	void start() {
 		ConnectorInstance connector = this.scene.shared();
 		this.ports = connector.bean(Ports.class);
-		this.lifecycle = new ConnectionLifecycle(
-				new Ports(this.ports.connections(), this.ports.sources(), this.ports.states(), this.ports.tenants(),
-						this.ports.subscriptions(), new FailingPublications(), this.ports.wanted(), new FailingHints(),
-						this.ports.deadLetters()),
-				(_) -> {
+		this.lifecycle = new ConnectionLifecycle(new Ports(this.ports.connections(), this.ports.sources(),
+				this.ports.states(), this.ports.tenants(), this.ports.subscriptions(), new FailingPublications(),
+				this.ports.wanted(), new FailingHints(), this.ports.deadLetters()), (_) -> {
 				}, Duration.ofMinutes(30), "custom", InstantSource.system());
 		this.lifecycle.create(this.id, settings());
 	}

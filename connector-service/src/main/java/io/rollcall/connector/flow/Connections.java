@@ -20,7 +20,9 @@ public interface Connections {
 	/** Stores a new connection; false when its id is taken. */
 	boolean add(Connection connection);
 
-	/** Replaces a connection that is still as it was; false when somebody else was faster. */
+	/**
+	 * Replaces a connection that is still as it was; false when somebody else was faster.
+	 */
 	boolean replace(Connection there, Connection next);
 
 	/** The rules need other attributes; of two versions the higher one counts. */

@@ -23,9 +23,8 @@ public interface Publications {
 
 	/** A connection's settings and status as they are, for the coordinator. */
 	default void publish(Connection told) {
-		publish(told.id() + ":changed:" + told.updatedAt().toEpochMilli(),
-				new Progress.ConnectionChanged(told.organization(), told.id(), told.source(), told.status(),
-						told.name(), told.updatedAt()));
+		publish(told.id() + ":changed:" + told.updatedAt().toEpochMilli(), new Progress.ConnectionChanged(
+				told.organization(), told.id(), told.source(), told.status(), told.name(), told.updatedAt()));
 	}
 
 	/** The partition of an object's key. */

@@ -133,8 +133,9 @@ final class GraphHttp {
 
 	private Tokens tokens(Connection connection) {
 		Credential credential = Credential.of(connection);
-		return this.tokens.compute(connection.id(), (_, there) -> (there != null && there.credential().equals(credential))
-				? there : new Tokens(this.settings, credential, this.http));
+		return this.tokens.compute(connection.id(),
+				(_, there) -> (there != null && there.credential().equals(credential)) ? there
+						: new Tokens(this.settings, credential, this.http));
 	}
 
 }

@@ -80,8 +80,8 @@ final class GraphSubscriptions implements Subscriptions {
 	private boolean deleteOurs(Connection connection, Resource resource) {
 		boolean deleted = false;
 		String link = subscriptions();
-		while (link != null && this.graph.get(connection, link, Asked.OTHER,
-				(json) -> PageParser.read(TREES, json, Function.<JsonNode>identity())) instanceof Answer.Got<JsonNode>(JsonNode page)) {
+		while (link != null && this.graph.get(connection, link, Asked.OTHER, (json) -> PageParser.read(TREES, json,
+				Function.<JsonNode>identity())) instanceof Answer.Got<JsonNode>(JsonNode page)) {
 			for (JsonNode there : page.path("value")) {
 				String id = there.path("id").asString("");
 				if (path(resource).equals(there.path("resource").asString(""))
@@ -103,9 +103,8 @@ final class GraphSubscriptions implements Subscriptions {
 	}
 
 	private static Subscription subscription(InputStream json) {
-		return PageParser.read(TREES, json,
-				(JsonNode answer) -> new Subscription(answer.required("id").asString(),
-						OffsetDateTime.parse(answer.required("expirationDateTime").asString()).toInstant()));
+		return PageParser.read(TREES, json, (JsonNode answer) -> new Subscription(answer.required("id").asString(),
+				OffsetDateTime.parse(answer.required("expirationDateTime").asString()).toInstant()));
 	}
 
 	private String subscriptions() {

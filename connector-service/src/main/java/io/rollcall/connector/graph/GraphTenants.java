@@ -38,8 +38,9 @@ final class GraphTenants implements Tenants {
 			List<String> attributes) {
 		String url = path(resource) + "/" + encoded(object.value()) + "?$select="
 				+ encoded(String.join(",", named(attributes)));
-		return this.graph.get(connection, (resource == Resource.USERS) ? url + "&$expand=" + encoded("manager($select=id)") : url,
-				Asked.OTHER, new PageParser(resource, attributes)::single);
+		return this.graph.get(connection,
+				(resource == Resource.USERS) ? url + "&$expand=" + encoded("manager($select=id)") : url, Asked.OTHER,
+				new PageParser(resource, attributes)::single);
 	}
 
 	@Override
@@ -52,8 +53,7 @@ final class GraphTenants implements Tenants {
 	@Override
 	public Answer<Boolean> isDeleted(Connection connection, ObjectId object) {
 		Answer<Boolean> answer = this.graph.get(connection,
-				this.graph.endpoint() + "/directory/deletedItems/" + encoded(object.value()), Asked.OTHER,
-				(_) -> true);
+				this.graph.endpoint() + "/directory/deletedItems/" + encoded(object.value()), Asked.OTHER, (_) -> true);
 		return (answer instanceof Answer.Failed<Boolean>(Failure.NotFound _)) ? new Answer.Got<>(false) : answer;
 	}
 

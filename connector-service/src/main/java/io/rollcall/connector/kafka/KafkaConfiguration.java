@@ -64,8 +64,7 @@ public class KafkaConfiguration {
 
 			@Override
 			public void onPartitionsRevokedAfterCommit(String binding,
-					org.apache.kafka.clients.consumer.Consumer<?, ?> consumer,
-					Collection<TopicPartition> partitions) {
+					org.apache.kafka.clients.consumer.Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
 				ownership.revoked(hints(partitions));
 			}
 

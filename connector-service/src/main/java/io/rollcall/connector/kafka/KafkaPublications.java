@@ -22,8 +22,8 @@ import io.rollcall.support.kafka.KafkaSettings;
 import io.rollcall.support.kafka.Outgoing;
 
 /**
- * What is read, each record on the partition it names, and what is told of it; hints go by
- * a producer of their own, and are given up soon.
+ * What is read, each record on the partition it names, and what is told of it; hints go
+ * by a producer of their own, and are given up soon.
  */
 final class KafkaPublications implements Publications, Hints, AutoCloseable {
 
@@ -47,9 +47,11 @@ final class KafkaPublications implements Publications, Hints, AutoCloseable {
 	@Override
 	public void publish(String topic, List<? extends Observation.OfPartition> records) {
 		Instant now = this.clock.instant();
-		this.publisher.publishAll(records.stream()
-			.map((record) -> Outgoing.of(topic, record.partition(), Envelope.of(id(record), SOURCE, now, record)))
-			.toList()).join();
+		this.publisher
+			.publishAll(records.stream()
+				.map((record) -> Outgoing.of(topic, record.partition(), Envelope.of(id(record), SOURCE, now, record)))
+				.toList())
+			.join();
 	}
 
 	@Override
@@ -67,9 +69,7 @@ final class KafkaPublications implements Publications, Hints, AutoCloseable {
 		Instant now = this.clock.instant();
 		// A hint that comes twice does no harm, so any id will do.
 		this.hints.publishAll(Topics.HINTS,
-				published.stream()
-					.map((hint) -> Envelope.of(UUID.randomUUID().toString(), SOURCE, now, hint))
-					.toList())
+				published.stream().map((hint) -> Envelope.of(UUID.randomUUID().toString(), SOURCE, now, hint)).toList())
 			.orTimeout(LONGEST_HINT.toMillis(), TimeUnit.MILLISECONDS)
 			.join();
 	}

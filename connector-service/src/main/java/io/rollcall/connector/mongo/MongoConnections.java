@@ -67,8 +67,8 @@ final class MongoConnections implements Connections {
 	@Override
 	public boolean add(Connection connection) {
 		try {
-			Await.one(this.connections.insertOne(new Stored(connection.id().value(), connection.withSecret(null),
-					closed(connection), null)));
+			Await.one(this.connections
+				.insertOne(new Stored(connection.id().value(), connection.withSecret(null), closed(connection), null)));
 			return true;
 		}
 		catch (MongoWriteException ex) {
@@ -97,8 +97,7 @@ final class MongoConnections implements Connections {
 
 	@Override
 	public boolean claimManualRun(ConnectionId id, Instant now, Duration interval) {
-		return changes(
-				Filters.and(is(id), Filters.not(Filters.gt("manualRunAt", Date.from(now.minus(interval))))),
+		return changes(Filters.and(is(id), Filters.not(Filters.gt("manualRunAt", Date.from(now.minus(interval))))),
 				Updates.set("manualRunAt", Date.from(now)));
 	}
 

@@ -47,22 +47,21 @@ final class MongoSources implements Sources {
 	@Override
 	public Source ensure(SourceId id, Secret secret) {
 		Source there = find(id);
-		return (there != null) ? there
-				: update(id, Updates.combine(Updates.setOnInsert("told", false),
-						Updates.setOnInsert(SECRET, this.secrets.close(secret, id.value(), SECRET))), true);
+		return (there != null) ? there : update(id, Updates.combine(Updates.setOnInsert("told", false),
+				Updates.setOnInsert(SECRET, this.secrets.close(secret, id.value(), SECRET))), true);
 	}
 
 	@Override
 	public Source save(SourceId id, Resource resource, @Nullable Subscribed subscription) {
-		return update(id, (subscription != null) ? Updates.set(field(resource), subscription)
-				: Updates.unset(field(resource)), false);
+		return update(id,
+				(subscription != null) ? Updates.set(field(resource), subscription) : Updates.unset(field(resource)),
+				false);
 	}
 
 	@Override
 	public void reauthorizationWanted(SourceId id, String subscription) {
 		for (Resource resource : Resource.ALL) {
-			Await.one(this.sources.updateOne(
-					Filters.and(is(id), Filters.eq(field(resource) + ".id", subscription)),
+			Await.one(this.sources.updateOne(Filters.and(is(id), Filters.eq(field(resource) + ".id", subscription)),
 					Updates.set(field(resource) + ".reauthorize", true)));
 		}
 	}

@@ -97,8 +97,9 @@ public final class ConnectionLifecycle {
 					"Connection '%s' was deactivated: save its settings again first".formatted(id));
 		}
 		Connection active = become(there, ConnectionStatus.ACTIVE);
-		this.ports.publications().publish(id + ":activated:" + active.statusAt().toEpochMilli(),
-				new RunEvent.ConnectionActivated(active.organization(), id, by, active.statusAt()));
+		this.ports.publications()
+			.publish(id + ":activated:" + active.statusAt().toEpochMilli(),
+					new RunEvent.ConnectionActivated(active.organization(), id, by, active.statusAt()));
 		touch(active);
 		return active;
 	}
@@ -111,7 +112,8 @@ public final class ConnectionLifecycle {
 	/** Stops for good; all data stays. */
 	public Connection deactivate(ConnectionId id, String by) {
 		Connection stopped = stop(id, ConnectionStatus.DEACTIVATED, by);
-		boolean shared = this.ports.connections().all()
+		boolean shared = this.ports.connections()
+			.all()
 			.stream()
 			.anyMatch((each) -> each.isRead() && each.source().equals(stopped.source()));
 		if (!shared) {
@@ -142,14 +144,15 @@ public final class ConnectionLifecycle {
 	/** Asks for one user to be read now. */
 	public void syncPerson(ConnectionId id, ObjectId person, String by) {
 		Connection there = read(id);
-		this.ports.hints().publish(List.of(new Hint.ObjectWanted(there.source(), id, person, ObjectKind.USER,
-				Hint.ObjectWanted.Why.PERSON, by, now())));
+		this.ports.hints()
+			.publish(List.of(new Hint.ObjectWanted(there.source(), id, person, ObjectKind.USER,
+					Hint.ObjectWanted.Why.PERSON, by, now())));
 	}
 
 	/** The rules need other attributes: a FULL run will read those that are missing. */
 	public void needs(RulesPublished rules) {
-		this.ports.connections().needs(rules.connection(),
-				new Needs(rules.version(), rules.userAttributes(), rules.groupAttributes()));
+		this.ports.connections()
+			.needs(rules.connection(), new Needs(rules.version(), rules.userAttributes(), rules.groupAttributes()));
 		Connection there = this.ports.connections().find(rules.connection());
 		if (there != null) {
 			touch(there);
@@ -260,8 +263,9 @@ public final class ConnectionLifecycle {
 
 	private Connection stop(ConnectionId id, ConnectionStatus status, String by) {
 		Connection stopped = become(find(id), status);
-		this.ports.publications().publish(id + ":stopped:" + stopped.statusAt().toEpochMilli(),
-				new RunEvent.ConnectionStopped(stopped.organization(), id, status, by, stopped.statusAt()));
+		this.ports.publications()
+			.publish(id + ":stopped:" + stopped.statusAt().toEpochMilli(),
+					new RunEvent.ConnectionStopped(stopped.organization(), id, status, by, stopped.statusAt()));
 		touch(stopped);
 		return stopped;
 	}
@@ -278,9 +282,10 @@ public final class ConnectionLifecycle {
 
 	private Connection saved(Connection connection) {
 		this.ports.publications().publish(connection);
-		this.ports.publications().publish(connection.id() + ":saved:" + connection.updatedAt().toEpochMilli(),
-				new RunEvent.ConnectionSaved(connection.organization(), connection.id(), connection.name(),
-						connection.tenant(), connection.updatedAt()));
+		this.ports.publications()
+			.publish(connection.id() + ":saved:" + connection.updatedAt().toEpochMilli(),
+					new RunEvent.ConnectionSaved(connection.organization(), connection.id(), connection.name(),
+							connection.tenant(), connection.updatedAt()));
 		touch(connection);
 		return connection;
 	}

@@ -116,8 +116,8 @@ final class FullReading {
 		}
 		else if (!this.places.holds(this.connection, reading.size())) {
 			abandon(owned, reading, new Problem(Problem.Code.INTERNAL,
-					Map.of("detail", "too many memberships are being read at once"), false),
-					UnaryOperator.identity(), RunMode.FULL);
+					Map.of("detail", "too many memberships are being read at once"), false), UnaryOperator.identity(),
+					RunMode.FULL);
 		}
 		else {
 			this.runs.progress(owned, reading.run());

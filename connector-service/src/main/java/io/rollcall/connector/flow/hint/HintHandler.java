@@ -64,10 +64,11 @@ public final class HintHandler {
 			}
 			case Hint.ReauthorizationHinted lifecycle ->
 				this.ports.sources().reauthorizationWanted(lifecycle.source(), lifecycle.subscription());
-			case Hint.ObjectWanted object -> this.ports.wanted().want(Wanted.now(object.connection(), object.object(),
-					object.kind(), object.why(), object.by(), now()));
-			case Hint.RunRequested run -> this.ports.states().requested(run.connection(),
-					new SyncState.Requested(run.mode(), RunTrigger.MANUAL, run.by()));
+			case Hint.ObjectWanted object -> this.ports.wanted()
+				.want(Wanted.now(object.connection(), object.object(), object.kind(), object.why(), object.by(),
+						now()));
+			case Hint.RunRequested run -> this.ports.states()
+				.requested(run.connection(), new SyncState.Requested(run.mode(), RunTrigger.MANUAL, run.by()));
 			case Hint.ResyncRequested resync -> this.ports.states().resyncWanted(resync.connection(), resync.at());
 			case Hint.ConnectionTouched touched -> this.ownership.touched(touched.connection());
 		}

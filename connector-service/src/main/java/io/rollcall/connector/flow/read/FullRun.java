@@ -131,8 +131,7 @@ public final class FullRun {
 		List<Cell> cells = new ArrayList<>();
 		return switch (this.phase) {
 			case CONTAINERS, USERS, ROUNDS -> page(owned);
-			case EDGES_OF_GROUPS ->
-				portion(owned, cells, this.edges.groups(this.cursor, PORTION, cells), Phase.USERS);
+			case EDGES_OF_GROUPS -> portion(owned, cells, this.edges.groups(this.cursor, PORTION, cells), Phase.USERS);
 			case EDGES_LEFT -> portion(owned, cells, this.edges.left(this.cursor, PORTION, cells), Phase.READ);
 			case READ -> null;
 		};

@@ -96,9 +96,10 @@ public final class ReadingById {
 			.forEach((name, value) -> headers.put(name, new String(value, StandardCharsets.UTF_8)));
 		log.error("Connection {}: object {} is given up after {} tries: {}", connection.id(), object.object(),
 				object.tries() + 1, reason);
-		this.ports.deadLetters().save(new DeadLetter(Topics.HINTS, this.ports.hints().partitionOf(wish.source()), 0,
-				connection.id() + "-" + object.object(), null, wish.key(), headers, EventFormat.value(wish), reason,
-				connection.organization(), connection.id(), owned.now()));
+		this.ports.deadLetters()
+			.save(new DeadLetter(Topics.HINTS, this.ports.hints().partitionOf(wish.source()), 0,
+					connection.id() + "-" + object.object(), null, wish.key(), headers, EventFormat.value(wish), reason,
+					connection.organization(), connection.id(), owned.now()));
 		this.ports.wanted().done(object);
 	}
 
@@ -140,8 +141,8 @@ public final class ReadingById {
 		}
 
 		@Nullable Failure begin(OwnedConnection owned, @Nullable FullRun full) {
-			return switch (ReadingById.this.ports.tenants().object(this.connection, this.resource, this.wish.object(),
-					this.attributes)) {
+			return switch (ReadingById.this.ports.tenants()
+				.object(this.connection, this.resource, this.wish.object(), this.attributes)) {
 				case Answer.Failed<Cell.ObjectRead>(Failure.NotFound _) -> missing();
 				case Answer.Failed<Cell.ObjectRead>(Failure failure) -> failure;
 				case Answer.Got<Cell.ObjectRead>(Cell.ObjectRead read) -> {
@@ -169,8 +170,8 @@ public final class ReadingById {
 		}
 
 		@Nullable Failure more(@Nullable FullRun full) {
-			return switch (ReadingById.this.ports.tenants().related(this.connection, this.resource, this.wish.object(),
-					this.link)) {
+			return switch (ReadingById.this.ports.tenants()
+				.related(this.connection, this.resource, this.wish.object(), this.link)) {
 				case Answer.Failed<Related>(Failure failure) -> {
 					// What concerns all of Graph says nothing about this link.
 					ReadingById.this.current = failure.stopsAll() ? this : null;

@@ -59,8 +59,9 @@ public final class Runs {
 	/** Tells of a run that has begun. */
 	public void announce(OwnedConnection owned, Run run) {
 		Connection connection = owned.connection();
-		this.ports.publications().publish(run.id() + ":started", new Progress.ReadingStarted(connection.organization(),
-				connection.id(), run.id(), run.mode(), run.trigger(), run.by(), run.startedAt(), run.at()));
+		this.ports.publications()
+			.publish(run.id() + ":started", new Progress.ReadingStarted(connection.organization(), connection.id(),
+					run.id(), run.mode(), run.trigger(), run.by(), run.startedAt(), run.at()));
 	}
 
 	/** The FULL run that has begun, nothing of it read yet. */
@@ -79,8 +80,9 @@ public final class Runs {
 			owned.save((position) -> position.withRun(run).read(now));
 		}
 		Connection connection = owned.connection();
-		this.ports.publications().publish(run.id() + ":" + run.counts().pages(), new Progress.ReadingProgressed(
-				connection.organization(), connection.id(), run.id(), run.counts(), now));
+		this.ports.publications()
+			.publish(run.id() + ":" + run.counts().pages(), new Progress.ReadingProgressed(connection.organization(),
+					connection.id(), run.id(), run.counts(), now));
 	}
 
 	/** A DELTA run has asked all chains. */
@@ -128,8 +130,9 @@ public final class Runs {
 		Run run = ended.run();
 		List<ObjectKind> listed = (run.mode() == RunMode.FULL && ended.abandoned() == null)
 				? List.of(ObjectKind.USER, ObjectKind.GROUP, ObjectKind.ADMINISTRATIVE_UNIT) : List.of();
-		this.ports.publications().publish(run.id() + ":ended", new Progress.ReadingEnded(connection.organization(),
-				connection.id(), run.id(), run.counts(), listed, run.topics(), ended.abandoned(), owned.now()));
+		this.ports.publications()
+			.publish(run.id() + ":ended", new Progress.ReadingEnded(connection.organization(), connection.id(),
+					run.id(), run.counts(), listed, run.topics(), ended.abandoned(), owned.now()));
 		owned.save(Position::told);
 		log.info("Connection {}: {} run {} has {}: {}", connection.id(), run.mode(), run.id(),
 				(ended.abandoned() != null) ? "been abandoned" : "read all", run.counts());

@@ -168,8 +168,11 @@ class ConnectionLoopTests {
 		assertThat(this.scene.deadLetters.saved).singleElement().satisfies((letter) -> {
 			assertThat(letter.reason()).isEqualTo("too large");
 			assertThat(letter.connection()).isEqualTo(LoopScene.ID);
-			assertThat(EventFormat.read((name) -> letter.headers().containsKey(name)
-					? letter.headers().get(name).getBytes(StandardCharsets.UTF_8) : null, letter.value()))
+			assertThat(
+					EventFormat.read(
+							(name) -> letter.headers().containsKey(name)
+									? letter.headers().get(name).getBytes(StandardCharsets.UTF_8) : null,
+							letter.value()))
 				.isInstanceOfSatisfying(EventFormat.Reading.Known.class,
 						(known) -> assertThat(known.envelope().event()).isInstanceOfSatisfying(Hint.ObjectWanted.class,
 								(wish) -> assertThat(wish.object().value()).isEqualTo("ada")));
@@ -188,8 +191,8 @@ class ConnectionLoopTests {
 	}
 
 	private void want(String object, ObjectKind kind, Hint.ObjectWanted.Why why, int tries) {
-		this.scene.wanted.want(new Wanted(LoopScene.ID, new ObjectId(object), kind, why, null, Instant.EPOCH, false,
-				tries, null, 0));
+		this.scene.wanted.want(
+				new Wanted(LoopScene.ID, new ObjectId(object), kind, why, null, Instant.EPOCH, false, tries, null, 0));
 	}
 
 	/** The rules that needed another attribute may have been taken back meanwhile. */

@@ -116,8 +116,8 @@ final class LoopScene {
 
 	/** What the loops share, without hints. */
 	private ConnectorFlow flow(boolean hints) {
-		var ports = new Ports(new Finding(), this.sources, this.states, new Told(), null, new Publishing(),
-				this.wanted, new Hinting(), this.deadLetters);
+		var ports = new Ports(new Finding(), this.sources, this.states, new Told(), null, new Publishing(), this.wanted,
+				new Hinting(), this.deadLetters);
 		var timing = new ConnectorFlow.Timing(hints, new Due(List.of(), this.always), this.policy, PAUSES, 1,
 				Duration.ofHours(1), Duration.ofMinutes(15));
 		return new ConnectorFlow(ports, timing, new ConnectorFlow.Chance(InstantSource.system(),
