@@ -30,7 +30,7 @@ public interface SyncStates {
 	SyncState save(SyncState state);
 
 	/** The same, and the requested run is heard unless another one came meanwhile. */
-	SyncState saveHeard(SyncState state, SyncState.@Nullable Requested heard);
+	SyncState saveHeard(SyncState state, SyncState.Requested heard);
 
 	/** The same, and asks for a run. */
 	SyncState saveRequesting(SyncState state, SyncState.Requested request);

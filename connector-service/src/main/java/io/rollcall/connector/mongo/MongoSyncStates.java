@@ -96,16 +96,11 @@ final class MongoSyncStates implements SyncStates {
 	}
 
 	@Override
-	public SyncState saveHeard(SyncState state, @Nullable Requested heard) {
-		if (heard != null) {
-			State saved = Await.one(this.states.findOneAndUpdate(
-					Filters.and(owned(state.connection(), state.epoch()), Filters.eq("requested", heard)),
-					Updates.combine(position(state), Updates.unset("requested")), AFTER));
-			if (saved != null) {
-				return saved.read();
-			}
-		}
-		return save(state);
+	public SyncState saveHeard(SyncState state, Requested heard) {
+		State saved = Await.one(this.states.findOneAndUpdate(
+				Filters.and(owned(state.connection(), state.epoch()), Filters.eq("requested", heard)),
+				Updates.combine(position(state), Updates.unset("requested")), AFTER));
+		return (saved != null) ? saved.read() : save(state);
 	}
 
 	@Override

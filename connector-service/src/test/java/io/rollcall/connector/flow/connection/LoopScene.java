@@ -398,7 +398,7 @@ final class LoopScene {
 		}
 
 		@Override
-		public SyncState saveHeard(SyncState saved, SyncState.@Nullable Requested heard) {
+		public SyncState saveHeard(SyncState saved, SyncState.Requested heard) {
 			return save(saved);
 		}
 
