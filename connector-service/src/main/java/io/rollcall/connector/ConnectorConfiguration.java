@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.rollcall.connector.flow.FailurePolicy;
+import io.rollcall.connector.flow.Ports;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle;
 import io.rollcall.connector.flow.connection.ConnectorFlow;
@@ -30,7 +31,7 @@ import org.springframework.context.annotation.Import;
 /** Joins the adapters to the flow. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ SyncSettings.class, ConnectionProperties.class })
-@Import({ ConnectorFlow.Ports.class, HintHandler.class, Webhook.class, ConfiguredConnections.class })
+@Import({ Ports.class, HintHandler.class, Webhook.class, ConfiguredConnections.class })
 class ConnectorConfiguration {
 
 	private static final Logger log = LoggerFactory.getLogger(ConnectorConfiguration.class);
@@ -60,7 +61,7 @@ class ConnectorConfiguration {
 	}
 
 	@Bean
-	ConnectorFlow connectorFlow(ConnectorFlow.Ports ports, ConnectorFlow.Timing timing, InstantSource clock) {
+	ConnectorFlow connectorFlow(Ports ports, ConnectorFlow.Timing timing, InstantSource clock) {
 		SecureRandom random = new SecureRandom();
 		return new ConnectorFlow(ports, timing,
 				new ConnectorFlow.Chance(clock, () -> ThreadLocalRandom.current().nextDouble(),
@@ -73,10 +74,9 @@ class ConnectorConfiguration {
 	}
 
 	@Bean
-	ConnectionLifecycle lifecycle(Ownership ownership, ConnectorFlow.Ports ports, SyncSettings settings,
-			GraphSettings graph, InstantSource clock) {
-		return new ConnectionLifecycle(ports.connections(), ports.tenants(), ports.publications(), ports.hints(),
-				ownership::unsubscribe, settings.manualEvery(), graph.name(), clock);
+	ConnectionLifecycle lifecycle(Ownership ownership, Ports ports, SyncSettings settings, GraphSettings graph,
+			InstantSource clock) {
+		return new ConnectionLifecycle(ports, ownership::unsubscribe, settings.manualEvery(), graph.name(), clock);
 	}
 
 	private static Secret secret(SecureRandom random) {

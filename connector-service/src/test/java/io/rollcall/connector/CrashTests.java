@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.rollcall.connector.flow.Ports;
 import io.rollcall.connector.flow.Publications;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.SyncStates;
@@ -19,8 +20,8 @@ import io.rollcall.connector.flow.connection.ConnectionLifecycle;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle.Settings;
 import io.rollcall.connector.flow.connection.ConnectorFlow;
 import io.rollcall.connector.flow.connection.Ownership;
-import io.rollcall.connector.flow.read.Tenants;
-import io.rollcall.connector.flow.read.WantedObjects;
+import io.rollcall.connector.flow.Tenants;
+import io.rollcall.connector.flow.WantedObjects;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.SyncState;
 import io.rollcall.model.RunId;
@@ -55,7 +56,7 @@ class CrashTests {
 	void skipsNothingWhereverOwnersDie() {
 		ConnectorInstance connector = this.scene.connector("--spring.cloud.function.definition=rules",
 				"--rollcall.public-url=");
-		ConnectorFlow.Ports ports = connector.bean(ConnectorFlow.Ports.class);
+		Ports ports = connector.bean(Ports.class);
 		connector.bean(ConnectionLifecycle.class)
 			.ensure(this.scene.connection,
 					new Settings("acme", "Acme", this.scene.tenant, Simulator.APP, new Secret(Simulator.SECRET), null));
@@ -90,7 +91,7 @@ class CrashTests {
 	}
 
 	/** Lets owners die later and later until one lives to see nothing left to do. */
-	private int ownersUntilDone(ConnectorInstance connector, ConnectorFlow.Ports ports) {
+	private int ownersUntilDone(ConnectorInstance connector, Ports ports) {
 		for (int steps = 1;; steps += 1 + steps / 12) {
 			AtomicInteger left = new AtomicInteger(steps);
 			boolean effect = ThreadLocalRandom.current().nextBoolean();
@@ -111,15 +112,14 @@ class CrashTests {
 	}
 
 	private boolean isIdle(SyncStates states) {
-		SyncState state = states.peek(this.scene.connection);
+		SyncState state = states.find(this.scene.connection);
 		return state != null && state.position().isAlive() && state.position().run() == null
 				&& state.position().ended() == null && state.requested() == null && Resource.ALL.stream()
 					.noneMatch((resource) -> state.isDirty(resource) || state.chain(resource).isReading());
 	}
 
-	private static ConnectorFlow.Ports mortal(ConnectorFlow.Ports ports, AtomicInteger left, boolean effect) {
-		return new ConnectorFlow.Ports(ports.connections(), ports.sources(),
-				mortal(SyncStates.class, ports.states(), left, effect),
+	private static Ports mortal(Ports ports, AtomicInteger left, boolean effect) {
+		return new Ports(ports.connections(), ports.sources(), mortal(SyncStates.class, ports.states(), left, effect),
 				mortal(Tenants.class, ports.tenants(), left, effect), ports.subscriptions(),
 				mortal(Publications.class, ports.publications(), left, effect),
 				mortal(WantedObjects.class, ports.wanted(), left, effect), ports.hints(), ports.deadLetters());

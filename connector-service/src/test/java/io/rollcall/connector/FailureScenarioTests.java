@@ -31,7 +31,7 @@ import static org.awaitility.Awaitility.await;
 /** What happens when Graph, or the credential, does not do what it should. */
 class FailureScenarioTests {
 
-	private final Scene scene = new Scene(450);
+	private final Scene scene = new Scene(250);
 
 	@AfterEach
 	void stop() {
@@ -40,7 +40,7 @@ class FailureScenarioTests {
 
 	@Test
 	void tellsOnceWhenTheSecretIsWrongAndGoesOnWhenItIsRight() {
-		ConnectorInstance connector = this.scene.connectorWithConnection("not-the-secret");
+		ConnectorInstance connector = this.scene.sharedWithConnection("not-the-secret");
 		await().atMost(LONG).until(() -> !this.scene.events(RunEvent.ConnectionFailing.class).isEmpty());
 		RunEvent.ConnectionFailing failing = this.scene.events(RunEvent.ConnectionFailing.class).getFirst();
 		assertThat(failing.problem().code()).isEqualTo(Problem.Code.CREDENTIAL_REJECTED);
@@ -214,6 +214,7 @@ class FailureScenarioTests {
 			.toList();
 	}
 
+	/** After five tries that a person asked for, it is left to a person. */
 	@Test
 	void goesOnWithTheOthersWhenAnObjectCannotBeReadByItsId() {
 		ConnectorInstance connector = this.scene.connectorWithConnection();
@@ -230,6 +231,18 @@ class FailureScenarioTests {
 		await().atMost(LONG).until(() -> simulator().strikes(this.scene.tenant) > 1);
 		simulator().happens(this.scene.tenant, "hire Grace Hopper");
 		this.scene.awaitTruth();
+		await().atMost(LONG).until(() -> !this.scene.events(RunEvent.DeadLetterWaiting.class).isEmpty());
+		simulator().noFaults(this.scene.tenant);
+		connector.web()
+			.post()
+			.uri("/api/dead-letters/{id}/redrive",
+					this.scene.events(RunEvent.DeadLetterWaiting.class).getFirst().letter())
+			.exchange()
+			.expectStatus()
+			.is2xxSuccessful();
+		await().atMost(LONG)
+			.until(() -> records().hasCell(this.scene.connection, (cell) -> cell instanceof Cell.ObjectRead read
+					&& read.object().value().equals(ada) && read.edges() != null));
 	}
 
 	@Test

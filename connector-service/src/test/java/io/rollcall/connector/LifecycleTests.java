@@ -7,12 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.rollcall.connector.flow.Ports;
 import io.rollcall.connector.flow.Publications;
 import io.rollcall.connector.flow.Hints;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle.Settings;
-import io.rollcall.connector.flow.connection.ConnectorFlow;
 import io.rollcall.connector.flow.connection.Refused;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
@@ -49,16 +49,17 @@ class LifecycleTests {
 
 	private boolean hintsFail;
 
-	private ConnectorFlow.Ports ports;
+	private Ports ports;
 
 	private ConnectionLifecycle lifecycle;
 
 	@BeforeEach
 	void start() {
 		ConnectorInstance connector = this.scene.shared();
-		this.ports = connector.bean(ConnectorFlow.Ports.class);
-		this.lifecycle = new ConnectionLifecycle(this.ports.connections(), this.ports.tenants(),
-				new FailingPublications(), new FailingHints(), (_) -> {
+		this.ports = connector.bean(Ports.class);
+		this.lifecycle = new ConnectionLifecycle(new Ports(this.ports.connections(), this.ports.sources(),
+				this.ports.states(), this.ports.tenants(), this.ports.subscriptions(), new FailingPublications(),
+				this.ports.wanted(), new FailingHints(), this.ports.deadLetters()), (_) -> {
 				}, Duration.ofMinutes(30), "custom", InstantSource.system());
 		this.lifecycle.create(this.id, settings());
 	}

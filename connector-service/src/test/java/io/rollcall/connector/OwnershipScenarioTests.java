@@ -20,7 +20,7 @@ import static org.awaitility.Awaitility.await;
 /** Several connectors share the connections between them. */
 class OwnershipScenarioTests {
 
-	private final Scene scene = new Scene(250);
+	private final Scene scene = new Scene(100);
 
 	@AfterEach
 	void stop() {
@@ -64,7 +64,7 @@ class OwnershipScenarioTests {
 
 	@Test
 	void keepsAConnectionAgainWhoseOwnershipWasTakenByAnOwnerThatIsNoMore() {
-		ConnectorInstance connector = this.scene.connectorWithConnection(Simulator.SECRET);
+		ConnectorInstance connector = this.scene.connectorWithConnection();
 		this.scene.awaitFirstRun();
 		this.scene.awaitSubscriptions();
 		connector.bean(SyncStates.class)

@@ -42,7 +42,7 @@ class ResyncScenarioTests {
 		ask(connector, lostAt);
 		connector.run(this.scene.connection, "DELTA");
 		await().atMost(LONG).until(() -> !records().read(this.scene.connection, RunMode.DELTA).isEmpty());
-		assertThat(connector.bean(SyncStates.class).peek(this.scene.connection).requested()).isNull();
+		assertThat(connector.bean(SyncStates.class).find(this.scene.connection).requested()).isNull();
 		assertThat(readings(RunTrigger.RESYNC)).isEqualTo(1);
 		this.scene.awaitTruth();
 	}

@@ -44,7 +44,7 @@ final class Scene implements AutoCloseable {
 
 		static final ConnectorInstance CONNECTOR = ConnectorInstance.start(Shared.KAFKA.bootstrapServers(),
 				RealServices.mongoUri(), "connector-" + UUID.randomUUID().toString().substring(0, 8), Shared.SIMULATOR,
-				"--rollcall.sync.full-runs=8");
+				"--rollcall.sync.full-runs=8", "--rollcall.sync.subscription-check=1s");
 
 		static {
 			Runtime.getRuntime().addShutdownHook(new Thread(CONNECTOR::close));
@@ -117,10 +117,15 @@ final class Scene implements AutoCloseable {
 		if (!this.brokers.equals(brokers())) {
 			return connectorWithConnection(Simulator.SECRET);
 		}
+		return sharedWithConnection(Simulator.SECRET);
+	}
+
+	/** The same, with a secret that may be wrong. */
+	ConnectorInstance sharedWithConnection(String secret) {
 		ConnectorInstance connector = shared();
 		connector.bean(ConnectionLifecycle.class)
 			.ensure(this.connection,
-					new Settings("acme", "Acme", this.tenant, Simulator.APP, new Secret(Simulator.SECRET), null));
+					new Settings("acme", "Acme", this.tenant, Simulator.APP, new Secret(secret), null));
 		return connector;
 	}
 
@@ -150,7 +155,6 @@ final class Scene implements AutoCloseable {
 	/** Until what was published says what is true. */
 	void awaitTruth() {
 		await().atMost(LONG)
-			.pollInterval(Duration.ofMillis(300))
 			.untilAsserted(() -> assertThat(Facts.ofCells(records().cells(this.connection)))
 				.isEqualTo(simulator().truth(this.tenant)));
 	}

@@ -50,8 +50,7 @@ class WebhookScenarioTests {
 	@Test
 	void refusesPostsAboveItsLimitsAtOnceAndStillAnswersHandshakes() {
 		try (Scene scene = new Scene(10)) {
-			ConnectorInstance connector = scene.connectorWithConnection(Simulator.SECRET,
-					"--rollcall.webhook.posts-in-flight=1");
+			ConnectorInstance connector = scene.connectorWithConnection();
 			scene.awaitSubscriptions();
 			HttpRequest.BodyPublisher slow = HttpRequest.BodyPublishers
 				.fromPublisher((subscriber) -> subscriber.onSubscribe(new Flow.Subscription() {
@@ -67,13 +66,14 @@ class WebhookScenarioTests {
 				}));
 			URI uri = URI.create("http://127.0.0.1:" + connector.port() + "/graph/notifications");
 			try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-				var hanging = client.sendAsync(
-						HttpRequest.newBuilder(uri).header("Content-Type", "application/json").POST(slow).build(),
-						HttpResponse.BodyHandlers.discarding());
 				String right = connector.clientState(scene.connection);
-				await().atMost(LONG).until(() -> notify(connector, scene, right) == 503);
+				await().atMost(LONG).pollInterval(Duration.ofMillis(5)).until(() -> {
+					client.sendAsync(
+							HttpRequest.newBuilder(uri).header("Content-Type", "application/json").POST(slow).build(),
+							HttpResponse.BodyHandlers.discarding());
+					return notify(connector, scene, right) == 503;
+				});
 				connector.web().post().uri("/graph/notifications?validationToken=abc").exchange().expectStatus().isOk();
-				hanging.cancel(true);
 				client.shutdownNow();
 				await().atMost(LONG).until(() -> notify(connector, scene, right) == 202);
 				assertThat(post(connector, Collections.nCopies(2001, item(right)))).isEqualTo(413);
@@ -101,7 +101,7 @@ class WebhookScenarioTests {
 	@Test
 	void renewsWhenGraphAsksAndSubscribesAgainWhenGraphHasLostIt() {
 		try (Scene scene = new Scene(10)) {
-			scene.connectorWithConnection(Simulator.SECRET, "--rollcall.sync.subscription-check=1s");
+			scene.connectorWithConnection();
 			scene.awaitSubscriptions();
 			JsonNode users = users(scene);
 			String id = users.path("id").asString();
@@ -124,10 +124,10 @@ class WebhookScenarioTests {
 		try (Scene scene = new Scene(10)) {
 			simulator().fault(scene.tenant,
 					Map.of("kind", "not-found", "path", "/subscriptions", "method", "POST", "always", true));
-			scene.connectorWithConnection(Simulator.SECRET, "--rollcall.sync.retry-first=500ms");
+			scene.connectorWithConnection();
 			await().atMost(LONG).until(() -> !scene.events(RunEvent.FreshnessLost.class).isEmpty());
 			// Both resources, told after four tries each, and no hundreds of them.
-			assertThat(simulator().strikes(scene.tenant)).isLessThanOrEqualTo(9);
+			assertThat(simulator().strikes(scene.tenant)).isLessThanOrEqualTo(12);
 			simulator().noFaults(scene.tenant);
 			scene.awaitSubscriptions();
 		}

@@ -7,12 +7,14 @@ import java.util.List;
 import io.rollcall.model.ConnectionId;
 import org.jspecify.annotations.Nullable;
 
-/** All connections, with their settings and status. Secrets are stored encrypted. */
+/**
+ * All connections, with their settings and status. Secrets are stored encrypted; one that
+ * cannot be decrypted is missing, and stays stored.
+ */
 public interface Connections {
 
 	@Nullable Connection find(ConnectionId id);
 
-	/** Those that can be read; the others are told of in the log. */
 	List<Connection> all();
 
 	/** Stores a new connection; false when its id is taken. */

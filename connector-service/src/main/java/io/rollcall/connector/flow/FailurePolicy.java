@@ -47,15 +47,13 @@ public record FailurePolicy(Backoff passing, Backoff person) {
 			case Failure.Throttled throttled -> passing(problem, failures, orElse(throttled.retryAfter(), usual));
 			case Failure.Transient passing -> passing(problem, failures, orElse(passing.retryAfter(), usual));
 			case Failure.NotFound _, Failure.Conflict _ -> passing(problem, failures, usual);
-			case Failure.Unreadable _ ->
-				believed ? new Reaction(this.person.after(failures - BELIEVED_AFTER + 1, jitter), problem, false)
-						: new Reaction(usual, null, false);
 			case Failure.LinkExpired _ -> new Reaction((failures > 1) ? usual : Duration.ZERO, problem, true);
 			case Failure.LinkDead _ -> new Reaction(usual, believed ? problem : null, believed);
 			case Failure.AttributeRefused _ -> new Reaction(usual, problem, true);
 			case Failure.Denied denied when denied.certain() ->
 				new Reaction(this.person.after(failures, jitter), problem, false);
-			case Failure.Denied _ ->
+			// It may be a replica that does not know yet.
+			case Failure.Denied _, Failure.Unreadable _ ->
 				believed ? new Reaction(this.person.after(failures - BELIEVED_AFTER + 1, jitter), problem, false)
 						: new Reaction(usual, null, false);
 		};

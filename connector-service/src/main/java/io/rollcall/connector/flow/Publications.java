@@ -21,6 +21,12 @@ public interface Publications {
 	/** One that is told again has the same id. */
 	void publish(String id, Progress event);
 
+	/** A connection's settings and status as they are, for the coordinator. */
+	default void publish(Connection told) {
+		publish(told.id() + ":changed:" + told.updatedAt().toEpochMilli(), new Progress.ConnectionChanged(
+				told.organization(), told.id(), told.source(), told.status(), told.name(), told.updatedAt()));
+	}
+
 	/** The partition of an object's key. */
 	int partitionOf(String key);
 

@@ -20,20 +20,17 @@ public interface SyncStates {
 	/** Takes the connection over: its epoch rises and every chain is dirty. */
 	SyncState claim(ConnectionId connection, SourceId source, Instant now);
 
-	/** The state of an epoch. */
-	SyncState read(ConnectionId connection, long epoch);
-
-	/** The state, whoever owns it. */
-	@Nullable SyncState peek(ConnectionId connection);
+	/** The state, whoever owns the connection. */
+	@Nullable SyncState find(ConnectionId connection);
 
 	/** Goes on under a higher epoch, as the counter of the present one is used up. */
-	SyncState raiseEpoch(SyncState state, Instant now);
+	SyncState raiseEpoch(SyncState state);
 
 	/** Stores the owner's position; leaves what hints have added alone. */
 	SyncState save(SyncState state);
 
 	/** The same, and the requested run is heard unless another one came meanwhile. */
-	SyncState saveHeard(SyncState state, SyncState.@Nullable Requested heard);
+	SyncState saveHeard(SyncState state, SyncState.Requested heard);
 
 	/** The same, and asks for a run. */
 	SyncState saveRequesting(SyncState state, SyncState.Requested request);

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
@@ -146,14 +147,9 @@ final class Failures {
 	}
 
 	private static @Nullable String header(@Nullable Map<String, List<String>> headers, String name) {
-		if (headers != null) {
-			for (Map.Entry<String, List<String>> header : headers.entrySet()) {
-				if (name.equalsIgnoreCase(header.getKey()) && !header.getValue().isEmpty()) {
-					return header.getValue().getFirst();
-				}
-			}
-		}
-		return null;
+		Map<String, List<String>> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		anyCase.putAll((headers != null) ? headers : Map.of());
+		return anyCase.containsKey(name) ? String.join(",", anyCase.get(name)) : null;
 	}
 
 	private static String message(int status, @Nullable String code, @Nullable String text) {

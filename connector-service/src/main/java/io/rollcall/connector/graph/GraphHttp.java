@@ -77,6 +77,10 @@ final class GraphHttp {
 	 */
 	<T> Answer<T> ask(Connection connection, String method, String url, @Nullable Map<String, String> content,
 			Asked asked, Function<InputStream, T> reader) {
+		if (connection.clientSecret() == null) {
+			return new Answer.Failed<>(new Failure.Denied(Problem.Code.CREDENTIAL_REJECTED, true,
+					"The client secret is missing or cannot be decrypted: save it again"));
+		}
 		return this.failures.translated(() -> {
 			Request.Builder request = new Request.Builder().url(ofGraph(url))
 				.header("Accept", "application/json")

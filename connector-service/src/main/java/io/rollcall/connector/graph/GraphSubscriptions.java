@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.function.Function;
 
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.util.StringUtils;
@@ -26,6 +29,8 @@ import org.springframework.util.StringUtils;
 final class GraphSubscriptions implements Subscriptions {
 
 	private static final Logger log = LoggerFactory.getLogger(GraphSubscriptions.class);
+
+	private static final ObjectReader TREES = JsonMapper.shared().readerFor(JsonNode.class);
 
 	private final GraphHttp graph;
 
@@ -75,8 +80,8 @@ final class GraphSubscriptions implements Subscriptions {
 	private boolean deleteOurs(Connection connection, Resource resource) {
 		boolean deleted = false;
 		String link = subscriptions();
-		while (link != null && this.graph.get(connection, link, Asked.OTHER,
-				PageParser::tree) instanceof Answer.Got<JsonNode>(JsonNode page)) {
+		while (link != null && this.graph.get(connection, link, Asked.OTHER, (json) -> PageParser.read(TREES, json,
+				Function.<JsonNode>identity())) instanceof Answer.Got<JsonNode>(JsonNode page)) {
 			for (JsonNode there : page.path("value")) {
 				String id = there.path("id").asString("");
 				if (path(resource).equals(there.path("resource").asString(""))
@@ -98,14 +103,8 @@ final class GraphSubscriptions implements Subscriptions {
 	}
 
 	private static Subscription subscription(InputStream json) {
-		JsonNode answer = PageParser.tree(json);
-		try {
-			return new Subscription(answer.required("id").asString(),
-					OffsetDateTime.parse(answer.required("expirationDateTime").asString()).toInstant());
-		}
-		catch (RuntimeException ex) {
-			throw new PageParser.Unreadable(ex);
-		}
+		return PageParser.read(TREES, json, (JsonNode answer) -> new Subscription(answer.required("id").asString(),
+				OffsetDateTime.parse(answer.required("expirationDateTime").asString()).toInstant()));
 	}
 
 	private String subscriptions() {

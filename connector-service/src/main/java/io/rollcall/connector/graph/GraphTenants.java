@@ -7,8 +7,8 @@ import java.util.List;
 
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
-import io.rollcall.connector.flow.read.Tenants;
-import io.rollcall.connector.flow.read.Tenants.Page;
+import io.rollcall.connector.flow.Tenants;
+import io.rollcall.connector.flow.Tenants.Page;
 import io.rollcall.connector.graph.Failures.Asked;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;

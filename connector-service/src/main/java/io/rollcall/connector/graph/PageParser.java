@@ -1,18 +1,19 @@
 package io.rollcall.connector.graph;
 
 import java.io.InputStream;
+import java.time.DateTimeException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
-import io.rollcall.connector.flow.read.Tenants.Found;
-import io.rollcall.connector.flow.read.Tenants.Page;
-import io.rollcall.connector.flow.read.Tenants.Related;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.rollcall.connector.flow.Tenants.Found;
+import io.rollcall.connector.flow.Tenants.Page;
+import io.rollcall.connector.flow.Tenants.Related;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.directory.Attributes;
@@ -23,27 +24,75 @@ import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.Removal;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads pages and single objects, an element at a time. Explicit nulls are kept: they say
- * that an attribute was cleared, which the SDK's models cannot.
+ * Reads pages and single objects. Explicit nulls are kept: they say that an attribute was
+ * cleared, which the SDK's models cannot.
  */
 final class PageParser {
 
 	private static final ObjectReader JSON = JsonMapper.shared()
-		.readerFor(Object.class)
+		.reader()
 		.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+	private static final ObjectReader BODIES = JSON.forType(Body.class);
+
+	private static final ObjectReader ELEMENTS = JSON.forType(Element.class);
 
 	private final Resource resource;
 
 	private final Set<String> selected;
+
+	/** A page as Graph sends it. */
+	private record Body(@Nullable List<@Nullable Element> value,
+			@JsonProperty("@odata.nextLink") @Nullable String nextLink,
+			@JsonProperty("@odata.deltaLink") @Nullable String deltaLink) {
+
+		List<Element> elements() {
+			if (this.value == null || this.value.contains(null)) {
+				throw new IllegalArgumentException("a page must have a value, which lists objects");
+			}
+			return this.value;
+		}
+
+	}
+
+	/** An object, or what one of its edges leads to. */
+	private record Element(@JsonProperty("id") @Nullable Object said,
+			@JsonProperty("@odata.type") @Nullable String type, @JsonProperty("@removed") @Nullable Removed removed,
+			@JsonProperty("members@delta") @Nullable List<Element> members,
+			@JsonProperty("manager@delta") @Nullable List<Element> managers, @Nullable Element manager,
+			@JsonAnySetter Map<String, @Nullable Object> attributes) {
+
+		/** Null when it is missing or cannot be one. */
+		@Nullable ObjectId id() {
+			try {
+				return (this.said instanceof String text) ? new ObjectId(text) : null;
+			}
+			catch (IllegalArgumentException ex) {
+				return null;
+			}
+		}
+
+		/** Graph is not consistent in the case of types. */
+		ObjectKind kind() {
+			String name = (this.type != null) ? this.type.substring(this.type.lastIndexOf('.') + 1) : "";
+			return switch (name.toLowerCase(Locale.ROOT)) {
+				case "user" -> ObjectKind.USER;
+				case "group" -> ObjectKind.GROUP;
+				case "administrativeunit" -> ObjectKind.ADMINISTRATIVE_UNIT;
+				default -> ObjectKind.OTHER;
+			};
+		}
+
+	}
+
+	private record Removed(@Nullable String reason) {
+	}
 
 	PageParser(Resource resource, List<String> attributes) {
 		this.resource = resource;
@@ -55,26 +104,25 @@ final class PageParser {
 	 * network fails.
 	 */
 	Page page(InputStream json) {
-		return read(json, (parser) -> {
+		return read(BODIES, json, (Body body) -> {
 			Reading reading = new Reading();
-			Links links = elements(parser, reading::object);
-			if ((links.next() == null) == (links.delta() == null)) {
+			body.elements().forEach(reading::object);
+			if ((body.nextLink() == null) == (body.deltaLink() == null)) {
 				throw new IllegalArgumentException("a delta page must have exactly one link");
 			}
-			return new Page(reading.cells, reading.setAside, links.next(), links.delta());
+			return new Page(reading.cells, reading.setAside, body.nextLink(), body.deltaLink());
 		});
 	}
 
 	/** A single object; a user's manager, expanded, is there or is none. */
 	Cell.ObjectRead single(InputStream json) {
-		return read(json, (parser) -> {
-			expect(parser.nextToken(), JsonToken.START_OBJECT);
+		return read(ELEMENTS, json, (Element element) -> {
 			Reading reading = new Reading();
-			reading.object(element(parser));
+			reading.object(element);
 			if (reading.setAside > 0 || !(reading.cells.getFirst() instanceof Cell.ObjectRead object)) {
 				throw new IllegalArgumentException("an object, or what it leads to, has no id");
 			}
-			ObjectId manager = (reading.cells.getLast() instanceof Cell.ManagerRead said) ? said.manager() : null;
+			ObjectId manager = (reading.cells.getLast() instanceof Cell.ManagerRead read) ? read.manager() : null;
 			return new Cell.ObjectRead(0, object.object(), object.kind(), object.attributes(),
 					(object.kind() == ObjectKind.USER) ? new Edges(List.of(), List.of(), manager) : null);
 		});
@@ -82,108 +130,34 @@ final class PageParser {
 
 	/** A page of what an object is in, or who is in it. */
 	static Related related(InputStream json) {
-		return read(json, (parser) -> {
+		return read(BODIES, json, (Body body) -> {
 			List<Found> found = new ArrayList<>();
-			Links links = elements(parser, (element) -> {
-				ObjectId id = id(element);
+			for (Element element : body.elements()) {
+				ObjectId id = element.id();
 				if (id != null) {
-					found.add(new Found(id, kind(element)));
+					found.add(new Found(id, element.kind()));
 				}
-			});
-			return new Related(found, links.next());
+			}
+			return new Related(found, body.nextLink());
 		});
 	}
 
-	/** What is no page, as a tree. */
-	static JsonNode tree(InputStream json) {
-		return read(json, JsonParser::readValueAsTree);
-	}
-
-	private static <T> T read(InputStream json, Function<JsonParser, T> reader) {
-		try (JsonParser parser = JSON.createParser(json)) {
-			return reader.apply(parser);
+	/** What an answer says, or {@link Unreadable}. */
+	static <B, T> T read(ObjectReader bodies, InputStream json, Function<B, T> reader) {
+		try {
+			B body = bodies.readValue(json);
+			if (body == null) {
+				throw new IllegalArgumentException("it is null");
+			}
+			return reader.apply(body);
 		}
 		catch (JacksonIOException ex) {
 			// The network failed, not the answer.
 			throw ex;
 		}
-		catch (JacksonException | IllegalArgumentException ex) {
+		catch (JacksonException | IllegalArgumentException | DateTimeException ex) {
 			throw new Unreadable(ex);
 		}
-	}
-
-	private record Links(@Nullable String next, @Nullable String delta) {
-	}
-
-	private static Links elements(JsonParser parser, Consumer<Map<String, @Nullable Object>> each) {
-		expect(parser.nextToken(), JsonToken.START_OBJECT);
-		String next = null;
-		String delta = null;
-		boolean value = false;
-		while (parser.nextToken() != JsonToken.END_OBJECT) {
-			String name = parser.currentName();
-			JsonToken token = parser.nextToken();
-			switch (name) {
-				case "value" -> {
-					expect(token, JsonToken.START_ARRAY);
-					value = true;
-					while (parser.nextToken() != JsonToken.END_ARRAY) {
-						expect(parser.currentToken(), JsonToken.START_OBJECT);
-						each.accept(element(parser));
-					}
-				}
-				case "@odata.nextLink" -> next = text(parser, token);
-				case "@odata.deltaLink" -> delta = text(parser, token);
-				default -> parser.skipChildren();
-			}
-		}
-		if (!value) {
-			throw new IllegalArgumentException("a page must have a value");
-		}
-		return new Links(next, delta);
-	}
-
-	@SuppressWarnings("unchecked")
-	private static Map<String, @Nullable Object> element(JsonParser parser) {
-		return (Map<String, @Nullable Object>) JSON.<Object>readValue(parser);
-	}
-
-	/** A text; null for anything else. */
-	private static @Nullable String text(JsonParser parser, JsonToken token) {
-		if (token == JsonToken.VALUE_STRING) {
-			return parser.getString();
-		}
-		parser.skipChildren();
-		return null;
-	}
-
-	private static void expect(@Nullable JsonToken token, JsonToken expected) {
-		if (token != expected) {
-			throw new IllegalArgumentException("expected %s, found %s".formatted(expected, token));
-		}
-	}
-
-	/** An id; null when it is missing or cannot be one. */
-	private static @Nullable ObjectId id(Map<String, @Nullable Object> element) {
-		try {
-			return (element.get("id") instanceof String text) ? new ObjectId(text) : null;
-		}
-		catch (IllegalArgumentException ex) {
-			return null;
-		}
-	}
-
-	/** What {@code @odata.type} says it is; Graph is not consistent in its case. */
-	private static ObjectKind kind(Map<String, @Nullable Object> element) {
-		if (!(element.get("@odata.type") instanceof String type)) {
-			return ObjectKind.OTHER;
-		}
-		return switch (type.substring(type.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)) {
-			case "user" -> ObjectKind.USER;
-			case "group" -> ObjectKind.GROUP;
-			case "administrativeunit" -> ObjectKind.ADMINISTRATIVE_UNIT;
-			default -> ObjectKind.OTHER;
-		};
 	}
 
 	/** What a page has given so far. */
@@ -198,45 +172,41 @@ final class PageParser {
 		 * an edge that leads nowhere; they are set aside, as a page that was refused for
 		 * them would stop its chain for ever.
 		 */
-		void object(Map<String, @Nullable Object> element) {
-			ObjectId object = id(element);
+		void object(Element element) {
+			ObjectId object = element.id();
 			ObjectKind kind = PageParser.this.resource.kind();
 			if (object == null) {
 				this.setAside++;
 			}
-			else if (element.get("@removed") instanceof Map<?, ?> removed) {
+			else if (element.removed() != null) {
 				this.cells.add(new Cell.ObjectGone(this.cells.size(), object, kind,
-						"changed".equals(removed.get("reason")) ? Removal.RESTORABLE : Removal.PERMANENT));
+						"changed".equals(element.removed().reason()) ? Removal.RESTORABLE : Removal.PERMANENT));
 			}
 			else {
-				Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
-				element.forEach((name, value) -> {
-					if (PageParser.this.selected.contains(name)) {
-						attributes.put(name, value);
-					}
-				});
-				this.cells.add(new Cell.ObjectRead(this.cells.size(), object, kind, new Attributes(attributes), null));
+				element.attributes().keySet().retainAll(PageParser.this.selected);
+				this.cells.add(new Cell.ObjectRead(this.cells.size(), object, kind,
+						new Attributes(element.attributes()), null));
 				if (kind == ObjectKind.USER) {
-					manager(object, managers(element));
+					manager(object, (element.manager() != null) ? List.of(element.manager()) : element.managers());
 				}
-				else {
-					members(object, kind, edges(element.get("members@delta")));
+				else if (element.members() != null) {
+					members(object, kind, element.members());
 				}
 			}
 		}
 
 		/** Devices, contacts and service principals are no members to us. */
-		private void members(ObjectId container, ObjectKind kind, List<Map<String, @Nullable Object>> members) {
+		private void members(ObjectId container, ObjectKind kind, List<Element> members) {
 			ContainerKind in = (kind == ObjectKind.GROUP) ? ContainerKind.GROUP : ContainerKind.ADMINISTRATIVE_UNIT;
-			for (Map<String, @Nullable Object> member : members) {
-				ObjectId id = id(member);
-				ObjectKind kindOfMember = kind(member);
+			for (Element member : members) {
+				ObjectId id = member.id();
+				ObjectKind kindOfMember = member.kind();
 				if (id == null) {
 					this.setAside++;
 				}
 				else if (kindOfMember == ObjectKind.USER || kindOfMember == ObjectKind.GROUP) {
 					this.cells.add(new Cell.EdgeRead(this.cells.size(), id, kindOfMember, in, container,
-							member.get("@removed") == null));
+							member.removed() == null));
 				}
 			}
 		}
@@ -245,37 +215,21 @@ final class PageParser {
 		 * A manager that changed comes with or without the old one as removed; the one
 		 * that is not removed counts. No edge at all says that nothing changed.
 		 */
-		private void manager(ObjectId user, List<Map<String, @Nullable Object>> managers) {
+		private void manager(ObjectId user, @Nullable List<Element> managers) {
+			if (managers == null || managers.isEmpty()) {
+				return;
+			}
 			ObjectId manager = null;
-			for (Map<String, @Nullable Object> each : managers) {
-				ObjectId id = id(each);
+			for (Element each : managers) {
+				ObjectId id = each.id();
 				if (id == null) {
 					// Without it nobody knows who the manager is.
 					this.setAside++;
 					return;
 				}
-				manager = (each.get("@removed") != null) ? manager : id;
+				manager = (each.removed() != null) ? manager : id;
 			}
-			if (!managers.isEmpty()) {
-				this.cells.add(new Cell.ManagerRead(this.cells.size(), user, manager));
-			}
-		}
-
-		@SuppressWarnings("unchecked")
-		private static List<Map<String, @Nullable Object>> managers(Map<String, @Nullable Object> user) {
-			return (user.get("manager") instanceof Map<?, ?> expanded)
-					? List.of((Map<String, @Nullable Object>) expanded) : edges(user.get("manager@delta"));
-		}
-
-		@SuppressWarnings("unchecked")
-		private static List<Map<String, @Nullable Object>> edges(@Nullable Object annotation) {
-			if (annotation == null) {
-				return List.of();
-			}
-			if (annotation instanceof List<?> list && list.stream().allMatch(Map.class::isInstance)) {
-				return (List<Map<String, @Nullable Object>>) list;
-			}
-			throw new IllegalArgumentException("an edge annotation must be a list of objects");
+			this.cells.add(new Cell.ManagerRead(this.cells.size(), user, manager));
 		}
 
 	}

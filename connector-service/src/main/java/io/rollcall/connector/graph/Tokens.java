@@ -1,15 +1,20 @@
 package io.rollcall.connector.graph;
 
 import java.net.MalformedURLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
 
 import com.microsoft.aad.msal4j.ClientCredentialFactory;
 import com.microsoft.aad.msal4j.ClientCredentialParameters;
 import com.microsoft.aad.msal4j.ConfidentialClientApplication;
+import com.microsoft.aad.msal4j.IAuthenticationResult;
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Secret;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.core.task.support.ExecutorServiceAdapter;
@@ -17,14 +22,17 @@ import org.springframework.core.task.support.ExecutorServiceAdapter;
 /** The access tokens of one credential. */
 final class Tokens {
 
+	private static final Duration BEFORE_ITS_END = Duration.ofMinutes(5);
+
 	private final String scope;
 
 	private final Credential credential;
 
 	private final ConfidentialClientApplication application;
 
-	/** Whether Graph refused the token: it may have been revoked. */
-	private volatile boolean refused;
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private @Nullable IAuthenticationResult token;
 
 	/** What a connection shows to Entra. */
 	record Credential(String tenant, String clientId, Secret secret) {
@@ -60,26 +68,39 @@ final class Tokens {
 	}
 
 	/**
-	 * A token for Graph, which msal4j keeps until shortly before its end; throws what
-	 * msal4j or the network throws, for {@link Failures} to translate.
+	 * A token for Graph; throws what msal4j or the network throws, for {@link Failures}
+	 * to translate. It is kept here, as msal4j keeps none of an authority that it does
+	 * not know.
 	 */
 	String get() {
+		this.lock.lock();
 		try {
-			String token = this.application
-				.acquireToken(ClientCredentialParameters.builder(Set.of(this.scope)).skipCache(this.refused).build())
-				.join()
-				.accessToken();
-			this.refused = false;
-			return token;
+			IAuthenticationResult there = this.token;
+			if (there == null || there.expiresOnDate().toInstant().minus(BEFORE_ITS_END).isBefore(Instant.now())) {
+				there = this.application
+					.acquireToken(ClientCredentialParameters.builder(Set.of(this.scope)).skipCache(true).build())
+					.join();
+				this.token = there;
+			}
+			return there.accessToken();
 		}
 		catch (CompletionException ex) {
 			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
 		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
-	/** Forgets the token, as Graph refused it. */
+	/** Forgets the token, as Graph refused it: it may have been revoked. */
 	void forget() {
-		this.refused = true;
+		this.lock.lock();
+		try {
+			this.token = null;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 }

@@ -1,10 +1,12 @@
 package io.rollcall.connector.kafka;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
 import io.rollcall.connector.flow.connection.ConnectionLifecycle;
+import io.rollcall.connector.flow.connection.Ownership;
 import io.rollcall.connector.flow.hint.HintHandler;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.hint.Hint;
@@ -14,8 +16,10 @@ import io.rollcall.support.kafka.BadRecordException;
 import io.rollcall.support.kafka.OnLoss;
 import io.rollcall.support.kafka.Received;
 import io.rollcall.support.kafka.Received.Content;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.cloud.stream.binder.kafka.KafkaBindingRebalanceListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -26,7 +30,7 @@ import org.springframework.messaging.Message;
  * offsets are committed when it is done.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({ KafkaPublications.class, HintPartitions.class })
+@Import(KafkaPublications.class)
 public class KafkaConfiguration {
 
 	@Bean
@@ -45,6 +49,33 @@ public class KafkaConfiguration {
 			rules.good().forEach(lifecycle::needs);
 			rules.throwIfBad();
 		};
+	}
+
+	/** Which hint partitions, and so which connections, are ours. */
+	@Bean
+	KafkaBindingRebalanceListener hintPartitions(Ownership ownership) {
+		return new KafkaBindingRebalanceListener() {
+
+			@Override
+			public void onPartitionsAssigned(String binding, org.apache.kafka.clients.consumer.Consumer<?, ?> consumer,
+					Collection<TopicPartition> partitions, boolean initial) {
+				ownership.assigned(hints(partitions));
+			}
+
+			@Override
+			public void onPartitionsRevokedAfterCommit(String binding,
+					org.apache.kafka.clients.consumer.Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+				ownership.revoked(hints(partitions));
+			}
+
+		};
+	}
+
+	private static List<Integer> hints(Collection<TopicPartition> partitions) {
+		return partitions.stream()
+			.filter((partition) -> partition.topic().equals(Topics.HINTS))
+			.map(TopicPartition::partition)
+			.toList();
 	}
 
 	@Bean

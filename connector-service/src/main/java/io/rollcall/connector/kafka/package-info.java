@@ -1,7 +1,7 @@
 /**
  * The topics that the connector reads and writes. {@code KafkaConfiguration} hands the
- * records of a poll to the flow and waits for it; {@code HintPartitions} tells the flow
- * which partitions it was assigned; the rest publishes.
+ * records of a poll, and which partitions are ours, to the flow and waits for it;
+ * {@code KafkaPublications} publishes.
  */
 @NullMarked
 package io.rollcall.connector.kafka;

@@ -2,7 +2,6 @@ package io.rollcall.connector.mongo;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +36,7 @@ final class MongoConnections implements Connections {
 
 	private final Secrets secrets;
 
+	/** Whose secrets cannot be decrypted; said once. */
 	private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
 	/**
@@ -61,21 +61,7 @@ final class MongoConnections implements Connections {
 
 	@Override
 	public List<Connection> all() {
-		List<Connection> all = new ArrayList<>();
-		for (Stored stored : Await.all(this.connections.find())) {
-			try {
-				all.add(read(stored));
-				this.unreadable.remove(stored.id());
-			}
-			catch (RuntimeException ex) {
-				// One must not keep the others from being read; said once.
-				if (this.unreadable.add(stored.id())) {
-					log.error("Connection {} is stored but cannot be read, so nothing is read from its tenant: {}",
-							stored.id(), ex.toString());
-				}
-			}
-		}
-		return all;
+		return Await.all(this.connections.find()).stream().map(this::read).toList();
 	}
 
 	@Override
@@ -96,11 +82,11 @@ final class MongoConnections implements Connections {
 	@Override
 	public boolean replace(Connection there, Connection next) {
 		Binary secret = closed(next);
+		Bson without = Updates.set("connection", next.withSecret(null));
 		return changes(
 				Filters.and(is(there.id()), Filters.eq("connection.updatedAt", Date.from(there.updatedAt())),
 						Filters.eq("connection.needs.rules", there.needs().rules())),
-				Updates.combine(Updates.set("connection", next.withSecret(null)),
-						(secret != null) ? Updates.set(CLIENT_SECRET, secret) : Updates.unset(CLIENT_SECRET)));
+				(secret != null) ? Updates.combine(without, Updates.set(CLIENT_SECRET, secret)) : without);
 	}
 
 	@Override
@@ -129,10 +115,23 @@ final class MongoConnections implements Connections {
 		return (secret != null) ? this.secrets.close(secret, connection.id().value(), CLIENT_SECRET) : null;
 	}
 
+	/**
+	 * One whose secret cannot be decrypted is as one without: Graph is not asked, and
+	 * people are told.
+	 */
 	private Connection read(Stored stored) {
 		Binary secret = stored.clientSecret();
-		return stored.connection()
-			.withSecret((secret != null) ? this.secrets.open(secret, stored.id(), CLIENT_SECRET) : null);
+		try {
+			Secret opened = (secret != null) ? this.secrets.open(secret, stored.id(), CLIENT_SECRET) : null;
+			this.unreadable.remove(stored.id());
+			return stored.connection().withSecret(opened);
+		}
+		catch (IllegalStateException ex) {
+			if (this.unreadable.add(stored.id())) {
+				log.error("Nothing is read from the tenant of connection {}: {}", stored.id(), ex.getMessage());
+			}
+			return stored.connection();
+		}
 	}
 
 	private static Bson is(ConnectionId id) {

@@ -42,8 +42,6 @@ final class MongoSyncStates implements SyncStates {
 
 	private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
-	private static final int CLAIMS = 5;
-
 	private final MongoCollection<State> states;
 
 	private volatile boolean indexed;
@@ -73,43 +71,23 @@ final class MongoSyncStates implements SyncStates {
 			Await.one(this.states.createIndex(Indexes.ascending("source")));
 			this.indexed = true;
 		}
-		Await.one(this.states.updateOne(is(connection), Updates.setOnInsert("epoch", 0L), UPSERT));
+		Await.one(this.states.updateOne(is(connection), Updates.max("epoch", SyncState.leastEpoch(now) - 1), UPSERT));
 		// An owner hints at every chain itself, and so begins with asking all of them.
-		List<Bson> updates = new ArrayList<>(dirty(List.of(Resource.values())));
+		List<Bson> updates = new ArrayList<>(dirty(Resource.ALL));
 		updates.add(Updates.set("source", source.value()));
-		for (int claims = 1;; claims++) {
-			SyncState there = peek(connection);
-			try {
-				if (there != null) {
-					return raise(there, now, updates);
-				}
-			}
-			catch (OwnershipLost ex) {
-				if (claims == CLAIMS) {
-					throw ex;
-				}
-			}
-		}
+		updates.add(Updates.inc("epoch", 1L));
+		return Await.answer(this.states.findOneAndUpdate(is(connection), Updates.combine(updates), AFTER)).read();
 	}
 
 	@Override
-	public SyncState read(ConnectionId connection, long epoch) {
-		State found = Await.one(this.states.find(owned(connection, epoch)).first());
-		if (found == null) {
-			throw new OwnershipLost(connection, epoch);
-		}
-		return found.read();
-	}
-
-	@Override
-	public @Nullable SyncState peek(ConnectionId connection) {
+	public @Nullable SyncState find(ConnectionId connection) {
 		State found = Await.one(this.states.find(is(connection)).first());
 		return (found != null) ? found.read() : null;
 	}
 
 	@Override
-	public SyncState raiseEpoch(SyncState state, Instant now) {
-		return raise(state, now, List.of());
+	public SyncState raiseEpoch(SyncState state) {
+		return update(state, List.of(Updates.inc("epoch", 1L)));
 	}
 
 	@Override
@@ -118,16 +96,11 @@ final class MongoSyncStates implements SyncStates {
 	}
 
 	@Override
-	public SyncState saveHeard(SyncState state, @Nullable Requested heard) {
-		if (heard != null) {
-			State saved = Await.one(this.states.findOneAndUpdate(
-					Filters.and(owned(state.connection(), state.epoch()), Filters.eq("requested", heard)),
-					Updates.combine(position(state), Updates.unset("requested")), AFTER));
-			if (saved != null) {
-				return saved.read();
-			}
-		}
-		return save(state);
+	public SyncState saveHeard(SyncState state, Requested heard) {
+		State saved = Await.one(this.states.findOneAndUpdate(
+				Filters.and(owned(state.connection(), state.epoch()), Filters.eq("requested", heard)),
+				Updates.combine(position(state), Updates.unset("requested")), AFTER));
+		return (saved != null) ? saved.read() : save(state);
 	}
 
 	@Override
@@ -144,7 +117,7 @@ final class MongoSyncStates implements SyncStates {
 
 	@Override
 	public void hintsLost() {
-		Await.one(this.states.updateMany(Filters.empty(), Updates.combine(dirty(List.of(Resource.values())))));
+		Await.one(this.states.updateMany(Filters.empty(), Updates.combine(dirty(Resource.ALL))));
 	}
 
 	@Override
@@ -161,12 +134,6 @@ final class MongoSyncStates implements SyncStates {
 		Await.one(this.states.updateOne(
 				Filters.and(is(connection), Filters.not(Filters.gte("position.fullAt", Date.from(lostAt)))),
 				Updates.set("requested", new Requested(RunMode.FULL, RunTrigger.RESYNC, null))));
-	}
-
-	private SyncState raise(SyncState there, Instant now, List<Bson> more) {
-		List<Bson> updates = new ArrayList<>(more);
-		updates.add(Updates.set("epoch", there.nextEpoch(now)));
-		return update(there, updates);
 	}
 
 	private SyncState update(SyncState state, List<Bson> updates) {

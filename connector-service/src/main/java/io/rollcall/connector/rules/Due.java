@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record Due(List<Duration> afterHint, Duration always) {
 
 	/** The hints that come within it after a read share the next one. */
-	private static final Duration HINTS_SHARE = Duration.ofMillis(250);
+	private static final Duration HINTS_SHARE = Duration.ofMillis(100);
 
 	/** How often a scheduled run is a FULL one. */
 	private static final Duration FULL_EVERY = Duration.ofDays(7);

@@ -7,7 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,21 +40,13 @@ public final class RetryAfter {
 	 * understood.
 	 */
 	public static @Nullable Duration parse(@Nullable String header, Instant now) {
-		if (header == null || header.isBlank()) {
+		if (header == null) {
 			return null;
 		}
 		Duration date = date(header.strip(), now);
-		if (date != null) {
-			return bounded(date);
-		}
-		Duration longest = null;
-		for (String part : header.split(",")) {
-			Duration seconds = seconds(part.strip());
-			if (seconds != null && (longest == null || seconds.compareTo(longest) > 0)) {
-				longest = seconds;
-			}
-		}
-		return (longest != null) ? bounded(longest) : null;
+		Stream<Duration> said = (date != null) ? Stream.of(date)
+				: Arrays.stream(header.split(",")).map(String::strip).map(RetryAfter::seconds).filter(Objects::nonNull);
+		return said.max(Comparator.naturalOrder()).map(RetryAfter::bounded).orElse(null);
 	}
 
 	private static @Nullable Duration date(String text, Instant now) {

@@ -1,10 +1,10 @@
 package io.rollcall.connector.rules;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The attributes that are read, without ids and edges. */
 public record Selection(List<String> users, List<String> groups, List<String> units) {
@@ -35,19 +35,14 @@ public record Selection(List<String> users, List<String> groups, List<String> un
 
 	/** These attributes and more. */
 	public Selection and(Collection<String> moreOfUsers, Collection<String> moreOfGroups) {
-		return new Selection(union(this.users, moreOfUsers), union(this.groups, moreOfGroups), this.units);
+		return new Selection(Stream.concat(this.users.stream(), moreOfUsers.stream()).toList(),
+				Stream.concat(this.groups.stream(), moreOfGroups.stream()).toList(), this.units);
 	}
 
 	/** Without what Graph refuses. */
 	public Selection without(Collection<String> refused) {
 		return new Selection(remaining(this.users, refused), remaining(this.groups, refused),
 				remaining(this.units, refused));
-	}
-
-	private static List<String> union(List<String> some, Collection<String> more) {
-		List<String> all = new ArrayList<>(some);
-		all.addAll(more);
-		return all;
 	}
 
 	private static List<String> remaining(List<String> all, Collection<String> without) {

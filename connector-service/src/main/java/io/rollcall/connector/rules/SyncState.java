@@ -29,8 +29,6 @@ public record SyncState(ConnectionId connection, long epoch, Position position, 
 
 	private static final Instant ORIGIN = Instant.parse("2026-01-01T00:00:00Z");
 
-	private static final long LARGEST_EPOCH = (1L << 31) - 1;
-
 	public SyncState {
 		hinted = Map.copyOf(hinted);
 	}
@@ -49,15 +47,11 @@ public record SyncState(ConnectionId connection, long epoch, Position position, 
 	}
 
 	/**
-	 * The epoch of the next owner: at least the seconds since 2026 began, so that it is
-	 * above any that a database restored from a backup has forgotten.
+	 * The least epoch of an owner that begins now: the seconds since 2026 began, so that
+	 * it is above any that a database restored from a backup has forgotten.
 	 */
-	public long nextEpoch(Instant now) {
-		long next = Math.max(this.epoch + 1, Duration.between(ORIGIN, now).toSeconds());
-		if (next > LARGEST_EPOCH) {
-			throw new IllegalArgumentException("epoch " + next + " does not fit into 31 bits");
-		}
-		return next;
+	public static long leastEpoch(Instant now) {
+		return Duration.between(ORIGIN, now).toSeconds();
 	}
 
 	public SyncState at(Position newPosition) {
@@ -232,14 +226,13 @@ public record SyncState(ConnectionId connection, long epoch, Position position, 
 	 * @param fullAt when the last FULL run began
 	 * @param readAt when Graph last gave a page
 	 * @param stale whether people were told that the tenant is not read
-	 * @param edges how many the last FULL run held
 	 */
 	public record Position(Chain units, Chain groups, Chain users, @Nullable Run run, @Nullable Ended ended,
 			@Nullable Instant scheduledAt, @Nullable Instant fullAt, @Nullable Instant readAt, boolean stale,
-			@Nullable Failing failing, Refused refused, int edges) {
+			@Nullable Failing failing, Refused refused) {
 
 		public static final Position START = new Position(Chain.NONE, Chain.NONE, Chain.NONE, null, null, null, null,
-				null, false, null, Refused.NOTHING, 0);
+				null, false, null, Refused.NOTHING);
 
 		public Chain chain(Resource resource) {
 			return switch (resource) {
@@ -258,12 +251,12 @@ public record SyncState(ConnectionId connection, long epoch, Position position, 
 			return new Position((resource == Resource.UNITS) ? chain : this.units,
 					(resource == Resource.GROUPS) ? chain : this.groups,
 					(resource == Resource.USERS) ? chain : this.users, this.run, this.ended, this.scheduledAt,
-					this.fullAt, this.readAt, this.stale, this.failing, this.refused, this.edges);
+					this.fullAt, this.readAt, this.stale, this.failing, this.refused);
 		}
 
 		public Position withRun(@Nullable Run newRun) {
 			return new Position(this.units, this.groups, this.users, newRun, this.ended, this.scheduledAt, this.fullAt,
-					this.readAt, this.stale, this.failing, this.refused, this.edges);
+					this.readAt, this.stale, this.failing, this.refused);
 		}
 
 		/** A run begins; one that is scheduled, and a FULL one, remember when. */
@@ -271,48 +264,43 @@ public record SyncState(ConnectionId connection, long epoch, Position position, 
 			boolean scheduled = newRun.isFull() || newRun.trigger() == RunTrigger.SCHEDULE;
 			return new Position(this.units, this.groups, this.users, newRun, null,
 					scheduled ? newRun.at() : this.scheduledAt, newRun.isFull() ? newRun.at() : this.fullAt,
-					this.readAt, this.stale, this.failing, this.refused, this.edges);
+					this.readAt, this.stale, this.failing, this.refused);
 		}
 
 		/** The run has ended, and that is to be told. */
 		public Position ended(Run newRun, @Nullable Problem abandoned) {
 			return new Position(this.units, this.groups, this.users, null, new Ended(newRun, abandoned),
-					this.scheduledAt, this.fullAt, this.readAt, this.stale, this.failing, this.refused, this.edges);
+					this.scheduledAt, this.fullAt, this.readAt, this.stale, this.failing, this.refused);
 		}
 
 		public Position told() {
 			return new Position(this.units, this.groups, this.users, this.run, null, this.scheduledAt, this.fullAt,
-					this.readAt, this.stale, this.failing, this.refused, this.edges);
+					this.readAt, this.stale, this.failing, this.refused);
 		}
 
 		public Position scheduled(Instant now) {
 			return new Position(this.units, this.groups, this.users, this.run, this.ended, now, this.fullAt,
-					this.readAt, this.stale, this.failing, this.refused, this.edges);
+					this.readAt, this.stale, this.failing, this.refused);
 		}
 
 		public Position read(Instant now) {
 			return new Position(this.units, this.groups, this.users, this.run, this.ended, this.scheduledAt,
-					this.fullAt, now, this.stale, this.failing, this.refused, this.edges);
+					this.fullAt, now, this.stale, this.failing, this.refused);
 		}
 
 		public Position withStale(boolean nowStale) {
 			return new Position(this.units, this.groups, this.users, this.run, this.ended, this.scheduledAt,
-					this.fullAt, this.readAt, nowStale, this.failing, this.refused, this.edges);
+					this.fullAt, this.readAt, nowStale, this.failing, this.refused);
 		}
 
 		public Position withFailing(@Nullable Failing newFailing) {
 			return new Position(this.units, this.groups, this.users, this.run, this.ended, this.scheduledAt,
-					this.fullAt, this.readAt, this.stale, newFailing, this.refused, this.edges);
+					this.fullAt, this.readAt, this.stale, newFailing, this.refused);
 		}
 
 		public Position withRefused(Refused newRefused) {
 			return new Position(this.units, this.groups, this.users, this.run, this.ended, this.scheduledAt,
-					this.fullAt, this.readAt, this.stale, this.failing, newRefused, this.edges);
-		}
-
-		public Position withEdges(int held) {
-			return new Position(this.units, this.groups, this.users, this.run, this.ended, this.scheduledAt,
-					this.fullAt, this.readAt, this.stale, this.failing, this.refused, held);
+					this.fullAt, this.readAt, this.stale, this.failing, newRefused);
 		}
 
 	}

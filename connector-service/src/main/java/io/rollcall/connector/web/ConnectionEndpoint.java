@@ -102,7 +102,7 @@ class ConnectionEndpoint {
 	}
 
 	private Read read(Connection connection) {
-		return Read.of(connection, this.states.peek(connection.id()));
+		return Read.of(connection, this.states.find(connection.id()));
 	}
 
 	/** Which run is wanted. */

@@ -5,7 +5,6 @@ import java.util.concurrent.Semaphore;
 import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -25,12 +24,14 @@ final class PostsInFlight implements WebFilter, Ordered {
 	/** Seconds after which Graph may post again what was refused. */
 	static final String RETRY_AFTER = "10";
 
-	private final Semaphore places;
+	/** Not many more than are answered within 100 ms, as Graph minds slow answers. */
+	private static final int PLACES = 64;
+
+	private final Semaphore places = new Semaphore(PLACES);
 
 	private final MeterRegistry metrics;
 
-	PostsInFlight(@Value("${rollcall.webhook.posts-in-flight:256}") int places, MeterRegistry metrics) {
-		this.places = new Semaphore(places);
+	PostsInFlight(MeterRegistry metrics) {
 		this.metrics = metrics;
 	}
 

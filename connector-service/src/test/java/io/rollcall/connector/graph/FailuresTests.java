@@ -10,7 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 import io.rollcall.connector.flow.Answer;
-import io.rollcall.connector.flow.read.Tenants.Page;
+import io.rollcall.connector.flow.Tenants.Page;
 import io.rollcall.connector.graph.Failures.Asked;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.rollcall.connector.flow.read.Tenants.Page;
+import io.rollcall.connector.flow.Tenants.Page;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.directory.Cell;

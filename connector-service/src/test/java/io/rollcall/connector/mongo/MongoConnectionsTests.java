@@ -47,15 +47,34 @@ class MongoConnectionsTests {
 	}
 
 	@Test
-	void readsTheOthersWhenOneCannotBeDecrypted() {
+	void readsOneThatCannotBeDecryptedAsOneWithoutASecretWhichStaysStored() {
 		Connection first = connection("first");
+		Connection broken = connection("broken");
 		Connection last = connection("last");
-		for (Connection each : new Connection[] { first, connection("broken"), last }) {
+		for (Connection each : List.of(first, broken, last)) {
 			assertThat(this.connections.add(each)).isTrue();
 		}
-		Mono.from(this.database.getCollection("connections")
-			.updateOne(Filters.eq("_id", "broken"), Updates.set("clientSecret", new Binary(new byte[40])))).block(LONG);
-		assertThat(this.connections.all()).containsExactly(first, last);
+		var stored = this.database.getCollection("connections");
+		Binary other = new Binary(new byte[40]);
+		Mono.from(stored.updateOne(Filters.eq("_id", "broken"), Updates.set("clientSecret", other))).block(LONG);
+		assertThat(this.connections.all()).containsExactly(first, broken.withSecret(null), last);
+		Connection paused = broken.withSecret(null).with(ConnectionStatus.PAUSED, NOW.plusSeconds(1));
+		assertThat(this.connections.replace(broken, paused)).isTrue();
+		assertThat(this.connections.replace(broken, paused)).isFalse();
+		assertThat(this.connections.find(broken.id())).isEqualTo(paused);
+		assertThat(Mono.from(stored.find(Filters.eq("_id", "broken")).first()).block(LONG))
+			.containsEntry("clientSecret", other);
+	}
+
+	/** Rules that need another attribute meanwhile must not be forgotten. */
+	@Test
+	void replacesNothingThatRulesHaveChangedMeanwhile() {
+		Connection there = connection("acme");
+		this.connections.add(there);
+		this.connections.needs(there.id(), new Connection.Needs(2, List.of("city"), List.of()));
+		this.connections.needs(there.id(), new Connection.Needs(1, List.of("fax"), List.of()));
+		assertThat(this.connections.replace(there, there.with(ConnectionStatus.PAUSED, NOW.plusSeconds(1)))).isFalse();
+		assertThat(this.connections.find(there.id()).needs().users()).containsExactly("city");
 	}
 
 	private static Connection connection(String id) {

@@ -30,8 +30,11 @@ import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.ReadCounts;
 import io.rollcall.model.run.RunMode;
 import io.rollcall.model.run.RunTrigger;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,7 +84,7 @@ class MongoSyncStatesTests {
 		SyncState state = this.states.claim(ACME, SOURCE, NOW);
 		this.states.resyncWanted(ACME, NOW);
 		assertThat(this.states.saveHeard(begun(state, DELTA), DELTA).requested()).isEqualTo(RESYNC);
-		assertThat(this.states.peek(ACME).position().run()).isNotNull();
+		assertThat(this.states.find(ACME).position().run()).isNotNull();
 	}
 
 	@Test
@@ -104,7 +107,7 @@ class MongoSyncStatesTests {
 	}
 
 	private Requested requested() {
-		return this.states.peek(ACME).requested();
+		return this.states.find(ACME).requested();
 	}
 
 	private static SyncState begun(SyncState state, Requested request) {
@@ -124,14 +127,21 @@ class MongoSyncStatesTests {
 			.withFailing(new Failing("USERS", new Problem(Problem.Code.GRAPH_FAILED, Map.of(), false), NOW))
 			.withRefused(new Refused(4, List.of("departmnt")))
 			.read(NOW)
-			.withStale(true)
-			.withEdges(9);
+			.withStale(true);
 		this.states.hinted(SOURCE, List.of(Resource.USERS), NOW);
 		SyncState saved = this.states.save(state.at(position));
 		assertThat(saved.position()).isEqualTo(position);
 		assertThat(saved.hinted(Resource.USERS)).isEqualTo(new Hinted(2, NOW));
 		assertThat(saved.isDirty(Resource.USERS)).isTrue();
-		assertThat(this.states.read(ACME, saved.epoch())).isEqualTo(saved);
+		assertThat(this.states.find(ACME)).isEqualTo(saved);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0,28209600", "28209599,28209600", "28209600,28209601", "28300000,28300001" })
+	void raisesTheEpochWithTheSecondsAndAlwaysByOne(long previous, long next) {
+		Mono.from(this.database.getCollection("syncStates")
+			.insertOne(new Document("_id", ACME.value()).append("epoch", previous))).block(LONG);
+		assertThat(this.states.claim(ACME, SOURCE, NOW).epoch()).isEqualTo(next);
 	}
 
 	@Test
@@ -140,7 +150,7 @@ class MongoSyncStatesTests {
 		SyncState present = this.states.claim(ACME, SOURCE, NOW);
 		assertThat(present.epoch()).isEqualTo(former.epoch() + 1);
 		assertThatExceptionOfType(OwnershipLost.class).isThrownBy(() -> this.states.save(former));
-		assertThatExceptionOfType(OwnershipLost.class).isThrownBy(() -> this.states.read(ACME, former.epoch()));
+		assertThatExceptionOfType(OwnershipLost.class).isThrownBy(() -> this.states.raiseEpoch(former));
 		this.states.hintsLost();
 		assertThat(Resource.ALL).allMatch(this.states.save(present)::isDirty);
 	}

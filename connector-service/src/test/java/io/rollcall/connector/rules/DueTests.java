@@ -34,7 +34,7 @@ class DueTests {
 	@Test
 	void asksAChainAtOnceWhenAHintCameAndSharesTheNextReadWithThoseThatComeSoonAfter() {
 		assertThat(DUE.read(state(NOW.minusSeconds(60), 1, NOW), Resource.USERS)).isBeforeOrEqualTo(NOW);
-		assertThat(DUE.read(state(NOW, 1, NOW), Resource.USERS)).isEqualTo(NOW.plusMillis(250));
+		assertThat(DUE.read(state(NOW, 1, NOW), Resource.USERS)).isEqualTo(NOW.plusMillis(100));
 	}
 
 	@Test

@@ -2,9 +2,7 @@ package io.rollcall.connector.rules;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 
-import io.rollcall.model.ConnectionId;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
@@ -12,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What Graph says about when to come again, and how epochs rise. */
+/** What Graph says about when to come again. */
 class RetryAfterTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
@@ -31,13 +29,6 @@ class RetryAfterTests {
 	@ValueSource(strings = { "", " ", "soon", "-1", "1e9", "99999999999999999999", "NaN", "," })
 	void saysNothingWhenTheHeaderSaysNothing(String header) {
 		assertThat(RetryAfter.parse(header, NOW)).isNull();
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "0,28209600", "28209599,28209600", "28209600,28209601", "28300000,28300001" })
-	void raisesTheEpochWithTheSecondsAndAlwaysByOne(long previous, long next) {
-		SyncState state = new SyncState(new ConnectionId("c"), previous, SyncState.Position.START, Map.of(), null);
-		assertThat(state.nextEpoch(NOW)).isEqualTo(next);
 	}
 
 }

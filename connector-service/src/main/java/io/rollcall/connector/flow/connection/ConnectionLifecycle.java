@@ -10,20 +10,16 @@ import java.util.function.Consumer;
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Connection.Needs;
-import io.rollcall.connector.flow.Connections;
-import io.rollcall.connector.flow.Hints;
-import io.rollcall.connector.flow.Publications;
+import io.rollcall.connector.flow.Ports;
 import io.rollcall.connector.flow.Schedule;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.connection.Refused.Why;
-import io.rollcall.connector.flow.read.Tenants;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.hint.Hint;
-import io.rollcall.model.progress.Progress;
 import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.RulesPublished;
 import io.rollcall.model.run.RunEvent;
@@ -39,13 +35,7 @@ public final class ConnectionLifecycle {
 	/** The longest source with which {@code source.secret} fits into a clientState. */
 	private static final int LONGEST_SOURCE = 84;
 
-	private final Connections connections;
-
-	private final Tenants tenants;
-
-	private final Publications publications;
-
-	private final Hints hints;
+	private final Ports ports;
 
 	private final Consumer<Connection> unsubscribe;
 
@@ -71,12 +61,9 @@ public final class ConnectionLifecycle {
 	 * @param manualEvery the least time between two manual runs
 	 * @param cloud which of Microsoft's clouds new connections are in
 	 */
-	public ConnectionLifecycle(Connections connections, Tenants tenants, Publications publications, Hints hints,
-			Consumer<Connection> unsubscribe, Duration manualEvery, String cloud, InstantSource clock) {
-		this.connections = connections;
-		this.tenants = tenants;
-		this.publications = publications;
-		this.hints = hints;
+	public ConnectionLifecycle(Ports ports, Consumer<Connection> unsubscribe, Duration manualEvery, String cloud,
+			InstantSource clock) {
+		this.ports = ports;
 		this.unsubscribe = unsubscribe;
 		this.manualEvery = manualEvery;
 		this.cloud = cloud;
@@ -109,14 +96,10 @@ public final class ConnectionLifecycle {
 			throw new Refused(Why.NOT_NOW,
 					"Connection '%s' was deactivated: save its settings again first".formatted(id));
 		}
-		Connection active = there;
-		if (there.status() != ConnectionStatus.ACTIVE) {
-			active = there.with(ConnectionStatus.ACTIVE, now());
-			replace(there, active);
-		}
-		tellCoordinator(active);
-		this.publications.publish(id + ":activated:" + active.statusAt().toEpochMilli(),
-				new RunEvent.ConnectionActivated(active.organization(), id, by, active.statusAt()));
+		Connection active = become(there, ConnectionStatus.ACTIVE);
+		this.ports.publications()
+			.publish(id + ":activated:" + active.statusAt().toEpochMilli(),
+					new RunEvent.ConnectionActivated(active.organization(), id, by, active.statusAt()));
 		touch(active);
 		return active;
 	}
@@ -129,7 +112,8 @@ public final class ConnectionLifecycle {
 	/** Stops for good; all data stays. */
 	public Connection deactivate(ConnectionId id, String by) {
 		Connection stopped = stop(id, ConnectionStatus.DEACTIVATED, by);
-		boolean shared = this.connections.all()
+		boolean shared = this.ports.connections()
+			.all()
 			.stream()
 			.anyMatch((each) -> each.isRead() && each.source().equals(stopped.source()));
 		if (!shared) {
@@ -142,17 +126,17 @@ public final class ConnectionLifecycle {
 	public void requestRun(ConnectionId id, RunMode mode, String by) {
 		Connection there = read(id);
 		Instant now = now();
-		if (!this.connections.claimManualRun(id, now, this.manualEvery)) {
+		if (!this.ports.connections().claimManualRun(id, now, this.manualEvery)) {
 			throw new Refused(Why.TOO_SOON,
 					"A manual run may be started once in %d minutes".formatted(this.manualEvery.toMinutes()),
 					this.manualEvery);
 		}
 		try {
-			this.hints.publish(List.of(new Hint.RunRequested(there.source(), id, mode, by, now)));
+			this.ports.hints().publish(List.of(new Hint.RunRequested(there.source(), id, mode, by, now)));
 		}
 		catch (RuntimeException ex) {
 			// A request that is not published must not keep its person from asking again.
-			this.connections.releaseManualRun(id, now);
+			this.ports.connections().releaseManualRun(id, now);
 			throw ex;
 		}
 	}
@@ -160,15 +144,16 @@ public final class ConnectionLifecycle {
 	/** Asks for one user to be read now. */
 	public void syncPerson(ConnectionId id, ObjectId person, String by) {
 		Connection there = read(id);
-		this.hints.publish(List.of(new Hint.ObjectWanted(there.source(), id, person, ObjectKind.USER,
-				Hint.ObjectWanted.Why.PERSON, by, now())));
+		this.ports.hints()
+			.publish(List.of(new Hint.ObjectWanted(there.source(), id, person, ObjectKind.USER,
+					Hint.ObjectWanted.Why.PERSON, by, now())));
 	}
 
 	/** The rules need other attributes: a FULL run will read those that are missing. */
 	public void needs(RulesPublished rules) {
-		this.connections.needs(rules.connection(),
-				new Needs(rules.version(), rules.userAttributes(), rules.groupAttributes()));
-		Connection there = this.connections.find(rules.connection());
+		this.ports.connections()
+			.needs(rules.connection(), new Needs(rules.version(), rules.userAttributes(), rules.groupAttributes()));
+		Connection there = this.ports.connections().find(rules.connection());
 		if (there != null) {
 			touch(there);
 		}
@@ -176,7 +161,7 @@ public final class ConnectionLifecycle {
 
 	/** What configuration says at start: created or changed, and active. */
 	public Connection ensure(ConnectionId id, Settings wanted) {
-		Connection there = this.connections.find(id);
+		Connection there = this.ports.connections().find(id);
 		Connection ensured = (there == null) ? added(stored(id, wanted), wanted)
 				: isAs(there, wanted) ? saved(there) : replaced(there, changed(there, wanted));
 		boolean mayActivate = ensured.status() == ConnectionStatus.ACTIVE || ensured.status() == ConnectionStatus.READY;
@@ -185,7 +170,7 @@ public final class ConnectionLifecycle {
 
 	/** A connection, or the refusal that there is none. */
 	public Connection find(ConnectionId id) {
-		Connection there = this.connections.find(id);
+		Connection there = this.ports.connections().find(id);
 		if (there == null) {
 			throw new Refused(Why.NO_SUCH_CONNECTION, "There is no connection '%s'".formatted(id));
 		}
@@ -201,7 +186,7 @@ public final class ConnectionLifecycle {
 	}
 
 	private Connection stored(ConnectionId id, Settings wanted) {
-		if (id.value().length() > LONGEST_SOURCE || !id.value().matches("[A-Za-z0-9._-]+")) {
+		if (!id.value().matches("[A-Za-z0-9._-]{1,84}")) {
 			throw new Refused(Why.INVALID,
 					"A connection's id has 1 to 84 letters, digits, dots, dashes and underscores; '%s' has not"
 						.formatted(id));
@@ -215,7 +200,7 @@ public final class ConnectionLifecycle {
 	}
 
 	private Connection added(Connection created, Settings wanted) {
-		if (this.connections.add(created)) {
+		if (this.ports.connections().add(created)) {
 			return saved(created);
 		}
 		Connection there = find(created.id());
@@ -270,48 +255,48 @@ public final class ConnectionLifecycle {
 		if (!connection.isComplete()) {
 			return;
 		}
-		Answer<Boolean> answer = this.tenants.accepts(connection);
+		Answer<Boolean> answer = this.ports.tenants().accepts(connection);
 		if (answer instanceof Answer.Failed<Boolean>(Failure.Denied denied) && denied.certain()) {
 			throw new Refused(Why.INVALID, denied.message());
 		}
 	}
 
 	private Connection stop(ConnectionId id, ConnectionStatus status, String by) {
-		Connection there = find(id);
-		Connection stopped = there;
-		if (there.status() != status) {
-			stopped = there.with(status, now());
-			replace(there, stopped);
-		}
-		tellCoordinator(stopped);
-		this.publications.publish(id + ":stopped:" + stopped.statusAt().toEpochMilli(),
-				new RunEvent.ConnectionStopped(stopped.organization(), id, status, by, stopped.statusAt()));
+		Connection stopped = become(find(id), status);
+		this.ports.publications()
+			.publish(id + ":stopped:" + stopped.statusAt().toEpochMilli(),
+					new RunEvent.ConnectionStopped(stopped.organization(), id, status, by, stopped.statusAt()));
 		touch(stopped);
 		return stopped;
 	}
 
+	private Connection become(Connection there, ConnectionStatus status) {
+		Connection next = there;
+		if (there.status() != status) {
+			next = there.with(status, now());
+			replace(there, next);
+		}
+		this.ports.publications().publish(next);
+		return next;
+	}
+
 	private Connection saved(Connection connection) {
-		tellCoordinator(connection);
-		this.publications.publish(connection.id() + ":saved:" + connection.updatedAt().toEpochMilli(),
-				new RunEvent.ConnectionSaved(connection.organization(), connection.id(), connection.name(),
-						connection.tenant(), connection.updatedAt()));
+		this.ports.publications().publish(connection);
+		this.ports.publications()
+			.publish(connection.id() + ":saved:" + connection.updatedAt().toEpochMilli(),
+					new RunEvent.ConnectionSaved(connection.organization(), connection.id(), connection.name(),
+							connection.tenant(), connection.updatedAt()));
 		touch(connection);
 		return connection;
 	}
 
-	private void tellCoordinator(Connection connection) {
-		this.publications.publish(connection.id() + ":changed:" + connection.updatedAt().toEpochMilli(),
-				new Progress.ConnectionChanged(connection.organization(), connection.id(), connection.source(),
-						connection.status(), connection.name(), connection.updatedAt()));
-	}
-
 	/** Its owner reads the connection again. */
 	private void touch(Connection connection) {
-		this.hints.publish(List.of(new Hint.ConnectionTouched(connection.source(), connection.id(), now())));
+		this.ports.hints().publish(List.of(new Hint.ConnectionTouched(connection.source(), connection.id(), now())));
 	}
 
 	private void replace(Connection there, Connection next) {
-		if (!this.connections.replace(there, next)) {
+		if (!this.ports.connections().replace(there, next)) {
 			throw new Refused(Why.NOT_NOW,
 					"Somebody else has just changed connection '%s': look at it and try again".formatted(next.id()));
 		}

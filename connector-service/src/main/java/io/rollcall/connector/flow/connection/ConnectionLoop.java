@@ -8,18 +8,14 @@ import java.util.function.UnaryOperator;
 
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.FailurePolicy;
-import io.rollcall.connector.flow.Loop;
 import io.rollcall.connector.flow.Schedule;
 import io.rollcall.connector.flow.SyncStates.OwnershipLost;
-import io.rollcall.connector.flow.connection.ConnectorFlow.Chance;
-import io.rollcall.connector.flow.connection.ConnectorFlow.Ports;
-import io.rollcall.connector.flow.connection.ConnectorFlow.Timing;
 import io.rollcall.connector.flow.read.FullRuns;
 import io.rollcall.connector.flow.read.LiveRead;
 import io.rollcall.connector.flow.read.OwnedConnection;
 import io.rollcall.connector.flow.read.ReadingById;
 import io.rollcall.connector.flow.read.Runs;
-import io.rollcall.connector.flow.read.WantedObjects.Wanted;
+import io.rollcall.connector.flow.WantedObjects.Wanted;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.SyncState.Position;
@@ -27,7 +23,6 @@ import io.rollcall.connector.rules.SyncState.Requested;
 import io.rollcall.connector.rules.SyncState.Run;
 import io.rollcall.model.RunId;
 import io.rollcall.model.hint.Hint.ObjectWanted.Why;
-import io.rollcall.model.progress.Progress;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunMode;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +45,6 @@ final class ConnectionLoop extends Loop {
 
 	/** About a day, with pauses that grow up to five minutes. */
 	private static final int SERVICE_TRIES = 300;
-
-	private final Ports ports;
-
-	private final Timing timing;
-
-	private final Chance chance;
 
 	private final Consumer<ConnectionLoop> whenEnded;
 
@@ -88,17 +77,13 @@ final class ConnectionLoop extends Loop {
 	 * @param whenEnded called when it has ended, however it did
 	 */
 	ConnectionLoop(Connection connection, ConnectorFlow flow, FullRuns fullRuns, Consumer<ConnectionLoop> whenEnded) {
-		super("connection-" + connection.id(), flow.timing().pauses(), flow.chance().jitter(), flow.chance().clock());
+		super("connection-" + connection.id(), flow);
 		this.connection = connection;
-		this.ports = flow.ports();
-		this.timing = flow.timing();
-		this.chance = flow.chance();
 		this.whenEnded = whenEnded;
-		this.runs = new Runs(this.ports.tenants(), this.ports.publications(), this.chance.runIds());
-		this.live = new LiveRead(this.ports.tenants(), this.ports.publications());
-		this.byId = new ReadingById(this.ports.tenants(), this.ports.publications(), this.ports.wanted(),
-				this.ports.deadLetters(), this.timing.objectAgain());
-		this.health = new Health(this.ports.publications(), this.timing.policy(), this.chance.jitter());
+		this.runs = new Runs(this.ports, this.chance.runIds());
+		this.live = new LiveRead(this.ports);
+		this.byId = new ReadingById(this.ports, this.timing.objectAgain());
+		this.health = new Health(flow);
 		this.full = new FullReading(connection.id(), fullRuns, this.runs, this.health, this::wake);
 	}
 
@@ -151,7 +136,8 @@ final class ConnectionLoop extends Loop {
 		}
 		this.connection = stored;
 		OwnedConnection taken = new OwnedConnection(stored, this.ports.states(), this.chance.clock());
-		tellStatus(stored);
+		// The coordinator knows the status before anything is read.
+		this.ports.publications().publish(stored);
 		if (taken.position().scheduledAt() == null) {
 			taken.save((position) -> position.scheduled(now()));
 		}
@@ -162,13 +148,6 @@ final class ConnectionLoop extends Loop {
 					UnaryOperator.identity(), RunMode.FULL);
 		}
 		return taken;
-	}
-
-	/** The coordinator knows the status before anything is read. */
-	private void tellStatus(Connection told) {
-		this.ports.publications()
-			.publish(told.id() + ":changed:" + told.updatedAt().toEpochMilli(), new Progress.ConnectionChanged(
-					told.organization(), told.id(), told.source(), told.status(), told.name(), told.updatedAt()));
 	}
 
 	private Instant step(OwnedConnection owned, boolean looks) {
@@ -207,12 +186,12 @@ final class ConnectionLoop extends Loop {
 			Connection changed = this.ports.connections().find(this.connection.id());
 			if (changed == null || !isStillRead(changed)) {
 				if (changed != null) {
-					tellStatus(changed);
+					this.ports.publications().publish(changed);
 				}
 				stopReading(owned);
 			}
 			else if (!changed.equals(this.connection)) {
-				tellStatus(changed);
+				this.ports.publications().publish(changed);
 				this.connection = changed;
 				owned.connection(changed);
 				this.ports.tenants().forget(changed.id());
@@ -294,7 +273,7 @@ final class ConnectionLoop extends Loop {
 			this.full.end();
 			return false;
 		}
-		else if (!this.full.enter(owned)) {
+		else if (!this.full.enter()) {
 			return false;
 		}
 		if (why != null) {
@@ -362,7 +341,7 @@ final class ConnectionLoop extends Loop {
 			pause = (all.compareTo(pause) > 0) ? all : pause;
 		}
 		else if (object.tries() + 1 >= most) {
-			this.byId.giveUp(owned, object, failure.message());
+			this.byId.giveUp(owned, object, FailurePolicy.problem(failure));
 			return;
 		}
 		else {

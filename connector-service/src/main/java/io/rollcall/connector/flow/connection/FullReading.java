@@ -40,6 +40,9 @@ final class FullReading {
 
 	private @Nullable FullRun run;
 
+	/** How many the last run held. */
+	private int edges;
+
 	/**
 	 * None yet.
 	 * @param wake called when there may be a place
@@ -58,8 +61,8 @@ final class FullReading {
 	}
 
 	/** Takes a place; false when there is none. */
-	boolean enter(OwnedConnection owned) {
-		int edges = (this.run != null) ? this.run.size() : owned.position().edges();
+	boolean enter() {
+		int edges = (this.run != null) ? this.run.size() : this.edges;
 		return this.places.enter(this.connection, edges, this.wake);
 	}
 
@@ -82,6 +85,7 @@ final class FullReading {
 
 	/** Forgets the run, and gives back its place. */
 	void end() {
+		this.edges = (this.run != null) ? this.run.size() : this.edges;
 		this.run = null;
 		this.places.end(this.connection);
 	}
@@ -95,7 +99,7 @@ final class FullReading {
 			leavePlaceIfLong(now);
 			return false;
 		}
-		if (!enter(owned)) {
+		if (!enter()) {
 			return false;
 		}
 		FullRun reading = (this.run != null) ? this.run : this.runs.full(owned, stored);
@@ -112,8 +116,8 @@ final class FullReading {
 		}
 		else if (!this.places.holds(this.connection, reading.size())) {
 			abandon(owned, reading, new Problem(Problem.Code.INTERNAL,
-					Map.of("detail", "too many memberships are being read at once"), false),
-					(position) -> position.withEdges(reading.size()), RunMode.FULL);
+					Map.of("detail", "too many memberships are being read at once"), false), UnaryOperator.identity(),
+					RunMode.FULL);
 		}
 		else {
 			this.runs.progress(owned, reading.run());

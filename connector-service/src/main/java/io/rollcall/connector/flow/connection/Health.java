@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.DoubleSupplier;
 
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.FailurePolicy;
@@ -38,9 +37,7 @@ final class Health {
 
 	private final Publications publications;
 
-	private final FailurePolicy policy;
-
-	private final DoubleSupplier jitter;
+	private final ConnectorFlow flow;
 
 	private final Map<String, Resting> resting = new HashMap<>();
 
@@ -53,10 +50,9 @@ final class Health {
 	private record Resting(Map<Class<?>, Integer> failures, Instant since, Instant until) {
 	}
 
-	Health(Publications publications, FailurePolicy policy, DoubleSupplier jitter) {
-		this.publications = publications;
-		this.policy = policy;
-		this.jitter = jitter;
+	Health(ConnectorFlow flow) {
+		this.publications = flow.ports().publications();
+		this.flow = flow;
 	}
 
 	/** When something may be tried again. */
@@ -91,7 +87,9 @@ final class Health {
 		Resting before = this.resting.getOrDefault(what, new Resting(Map.of(), now, now));
 		Map<Class<?>, Integer> counts = new HashMap<>(before.failures());
 		int failures = counts.merge(failure.getClass(), 1, Integer::sum);
-		Reaction reaction = this.policy.judge(failure, failures, this.jitter.getAsDouble());
+		Reaction reaction = this.flow.timing()
+			.policy()
+			.judge(failure, failures, this.flow.chance().jitter().getAsDouble());
 		Instant retryAt = now.plus(reaction.after());
 		this.resting.put(what, new Resting(counts, before.since(), retryAt));
 		if (failure.stopsAll()) {
@@ -139,7 +137,7 @@ final class Health {
 		if (told != null && (told.what().equals(what) || told.what().equals(OBJECTS))) {
 			tellRecovered(owned, told, now);
 		}
-		if (owned.position().stale()) {
+		if (owned.position().stale() && !what.equals(OBJECTS)) {
 			this.publications.publish(connection.id() + ":freshness-restored:" + now.toEpochMilli(),
 					new RunEvent.FreshnessRestored(connection.organization(), connection.id(), now));
 			owned.save((position) -> position.withStale(false));

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.rollcall.connector.flow.Connection;
-import io.rollcall.connector.flow.Loop;
 import io.rollcall.connector.flow.read.FullRuns;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.SourceId;
@@ -45,7 +44,7 @@ public final class Ownership extends Loop {
 	private final AtomicBoolean started = new AtomicBoolean();
 
 	public Ownership(ConnectorFlow flow) {
-		super("ownership", flow.timing().pauses(), flow.chance().jitter(), flow.chance().clock());
+		super("ownership", flow);
 		this.flow = flow;
 		this.fullRuns = new FullRuns(flow.timing().fullRuns(), MOST_EDGES);
 	}
@@ -86,7 +85,7 @@ public final class Ownership extends Loop {
 
 	/** Takes back the subscriptions of a connection's source. */
 	public void unsubscribe(Connection connection) {
-		if (this.flow.timing().hints()) {
+		if (this.timing.hints()) {
 			new SubscriptionLoop(connection.source(), this.flow, this::wake).unsubscribe(connection);
 		}
 	}
@@ -113,8 +112,7 @@ public final class Ownership extends Loop {
 
 	@Override
 	protected Instant step(boolean looks) {
-		Map<ConnectionId, Connection> ours = this.flow.ports()
-			.connections()
+		Map<ConnectionId, Connection> ours = this.ports.connections()
 			.all()
 			.stream()
 			.filter((each) -> each.isRead() && isOurs(each))
@@ -131,7 +129,7 @@ public final class Ownership extends Loop {
 				each.touch();
 			}
 		});
-		if (this.flow.timing().hints()) {
+		if (this.timing.hints()) {
 			keepSubscriptions(ours.values().stream().collect(Collectors.groupingBy(Connection::source)));
 		}
 		return now().plus(LOOK_EVERY);
@@ -156,7 +154,7 @@ public final class Ownership extends Loop {
 	}
 
 	private boolean isOurs(Connection connection) {
-		return !isStopped() && this.partitions.contains(this.flow.ports().hints().partitionOf(connection.source()));
+		return !isStopped() && this.partitions.contains(this.ports.hints().partitionOf(connection.source()));
 	}
 
 }

@@ -10,13 +10,9 @@ import java.util.function.Consumer;
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.FailurePolicy;
-import io.rollcall.connector.flow.Loop;
 import io.rollcall.connector.flow.Sources.Source;
 import io.rollcall.connector.flow.Sources.Subscribed;
 import io.rollcall.connector.flow.Subscriptions.Subscription;
-import io.rollcall.connector.flow.connection.ConnectorFlow.Chance;
-import io.rollcall.connector.flow.connection.ConnectorFlow.Ports;
-import io.rollcall.connector.flow.connection.ConnectorFlow.Timing;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.SyncState;
@@ -49,12 +45,6 @@ final class SubscriptionLoop extends Loop {
 
 	private final SourceId id;
 
-	private final Ports ports;
-
-	private final Timing timing;
-
-	private final Chance chance;
-
 	private final Consumer<SourceId> hinted;
 
 	private final Map<Resource, Failing> failing = new EnumMap<>(Resource.class);
@@ -72,11 +62,8 @@ final class SubscriptionLoop extends Loop {
 	 * @param hinted called when chains of the source have become dirty
 	 */
 	SubscriptionLoop(SourceId id, ConnectorFlow flow, Consumer<SourceId> hinted) {
-		super("subscriptions", flow.timing().pauses(), flow.chance().jitter(), flow.chance().clock());
+		super("subscriptions", flow);
 		this.id = id;
-		this.ports = flow.ports();
-		this.timing = flow.timing();
-		this.chance = flow.chance();
 		this.hinted = hinted;
 	}
 
@@ -208,7 +195,7 @@ final class SubscriptionLoop extends Loop {
 	private Source tell(List<Connection> connections, Failure failure) {
 		Problem problem = FailurePolicy.problem(Problem.Code.SUBSCRIPTION_FAILED, failure, false);
 		for (Connection connection : connections) {
-			SyncState state = this.ports.states().peek(connection.id());
+			SyncState state = this.ports.states().find(connection.id());
 			Instant readAt = (state != null) ? state.position().readAt() : null;
 			this.ports.publications()
 				.publish(connection.id() + ":subscription-lost:" + now().toEpochMilli(),

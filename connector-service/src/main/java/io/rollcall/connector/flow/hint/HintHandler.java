@@ -4,16 +4,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.rollcall.connector.flow.SyncStates;
+import io.rollcall.connector.flow.Ports;
 import io.rollcall.connector.flow.connection.Ownership;
-import io.rollcall.connector.flow.read.WantedObjects;
-import io.rollcall.connector.flow.read.WantedObjects.Wanted;
-import io.rollcall.connector.flow.Sources;
+import io.rollcall.connector.flow.WantedObjects.Wanted;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.SyncState;
 import io.rollcall.model.SourceId;
@@ -26,44 +23,39 @@ import io.rollcall.model.run.RunTrigger;
  */
 public final class HintHandler {
 
-	private final SyncStates states;
-
-	private final Sources sources;
-
-	private final WantedObjects wanted;
+	private final Ports ports;
 
 	private final Ownership ownership;
 
 	private final InstantSource clock;
 
-	public HintHandler(SyncStates states, Sources sources, WantedObjects wanted, Ownership ownership,
-			InstantSource clock) {
-		this.states = states;
-		this.sources = sources;
-		this.wanted = wanted;
+	public HintHandler(Ports ports, Ownership ownership, InstantSource clock) {
+		this.ports = ports;
 		this.ownership = ownership;
 		this.clock = clock;
 	}
 
 	/** Hints of one poll, in order. */
 	public void handle(List<? extends Hint> hints) {
-		Map<SourceId, Dirty> dirty = new LinkedHashMap<>();
-		Set<SourceId> woken = new LinkedHashSet<>();
-		for (Hint hint : hints) {
-			woken.add(hint.source());
+		Map<SourceId, Set<Resource>> dirty = new LinkedHashMap<>();
+		hints.forEach((hint) -> {
+			Set<Resource> chains = dirty.computeIfAbsent(hint.source(), (_) -> EnumSet.noneOf(Resource.class));
 			if (hint instanceof Hint.ChangeHinted change) {
-				dirty.merge(change.source(), new Dirty(EnumSet.copyOf(Resource.dirtiedBy(change.kind())), change.at()),
-						Dirty::and);
+				chains.addAll(Resource.dirtiedBy(change.kind()));
 			}
-		}
-		dirty.forEach((source, chains) -> this.states.hinted(source, chains.resources(), chains.at()));
+		});
+		dirty.forEach((source, chains) -> {
+			if (!chains.isEmpty()) {
+				this.ports.states().hinted(source, chains, now());
+			}
+		});
 		hints.forEach(this::store);
-		woken.forEach(this.ownership::wake);
+		dirty.keySet().forEach(this.ownership::wake);
 	}
 
 	/** Hints were deleted before they were read: whatever they said, all is asked. */
 	public void lost() {
-		this.states.hintsLost();
+		this.ports.states().hintsLost();
 	}
 
 	private void store(Hint hint) {
@@ -71,25 +63,19 @@ public final class HintHandler {
 			case Hint.ChangeHinted _ -> {
 			}
 			case Hint.ReauthorizationHinted lifecycle ->
-				this.sources.reauthorizationWanted(lifecycle.source(), lifecycle.subscription());
-			case Hint.ObjectWanted object -> this.wanted.want(Wanted.now(object.connection(), object.object(),
-					object.kind(), object.why(), object.by(), Instant.ofEpochMilli(this.clock.millis())));
-			case Hint.RunRequested run -> this.states.requested(run.connection(),
-					new SyncState.Requested(run.mode(), RunTrigger.MANUAL, run.by()));
-			case Hint.ResyncRequested resync -> this.states.resyncWanted(resync.connection(), resync.at());
+				this.ports.sources().reauthorizationWanted(lifecycle.source(), lifecycle.subscription());
+			case Hint.ObjectWanted object -> this.ports.wanted()
+				.want(Wanted.now(object.connection(), object.object(), object.kind(), object.why(), object.by(),
+						now()));
+			case Hint.RunRequested run -> this.ports.states()
+				.requested(run.connection(), new SyncState.Requested(run.mode(), RunTrigger.MANUAL, run.by()));
+			case Hint.ResyncRequested resync -> this.ports.states().resyncWanted(resync.connection(), resync.at());
 			case Hint.ConnectionTouched touched -> this.ownership.touched(touched.connection());
 		}
 	}
 
-	/** The chains that a batch makes dirty, and when the last of its hints came. */
-	private record Dirty(Set<Resource> resources, Instant at) {
-
-		Dirty and(Dirty other) {
-			Set<Resource> both = EnumSet.copyOf(this.resources);
-			both.addAll(other.resources);
-			return new Dirty(both, this.at.isAfter(other.at) ? this.at : other.at);
-		}
-
+	private Instant now() {
+		return Instant.ofEpochMilli(this.clock.millis());
 	}
 
 }

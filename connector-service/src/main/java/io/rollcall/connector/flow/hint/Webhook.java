@@ -5,12 +5,12 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 import io.rollcall.connector.flow.Hints;
 import io.rollcall.connector.flow.Sources;
@@ -67,11 +67,10 @@ public final class Webhook {
 	public Outcome accept(List<Notification> notifications) {
 		// One post often says the same of the same object many times.
 		Set<Hint> accepted = new LinkedHashSet<>();
-		Map<String, @Nullable SourceId> verified = new HashMap<>();
 		Instant now = this.clock.instant();
 		int dropped = 0;
 		for (Notification notification : notifications) {
-			SourceId source = verified.computeIfAbsent(notification.clientState(), this::verified);
+			SourceId source = verified(notification.clientState());
 			if (source != null) {
 				accepted.add(hint(source, notification, now));
 			}
@@ -91,7 +90,7 @@ public final class Webhook {
 
 	private @Nullable SourceId verified(String clientState) {
 		int dot = clientState.lastIndexOf('.');
-		SourceId source = (dot > 0) ? sourceId(clientState.substring(0, dot)) : null;
+		SourceId source = (dot > 0) ? orNull(SourceId::new, clientState.substring(0, dot)) : null;
 		if (source == null) {
 			return null;
 		}
@@ -122,21 +121,13 @@ public final class Webhook {
 		}
 		String changeType = (notification.changeType() != null) ? notification.changeType() : "missed";
 		return new Hint.ChangeHinted(source, (lifecycle != null) ? ObjectKind.OTHER : notification.kind(),
-				objectId(notification.object()), changeType, notification.subscription(), now);
+				orNull(ObjectId::new, notification.object()), changeType, notification.subscription(), now);
 	}
 
-	private static @Nullable SourceId sourceId(String text) {
+	/** Null where a text is missing, or cannot be what it should be. */
+	private static <T> @Nullable T orNull(Function<String, T> made, @Nullable String text) {
 		try {
-			return new SourceId(text);
-		}
-		catch (IllegalArgumentException ex) {
-			return null;
-		}
-	}
-
-	private static @Nullable ObjectId objectId(@Nullable String text) {
-		try {
-			return (text != null) ? new ObjectId(text) : null;
+			return (text != null) ? made.apply(text) : null;
 		}
 		catch (IllegalArgumentException ex) {
 			return null;

@@ -9,8 +9,9 @@ import java.util.Objects;
 
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
-import io.rollcall.connector.flow.Publications;
-import io.rollcall.connector.flow.read.Tenants.Page;
+import io.rollcall.connector.flow.Ports;
+import io.rollcall.connector.flow.Tenants.Page;
+import io.rollcall.connector.flow.Tenants;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.Selection;
@@ -82,12 +83,12 @@ public final class FullRun {
 
 	}
 
-	FullRun(Run run, Selection selection, Tenants tenants, Publications publications) {
+	FullRun(Run run, Selection selection, Ports ports) {
 		this.sent = run;
 		this.run = run;
 		this.selection = selection;
-		this.tenants = tenants;
-		this.publication = new Publication(publications);
+		this.tenants = ports.tenants();
+		this.publication = new Publication(ports.publications());
 		this.askedAt = run.at();
 	}
 
@@ -172,7 +173,7 @@ public final class FullRun {
 			replaced = replaced.with(each, position.chain(each)
 				.replaced(Objects.requireNonNull(this.deltaLinks.get(each)), this.selection.of(each), this.askedAt));
 		}
-		return replaced.withEdges(this.edges.size());
+		return replaced;
 	}
 
 	private @Nullable Failure page(OwnedConnection owned) {

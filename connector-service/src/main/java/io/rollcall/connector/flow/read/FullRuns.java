@@ -1,7 +1,8 @@
 package io.rollcall.connector.flow.read;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,11 +18,11 @@ public final class FullRuns {
 
 	private final long mostEdges;
 
-	private final Set<ConnectionId> reading = new LinkedHashSet<>();
+	private final Set<ConnectionId> reading = new HashSet<>();
 
 	private final Map<ConnectionId, Runnable> waiting = new LinkedHashMap<>();
 
-	private final Map<ConnectionId, Integer> held = new LinkedHashMap<>();
+	private final Map<ConnectionId, Integer> held = new HashMap<>();
 
 	public FullRuns(int places, long mostEdges) {
 		this.places = places;
@@ -40,20 +41,17 @@ public final class FullRuns {
 		}
 		this.waiting.putIfAbsent(connection, wake);
 		boolean first = this.waiting.keySet().iterator().next().equals(connection);
-		if (first && this.reading.size() < this.places && hasRoom(connection, edges)) {
-			this.waiting.remove(connection);
-			this.reading.add(connection);
-			this.held.merge(connection, edges, Math::max);
-			return true;
+		if (!first || this.reading.size() == this.places || !hasRoom(connection, edges)) {
+			return false;
 		}
-		return false;
+		this.waiting.remove(connection);
+		this.held.merge(connection, edges, Math::max);
+		return this.reading.add(connection);
 	}
 
 	/** Gives the place back, the one in the queue too, but not what is held. */
 	public synchronized void leave(ConnectionId connection) {
-		boolean had = this.reading.remove(connection);
-		had |= this.waiting.remove(connection) != null;
-		if (had) {
+		if (this.reading.remove(connection) | this.waiting.remove(connection) != null) {
 			wakeFirst();
 		}
 	}
@@ -69,12 +67,10 @@ public final class FullRuns {
 
 	/** The run has ended, or does not wait any more. */
 	public synchronized void end(ConnectionId connection) {
-		boolean had = this.reading.remove(connection);
-		had |= this.held.remove(connection) != null;
-		had |= this.waiting.remove(connection) != null;
-		if (had) {
+		if (this.held.remove(connection) != null) {
 			wakeFirst();
 		}
+		leave(connection);
 	}
 
 	private boolean hasRoom(ConnectionId connection, int edges) {

@@ -4,8 +4,9 @@ import java.util.EnumMap;
 import java.util.Map;
 
 import io.rollcall.connector.flow.Answer;
-import io.rollcall.connector.flow.Publications;
-import io.rollcall.connector.flow.read.Tenants.Page;
+import io.rollcall.connector.flow.Ports;
+import io.rollcall.connector.flow.Tenants.Page;
+import io.rollcall.connector.flow.Tenants;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.SyncState;
@@ -34,9 +35,9 @@ public final class LiveRead {
 
 	private final Map<Resource, Repetition> repetitions = new EnumMap<>(Resource.class);
 
-	public LiveRead(Tenants tenants, Publications publications) {
-		this.tenants = tenants;
-		this.publication = new Publication(publications);
+	public LiveRead(Ports ports) {
+		this.tenants = ports.tenants();
+		this.publication = new Publication(ports.publications());
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.SyncStates;
+import io.rollcall.connector.flow.SyncStates.OwnershipLost;
 import io.rollcall.connector.rules.Selection;
 import io.rollcall.connector.rules.SyncState;
 import io.rollcall.connector.rules.SyncState.Position;
@@ -54,7 +55,11 @@ public final class OwnedConnection {
 
 	/** What hints have added meanwhile. */
 	public void refresh() {
-		this.state = this.states.read(this.connection.id(), this.state.epoch());
+		SyncState found = this.states.find(this.connection.id());
+		if (found == null || found.epoch() != this.state.epoch()) {
+			throw new OwnershipLost(this.connection.id(), this.state.epoch());
+		}
+		this.state = found;
 	}
 
 	public void save(UnaryOperator<Position> change) {
@@ -75,7 +80,7 @@ public final class OwnedConnection {
 	 */
 	Sequence nextSequence() {
 		if (this.counter >= COUNTERS) {
-			this.state = this.states.raiseEpoch(this.state, now());
+			this.state = this.states.raiseEpoch(this.state);
 			this.counter = 0;
 		}
 		return Sequence.of(this.state.epoch(), this.counter++);

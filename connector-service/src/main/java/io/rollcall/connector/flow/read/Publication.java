@@ -30,11 +30,6 @@ final class Publication {
 		this.publications = publications;
 	}
 
-	/** The partition of a key. */
-	int partitionOf(String key) {
-		return this.publications.partitionOf(key);
-	}
-
 	/**
 	 * Publishes cells; ends when Kafka has them.
 	 * @param selection the attributes that were asked for

@@ -11,10 +11,10 @@ import java.util.Objects;
 
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
-import io.rollcall.connector.flow.Publications;
-import io.rollcall.connector.flow.read.Tenants.Found;
-import io.rollcall.connector.flow.read.Tenants.Related;
-import io.rollcall.connector.flow.read.WantedObjects.Wanted;
+import io.rollcall.connector.flow.Ports;
+import io.rollcall.connector.flow.Tenants.Found;
+import io.rollcall.connector.flow.Tenants.Related;
+import io.rollcall.connector.flow.WantedObjects.Wanted;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.model.ObjectId;
@@ -28,9 +28,9 @@ import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.hint.Hint;
+import io.rollcall.model.run.Problem;
 import io.rollcall.model.hint.Hint.ObjectWanted.Why;
 import io.rollcall.support.DeadLetter;
-import io.rollcall.support.DeadLetters;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,13 +46,9 @@ public final class ReadingById {
 	/** From here on it is mass work. */
 	private static final int LIVE_PAGES = 5;
 
-	private final Tenants tenants;
+	private final Ports ports;
 
 	private final Publication publication;
-
-	private final WantedObjects wanted;
-
-	private final DeadLetters deadLetters;
 
 	private final Duration again;
 
@@ -63,12 +59,9 @@ public final class ReadingById {
 	 * Joins the ports.
 	 * @param again when what may have come from a replica that lags is read once more
 	 */
-	public ReadingById(Tenants tenants, Publications publications, WantedObjects wanted, DeadLetters deadLetters,
-			Duration again) {
-		this.tenants = tenants;
-		this.publication = new Publication(publications);
-		this.wanted = wanted;
-		this.deadLetters = deadLetters;
+	public ReadingById(Ports ports, Duration again) {
+		this.ports = ports;
+		this.publication = new Publication(ports.publications());
 		this.again = again;
 	}
 
@@ -87,7 +80,7 @@ public final class ReadingById {
 		if (resource != null) {
 			return new Reading(owned, resource, object).begin(owned, full);
 		}
-		this.wanted.done(object);
+		this.ports.wanted().done(object);
 		return null;
 	}
 
@@ -95,7 +88,7 @@ public final class ReadingById {
 	 * Leaves an object to a person, who is told: redriving the letter publishes the wish
 	 * again.
 	 */
-	public void giveUp(OwnedConnection owned, Wanted object, String reason) {
+	public void giveUp(OwnedConnection owned, Wanted object, Problem problem) {
 		Connection connection = owned.connection();
 		Hint wish = new Hint.ObjectWanted(connection.source(), connection.id(), object.object(), object.kind(),
 				Why.REDRIVEN, null, owned.now());
@@ -103,11 +96,12 @@ public final class ReadingById {
 		EventFormat.headers(Envelope.of("given-up:" + object.object(), "/rollcall/connector", owned.now(), wish))
 			.forEach((name, value) -> headers.put(name, new String(value, StandardCharsets.UTF_8)));
 		log.error("Connection {}: object {} is given up after {} tries: {}", connection.id(), object.object(),
-				object.tries() + 1, reason);
-		this.deadLetters.save(new DeadLetter(Topics.HINTS, this.publication.partitionOf(wish.key()), 0,
-				connection.id() + "-" + object.object(), null, wish.key(), headers, EventFormat.value(wish), reason,
-				connection.organization(), connection.id(), owned.now()));
-		this.wanted.done(object);
+				object.tries() + 1, problem);
+		this.ports.deadLetters()
+			.save(new DeadLetter(Topics.HINTS, this.ports.hints().partitionOf(wish.source()), 0,
+					connection.id() + "-" + object.object(), null, wish.key(), headers, EventFormat.value(wish), problem,
+					connection.organization(), connection.id(), owned.now()));
+		this.ports.wanted().done(object);
 	}
 
 	/** One reading of one object. */
@@ -148,13 +142,14 @@ public final class ReadingById {
 		}
 
 		@Nullable Failure begin(OwnedConnection owned, @Nullable FullRun full) {
-			return switch (ReadingById.this.tenants.object(this.connection, this.resource, this.wish.object(),
-					this.attributes)) {
+			return switch (ReadingById.this.ports.tenants()
+				.object(this.connection, this.resource, this.wish.object(), this.attributes)) {
 				case Answer.Failed<Cell.ObjectRead>(Failure.NotFound _) -> missing();
 				case Answer.Failed<Cell.ObjectRead>(Failure failure) -> failure;
 				case Answer.Got<Cell.ObjectRead>(Cell.ObjectRead read) -> {
 					if (this.wish.why() == Why.THIN && isThin(read)) {
-						giveUp(owned, this.wish, "Graph gives it without its name however it is asked");
+						giveUp(owned, this.wish, new Problem(Problem.Code.RESPONSE_UNREADABLE,
+								Map.of("detail", "Graph gives it without its name however it is asked"), false));
 					}
 					else {
 						found(read, full);
@@ -177,8 +172,8 @@ public final class ReadingById {
 		}
 
 		@Nullable Failure more(@Nullable FullRun full) {
-			return switch (ReadingById.this.tenants.related(this.connection, this.resource, this.wish.object(),
-					this.link)) {
+			return switch (ReadingById.this.ports.tenants()
+				.related(this.connection, this.resource, this.wish.object(), this.link)) {
 				case Answer.Failed<Related>(Failure failure) -> {
 					// What concerns all of Graph says nothing about this link.
 					ReadingById.this.current = failure.stopsAll() ? this : null;
@@ -224,10 +219,10 @@ public final class ReadingById {
 				ReadingById.this.current = this;
 			}
 			else if (this.wish.again()) {
-				ReadingById.this.wanted.later(this.wish.once(this.at.plus(ReadingById.this.again)));
+				ReadingById.this.ports.wanted().later(this.wish.once(this.at.plus(ReadingById.this.again)));
 			}
 			else {
-				ReadingById.this.wanted.done(this.wish);
+				ReadingById.this.ports.wanted().done(this.wish);
 			}
 		}
 
@@ -249,7 +244,7 @@ public final class ReadingById {
 		 * it.
 		 */
 		private @Nullable Failure missing() {
-			return switch (ReadingById.this.tenants.isDeleted(this.connection, this.wish.object())) {
+			return switch (ReadingById.this.ports.tenants().isDeleted(this.connection, this.wish.object())) {
 				case Answer.Failed<Boolean>(Failure failure) -> failure;
 				case Answer.Got<Boolean>(Boolean deleted) -> {
 					Instant since = (this.wish.missingSince() != null) ? this.wish.missingSince() : this.at;
@@ -257,10 +252,10 @@ public final class ReadingById {
 					if (deleted || !confirmed.isAfter(this.at)) {
 						publish(List.of(new Cell.ObjectGone(0, this.wish.object(), this.resource.kind(),
 								deleted ? Removal.RESTORABLE : Removal.PERMANENT)), Topics.OBSERVATIONS, null);
-						ReadingById.this.wanted.done(this.wish);
+						ReadingById.this.ports.wanted().done(this.wish);
 					}
 					else {
-						ReadingById.this.wanted.later(this.wish.missing(since, confirmed));
+						ReadingById.this.ports.wanted().later(this.wish.missing(since, confirmed));
 					}
 					yield null;
 				}

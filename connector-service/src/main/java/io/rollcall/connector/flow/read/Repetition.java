@@ -1,11 +1,13 @@
 package io.rollcall.connector.flow.read;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
-import io.rollcall.connector.flow.read.Tenants.Page;
+import io.rollcall.connector.flow.Tenants.Page;
 import org.jspecify.annotations.Nullable;
 
 /** Notices that the pages of one read repeat without end. */
@@ -16,7 +18,7 @@ final class Repetition {
 	private static final int MOST_EQUAL_PAGES = 3;
 
 	/** Hashes: a link has a thousand characters, a read thousands of pages. */
-	private final Set<Long> links = new HashSet<>();
+	private final Set<UUID> links = new HashSet<>();
 
 	private final Map<Integer, Integer> contents = new HashMap<>();
 
@@ -42,13 +44,8 @@ final class Repetition {
 				|| this.contents.merge(page.cells().hashCode(), 1, Integer::sum) > MOST_EQUAL_PAGES;
 	}
 
-	/** As FNV-1a does. */
-	private static long hash(String link) {
-		long hash = 0xcbf29ce484222325L;
-		for (int i = 0; i < link.length(); i++) {
-			hash = (hash ^ link.charAt(i)) * 0x100000001b3L;
-		}
-		return hash;
+	private static UUID hash(String link) {
+		return UUID.nameUUIDFromBytes(link.getBytes(StandardCharsets.UTF_8));
 	}
 
 }

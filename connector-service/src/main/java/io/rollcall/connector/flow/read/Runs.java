@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.rollcall.connector.flow.Connection;
-import io.rollcall.connector.flow.Publications;
+import io.rollcall.connector.flow.Ports;
 import io.rollcall.connector.rules.SyncState.Ended;
 import io.rollcall.connector.rules.SyncState.Position;
 import io.rollcall.connector.rules.SyncState.Requested;
@@ -37,17 +37,14 @@ public final class Runs {
 
 	private static final Duration PROGRESS_EVERY = Duration.ofSeconds(1);
 
-	private final Tenants tenants;
-
-	private final Publications publications;
+	private final Ports ports;
 
 	private final Supplier<RunId> ids;
 
 	private Instant progressAt = Instant.MIN;
 
-	public Runs(Tenants tenants, Publications publications, Supplier<RunId> ids) {
-		this.tenants = tenants;
-		this.publications = publications;
+	public Runs(Ports ports, Supplier<RunId> ids) {
+		this.ports = ports;
 		this.ids = ids;
 	}
 
@@ -62,13 +59,14 @@ public final class Runs {
 	/** Tells of a run that has begun. */
 	public void announce(OwnedConnection owned, Run run) {
 		Connection connection = owned.connection();
-		this.publications.publish(run.id() + ":started", new Progress.ReadingStarted(connection.organization(),
-				connection.id(), run.id(), run.mode(), run.trigger(), run.by(), run.startedAt(), run.at()));
+		this.ports.publications()
+			.publish(run.id() + ":started", new Progress.ReadingStarted(connection.organization(), connection.id(),
+					run.id(), run.mode(), run.trigger(), run.by(), run.startedAt(), run.at()));
 	}
 
 	/** The FULL run that has begun, nothing of it read yet. */
 	public FullRun full(OwnedConnection owned, Run run) {
-		return new FullRun(run, owned.selection(), this.tenants, this.publications);
+		return new FullRun(run, owned.selection(), this.ports);
 	}
 
 	/** Says now and then how far a run is; a FULL one is stored then. */
@@ -82,8 +80,9 @@ public final class Runs {
 			owned.save((position) -> position.withRun(run).read(now));
 		}
 		Connection connection = owned.connection();
-		this.publications.publish(run.id() + ":" + run.counts().pages(), new Progress.ReadingProgressed(
-				connection.organization(), connection.id(), run.id(), run.counts(), now));
+		this.ports.publications()
+			.publish(run.id() + ":" + run.counts().pages(), new Progress.ReadingProgressed(connection.organization(),
+					connection.id(), run.id(), run.counts(), now));
 	}
 
 	/** A DELTA run has asked all chains. */
@@ -131,8 +130,9 @@ public final class Runs {
 		Run run = ended.run();
 		List<ObjectKind> listed = (run.mode() == RunMode.FULL && ended.abandoned() == null)
 				? List.of(ObjectKind.USER, ObjectKind.GROUP, ObjectKind.ADMINISTRATIVE_UNIT) : List.of();
-		this.publications.publish(run.id() + ":ended", new Progress.ReadingEnded(connection.organization(),
-				connection.id(), run.id(), run.counts(), listed, run.topics(), ended.abandoned(), owned.now()));
+		this.ports.publications()
+			.publish(run.id() + ":ended", new Progress.ReadingEnded(connection.organization(), connection.id(),
+					run.id(), run.counts(), listed, run.topics(), ended.abandoned(), owned.now()));
 		owned.save(Position::told);
 		log.info("Connection {}: {} run {} has {}: {}", connection.id(), run.mode(), run.id(),
 				(ended.abandoned() != null) ? "been abandoned" : "read all", run.counts());
@@ -146,7 +146,7 @@ public final class Runs {
 				markers.add(new RunMarker(connection.organization(), connection.id(), partition, run.id(), run.mode(),
 						RunPhase.READ, run.records(topic).get(partition), run.startedAt(), abandoned));
 			}
-			this.publications.publish(topic, markers);
+			this.ports.publications().publish(topic, markers);
 		}
 	}
 

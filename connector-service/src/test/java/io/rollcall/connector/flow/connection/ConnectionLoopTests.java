@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
-import io.rollcall.connector.flow.read.Tenants.Found;
-import io.rollcall.connector.flow.read.Tenants.Page;
-import io.rollcall.connector.flow.read.Tenants.Related;
-import io.rollcall.connector.flow.read.WantedObjects.Wanted;
+import io.rollcall.connector.flow.Tenants.Found;
+import io.rollcall.connector.flow.Tenants.Page;
+import io.rollcall.connector.flow.Tenants.Related;
+import io.rollcall.connector.flow.WantedObjects.Wanted;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.SyncState.Failing;
 import io.rollcall.connector.rules.SyncState.Position;
@@ -166,7 +166,7 @@ class ConnectionLoopTests {
 		Thread.ofVirtual().start(this.loop);
 		await().atMost(LONG).until(() -> this.scene.wanted.first(LoopScene.ID) == null);
 		assertThat(this.scene.deadLetters.saved).singleElement().satisfies((letter) -> {
-			assertThat(letter.reason()).isEqualTo("too large");
+			assertThat(letter.problem().parameters().get("detail")).contains("too large");
 			assertThat(letter.connection()).isEqualTo(LoopScene.ID);
 			assertThat(
 					EventFormat.read(
@@ -186,7 +186,7 @@ class ConnectionLoopTests {
 		Thread.ofVirtual().start(this.loop);
 		await().atMost(LONG).until(() -> this.scene.wanted.first(LoopScene.ID) == null);
 		assertThat(this.scene.deadLetters.saved).singleElement()
-			.satisfies((letter) -> assertThat(letter.reason()).contains("without its name"));
+			.satisfies((letter) -> assertThat(letter.problem().parameters().get("detail")).contains("without its name"));
 		assertThat(this.scene.cells).isEmpty();
 	}
 
@@ -205,6 +205,15 @@ class ConnectionLoopTests {
 		await().atMost(LONG).until(() -> this.scene.states.state.position().failing() == null);
 		assertThat(this.scene.told).filteredOn(RunEvent.ConnectionRecovered.class::isInstance).hasSize(1);
 		assertThat(this.scene.pages).isNotEmpty();
+	}
+
+	@Test
+	void endsWhenAnotherOwnerHasClaimedTheConnection() throws InterruptedException {
+		Thread thread = Thread.ofVirtual().start(this.loop);
+		await().atMost(LONG).until(() -> !this.scene.pages.isEmpty());
+		this.scene.states.claimedByAnother = true;
+		this.loop.wake();
+		assertThat(thread.join(LONG)).isTrue();
 	}
 
 	@Test

@@ -17,14 +17,15 @@ import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Connections;
 import io.rollcall.connector.flow.FailurePolicy;
 import io.rollcall.connector.flow.Hints;
+import io.rollcall.connector.flow.Ports;
 import io.rollcall.connector.flow.Publications;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.Sources;
 import io.rollcall.connector.flow.SyncStates;
 import io.rollcall.connector.flow.read.FullRuns;
-import io.rollcall.connector.flow.read.Tenants;
-import io.rollcall.connector.flow.read.Tenants.Related;
-import io.rollcall.connector.flow.read.WantedObjects;
+import io.rollcall.connector.flow.Tenants;
+import io.rollcall.connector.flow.Tenants.Related;
+import io.rollcall.connector.flow.WantedObjects;
 import io.rollcall.connector.rules.Due;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
@@ -115,8 +116,8 @@ final class LoopScene {
 
 	/** What the loops share, without hints. */
 	private ConnectorFlow flow(boolean hints) {
-		var ports = new ConnectorFlow.Ports(new Finding(), this.sources, this.states, new Told(), null,
-				new Publishing(), this.wanted, new Hinting(), this.deadLetters);
+		var ports = new Ports(new Finding(), this.sources, this.states, new Told(), null, new Publishing(), this.wanted,
+				new Hinting(), this.deadLetters);
 		var timing = new ConnectorFlow.Timing(hints, new Due(List.of(), this.always), this.policy, PAUSES, 1,
 				Duration.ofHours(1), Duration.ofMinutes(15));
 		return new ConnectorFlow(ports, timing, new ConnectorFlow.Chance(InstantSource.system(),
@@ -367,6 +368,8 @@ final class LoopScene {
 
 		volatile SyncState state = new SyncState(ID, 1, alive(), Map.of(), null);
 
+		volatile boolean claimedByAnother;
+
 		volatile Runnable claiming = () -> {
 		};
 
@@ -377,17 +380,14 @@ final class LoopScene {
 		}
 
 		@Override
-		public SyncState read(ConnectionId connection, long epoch) {
-			return this.state;
+		public SyncState find(ConnectionId connection) {
+			SyncState there = this.state;
+			return this.claimedByAnother
+					? new SyncState(ID, there.epoch() + 1, there.position(), there.hinted(), there.requested()) : there;
 		}
 
 		@Override
-		public SyncState peek(ConnectionId connection) {
-			return this.state;
-		}
-
-		@Override
-		public SyncState raiseEpoch(SyncState raised, Instant now) {
+		public SyncState raiseEpoch(SyncState raised) {
 			return this.state;
 		}
 
@@ -398,7 +398,7 @@ final class LoopScene {
 		}
 
 		@Override
-		public SyncState saveHeard(SyncState saved, SyncState.@Nullable Requested heard) {
+		public SyncState saveHeard(SyncState saved, SyncState.Requested heard) {
 			return save(saved);
 		}
 

@@ -3,7 +3,7 @@ package io.rollcall.connector.flow.read;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 
-import io.rollcall.connector.flow.read.Tenants.Page;
+import io.rollcall.connector.flow.Tenants.Page;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.directory.Cell;
 import io.rollcall.model.directory.ObjectKind;

@@ -1,31 +1,19 @@
-package io.rollcall.connector.flow;
+package io.rollcall.connector.flow.connection;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /** A signal that a thread can wait for; one that comes while nobody waits is kept. */
 final class Wake {
 
-	private final ReentrantLock lock = new ReentrantLock();
-
-	private final Condition changed = this.lock.newCondition();
-
-	private boolean signalled;
+	private final Semaphore signals = new Semaphore(0);
 
 	void up() {
-		this.lock.lock();
-		try {
-			this.signalled = true;
-			this.changed.signalAll();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		this.signals.release();
 	}
 
 	/**
@@ -33,26 +21,19 @@ final class Wake {
 	 * @return whether it waited at all
 	 */
 	boolean await(Instant until, InstantSource clock) {
-		this.lock.lock();
+		Duration left = Duration.between(clock.instant(), until);
+		if (!left.isPositive() || this.signals.availablePermits() > 0) {
+			return false;
+		}
 		try {
-			boolean waited = false;
-			while (!this.signalled) {
-				Instant now = clock.instant();
-				if (!now.isBefore(until)) {
-					return waited;
-				}
-				waited = true;
-				this.changed.await(Duration.between(now, until).toMillis() + 1, TimeUnit.MILLISECONDS);
+			if (this.signals.tryAcquire(left.toMillis() + 1, TimeUnit.MILLISECONDS)) {
+				up();
 			}
-			return waited;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return true;
 		}
-		finally {
-			this.lock.unlock();
-		}
+		return true;
 	}
 
 	/**
@@ -70,15 +51,7 @@ final class Wake {
 
 	/** Whether it was given since this was last asked. */
 	boolean taken() {
-		this.lock.lock();
-		try {
-			boolean was = this.signalled;
-			this.signalled = false;
-			return was;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return this.signals.drainPermits() > 0;
 	}
 
 }

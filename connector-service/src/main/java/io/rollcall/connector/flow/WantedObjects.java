@@ -1,4 +1,4 @@
-package io.rollcall.connector.flow.read;
+package io.rollcall.connector.flow;
 
 import java.time.Instant;
 
@@ -41,19 +41,22 @@ public interface WantedObjects {
 			return new Wanted(connection, object, kind, why, by, now, again, 0, null, 0);
 		}
 
-		Wanted once(Instant newDue) {
-			return new Wanted(this.connection, this.object, this.kind, this.why, this.by, newDue, false, 0, null,
-					this.version);
+		/** To be read at another time, once only. */
+		public Wanted once(Instant newDue) {
+			return at(newDue, false, 0, null);
 		}
 
-		Wanted missing(Instant since, Instant newDue) {
-			return new Wanted(this.connection, this.object, this.kind, this.why, this.by, newDue, this.again, 0, since,
-					this.version);
+		public Wanted missing(Instant since, Instant newDue) {
+			return at(newDue, this.again, 0, since);
 		}
 
 		public Wanted failed(Instant newDue) {
-			return new Wanted(this.connection, this.object, this.kind, this.why, this.by, newDue, this.again,
-					this.tries + 1, this.missingSince, this.version);
+			return at(newDue, this.again, this.tries + 1, this.missingSince);
+		}
+
+		private Wanted at(Instant newDue, boolean isAgain, int newTries, @Nullable Instant since) {
+			return new Wanted(this.connection, this.object, this.kind, this.why, this.by, newDue, isAgain, newTries,
+					since, this.version);
 		}
 
 	}

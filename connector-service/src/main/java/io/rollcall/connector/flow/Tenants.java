@@ -1,9 +1,7 @@
-package io.rollcall.connector.flow.read;
+package io.rollcall.connector.flow;
 
 import java.util.List;
 
-import io.rollcall.connector.flow.Answer;
-import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;

@@ -1,11 +1,9 @@
-package io.rollcall.connector.flow;
+package io.rollcall.connector.flow.connection;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.function.DoubleSupplier;
 
-import io.rollcall.support.Backoff;
+import io.rollcall.connector.flow.Ports;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,13 +16,13 @@ public abstract class Loop implements Runnable {
 
 	private static final Logger log = LoggerFactory.getLogger(Loop.class);
 
+	protected final Ports ports;
+
+	protected final ConnectorFlow.Timing timing;
+
+	protected final ConnectorFlow.Chance chance;
+
 	private final String name;
-
-	private final Backoff pauses;
-
-	private final DoubleSupplier jitter;
-
-	private final InstantSource clock;
 
 	private final Wake wake = new Wake();
 
@@ -32,15 +30,12 @@ public abstract class Loop implements Runnable {
 
 	private volatile @Nullable Thread thread;
 
-	/**
-	 * A loop that has not been started.
-	 * @param pauses after failures in a row
-	 */
-	protected Loop(String name, Backoff pauses, DoubleSupplier jitter, InstantSource clock) {
+	/** A loop that has not been started. */
+	protected Loop(String name, ConnectorFlow flow) {
 		this.name = name;
-		this.pauses = pauses;
-		this.jitter = jitter;
-		this.clock = clock;
+		this.ports = flow.ports();
+		this.timing = flow.timing();
+		this.chance = flow.chance();
 	}
 
 	/**
@@ -89,7 +84,7 @@ public abstract class Loop implements Runnable {
 	public final void join(Instant until) {
 		Thread ending = this.thread;
 		try {
-			Duration left = Duration.between(this.clock.instant(), until);
+			Duration left = Duration.between(now(), until);
 			if (ending != null && !(left.isPositive() && ending.join(left))) {
 				ending.interrupt();
 			}
@@ -117,17 +112,17 @@ public abstract class Loop implements Runnable {
 				looks |= this.wake.taken();
 				Instant until = step(looks);
 				failures = 0;
-				looks = this.wake.await(until, this.clock);
+				looks = this.wake.await(until, this.chance.clock());
 			}
 			// Nobody else would see an error that ends the thread.
 			catch (Throwable ex) {
 				if (!this.stopped) {
 					failures++;
-					Duration pause = this.pauses.after(failures, this.jitter.getAsDouble());
+					Duration pause = this.timing.pauses().after(failures, this.chance.jitter().getAsDouble());
 					log.warn("{} goes on in {} after failure {} in a row", this.name, pause, failures, ex);
 					looks = true;
 					failed();
-					this.wake.pause(this.clock.instant().plus(pause), this.clock, () -> this.stopped);
+					this.wake.pause(now().plus(pause), this.chance.clock(), () -> this.stopped);
 				}
 			}
 		}
@@ -135,7 +130,7 @@ public abstract class Loop implements Runnable {
 
 	/** As exact as the database stores it. */
 	protected final Instant now() {
-		return Instant.ofEpochMilli(this.clock.millis());
+		return Instant.ofEpochMilli(this.chance.clock().millis());
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.rollcall.connector.flow;
+package io.rollcall.connector.flow.connection;
 
 import java.time.Duration;
 import java.time.Instant;
