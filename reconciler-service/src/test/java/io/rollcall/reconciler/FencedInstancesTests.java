@@ -33,7 +33,6 @@ import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.support.kafka.EventPublisher;
 import io.rollcall.support.kafka.ListenerContainers;
-import io.rollcall.support.kafka.Outgoing;
 import io.rollcall.test.PrivateKafka;
 import io.rollcall.test.RealServices;
 import org.apache.kafka.clients.admin.Admin;
@@ -212,7 +211,7 @@ class FencedInstancesTests {
 		Observation observed = new Observation.CellsObserved(ORGANIZATION, CONNECTION, new SourceId("cloud/tenant/app"),
 				new Sequence(++this.sequence), PARTITION, null, Rules.standard().userAttributes(), List.of(cell));
 		reconciler.bean(EventPublisher.class)
-			.publishAll(List.of(Outgoing.of(Topics.OBSERVATIONS, PARTITION,
+			.publishAll(List.of(EventPublisher.record(Topics.OBSERVATIONS, PARTITION,
 					Envelope.of("o" + this.sequence, "/test", Instant.EPOCH, observed))))
 			.join();
 	}
