@@ -99,8 +99,8 @@ public final class ReadingById {
 				object.tries() + 1, problem);
 		this.ports.deadLetters()
 			.save(new DeadLetter(Topics.HINTS, this.ports.hints().partitionOf(wish.source()), 0,
-					connection.id() + "-" + object.object(), null, wish.key(), headers, EventFormat.value(wish), problem,
-					connection.organization(), connection.id(), owned.now()));
+					connection.id() + "-" + object.object(), null, wish.key(), headers, EventFormat.value(wish),
+					problem, connection.organization(), connection.id(), owned.now()));
 		this.ports.wanted().done(object);
 	}
 

@@ -186,7 +186,8 @@ class ConnectionLoopTests {
 		Thread.ofVirtual().start(this.loop);
 		await().atMost(LONG).until(() -> this.scene.wanted.first(LoopScene.ID) == null);
 		assertThat(this.scene.deadLetters.saved).singleElement()
-			.satisfies((letter) -> assertThat(letter.problem().parameters().get("detail")).contains("without its name"));
+			.satisfies(
+					(letter) -> assertThat(letter.problem().parameters().get("detail")).contains("without its name"));
 		assertThat(this.scene.cells).isEmpty();
 	}
 

@@ -233,11 +233,12 @@ final class Decide {
 		if (facts.kind() == ObjectKind.USER) {
 			KnownAccounts known = known(object.organization());
 			checkRules(object, rules);
-			known.decided(object, AccountChanges.of(
-					new Deciding(rules, facts, (container) -> teamOf(object.key().connection(), container),
-							object.released()),
-					object.decision(rules), known.linked(object.key()), known.waiting(object.key()),
-					known.newId(object.key()), known));
+			known.decided(object,
+					AccountChanges.of(
+							new Deciding(rules, facts, (container) -> teamOf(object.key().connection(), container),
+									object.released()),
+							object.decision(rules), known.linked(object.key()), known.waiting(object.key()),
+							known.newId(object.key()), known));
 		}
 		Container source = TeamChanges.sourceOf(facts);
 		if (source != null) {

@@ -26,10 +26,12 @@ public final class KafkaPublications implements Publications {
 
 	@Override
 	public void publish(String topic, List<? extends Envelope<?>> events) {
-		this.publisher.publishAll(events.stream()
-			.map((event) -> EventPublisher.record(topic,
-					(event.event() instanceof OfPartition of) ? of.partition() : null, event))
-			.toList()).join();
+		this.publisher
+			.publishAll(events.stream()
+				.map((event) -> EventPublisher.record(topic,
+						(event.event() instanceof OfPartition of) ? of.partition() : null, event))
+				.toList())
+			.join();
 	}
 
 }

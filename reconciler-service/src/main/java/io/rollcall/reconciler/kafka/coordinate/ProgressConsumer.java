@@ -63,9 +63,9 @@ public final class ProgressConsumer
 		Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
 		for (Received record : Received.all(records)) {
 			switch (record.content(Progress.class)) {
-				case Content.Good<Progress> it -> told.add(new Told(
-						new Known(it.event().connection(), it.event().organization(), record.partition()),
-						new Position(topic, record.offset()), it.event()));
+				case Content.Good<Progress> it ->
+					told.add(new Told(new Known(it.event().connection(), it.event().organization(), record.partition()),
+							new Position(topic, record.offset()), it.event()));
 				case Content.Bad<Progress>(Problem problem) -> {
 					store(told, done, consumer);
 					throw new BadRecordException(told.size(), problem);
