@@ -64,8 +64,7 @@ class FencedInstancesTests {
 
 	private static final ConnectionId CONNECTION = new ConnectionId("con");
 
-	private static final int PARTITION = EventPublisher
-		.partitionOf(Observation.keyOf(CONNECTION, new ObjectId("ada")));
+	private static final int PARTITION = EventPublisher.partitionOf(Observation.keyOf(CONNECTION, new ObjectId("ada")));
 
 	private PrivateKafka kafka;
 
@@ -92,7 +91,9 @@ class FencedInstancesTests {
 		this.kafka.close();
 	}
 
-	/** F17: what was written and not published when the fence came is told by redelivery. */
+	/**
+	 * F17: what was written and not published when the fence came is told by redelivery.
+	 */
 	@Test
 	void aBatchThatIsFencedBetweenItsWriteAndItsPublicationIsToldOnceByWhoeverComesNext() {
 		AtomicBoolean fenced = new AtomicBoolean();
@@ -209,8 +210,9 @@ class FencedInstancesTests {
 	}
 
 	private void says(RunningReconciler reconciler, String name) {
-		Cell cell = new Cell.ObjectRead(0, new ObjectId("ada"), ObjectKind.USER, new Attributes(
-				Map.of("userPrincipalName", "ada@x.org", "displayName", name, "accountEnabled", true)), null);
+		Cell cell = new Cell.ObjectRead(0, new ObjectId("ada"), ObjectKind.USER,
+				new Attributes(Map.of("userPrincipalName", "ada@x.org", "displayName", name, "accountEnabled", true)),
+				null);
 		Observation observed = new Observation.CellsObserved(ORGANIZATION, CONNECTION, new SourceId("cloud/tenant/app"),
 				new Sequence(++this.sequence), PARTITION, null, Rules.standard().userAttributes(), List.of(cell));
 		reconciler.bean(EventPublisher.class)
@@ -224,10 +226,7 @@ class FencedInstancesTests {
 	}
 
 	private void awaitAccount(String name) {
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(60))
-			.ignoreExceptions()
-			.until(() -> account().name().equals(name));
+		Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> account().name().equals(name));
 	}
 
 	private void awaitCommitted(long offset) {

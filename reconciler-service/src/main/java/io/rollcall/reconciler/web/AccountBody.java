@@ -26,18 +26,17 @@ import org.jspecify.annotations.Nullable;
  * @param newEmail the address that it is to get, while that waits for the guard
  */
 record AccountBody(OrganizationId organization, AccountId id, State.Status status, String name, @Nullable String email,
-		Map<String, String> fields, @Nullable ConnectionId connection, @Nullable ObjectId object, List<Account.Member> teams,
-		@Nullable Reason held, @Nullable Reason leaving, List<TeamId> leavingTeams, @Nullable String newEmail,
-		long version, Instant updatedAt) {
+		Map<String, String> fields, @Nullable ConnectionId connection, @Nullable ObjectId object,
+		List<Account.Member> teams, @Nullable Reason held, @Nullable Reason leaving, List<TeamId> leavingTeams,
+		@Nullable String newEmail, long version, Instant updatedAt) {
 
 	static AccountBody of(StoredAccount stored) {
 		Account account = stored.account();
 		ObjectKey object = account.object();
 		Account.Staged staged = account.staged();
-		return new AccountBody(account.organization(), account.id(), account.status(), account.name(), account.fields().get(Account.EMAIL), account.fields(),
-				(object != null) ? object.connection() : null,
-				(object != null) ? object.object() : null,
-				account.memberships(), account.held(),
+		return new AccountBody(account.organization(), account.id(), account.status(), account.name(),
+				account.fields().get(Account.EMAIL), account.fields(), (object != null) ? object.connection() : null,
+				(object != null) ? object.object() : null, account.memberships(), account.held(),
 				(staged.leaving() != null) ? staged.leaving().reason() : null,
 				staged.removals().stream().map(Account.Removal::team).toList(),
 				(staged.address() != null) ? staged.address().email() : null, account.version(), stored.writtenAt());

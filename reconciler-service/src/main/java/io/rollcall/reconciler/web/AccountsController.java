@@ -46,8 +46,8 @@ class AccountsController {
 	AccountBody find(@PathVariable String organization, @PathVariable String account) {
 		return Optional.ofNullable(this.views.account(new OrganizationId(organization), new AccountId(account)))
 			.map(AccountBody::of)
-			.orElseThrow(() -> Problems
-				.notFound("organization '%s' has no account '%s'".formatted(organization, account)));
+			.orElseThrow(
+					() -> Problems.notFound("organization '%s' has no account '%s'".formatted(organization, account)));
 	}
 
 }

@@ -70,8 +70,7 @@ class HeldSetsController {
 	}
 
 	@PostMapping("/{hash}/reject")
-	ResponseEntity<HeldSet> reject(@PathVariable String connection, @PathVariable String hash,
-			@RequestBody Act act) {
+	ResponseEntity<HeldSet> reject(@PathVariable String connection, @PathVariable String hash, @RequestBody Act act) {
 		return judge(connection, hash, false, null, act.person());
 	}
 
@@ -82,8 +81,8 @@ class HeldSetsController {
 					.formatted(connection, hash, connection)));
 	}
 
-	private ResponseEntity<HeldSet> judge(String connection, String hash, boolean approved,
-			@Nullable List<String> only, String by) {
+	private ResponseEntity<HeldSet> judge(String connection, String hash, boolean approved, @Nullable List<String> only,
+			String by) {
 		return switch (this.acts.judge(set(connection, hash), approved, only, by)) {
 			case Judgement.Told(HeldSet set, boolean stored) -> stored ? ResponseEntity.ok(set)
 					: ResponseEntity.accepted()

@@ -76,10 +76,9 @@ class PeopleController {
 	}
 
 	private Facts facts(String connection, String object) {
-		return Optional
-			.ofNullable(this.views.facts(new ObjectKey(new ConnectionId(connection), new ObjectId(object))))
-			.orElseThrow(() -> Problems.notFound(
-					"nothing was ever read of '%s' in connection '%s'".formatted(object, connection)));
+		return Optional.ofNullable(this.views.facts(new ObjectKey(new ConnectionId(connection), new ObjectId(object))))
+			.orElseThrow(() -> Problems
+				.notFound("nothing was ever read of '%s' in connection '%s'".formatted(object, connection)));
 	}
 
 	private Explanation explanation(Facts facts) {
@@ -119,13 +118,11 @@ class PeopleController {
 	 * @param reason why it leaves, or why something about it waits
 	 * @param fields the account's fields, when it is to have one
 	 */
-	record Says(String outcome, @Nullable Reason reason, Map<String, @Nullable String> fields,
-			@Nullable String email) {
+	record Says(String outcome, @Nullable Reason reason, Map<String, @Nullable String> fields, @Nullable String email) {
 
 		static Says of(Decision decision) {
 			return switch (decision) {
-				case Decision.Include include ->
-					new Says("INCLUDE", include.held(), include.fields(), include.email());
+				case Decision.Include include -> new Says("INCLUDE", include.held(), include.fields(), include.email());
 				case Decision.Leave leave -> new Says("LEAVE", leave.reason(), Map.of(), null);
 				case Decision.Nothing _ -> new Says("NOTHING", null, Map.of(), null);
 			};

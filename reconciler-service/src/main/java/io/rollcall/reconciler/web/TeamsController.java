@@ -56,8 +56,7 @@ class TeamsController {
 
 	private StoredTeam team(String organization, String team) {
 		return Optional.ofNullable(this.views.team(new OrganizationId(organization), new TeamId(team)))
-			.orElseThrow(
-					() -> Problems.notFound("organization '%s' has no team '%s'".formatted(organization, team)));
+			.orElseThrow(() -> Problems.notFound("organization '%s' has no team '%s'".formatted(organization, team)));
 	}
 
 	/**

@@ -24,7 +24,9 @@ public interface Directory {
 	/** The next objects with a page of their own, in the order of their ids. */
 	Slice everybody(ConnectionId connection, @Nullable String cursor);
 
-	/** Whoever is in one of some containers, by their codes, in the order of their ids. */
+	/**
+	 * Whoever is in one of some containers, by their codes, in the order of their ids.
+	 */
 	Slice members(ConnectionId connection, Collection<String> containers, @Nullable String cursor, int limit);
 
 	/** Those of some containers that have a member now. */

@@ -94,9 +94,8 @@ final class Folding {
 			case Progress.ReadingProgressed progressed ->
 				count(progressed.run(), at, (run) -> run.read = progressed.read());
 			case Progress.ReadingEnded ended -> count(ended.run(), at, (run) -> ended(run, ended));
-			case Progress.RecordsApplied applied ->
-				count(applied.run(), at, (run) -> run.applied(applied.phase(), applied.topic(), applied.partition(),
-						applied.from(), applied.to(), applied.changed()));
+			case Progress.RecordsApplied applied -> count(applied.run(), at, (run) -> run.applied(applied.phase(),
+					applied.topic(), applied.partition(), applied.from(), applied.to(), applied.changed()));
 			case Progress.PhaseEndReached reached -> count(reached.run(), at,
 					(run) -> run.reached(reached.phase(), reached.topic(), reached.partition(), reached.records()));
 			case Progress.Staged staged -> staged(staged);
@@ -114,7 +113,8 @@ final class Folding {
 				this.owned.ports.connections().setRules(changed.connection(), changed.version());
 				this.tellings.add(() -> tellRules(changed.at()));
 				if (this.coordination.active()) {
-					this.owned.begin("rules:" + changed.version(), RunMode.RULES, RunTrigger.RULES, changed.by(), null, false);
+					this.owned.begin("rules:" + changed.version(), RunMode.RULES, RunTrigger.RULES, changed.by(), null,
+							false);
 				}
 			}
 			case Progress.HeldSetJudged judged -> judged(judged, at);
@@ -171,10 +171,8 @@ final class Folding {
 				// again.
 				this.owned.begin(cause, RunMode.RULES, RunTrigger.RESYNC, null, null, false);
 			}
-			known = new Run(
-					new Run.Head(started.organization(), started.connection(), started.run(), started.mode(),
-							started.trigger(), started.by(), started.startedAt(), started.at(), null, false),
-					at);
+			known = new Run(new Run.Head(started.organization(), started.connection(), started.run(), started.mode(),
+					started.trigger(), started.by(), started.startedAt(), started.at(), null, false), at);
 			known.told = true;
 			this.owned.add(known);
 			this.changed.add(known);
@@ -197,8 +195,7 @@ final class Folding {
 		// What a run staged is judged with it, unless that was done before.
 		Run run = this.owned.run(staged.run());
 		RunId by = (run != null && run.phase != RunPhase.RELEASE) ? run.id() : null;
-		staged.entries()
-			.forEach((entry) -> this.entries.add(new Waiting(this.coordination.nextEntry(), by, entry)));
+		staged.entries().forEach((entry) -> this.entries.add(new Waiting(this.coordination.nextEntry(), by, entry)));
 		if (by == null) {
 			this.coordination.staged(this.now);
 		}
@@ -216,8 +213,9 @@ final class Folding {
 
 	private void setAside(Progress.SettingAside aside) {
 		if (new SettingAside(this.owned).begin(aside)) {
-			this.tellings.add(() -> this.owned.tell("aside:" + aside.at(), new RunEvent.ConnectionSetAside(
-					aside.organization(), aside.connection(), aside.problem(), aside.at())));
+			this.tellings
+				.add(() -> this.owned.tell("aside:" + aside.at(), new RunEvent.ConnectionSetAside(aside.organization(),
+						aside.connection(), aside.problem(), aside.at())));
 		}
 		abandon(Run::isCutOffWithItsRecords, aside.problem());
 	}
@@ -226,8 +224,8 @@ final class Folding {
 		StagedEntries staged = this.owned.ports.entries();
 		HeldSet set = staged.find(judged.connection(), judged.hash());
 		HeldSet.Status status = judged.approved() ? HeldSet.Status.APPROVED : HeldSet.Status.REJECTED;
-		if (set == null || !staged.judge(judged.connection(), judged.hash(), status, judged.only(), judged.by(),
-				judged.at())) {
+		if (set == null
+				|| !staged.judge(judged.connection(), judged.hash(), status, judged.only(), judged.by(), judged.at())) {
 			return;
 		}
 		if (judged.approved()) {
@@ -299,9 +297,9 @@ final class Folding {
 		Instant last = run.progressTold;
 		if (run.told && (last == null || !this.now.isBefore(last.plus(BETWEEN_PROGRESS)))) {
 			run.progressTold = this.now;
-			this.tellings.add(() -> this.owned.tell(run.id() + ":progressed:" + run.upTo.offset(),
-					new RunEvent.RunProgressed(run.head.organization(), run.head.connection(), run.id(), run.read,
-							run.changed, this.now)));
+			this.tellings
+				.add(() -> this.owned.tell(run.id() + ":progressed:" + run.upTo.offset(), new RunEvent.RunProgressed(
+						run.head.organization(), run.head.connection(), run.id(), run.read, run.changed, this.now)));
 		}
 	}
 

@@ -49,8 +49,9 @@ final class Judging {
 			// An entry's number is given once, so that this is the hash of exactly this
 			// set.
 			String hash = this.owned.idOf("held:" + kind + ":" + last);
-			verdicts.add(new Verdict(HeldSet.open(of, hash, kind, set.count, verdict.total(), verdict.limit(),
-					set.names, run, now), last, verdict.held()));
+			verdicts.add(new Verdict(
+					HeldSet.open(of, hash, kind, set.count, verdict.total(), verdict.limit(), set.names, run, now),
+					last, verdict.held()));
 		});
 		of.judged(verdicts, run == null, now);
 		this.owned.save();

@@ -111,8 +111,8 @@ final class Owned {
 	void resync(String id) {
 		if (this.coordination.source() != null) {
 			this.ports.publications()
-				.publish(Topics.HINTS, List.of(envelope(id,
-						new Hint.ResyncRequested(this.coordination.source(), connection(), now()))));
+				.publish(Topics.HINTS, List
+					.of(envelope(id, new Hint.ResyncRequested(this.coordination.source(), connection(), now()))));
 		}
 	}
 

@@ -111,8 +111,8 @@ public final class Run {
 	/** Records were applied; numbers that do not follow are noticed. */
 	void applied(RunPhase of, String topic, int partition, int from, int to, Tally more) {
 		Part before = part(of, topic, partition);
-		this.partitions.put(key(of, topic, partition), new Part(Math.max(before.highest(), to),
-				before.gap() || from > before.highest() + 1, before.marker()));
+		this.partitions.put(key(of, topic, partition),
+				new Part(Math.max(before.highest(), to), before.gap() || from > before.highest() + 1, before.marker()));
 		this.about |= from <= before.highest();
 		this.changed = this.changed.plus(more);
 	}

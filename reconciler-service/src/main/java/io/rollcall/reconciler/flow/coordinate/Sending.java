@@ -41,8 +41,9 @@ final class Sending {
 	 * between is published again with the same numbers.
 	 */
 	void unseen(Run run, List<ObjectId> objects, @Nullable String next) {
-		send(run, objects, (object) -> object, next, (partition, some, part) -> new ObjectsUnseen(
-				run.head.organization(), run.head.connection(), partition, Objects.requireNonNull(part), some));
+		send(run, objects, (object) -> object, next,
+				(partition, some, part) -> new ObjectsUnseen(run.head.organization(), run.head.connection(), partition,
+						Objects.requireNonNull(part), some));
 	}
 
 	/**
@@ -51,8 +52,8 @@ final class Sending {
 	 */
 	void decisions(@Nullable Run run, DecisionsRequested.Why why, List<ObjectId> objects, @Nullable String next) {
 		Coordination of = this.owned.coordination;
-		send(run, objects, (object) -> object, next, (partition, some,
-				part) -> new DecisionsRequested(of.organization, of.connection, partition, part, why, some));
+		send(run, objects, (object) -> object, next, (partition, some, part) -> new DecisionsRequested(of.organization,
+				of.connection, partition, part, why, some));
 	}
 
 	/** The same of what may go. */
@@ -86,8 +87,9 @@ final class Sending {
 		int[] numbers = (run != null) ? run.numbers.clone() : new int[0];
 		List<Envelope<OfPartition>> records = new ArrayList<>();
 		Map<Integer, List<T>> byPartition = all.stream()
-			.collect(Collectors.groupingBy((one) -> this.owned.ports.publications()
-				.partitionOf(this.owned.connection(), object.apply(one)), TreeMap::new, Collectors.toList()));
+			.collect(Collectors.groupingBy(
+					(one) -> this.owned.ports.publications().partitionOf(this.owned.connection(), object.apply(one)),
+					TreeMap::new, Collectors.toList()));
 		byPartition.forEach((partition, some) -> {
 			for (int from = 0; from < some.size(); from += MOST) {
 				RunPart part = (run != null) ? run.part(++numbers[partition]) : null;
@@ -101,8 +103,7 @@ final class Sending {
 			begin(run);
 		}
 		if (!records.isEmpty()) {
-			this.owned.ports.publications()
-				.publish((run != null) ? Topics.SNAPSHOTS : Topics.OBSERVATIONS, records);
+			this.owned.ports.publications().publish((run != null) ? Topics.SNAPSHOTS : Topics.OBSERVATIONS, records);
 		}
 		if (run != null) {
 			run.cursor = next;

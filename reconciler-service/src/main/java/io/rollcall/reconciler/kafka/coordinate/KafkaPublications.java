@@ -27,10 +27,12 @@ public final class KafkaPublications implements Publications {
 
 	@Override
 	public void publish(String topic, List<? extends Envelope<?>> events) {
-		this.publisher.publishAll(events.stream()
-			.map((event) -> (event.event() instanceof OfPartition of) ? Outgoing.of(topic, of.partition(), event)
-					: Outgoing.of(topic, event))
-			.toList()).join();
+		this.publisher
+			.publishAll(events.stream()
+				.map((event) -> (event.event() instanceof OfPartition of) ? Outgoing.of(topic, of.partition(), event)
+						: Outgoing.of(topic, event))
+				.toList())
+			.join();
 	}
 
 }

@@ -106,8 +106,7 @@ public final class MongoCoordinations implements Coordinations {
 
 	@Override
 	public void forget(Collection<Told> told) {
-		Await.answer(
-				this.progress.deleteMany(Filters.in("_id", told.stream().map(MongoCoordinations::id).toList())));
+		Await.answer(this.progress.deleteMany(Filters.in("_id", told.stream().map(MongoCoordinations::id).toList())));
 	}
 
 	private static Document document(Told told) {

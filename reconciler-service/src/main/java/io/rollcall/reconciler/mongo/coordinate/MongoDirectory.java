@@ -102,8 +102,7 @@ public final class MongoDirectory implements Directory {
 	 * they are many.
 	 */
 	@Override
-	public Slice members(ConnectionId connection, Collection<String> containers, @Nullable String cursor,
-			int limit) {
+	public Slice members(ConnectionId connection, Collection<String> containers, @Nullable String cursor, int limit) {
 		return slice(connection, Filters.and(after(connection, cursor), in(connection, containers)), limit);
 	}
 
@@ -155,8 +154,7 @@ public final class MongoDirectory implements Directory {
 	}
 
 	private static Bson in(ConnectionId connection, Collection<String> containers) {
-		return Filters.and(Filters.eq(Fields.CONNECTION, connection.value()),
-				Filters.in(Fields.IN, containers));
+		return Filters.and(Filters.eq(Fields.CONNECTION, connection.value()), Filters.in(Fields.IN, containers));
 	}
 
 	private static Bson after(ConnectionId connection, @Nullable String cursor) {

@@ -57,8 +57,7 @@ public final class MongoStagedEntries implements StagedEntries {
 	public void hold(HeldSet set, String upTo) {
 		Bson members = Filters.and(upTo(unjudged(set.connection(), set.run()), upTo),
 				Filters.eq("state.entry.kind", set.kind().name()));
-		Await.answer(this.staged.updateMany(members,
-				Updates.set("group", held(set.connection(), set.hash()))));
+		Await.answer(this.staged.updateMany(members, Updates.set("group", held(set.connection(), set.hash()))));
 		add(set);
 	}
 
@@ -177,7 +176,8 @@ public final class MongoStagedEntries implements StagedEntries {
 		Staged.Entry entry = waiting.entry();
 		// Apply may tell of an entry again: it is the same one.
 		String id = "%s:%s:%s:%s:%d".formatted(connection, entry.id(), entry.kind(), entry.team(), entry.revision());
-		return new Document("_id", id).append("group", unjudged(connection, waiting.run())).append("state", States.of(waiting));
+		return new Document("_id", id).append("group", unjudged(connection, waiting.run()))
+			.append("state", States.of(waiting));
 	}
 
 }

@@ -10,8 +10,7 @@
  * connections   in the package above
  * </pre> {@code state} is what the flow keeps, in the JSON of events. The {@code group}
  * of a staged entry says what it waits for: the end of its run, the guard, or the person
- * who judges its held set; one that was rejected waits for nothing, and
- * is only known.
+ * who judges its held set; one that was rejected waits for nothing, and is only known.
  */
 @NullMarked
 package io.rollcall.reconciler.mongo.coordinate;

@@ -119,8 +119,7 @@ public final class MongoViews implements Views {
 	public Page<StoredTeam> teams(OrganizationId organization, @Nullable String text, @Nullable String cursor,
 			int limit) {
 		Bson named = (text != null) ? Filters.regex(Fields.NAME, wordOf(text)) : Filters.empty();
-		return page(this.teams, organization, named, false, cursor, limit,
-				(stored) -> stored.team().id().value());
+		return page(this.teams, organization, named, false, cursor, limit, (stored) -> stored.team().id().value());
 	}
 
 	@Override
@@ -199,9 +198,10 @@ public final class MongoViews implements Views {
 		Bson rest = Filters.and(Filters.gt(Fields.ID, start + Objects.requireNonNullElse(cursor, "")),
 				Filters.lt(Fields.ID, organization + ";"));
 		String until = indexed ? null : walkedUpTo(collection, rest);
-		List<T> found = Await
-			.all(collection.find(Filters.and(rest, (until != null) ? Filters.lte(Fields.ID, until) : Filters.empty(),
-					filter)).sort(Sorts.ascending(Fields.ID)).limit(limit));
+		List<T> found = Await.all(collection
+			.find(Filters.and(rest, (until != null) ? Filters.lte(Fields.ID, until) : Filters.empty(), filter))
+			.sort(Sorts.ascending(Fields.ID))
+			.limit(limit));
 		if (found.size() == limit) {
 			return new Page<>(found, id.apply(found.getLast()));
 		}

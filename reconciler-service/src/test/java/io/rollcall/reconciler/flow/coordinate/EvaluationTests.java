@@ -283,10 +283,8 @@ class EvaluationTests {
 					return method.invoke(this.world.ports.coordinations(), args);
 				});
 		Ports of = this.world.ports;
-		ConnectionLoop loop = new ConnectionLoop(
-				new Ports(failing, of.runs(), of.entries(), of.toDecide(), of.directory(), of.connections(),
-						of.publications(), of.clock()),
-				CoordinateWorld.KNOWN);
+		ConnectionLoop loop = new ConnectionLoop(new Ports(failing, of.runs(), of.entries(), of.toDecide(),
+				of.directory(), of.connections(), of.publications(), of.clock()), CoordinateWorld.KNOWN);
 		Thread thread = loop.start();
 		assertThat(claims.await(20, TimeUnit.SECONDS)).isTrue();
 		loop.stop();

@@ -239,9 +239,8 @@ class RunsTests {
 		applied(run, 0, 1, 3, ten);
 		this.world.settle();
 		// The consumer delivers the same place again.
-		this.world.tellAt(this.world.told(),
-				new Progress.RecordsApplied(ACME, C1, run, RunMode.FULL, RunPhase.READ, Topics.SNAPSHOTS, 0, 1, 3,
-						ten));
+		this.world.tellAt(this.world.told(), new Progress.RecordsApplied(ACME, C1, run, RunMode.FULL, RunPhase.READ,
+				Topics.SNAPSHOTS, 0, 1, 3, ten));
 		this.world.settle();
 		assertThat(open(run).changed.count(Tally.Kind.ACCOUNT_CREATED)).isEqualTo(10);
 		assertThat(open(run).about).isFalse();
