@@ -16,7 +16,6 @@ import io.rollcall.model.RunId;
 import io.rollcall.model.directory.RunPhase;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.progress.Progress;
-import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RulesPublished;
 import io.rollcall.model.run.RunEvent;

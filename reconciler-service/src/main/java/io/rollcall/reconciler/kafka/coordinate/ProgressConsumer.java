@@ -112,7 +112,9 @@ public final class ProgressConsumer
 
 	/** A topic that was made anew has another one, and offsets that begin anew. */
 	private String topicId() {
-		return this.admin.describeTopics(Topics.PROGRESS).get(Topics.PROGRESS).topicId().toString();
+		return Objects.requireNonNull(this.admin.describeTopics(Topics.PROGRESS).get(Topics.PROGRESS))
+			.topicId()
+			.toString();
 	}
 
 }

@@ -331,7 +331,7 @@ class InterleavingsTests {
 	/** F20: a batch that lost its account publishes what it wrote, last of all. */
 	@Test
 	void anOldStateThatLandsLastIsSaidAgainByTheNewWriter() {
-		Tenant tenant = twoPartitions("bea");
+		Tenant tenant = twoPartitions("eve");
 		tenant.settles(ada(tenant));
 		tenant.settles(tenant.removed("ada", ObjectKind.USER));
 		tenant.release();
@@ -340,19 +340,19 @@ class InterleavingsTests {
 		Stop beforePublishing = new Stop(Step.ACCOUNTS);
 		CompletableFuture<Void> leaving = start(tenant, leaves, beforePublishing);
 		beforePublishing.reached(leaving);
-		tenant.says(tenant.person("bea", "Ada", "a@x.org"));
-		tenant.step(List.of(new Log.Place(Topics.OBSERVATIONS, tenant.partitionOf(tenant.key("bea")))), 100);
+		tenant.says(tenant.person("eve", "Ada", "a@x.org"));
+		tenant.step(List.of(new Log.Place(Topics.OBSERVATIONS, tenant.partitionOf(tenant.key("eve")))), 100);
 		beforePublishing.goOn();
 		join(tenant, leaves, leaving);
-		Account account = tenant.account("bea");
+		Account account = tenant.account("eve");
 		String key = account.organization() + ":" + account.id();
 		assertThat(account.id()).isEqualTo(tenant.idOf("ada"));
 		assertThat(tenant.states.get(key).version()).isLessThan(account.version());
 		assertThat(tenant.progress).filteredOn(Progress.WriterChanged.class::isInstance)
 			.extracting((told) -> ((Progress.WriterChanged) told).object().value())
-			.containsOnly("bea");
+			.containsOnly("eve");
 		// As the coordinator asks a minute later.
-		tenant.decides(DecisionsRequested.Why.RESTATE, "bea");
+		tenant.decides(DecisionsRequested.Why.RESTATE, "eve");
 		tenant.settles();
 		assertThat(tenant.states.get(key).version()).isEqualTo(account.version());
 		ChangeLog.assertTellsWhatIsStored(tenant, false);

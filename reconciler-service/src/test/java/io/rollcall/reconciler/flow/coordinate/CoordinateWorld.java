@@ -64,6 +64,9 @@ import io.rollcall.reconciler.mongo.coordinate.MongoStagedEntries;
 import io.rollcall.reconciler.mongo.coordinate.MongoToDecide;
 import io.rollcall.test.RealServices;
 import org.bson.Document;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
@@ -71,9 +74,10 @@ import reactor.core.publisher.Flux;
  * One coordinated connection over a real MongoDB, step by step on the test's thread. What
  * it publishes stays in lists, and apply is played: it takes the published records,
  * stages whom it does not see, and tells what it did. Any call of a port may be killed,
- * before or after it was done; then all is read again, as after a restart.
+ * before or after it was done; then all is read again, as after a restart. As an
+ * extension of a test it is active before each case, and closed behind it.
  */
-final class CoordinateWorld implements Publications, AutoCloseable {
+final class CoordinateWorld implements Publications, AutoCloseable, BeforeEachCallback, AfterEachCallback {
 
 	static final OrganizationId ACME = new OrganizationId("acme");
 
@@ -158,6 +162,16 @@ final class CoordinateWorld implements Publications, AutoCloseable {
 				mortal(Directory.class, new MongoDirectory(this.database, walked)),
 				mortal(Connections.class, new MongoConnections(this.database)), mortal(Publications.class, this),
 				() -> this.now);
+	}
+
+	@Override
+	public void beforeEach(ExtensionContext context) {
+		active();
+	}
+
+	@Override
+	public void afterEach(ExtensionContext context) {
+		close();
 	}
 
 	/** A connection that is active, and whose first RULES run is over. */

@@ -22,11 +22,10 @@ import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.model.run.RunMode;
 import io.rollcall.model.run.RunTrigger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static io.rollcall.reconciler.flow.coordinate.CoordinateWorld.ACME;
 import static io.rollcall.reconciler.flow.coordinate.CoordinateWorld.C1;
@@ -41,17 +40,8 @@ class EvaluationTests {
 
 	private static final Problem BROKEN = new Problem(Problem.Code.SET_ASIDE, Map.of("detail", "a bug"), false);
 
-	private CoordinateWorld world;
-
-	@BeforeEach
-	void create() {
-		this.world = new CoordinateWorld(1, 100).active();
-	}
-
-	@AfterEach
-	void close() {
-		this.world.close();
-	}
+	@RegisterExtension
+	private final CoordinateWorld world = new CoordinateWorld(1, 100);
 
 	@Test
 	void asksForTheFewMembersOfContainersThatChangedWithinASecond() {

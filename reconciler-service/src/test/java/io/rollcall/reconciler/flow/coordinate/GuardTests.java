@@ -25,11 +25,10 @@ import io.rollcall.model.run.RunTrigger;
 import io.rollcall.reconciler.flow.apply.WrittenByOthers;
 import io.rollcall.reconciler.flow.coordinate.StagedEntries.HeldSet;
 import org.bson.Document;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static io.rollcall.reconciler.flow.coordinate.CoordinateWorld.ACME;
 import static io.rollcall.reconciler.flow.coordinate.CoordinateWorld.BEFORE;
@@ -43,17 +42,8 @@ class GuardTests {
 
 	private static final Duration SOON = Duration.ofSeconds(2);
 
-	private CoordinateWorld world;
-
-	@BeforeEach
-	void create() {
-		this.world = new CoordinateWorld(1, 100).active();
-	}
-
-	@AfterEach
-	void close() {
-		this.world.close();
-	}
+	@RegisterExtension
+	private final CoordinateWorld world = new CoordinateWorld(1, 100);
 
 	@Test
 	void aLonelyLeaverGoesAfterTwoSecondsAndIsToldAlone() {

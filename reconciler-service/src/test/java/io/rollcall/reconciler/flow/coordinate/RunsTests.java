@@ -26,11 +26,10 @@ import io.rollcall.model.run.RunMode;
 import io.rollcall.model.run.RunTrigger;
 import io.rollcall.reconciler.mongo.coordinate.MongoConnections;
 import io.rollcall.reconciler.rules.Rules;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,17 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Runs from their beginning to their end, over a real MongoDB. */
 class RunsTests {
 
-	private CoordinateWorld world;
-
-	@BeforeEach
-	void create() {
-		this.world = new CoordinateWorld(1, 4).active();
-	}
-
-	@AfterEach
-	void close() {
-		this.world.close();
-	}
+	@RegisterExtension
+	private final CoordinateWorld world = new CoordinateWorld(1, 4);
 
 	@Test
 	void endsARunOnceWhenEveryPartitionHasItsMarker() {
