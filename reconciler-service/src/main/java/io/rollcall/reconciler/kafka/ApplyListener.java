@@ -59,6 +59,8 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 
 	private final GroupOffsets offsets;
 
+	private final RestoreWatch restores;
+
 	private final DeadLetters letters;
 
 	private final InstantSource clock;
@@ -68,8 +70,10 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 
 	private Duration freshFor = Duration.ZERO;
 
-	public ApplyListener(Supplier<Applying> applying, GroupOffsets offsets, DeadLetters letters, InstantSource clock) {
+	public ApplyListener(Supplier<Applying> applying, GroupOffsets offsets, RestoreWatch restores, DeadLetters letters,
+			InstantSource clock) {
 		this.offsets = offsets;
+		this.restores = restores;
 		this.letters = letters;
 		this.clock = clock;
 		this.consumers = ThreadLocal.withInitial(() -> new OfConsumer(applying.get()));
@@ -103,6 +107,22 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 	public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
 		checkPairs(consumer.assignment());
 		this.offsets.assigned(consumer.committed(Set.copyOf(assigned)));
+		OfConsumer own = this.consumers.get();
+		own.checked = false;
+		try {
+			checkRestored(own);
+		}
+		catch (RuntimeException ex) {
+			log.warn("Not known yet whether the database was restored, which is asked again before anything is applied",
+					ex);
+		}
+	}
+
+	private void checkRestored(OfConsumer own) {
+		if (!own.checked) {
+			this.restores.check();
+			own.checked = true;
+		}
 	}
 
 	@Override
@@ -133,6 +153,7 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 	public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Consumer<?, ?> nullable) {
 		Consumer<?, ?> consumer = Objects.requireNonNull(nullable);
 		OfConsumer own = this.consumers.get();
+		checkRestored(own);
 		List<Batch.Entry> entries = new ArrayList<>();
 		Map<Origin, Received> received = new LinkedHashMap<>();
 		int cells = 0;
@@ -262,6 +283,8 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 	private static final class OfConsumer {
 
 		private final Applying applying;
+
+		private boolean checked;
 
 		private int most = MOST_CELLS;
 

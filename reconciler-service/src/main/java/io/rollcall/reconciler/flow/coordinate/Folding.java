@@ -142,6 +142,12 @@ final class Folding {
 			Folding.this.owned.ports.connections().store(changed);
 			if (this.coordination.source() == null) {
 				this.tellings.add(() -> tellRules(changed.at()));
+				if (changed.status() == ConnectionStatus.ACTIVE) {
+					// Known before, to a database that is gone.
+					this.tellings.add(() -> Folding.this.owned.hint("resync:" + at.topic() + ":" + at.offset(),
+							new Hint.ResyncRequested(changed.source(), changed.connection(),
+									Folding.this.owned.now())));
+				}
 			}
 			this.coordination = this.coordination
 				.standing(new Coordination.Standing(changed.source(), changed.status(), changed.at()));
