@@ -57,9 +57,8 @@ class KillsTests {
 				MongoPorts ports = MongoPorts.at(mongo.uri(), DATABASE);
 				Contoso tenant = new Contoso(kafka.bootstrapServers(), "killed");
 				Killable reconciler = new Killable(kafka.bootstrapServers(), mongo.uri())) {
-			begin(tenant, ports);
-			try (Readers readers = new Readers(kafka.bootstrapServers(), ports, tenant)) {
-				tenant.active();
+			try (Readers readers = new Readers(kafka.bootstrapServers(), ports, tenant).activated()) {
+				begin(tenant, ports);
 				readers.ended(tenant.fullRun(RunTrigger.ACTIVATION));
 				for (Kill kill : kills) {
 					changes(tenant, 60);

@@ -56,17 +56,16 @@ class OutageTests {
 		try (MongoPorts ports = MongoPorts.at(mongo.uri(), DATABASE);
 				Contoso tenant = new Contoso(kafka.bootstrapServers(), "away");
 				RunningReconciler reconciler = RunningReconciler.start(kafka.bootstrapServers(), mongo.uri(), DATABASE,
-						this::held, "--rollcall.mongodb.answer-within=500ms")) {
+						this::held, "--rollcall.mongodb.answer-within=2s")) {
 			tenant.group("g0", "Group 0");
 			for (int i = 0; i < USERS; i++) {
 				tenant.person("u" + i, "User " + i, "g0");
 			}
 			Awaitility.await().atMost(LONG).until(reconciler::isReady);
-			tenant.active();
-			RunId run = tenant.fullRun(RunTrigger.SCHEDULE);
-			outage(this.applying, reconciler, stop, startAgain, what);
-			outage(this.sweeping, reconciler, stop, startAgain, what);
-			try (Readers readers = new Readers(kafka.bootstrapServers(), ports, tenant)) {
+			try (Readers readers = new Readers(kafka.bootstrapServers(), ports, tenant).activated()) {
+				RunId run = tenant.fullRun(RunTrigger.SCHEDULE);
+				outage(this.applying, reconciler, stop, startAgain, what);
+				outage(this.sweeping, reconciler, stop, startAgain, what);
 				RunEvent.RunEnded ended = readers.ended(run);
 				assertThat(ended.outcome()).isEqualTo(RunEvent.Outcome.COMPLETED);
 				assertThat(ended.problem()).isNull();

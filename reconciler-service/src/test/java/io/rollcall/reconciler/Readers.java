@@ -61,6 +61,15 @@ final class Readers implements AutoCloseable {
 		this.runs = new Topic(brokers, Topics.RUNS);
 	}
 
+	/** Has the connection told as active, and waits until that is stored. */
+	Readers activated() {
+		this.tenant.active();
+		Awaitility.await()
+			.atMost(LONG)
+			.until(() -> this.ports.objects().find(Set.of(), Set.of(this.tenant.connection)).connections().size() == 1);
+		return this;
+	}
+
 	/** Waits for a run's end. */
 	RunEnded ended(RunId run) {
 		return Awaitility.await()

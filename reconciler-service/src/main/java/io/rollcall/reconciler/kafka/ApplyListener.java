@@ -94,7 +94,9 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 
 	@Override
 	public void setupThreadState(Consumer<?, ?> consumer) {
-		this.consumers.get().ownedSince = System.nanoTime();
+		OfConsumer own = this.consumers.get();
+		own.ownedSince = System.nanoTime();
+		checkRestored(own);
 	}
 
 	@Override
@@ -107,17 +109,10 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 	public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
 		checkPairs(consumer.assignment());
 		this.offsets.assigned(consumer.committed(Set.copyOf(assigned)));
-		OfConsumer own = this.consumers.get();
-		own.checked = false;
-		try {
-			checkRestored(own);
-		}
-		catch (RuntimeException ex) {
-			log.warn("Not known yet whether the database was restored, which is asked again before anything is applied",
-					ex);
-		}
+		this.consumers.get().checked = false;
 	}
 
+	/** Before anything is applied; not in the rebalance, which would pass over a failure. */
 	private void checkRestored(OfConsumer own) {
 		if (!own.checked) {
 			this.restores.check();
@@ -284,7 +279,7 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 
 		private final Applying applying;
 
-		private boolean checked;
+		private boolean checked = true;
 
 		private int most = MOST_CELLS;
 

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import io.rollcall.model.AccountId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.Sequence;
 import io.rollcall.model.Stamp;
 import io.rollcall.model.TeamId;
 import io.rollcall.model.directory.Attributes;
@@ -22,7 +23,6 @@ import io.rollcall.model.state.State.TeamState;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.Departure;
-import io.rollcall.reconciler.rules.EmailKeys;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.reconciler.rules.Team;
@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * users count as not read, and those that nothing lists any more are found by the sweep.
  */
 public final class RestoredDatabase {
+
+	/** Older than every run; {@link Stamp#NONE} would not be stored. */
+	private static final Stamp OLDEST = new Stamp(new Sequence(0), 1);
 
 	private final DirectoryObjects objects;
 
@@ -57,13 +60,7 @@ public final class RestoredDatabase {
 	 * before accounts, whose memberships carry their names.
 	 */
 	public void take(List<State> told) {
-		try {
-			new Missing(told).store(true);
-		}
-		catch (WrittenByOthers ex) {
-			// Another has the address still: the next decision asks for it.
-			new Missing(told).store(false);
-		}
+		new Missing(told).store();
 	}
 
 	/** What is told and not stored. */
@@ -112,18 +109,25 @@ public final class RestoredDatabase {
 		}
 
 		/** Facts first: whatever is cut off between the two is missing still. */
-		private void store(boolean withAddresses) {
+		private void store() {
 			Map<ObjectKey, State> byObject = new LinkedHashMap<>();
 			List<StoredAccount> accounts = new ArrayList<>();
 			List<StoredTeam> teams = new ArrayList<>();
 			for (State state : this.states) {
 				ObjectKey object = objectOf(state);
+				switch (state) {
+					case AccountState told -> {
+						StoredAccount stored = this.storedAccounts.get(told.account());
+						accounts.add(account(told, object, stored));
+						if (stored != null && stored.account().object() != null) {
+							// Whose it was must not get another, where it was taken over.
+							byObject.put(stored.account().object(), state);
+						}
+					}
+					case TeamState told -> teams.add(team(told));
+				}
 				if (object != null) {
 					byObject.put(object, state);
-				}
-				switch (state) {
-					case AccountState told -> accounts.add(account(told, object, withAddresses));
-					case TeamState told -> teams.add(team(told));
 				}
 			}
 			Map<ObjectKey, StoredFacts> known = RestoredDatabase.this.objects.find(byObject.keySet(), Set.of()).objects();
@@ -135,12 +139,10 @@ public final class RestoredDatabase {
 			RestoredDatabase.this.accounts.write(accounts, teams);
 		}
 
-		private StoredAccount account(AccountState told, @Nullable ObjectKey object, boolean withAddress) {
-			StoredAccount stored = this.storedAccounts.get(told.account());
-			String email = told.fields().get(Account.EMAIL);
+		/** The next decision takes the address, which another may have now. */
+		private StoredAccount account(AccountState told, @Nullable ObjectKey object, @Nullable StoredAccount stored) {
 			Account after = new Account(told.organization(), told.account(), told.status(), told.fields(),
-					(withAddress && email != null) ? EmailKeys.of(email) : null, object,
-					told.teams().stream().map((membership) -> member(membership, stored)).toList(),
+					null, object, told.teams().stream().map((membership) -> member(membership, stored)).toList(),
 					Account.Staged.NOTHING, null, null, (stored != null) ? stored.account().rulesVersion() : 0,
 					told.version(), (stored != null) ? stored.account().revision() + 1 : 1);
 			return new StoredAccount(after, null, told.at());
@@ -185,7 +187,7 @@ public final class RestoredDatabase {
 	private static DirectoryObjects.Write facts(ObjectKey object, State told, @Nullable StoredFacts stored) {
 		Facts before = (stored != null) ? stored.facts()
 				: Facts.unknown(told.organization(), object, ObjectKind.OTHER);
-		Stamp stamp = (before.whole() != null) ? before.whole().stamp() : Stamp.NONE;
+		Stamp stamp = (before.whole() != null) ? before.whole().stamp() : OLDEST;
 		Facts.Whole whole = switch (told) {
 			case AccountState _ -> new Facts.Whole(stamp, Attributes.NONE, null);
 			case TeamState team -> {
