@@ -101,7 +101,7 @@ class RestoreTests {
 			assertThat(readers.changesOf("u2")).as("who had left was not brought back").doesNotContain("REACTIVATED");
 		}
 		try (RunningReconciler reconciler = reconciler(); Readers readers = readers()) {
-			this.tenant.person("u3", "Renamed again", "g1");
+			this.tenant.person("u3", "Renamed again");
 			this.tenant.livePerson("u3");
 			readers.awaitTruth();
 			assertThat(resyncs()).as("a restore that was told is behind it").hasSize(2);
