@@ -178,9 +178,9 @@ final class Contoso implements AutoCloseable {
 		void ends() {
 			for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
 				send(List.of(outgoing(Topics.SNAPSHOTS, partition,
-						new Observation.RunMarker(Contoso.this.organization, Contoso.this.connection, partition, this.id,
-								RunMode.FULL, RunPhase.READ, this.numbers.getOrDefault(partition, 0), this.startedAt,
-								false))));
+						new Observation.RunMarker(Contoso.this.organization, Contoso.this.connection, partition,
+								this.id, RunMode.FULL, RunPhase.READ, this.numbers.getOrDefault(partition, 0),
+								this.startedAt, false))));
 			}
 			tell(new Progress.ReadingEnded(Contoso.this.organization, Contoso.this.connection, this.id,
 					new ReadCounts(Contoso.this.people.size(), Contoso.this.groups.size(), 0, 0, 0, 0, 0),
@@ -220,14 +220,15 @@ final class Contoso implements AutoCloseable {
 	private void publish(String topic, Sequence sequence, @Nullable FullRun run, @Nullable List<String> selection,
 			List<Cell> cells) {
 		Map<Integer, List<Cell>> byPartition = new LinkedHashMap<>();
-		cells.forEach((cell) -> byPartition
-			.computeIfAbsent(EventPublisher.partitionOf(Observation.keyOf(this.connection, cell.object())),
-					(none) -> new ArrayList<>())
-			.add(cell));
+		cells.forEach(
+				(cell) -> byPartition
+					.computeIfAbsent(EventPublisher.partitionOf(Observation.keyOf(this.connection, cell.object())),
+							(none) -> new ArrayList<>())
+					.add(cell));
 		List<Outgoing> records = new ArrayList<>();
-		byPartition.forEach((partition, some) -> records.add(outgoing(topic, partition,
-				new Observation.CellsObserved(this.organization, this.connection, this.source, sequence, partition,
-						(run != null) ? run.next(partition) : null, selection, some))));
+		byPartition.forEach((partition, some) -> records
+			.add(outgoing(topic, partition, new Observation.CellsObserved(this.organization, this.connection,
+					this.source, sequence, partition, (run != null) ? run.next(partition) : null, selection, some))));
 		send(records);
 	}
 

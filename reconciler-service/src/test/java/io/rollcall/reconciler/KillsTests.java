@@ -92,10 +92,11 @@ class KillsTests {
 	private static void begin(Contoso tenant, MongoPorts ports) {
 		Rules standard = Rules.standard();
 		Rules.Limit none = new Rules.Limit(100, 100_000, 100_000);
-		ports.save(new Connection(tenant.connection, tenant.organization, new SourceId("global/tenant/application"),
-				"Contoso", ConnectionStatus.ACTIVE, new Rules(standard.version(), standard.scope(), standard.fields(),
-						standard.chosenGroups(), new Rules.Guard(none, none, none, none)),
-				false));
+		ports
+			.save(new Connection(tenant.connection, tenant.organization, new SourceId("global/tenant/application"),
+					"Contoso", ConnectionStatus.ACTIVE, new Rules(standard.version(), standard.scope(),
+							standard.fields(), standard.chosenGroups(), new Rules.Guard(none, none, none, none)),
+					false));
 		for (int i = 0; i < GROUPS; i++) {
 			tenant.group("g" + i, "Group " + i);
 		}
@@ -213,7 +214,9 @@ class KillsTests {
 			close();
 			try (Admin admin = Admin.create(Map.of("bootstrap.servers", this.brokers))) {
 				for (String group : List.of("rollcall-reconciler", ProgressConsumer.GROUP)) {
-					admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions()).all().get();
+					admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+						.all()
+						.get();
 				}
 			}
 		}

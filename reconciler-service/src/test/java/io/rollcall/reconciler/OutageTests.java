@@ -105,8 +105,8 @@ class OutageTests {
 	}
 
 	private Directory held(Directory directory) {
-		return (Directory) Proxy.newProxyInstance(OutageTests.class.getClassLoader(), new Class<?>[] { Directory.class },
-				(proxy, method, arguments) -> {
+		return (Directory) Proxy.newProxyInstance(OutageTests.class.getClassLoader(),
+				new Class<?>[] { Directory.class }, (proxy, method, arguments) -> {
 					if (method.getName().equals("unseen")) {
 						this.sweeping.untilAway();
 					}

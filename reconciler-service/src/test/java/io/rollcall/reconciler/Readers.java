@@ -33,8 +33,8 @@ import org.awaitility.Awaitility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What became of a tenant: as the database has it, as readers of the change log see it who
- * dedupe by id, and as readers of the states see it who keep the highest version.
+ * What became of a tenant: as the database has it, as readers of the change log see it
+ * who dedupe by id, and as readers of the states see it who keep the highest version.
  */
 final class Readers implements AutoCloseable {
 
@@ -121,8 +121,7 @@ final class Readers implements AutoCloseable {
 
 	private void assertTruth() {
 		Map<String, Set<String>> expected = new TreeMap<>();
-		this.tenant.people.forEach((object, person) -> expected.put(
-				object + " " + person.name() + " " + person.mail(),
+		this.tenant.people.forEach((object, person) -> expected.put(object + " " + person.name() + " " + person.mail(),
 				person.groups()
 					.stream()
 					.filter(this.tenant.groups::containsKey)
@@ -134,8 +133,7 @@ final class Readers implements AutoCloseable {
 			.toList();
 		List<Team> teams = this.ports.teams(this.tenant.organization).stream().map(StoredTeam::team).toList();
 		assertThat(active(accounts, teams)).as("accounts").isEqualTo(expected);
-		assertThat(teams.stream().filter((team) -> team.status() == State.Status.ACTIVE).map(Team::name))
-			.as("teams")
+		assertThat(teams.stream().filter((team) -> team.status() == State.Status.ACTIVE).map(Team::name)).as("teams")
 			.containsExactlyInAnyOrderElementsOf(this.tenant.groups.values());
 		assertThat(accounts).allSatisfy((account) -> assertThat(account.staged()).isEqualTo(Account.Staged.NOTHING));
 		assertFacts();

@@ -79,9 +79,7 @@ class RebalanceTests {
 	}
 
 	private static void awaitWrites(AtomicInteger writes, int count) {
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(90))
-			.until(() -> writes.get() >= count);
+		Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> writes.get() >= count);
 	}
 
 	private static void join(Thread reading) {
@@ -93,7 +91,10 @@ class RebalanceTests {
 		}
 	}
 
-	/** Reads a FULL run page by page, a new one every few milliseconds, until it is told to end. */
+	/**
+	 * Reads a FULL run page by page, a new one every few milliseconds, until it is told
+	 * to end.
+	 */
 	private static final class Pages implements Runnable {
 
 		private final Contoso tenant;

@@ -112,7 +112,9 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 		this.consumers.get().checked = false;
 	}
 
-	/** Before anything is applied; not in the rebalance, which would pass over a failure. */
+	/**
+	 * Before anything is applied; not in the rebalance, which would pass over a failure.
+	 */
 	private void checkRestored(OfConsumer own) {
 		if (!own.checked) {
 			this.restores.check();

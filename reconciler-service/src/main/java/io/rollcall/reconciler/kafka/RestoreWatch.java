@@ -70,7 +70,9 @@ public final class RestoreWatch {
 		return behind.get();
 	}
 
-	/** Reads the last records of each partition; in a piece, the newest state of each key. */
+	/**
+	 * Reads the last records of each partition; in a piece, the newest state of each key.
+	 */
 	private void read(String topic, long last, Consumer<List<State>> then) {
 		try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(this.settings.consumer())) {
 			List<TopicPartition> partitions = IntStream.range(0, Topics.PARTITIONS)
@@ -86,7 +88,8 @@ public final class RestoreWatch {
 				consumer.poll(ANSWER).forEach((record) -> {
 					if (ReceivedBatch.of(record).reading() instanceof Reading.Known known
 							&& known.envelope().event() instanceof State state) {
-						newest.merge(state.key(), state, (one, other) -> (one.version() > other.version()) ? one : other);
+						newest.merge(state.key(), state,
+								(one, other) -> (one.version() > other.version()) ? one : other);
 					}
 				});
 				then.accept(List.copyOf(newest.values()));

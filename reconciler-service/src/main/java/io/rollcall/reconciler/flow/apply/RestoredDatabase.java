@@ -76,7 +76,8 @@ public final class RestoredDatabase {
 			Map<OrganizationId, Set<AccountId>> accounts = new HashMap<>();
 			Map<OrganizationId, Set<TeamId>> teams = new HashMap<>();
 			told.forEach((state) -> {
-				Set<TeamId> ofOrganization = teams.computeIfAbsent(state.organization(), (none) -> new LinkedHashSet<>());
+				Set<TeamId> ofOrganization = teams.computeIfAbsent(state.organization(),
+						(none) -> new LinkedHashSet<>());
 				switch (state) {
 					case AccountState account -> {
 						accounts.computeIfAbsent(account.organization(), (none) -> new LinkedHashSet<>())
@@ -130,7 +131,8 @@ public final class RestoredDatabase {
 					byObject.put(object, state);
 				}
 			}
-			Map<ObjectKey, StoredFacts> known = RestoredDatabase.this.objects.find(byObject.keySet(), Set.of()).objects();
+			Map<ObjectKey, StoredFacts> known = RestoredDatabase.this.objects.find(byObject.keySet(), Set.of())
+				.objects();
 			List<DirectoryObjects.Write> facts = new ArrayList<>();
 			byObject.forEach((object, state) -> facts.add(facts(object, state, known.get(object))));
 			if (!facts.isEmpty()) {
@@ -141,8 +143,8 @@ public final class RestoredDatabase {
 
 		/** The next decision takes the address, which another may have now. */
 		private StoredAccount account(AccountState told, @Nullable ObjectKey object, @Nullable StoredAccount stored) {
-			Account after = new Account(told.organization(), told.account(), told.status(), told.fields(),
-					null, object, told.teams().stream().map((membership) -> member(membership, stored)).toList(),
+			Account after = new Account(told.organization(), told.account(), told.status(), told.fields(), null, object,
+					told.teams().stream().map((membership) -> member(membership, stored)).toList(),
 					Account.Staged.NOTHING, null, null, (stored != null) ? stored.account().rulesVersion() : 0,
 					told.version(), (stored != null) ? stored.account().revision() + 1 : 1);
 			return new StoredAccount(after, null, told.at());
@@ -185,8 +187,7 @@ public final class RestoredDatabase {
 	 * group is called as its team is, or is gone.
 	 */
 	private static DirectoryObjects.Write facts(ObjectKey object, State told, @Nullable StoredFacts stored) {
-		Facts before = (stored != null) ? stored.facts()
-				: Facts.unknown(told.organization(), object, ObjectKind.OTHER);
+		Facts before = (stored != null) ? stored.facts() : Facts.unknown(told.organization(), object, ObjectKind.OTHER);
 		Stamp stamp = (before.whole() != null) ? before.whole().stamp() : OLDEST;
 		Facts.Whole whole = switch (told) {
 			case AccountState _ -> new Facts.Whole(stamp, Attributes.NONE, null);
