@@ -10,12 +10,14 @@ import io.rollcall.reconciler.flow.apply.Apply;
 import io.rollcall.reconciler.flow.apply.Applying;
 import io.rollcall.reconciler.flow.apply.DecisionInputs;
 import io.rollcall.reconciler.flow.apply.DirectoryObjects;
+import io.rollcall.reconciler.flow.apply.RestoredDatabase;
 import io.rollcall.reconciler.kafka.ApplyListener;
 import io.rollcall.reconciler.kafka.ApplySettings;
 import io.rollcall.reconciler.kafka.CellRedrive;
 import io.rollcall.reconciler.kafka.GroupOffsets;
 import io.rollcall.reconciler.kafka.KafkaOutbound;
 import io.rollcall.reconciler.kafka.LostCells;
+import io.rollcall.reconciler.kafka.RestoreWatch;
 import io.rollcall.reconciler.mongo.ConnectionDocuments;
 import io.rollcall.reconciler.mongo.MongoAccountsAndTeams;
 import io.rollcall.reconciler.mongo.MongoDecisionInputs;
@@ -23,6 +25,7 @@ import io.rollcall.reconciler.mongo.MongoDirectoryObjects;
 import io.rollcall.reconciler.mongo.Storage;
 import io.rollcall.support.DeadLetters;
 import io.rollcall.support.kafka.EventPublisher;
+import io.rollcall.support.kafka.KafkaSettings;
 import io.rollcall.support.kafka.ListenerContainers;
 import io.rollcall.support.kafka.OnLoss;
 
@@ -42,11 +45,18 @@ class ApplyConfiguration {
 	private static final Duration SESSION = Duration.ofSeconds(45);
 
 	@Bean
+	RestoreWatch restoreWatch(KafkaSettings settings, DirectoryObjects objects, DecisionInputs inputs,
+			AccountsAndTeams accounts, LostCells lost, InstantSource clock) {
+		return new RestoreWatch(settings, new RestoredDatabase(objects, inputs, accounts), lost, clock);
+	}
+
+	@Bean
 	ApplyListener applyListener(DirectoryObjects objects, DecisionInputs inputs, AccountsAndTeams accounts,
-			KafkaOutbound outbound, GroupOffsets offsets, DeadLetters letters, InstantSource clock) {
+			KafkaOutbound outbound, GroupOffsets offsets, RestoreWatch restores, DeadLetters letters,
+			InstantSource clock) {
 		return new ApplyListener(
 				() -> new Applying(new Apply(objects, inputs, accounts, outbound, offsets, clock), outbound, clock),
-				offsets, letters, clock);
+				offsets, restores, letters, clock);
 	}
 
 	@Bean

@@ -3,12 +3,18 @@ package io.rollcall.reconciler;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Event;
+import io.rollcall.reconciler.flow.apply.AccountsAndTeams;
+import io.rollcall.reconciler.flow.apply.DecisionInputs;
+import io.rollcall.reconciler.flow.apply.DirectoryObjects;
+import io.rollcall.reconciler.flow.apply.Kills;
 import io.rollcall.support.kafka.EventPublisher;
 
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -35,6 +41,35 @@ public final class RunningReconciler implements AutoCloseable {
 		return new RunningReconciler(ReconcilerApplication.application()
 			.initializers(prepared)
 			.run(Stream.concat(Stream.of(settings), Stream.of(more)).toArray(String[]::new)));
+	}
+
+	/** One whose beans are wrapped before others get them. */
+	public static RunningReconciler wrapped(String brokers, String mongo, String database,
+			UnaryOperator<Object> wrapping, String... more) {
+		return start(brokers, mongo, database,
+				(context) -> context.getBeanFactory().addBeanPostProcessor(new BeanPostProcessor() {
+
+					@Override
+					public Object postProcessAfterInitialization(Object bean, String name) {
+						return wrapping.apply(bean);
+					}
+
+				}), more);
+	}
+
+	/** Kills around what is read and written to apply. */
+	public static UnaryOperator<Object> with(Kills kills) {
+		return (bean) -> switch (bean) {
+			case DirectoryObjects objects -> kills.on(objects);
+			case DecisionInputs inputs -> kills.on(inputs);
+			case AccountsAndTeams accounts -> kills.on(accounts);
+			default -> bean;
+		};
+	}
+
+	/** Whether everything that it needs answers. */
+	public boolean isReady() {
+		return rest().get("/actuator/health/readiness").status() == 200;
 	}
 
 	public <T> T bean(Class<T> type) {

@@ -1,8 +1,10 @@
 package io.rollcall.test;
 
 import java.nio.file.Path;
+import java.util.List;
 
 import io.rollcall.embedded.EmbeddedMongo;
+import org.awaitility.Awaitility;
 
 /**
  * A {@code mongod} of a test's own, in about a second: for tests that take the database
@@ -31,6 +33,20 @@ public final class PrivateMongo implements AutoCloseable {
 	/** Takes the database away. */
 	public void stop() {
 		this.mongo.stop();
+	}
+
+	/** Kills it, as a power cut does. */
+	public void kill() {
+		String port = uri().replaceAll("\\D*\\d+\\.\\d+\\.\\d+\\.\\d+:(\\d+).*", "$1");
+		ProcessHandle.current()
+			.descendants()
+			.filter((process) -> process.info().command().orElse("").endsWith("mongod")
+					&& List.of(process.info().arguments().orElse(new String[0])).contains(port))
+			.forEach((process) -> {
+				process.destroyForcibly();
+				process.onExit().join();
+			});
+		Awaitility.await().until(() -> !this.mongo.isRunning());
 	}
 
 	/** Brings it back where it was, with its documents. */

@@ -60,6 +60,8 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 
 	private final GroupOffsets offsets;
 
+	private final RestoreWatch restores;
+
 	private final DeadLetters letters;
 
 	private final InstantSource clock;
@@ -69,8 +71,10 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 
 	private Duration freshFor = Duration.ZERO;
 
-	public ApplyListener(Supplier<Applying> applying, GroupOffsets offsets, DeadLetters letters, InstantSource clock) {
+	public ApplyListener(Supplier<Applying> applying, GroupOffsets offsets, RestoreWatch restores, DeadLetters letters,
+			InstantSource clock) {
 		this.offsets = offsets;
+		this.restores = restores;
 		this.letters = letters;
 		this.clock = clock;
 		this.consumers = ThreadLocal.withInitial(() -> new OfConsumer(applying.get()));
@@ -91,7 +95,9 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 
 	@Override
 	public void setupThreadState(Consumer<?, ?> consumer) {
-		this.consumers.get().ownedSince = System.nanoTime();
+		OfConsumer own = this.consumers.get();
+		own.ownedSince = System.nanoTime();
+		checkRestored(own);
 	}
 
 	@Override
@@ -104,6 +110,17 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 	public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
 		checkPairs(consumer.assignment());
 		this.offsets.assigned(consumer.committed(Set.copyOf(assigned)));
+		this.consumers.get().checked = false;
+	}
+
+	/**
+	 * Before anything is applied; not in the rebalance, which would pass over a failure.
+	 */
+	private void checkRestored(OfConsumer own) {
+		if (!own.checked) {
+			this.restores.check();
+			own.checked = true;
+		}
 	}
 
 	@Override
@@ -134,6 +151,7 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 	public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Consumer<?, ?> nullable) {
 		Consumer<?, ?> consumer = Objects.requireNonNull(nullable);
 		OfConsumer own = this.consumers.get();
+		checkRestored(own);
 		List<Batch.Entry> entries = new ArrayList<>();
 		Map<Origin, Received> received = new LinkedHashMap<>();
 		int cells = 0;
@@ -263,6 +281,8 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 	private static final class OfConsumer {
 
 		private final Applying applying;
+
+		private boolean checked = true;
 
 		private int most = MOST_CELLS;
 

@@ -1,6 +1,7 @@
 package io.rollcall.reconciler.kafka;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -32,17 +33,27 @@ public final class LostCells {
 	}
 
 	public void lost(LostRecords lost) {
-		Instant at = lost.noticedAt();
+		readAgain(lost.topic() + ":" + lost.partition() + ":" + lost.to(),
+				new Problem(Problem.Code.RECORDS_LOST, Map.of("topic", lost.topic()), false), lost.noticedAt());
+	}
+
+	/** The same for a database that was restored; told once an hour. */
+	void restored(Instant at) {
+		readAgain("restored:" + at.truncatedTo(ChronoUnit.HOURS),
+				new Problem(Problem.Code.DATABASE_RESTORED, Map.of(), false), at);
+	}
+
+	private void readAgain(String cause, Problem problem, Instant at) {
 		this.connections.get().forEach((connection) -> {
-			String id = lost.topic() + ":" + lost.partition() + ":" + lost.to() + ":" + connection.id();
+			String id = cause + ":" + connection.id();
 			this.publisher
 				.publish(Topics.HINTS, Envelope.of("resync:" + id, SOURCE, at,
 						new Hint.ResyncRequested(connection.source(), connection.id(), at)))
 				.join();
 			this.publisher
-				.publish(Topics.RUNS, Envelope.of("lost:" + id, SOURCE, at,
-						new RunEvent.RecordsLost(connection.organization(), connection.id(),
-								new Problem(Problem.Code.RECORDS_LOST, Map.of("topic", lost.topic()), false), at)))
+				.publish(Topics.RUNS,
+						Envelope.of("lost:" + id, SOURCE, at,
+								new RunEvent.RecordsLost(connection.organization(), connection.id(), problem, at)))
 				.join();
 		});
 	}

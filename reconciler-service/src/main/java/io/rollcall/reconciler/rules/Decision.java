@@ -40,7 +40,7 @@ public sealed interface Decision {
 
 	/** What the rules say. */
 	static Decision of(Rules rules, Facts facts) {
-		if (facts.kind() != ObjectKind.USER || !facts.wasRead()) {
+		if (facts.kind() != ObjectKind.USER || !facts.wasRead() && facts.departure() == null) {
 			return new Nothing();
 		}
 		for (ScopeRule rule : ScopeRule.values()) {

@@ -45,6 +45,8 @@ public record Problem(Code code, Map<String, String> parameters, boolean needsPe
 		OWNER_CHANGED,
 		/** Records were deleted before they were read; {@code topic}. */
 		RECORDS_LOST,
+		/** The database was restored from a backup that is older than what was told. */
+		DATABASE_RESTORED,
 		/** Records of a partition are missing: what was not seen there stays. */
 		RECORDS_MISSING,
 		/** Applying what this connection sends fails again and again; {@code detail}. */

@@ -16,6 +16,7 @@ import io.rollcall.model.RunId;
 import io.rollcall.model.directory.RunPhase;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.progress.Progress;
+import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RulesPublished;
 import io.rollcall.model.run.RunEvent;
@@ -130,6 +131,10 @@ final class Folding {
 		this.owned.ports.connections().store(changed);
 		if (this.coordination.standing == null) {
 			this.tellings.add(() -> tellRules(changed.at()));
+			if (changed.status() == ConnectionStatus.ACTIVE) {
+				// Known before, to a database that is gone.
+				this.tellings.add(() -> this.owned.resync("resync:" + at));
+			}
 		}
 		this.coordination.standing = new Coordination.Standing(changed.source(), changed.status(), changed.at());
 		if (this.coordination.active() && !before) {

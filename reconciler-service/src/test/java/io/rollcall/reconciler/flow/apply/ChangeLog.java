@@ -2,6 +2,7 @@ package io.rollcall.reconciler.flow.apply;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Reads the change log as a consumer does that dedupes by id, and builds what it tells.
  */
-final class ChangeLog {
+public final class ChangeLog {
 
 	private final Map<AccountId, Map<String, String>> fields = new HashMap<>();
 
@@ -46,37 +47,49 @@ final class ChangeLog {
 	 * states do.
 	 */
 	static void assertTellsWhatIsStored(Tenant tenant, boolean counts) {
+		ChangeLog log = assertTellsWhatIsStored(tenant.changes(), tenant.accounts(), tenant.teams(), tenant.states);
+		if (counts) {
+			assertThat(counted(tenant).counts()).as("what was counted of the run").isEqualTo(log.ofRun.counts());
+		}
+	}
+
+	/**
+	 * The same of changes as a consumer sees them that dedupes by id, and of the newest
+	 * state of each key.
+	 */
+	public static ChangeLog assertTellsWhatIsStored(List<Change> changes, List<Account> accounts, List<Team> teams,
+			Map<String, State> states) {
 		ChangeLog log = new ChangeLog();
-		tenant.changes().forEach(log::take);
-		for (Account account : tenant.accounts()) {
+		changes.forEach(log::take);
+		for (Account account : accounts) {
 			AccountId id = account.id();
 			String key = account.organization() + ":" + id;
 			assertThat(log.newest.getOrDefault(key, 0L)).as("the versions of %s", account).isEqualTo(account.version());
 			assertThat(log.held.get(id)).as("held of %s", account).isEqualTo(account.held());
 			assertThat(log.status.get(id)).as("status of %s", account).isEqualTo(account.status());
 			assertThat(log.fields.getOrDefault(id, Map.of())).as("fields of %s", account).isEqualTo(account.fields());
-			Set<String> teams = account.memberships()
+			Set<String> teamsOf = account.memberships()
 				.stream()
 				.map((membership) -> membership.team().value())
 				.collect(Collectors.toSet());
-			assertThat(log.teams.getOrDefault(id, Set.of())).as("teams of %s", account).isEqualTo(teams);
-			State.AccountState state = (State.AccountState) tenant.states.get(key);
+			assertThat(log.teams.getOrDefault(id, Set.of())).as("teams of %s", account).isEqualTo(teamsOf);
+			State.AccountState state = (State.AccountState) states.get(key);
+			assertThat(state).as("the state of %s", account).isNotNull();
 			assertThat(state.version()).as("the state of %s", account).isEqualTo(account.version());
 			assertThat(state.status()).isEqualTo(account.status());
 			assertThat(state.fields()).isEqualTo(account.fields());
 			assertThat(state.teams().stream().map((of) -> of.team().value()))
-				.containsExactlyInAnyOrderElementsOf(teams);
+				.containsExactlyInAnyOrderElementsOf(teamsOf);
 		}
-		for (Team team : tenant.teams()) {
+		for (Team team : teams) {
 			assertThat(log.teamNames.get(team.id())).isEqualTo(team.name());
 			assertThat(log.teamStatus.get(team.id())).isEqualTo(team.status());
-			State.TeamState state = (State.TeamState) tenant.states.get(team.organization() + ":" + team.id());
+			State.TeamState state = (State.TeamState) states.get(team.organization() + ":" + team.id());
 			assertThat(state.version()).isEqualTo(team.version());
 			assertThat(state.name()).isEqualTo(team.name());
+			assertThat(state.status()).isEqualTo(team.status());
 		}
-		if (counts) {
-			assertThat(counted(tenant).counts()).as("what was counted of the run").isEqualTo(log.ofRun.counts());
-		}
+		return log;
 	}
 
 	private static Tally counted(Tenant tenant) {

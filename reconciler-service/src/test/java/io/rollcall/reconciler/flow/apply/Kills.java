@@ -13,7 +13,7 @@ import io.rollcall.reconciler.rules.ObjectKey;
  * Pulls the plug around what a port does: before it, after it, or when a part of it is
  * done.
  */
-interface Kills {
+public interface Kills {
 
 	/** Nobody pulls the plug. */
 	Kills NONE = (step) -> {

@@ -1,0 +1,208 @@
+package io.rollcall.reconciler.flow.apply;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.rollcall.model.AccountId;
+import io.rollcall.model.OrganizationId;
+import io.rollcall.model.Sequence;
+import io.rollcall.model.Stamp;
+import io.rollcall.model.TeamId;
+import io.rollcall.model.directory.Attributes;
+import io.rollcall.model.directory.ObjectKind;
+import io.rollcall.model.state.State;
+import io.rollcall.model.state.State.AccountState;
+import io.rollcall.model.state.State.TeamState;
+import io.rollcall.reconciler.rules.Account;
+import io.rollcall.reconciler.rules.Container;
+import io.rollcall.reconciler.rules.Departure;
+import io.rollcall.reconciler.rules.Facts;
+import io.rollcall.reconciler.rules.ObjectKey;
+import io.rollcall.reconciler.rules.Team;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database that was restored from a backup: what was told since is not in it. Accounts
+ * and teams become what was told last, so that their versions go on from there; their
+ * users count as not read, and those that nothing lists any more are found by the sweep.
+ */
+public final class RestoredDatabase {
+
+	/** Older than every run; {@link Stamp#NONE} would not be stored. */
+	private static final Stamp OLDEST = new Stamp(new Sequence(0), 1);
+
+	private final DirectoryObjects objects;
+
+	private final DecisionInputs inputs;
+
+	private final AccountsAndTeams accounts;
+
+	public RestoredDatabase(DirectoryObjects objects, DecisionInputs inputs, AccountsAndTeams accounts) {
+		this.objects = objects;
+		this.inputs = inputs;
+		this.accounts = accounts;
+	}
+
+	/** Whether one of some states is not stored: each is told after it was stored. */
+	public boolean lacks(List<State> told) {
+		return !new Missing(told).states.isEmpty();
+	}
+
+	/**
+	 * Takes what is not stored of some states, one of each account and team. Of teams
+	 * before accounts, whose memberships carry their names.
+	 */
+	public void take(List<State> told) {
+		new Missing(told).store();
+	}
+
+	/** What is told and not stored. */
+	private final class Missing {
+
+		private final Map<AccountId, StoredAccount> storedAccounts = new HashMap<>();
+
+		private final Map<TeamId, StoredTeam> storedTeams;
+
+		private final List<State> states;
+
+		private Missing(List<State> told) {
+			Map<OrganizationId, Set<AccountId>> accounts = new HashMap<>();
+			Map<OrganizationId, Set<TeamId>> teams = new HashMap<>();
+			told.forEach((state) -> {
+				Set<TeamId> ofOrganization = teams.computeIfAbsent(state.organization(),
+						(none) -> new LinkedHashSet<>());
+				switch (state) {
+					case AccountState account -> {
+						accounts.computeIfAbsent(account.organization(), (none) -> new LinkedHashSet<>())
+							.add(account.account());
+						account.teams().forEach((membership) -> ofOrganization.add(membership.team()));
+					}
+					case TeamState team -> ofOrganization.add(team.team());
+				}
+			});
+			DecisionInputs.Found found = RestoredDatabase.this.inputs.read(new DecisionInputs.Wanted(Map.of(), accounts,
+					Map.of(), Map.of(), teams, Set.of(), Set.of(), Set.of()));
+			found.accounts().forEach((stored) -> this.storedAccounts.put(stored.account().id(), stored));
+			this.storedTeams = found.teams()
+				.stream()
+				.collect(Collectors.toMap((stored) -> stored.team().id(), Function.identity()));
+			this.states = told.stream().filter((state) -> state.version() > storedVersion(state)).toList();
+		}
+
+		private long storedVersion(State state) {
+			return switch (state) {
+				case AccountState told -> {
+					StoredAccount stored = this.storedAccounts.get(told.account());
+					yield (stored != null) ? stored.account().version() : 0;
+				}
+				case TeamState told -> {
+					StoredTeam stored = this.storedTeams.get(told.team());
+					yield (stored != null) ? stored.team().version() : 0;
+				}
+			};
+		}
+
+		/** Facts first: whatever is cut off between the two is missing still. */
+		private void store() {
+			Map<ObjectKey, State> byObject = new LinkedHashMap<>();
+			List<StoredAccount> accounts = new ArrayList<>();
+			List<StoredTeam> teams = new ArrayList<>();
+			for (State state : this.states) {
+				ObjectKey object = objectOf(state);
+				switch (state) {
+					case AccountState told -> {
+						StoredAccount stored = this.storedAccounts.get(told.account());
+						accounts.add(account(told, object, stored));
+						if (stored != null && stored.account().object() != null) {
+							// Whose it was must not get another, where it was taken over.
+							byObject.put(stored.account().object(), state);
+						}
+					}
+					case TeamState told -> teams.add(team(told));
+				}
+				if (object != null) {
+					byObject.put(object, state);
+				}
+			}
+			Map<ObjectKey, StoredFacts> known = RestoredDatabase.this.objects.find(byObject.keySet(), Set.of())
+				.objects();
+			List<DirectoryObjects.Write> facts = new ArrayList<>();
+			byObject.forEach((object, state) -> facts.add(facts(object, state, known.get(object))));
+			if (!facts.isEmpty()) {
+				RestoredDatabase.this.objects.write(facts);
+			}
+			RestoredDatabase.this.accounts.write(accounts, teams);
+		}
+
+		/** The next decision takes the address, which another may have now. */
+		private StoredAccount account(AccountState told, @Nullable ObjectKey object, @Nullable StoredAccount stored) {
+			Account after = new Account(told.organization(), told.account(), told.status(), told.fields(), null, object,
+					told.teams().stream().map((membership) -> member(membership, stored)).toList(),
+					Account.Staged.NOTHING, null, null, (stored != null) ? stored.account().rulesVersion() : 0,
+					told.version(), (stored != null) ? stored.account().revision() + 1 : 1);
+			return new StoredAccount(after, null, told.at());
+		}
+
+		private Account.Member member(State.Membership told, @Nullable StoredAccount stored) {
+			StoredTeam team = this.storedTeams.get(told.team());
+			boolean byHand = stored != null && stored.account()
+				.memberships()
+				.stream()
+				.anyMatch((member) -> member.team().equals(told.team()) && member.byHand());
+			return new Account.Member(told.team(), (team != null) ? team.team().name() : told.team().value(),
+					told.role(), byHand);
+		}
+
+		private StoredTeam team(TeamState told) {
+			StoredTeam stored = this.storedTeams.get(told.team());
+			State.Source source = told.source();
+			Team after = new Team(told.organization(), told.team(), told.name(), told.status(), told.connection(),
+					(source != null) ? new Container(source.kind(), source.object()) : null, null,
+					(stored != null) ? stored.team().rulesVersion() : 0, told.version(),
+					(stored != null) ? stored.team().revision() + 1 : 1);
+			return new StoredTeam(after, null, told.at());
+		}
+
+	}
+
+	private static @Nullable ObjectKey objectOf(State state) {
+		return switch (state) {
+			case AccountState told when told.connection() != null && told.object() != null ->
+				new ObjectKey(told.connection(), told.object());
+			case TeamState told when told.connection() != null && told.source() != null ->
+				new ObjectKey(told.connection(), told.source().object());
+			default -> null;
+		};
+	}
+
+	/**
+	 * Facts that decide nothing else than what was told: of a user nothing was read, a
+	 * group is called as its team is, or is gone.
+	 */
+	private static DirectoryObjects.Write facts(ObjectKey object, State told, @Nullable StoredFacts stored) {
+		Facts before = (stored != null) ? stored.facts() : Facts.unknown(told.organization(), object, ObjectKind.OTHER);
+		Stamp stamp = (before.whole() != null) ? before.whole().stamp() : OLDEST;
+		Facts.Whole whole = switch (told) {
+			case AccountState _ -> new Facts.Whole(stamp, Attributes.NONE, null);
+			case TeamState team -> {
+				Map<String, @Nullable Object> attributes = new LinkedHashMap<>(before.attributes().values());
+				attributes.put("displayName", team.name());
+				yield new Facts.Whole(stamp, new Attributes(attributes),
+						(team.status() == State.Status.ACTIVE) ? null : Departure.UNSEEN);
+			}
+		};
+		Facts after = new Facts(before.organization(), object,
+				(told instanceof AccountState) ? ObjectKind.USER : ObjectKind.GROUP, whole, before.in(),
+				before.listed(), before.newer(), before.membersListed(), before.ignored(), before.revision() + 1);
+		return new DirectoryObjects.Write(new StoredFacts(after, (stored != null) ? stored.command() : null, null),
+				false);
+	}
+
+}
