@@ -41,24 +41,24 @@ class EditionTests {
 		insert("accounts", new Document());
 		new Edition(this.database).check();
 		assertThat(Mono.from(this.database.getCollection("edition").find().first()).block(Duration.ofSeconds(10)))
-			.isEqualTo(new Document("_id", "edition").append("number", 2));
+			.isEqualTo(new Document("_id", "edition").append("number", 3));
 	}
 
 	@Test
 	void refusesADatabaseOfTheFirstEditionWhichNotedNone() {
 		insert("accounts", new Document());
 		assertThatExceptionOfType(OtherEditionException.class).isThrownBy(() -> new Edition(this.database).check())
-			.withMessage("Database rollcall-edition is of edition 1 of Rollcall, and this is edition 2, which reads "
+			.withMessage("Database rollcall-edition is of edition 1 of Rollcall, and this is edition 3, which reads "
 					+ "nothing of another one");
 	}
 
 	@Test
 	void refusesADatabaseOfALaterEditionAndSaysWhatToDelete() {
-		insert("edition", new Document("_id", "edition").append("number", 3));
+		insert("edition", new Document("_id", "edition").append("number", 4));
 		assertThatExceptionOfType(OtherEditionException.class).isThrownBy(() -> new Edition(this.database).check())
 			.satisfies((refusal) -> {
 				FailureAnalysis told = new OtherEditionException.Analyzer().analyze(refusal, refusal);
-				assertThat(told.getDescription()).contains("is of edition 3");
+				assertThat(told.getDescription()).contains("is of edition 4");
 				assertThat(told.getAction()).contains(
 						"drop the databases of all of them (this one is rollcall-edition)",
 						"delete the topics rollcall.*", "delete the data folder");
