@@ -77,8 +77,7 @@ final class Contoso implements AutoCloseable {
 	Contoso(String brokers, String name) {
 		this.organization = new OrganizationId("org-" + name);
 		this.connection = new ConnectionId("con-" + name);
-		this.publisher = new EventPublisher(
-				new KafkaSettings(brokers, (short) 1, Map.of(), Duration.ofSeconds(10)));
+		this.publisher = new EventPublisher(new KafkaSettings(brokers, (short) 1, Map.of(), Duration.ofSeconds(10)));
 	}
 
 	Contoso person(String object, String name, String... groups) {

@@ -55,8 +55,8 @@ class OutageTests {
 	private void outages(PrivateKafka kafka, PrivateMongo mongo, Runnable stop, Runnable startAgain, String what) {
 		try (MongoPorts ports = MongoPorts.at(mongo.uri(), DATABASE);
 				Contoso tenant = new Contoso(kafka.bootstrapServers(), "away");
-				RunningReconciler reconciler = RunningReconciler.wrapped(kafka.bootstrapServers(), mongo.uri(), DATABASE,
-						this::held, "--rollcall.mongodb.answer-within=2s")) {
+				RunningReconciler reconciler = RunningReconciler.wrapped(kafka.bootstrapServers(), mongo.uri(),
+						DATABASE, this::held, "--rollcall.mongodb.answer-within=2s")) {
 			tenant.group("g0", "Group 0");
 			for (int i = 0; i < USERS; i++) {
 				tenant.person("u" + i, "User " + i, "g0");
