@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 
 import com.microsoft.aad.msal4j.MsalException;
 import com.microsoft.aad.msal4j.MsalServiceException;
+import com.microsoft.graph.models.odataerrors.MainError;
+import com.microsoft.graph.models.odataerrors.ODataError;
+import com.microsoft.kiota.ApiException;
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.RetryAfter;
@@ -86,6 +89,13 @@ final class Failures {
 	Failure of(Throwable thrown) {
 		return switch (thrown) {
 			case CompletionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
+			case ODataError error -> {
+				MainError main = error.getError();
+				yield ofStatus(error.getResponseStatusCode(), retryAfter(error), (main != null) ? main.getCode() : null,
+						(main != null) ? main.getMessage() : null, Asked.OTHER);
+			}
+			case ApiException error ->
+				ofStatus(error.getResponseStatusCode(), retryAfter(error), null, error.getMessage(), Asked.OTHER);
 			case MsalServiceException refused -> ofToken(refused);
 			case MsalException msal when msal.getCause() instanceof IOException unreachable ->
 				unreachable("The token endpoint", unreachable);
@@ -144,6 +154,11 @@ final class Failures {
 	private static Failure unreachable(String what, IOException cause) {
 		return new Failure.Transient(Code.GRAPH_UNREACHABLE, true, null,
 				cut(what + " cannot be reached: " + cause.getClass().getSimpleName() + ": " + cause.getMessage()));
+	}
+
+	private static @Nullable String retryAfter(ApiException error) {
+		var values = error.getResponseHeaders().get("Retry-After");
+		return (values != null && !values.isEmpty()) ? String.join(",", values) : null;
 	}
 
 	private static @Nullable String header(@Nullable Map<String, List<String>> headers, String name) {

@@ -4,10 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
+import com.microsoft.graph.core.requests.BaseGraphRequestAdapter;
+import com.microsoft.graph.serviceclient.GraphServiceClient;
+import com.microsoft.kiota.authentication.AccessTokenProvider;
+import com.microsoft.kiota.authentication.AllowedHostsValidator;
+import com.microsoft.kiota.authentication.BaseBearerTokenAuthenticationProvider;
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.graph.Failures.Asked;
@@ -15,22 +21,17 @@ import io.rollcall.connector.graph.Tokens.Credential;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.run.Problem;
-import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Asks Graph with a connection's token. Requests are limited over all connections, first
  * come, first served.
  */
 final class GraphHttp {
-
-	private static final MediaType JSON = MediaType.get("application/json");
 
 	private final GraphSettings settings;
 
@@ -66,42 +67,60 @@ final class GraphHttp {
 		this.tokens.remove(connection);
 	}
 
-	<T> Answer<T> get(Connection connection, String url, Asked asked, Function<InputStream, T> reader) {
-		return ask(connection, "GET", url, null, asked, reader);
-	}
-
 	/**
-	 * Sends a request, when it is its turn.
-	 * @param content is sent as JSON
+	 * Reads a body as it comes.
 	 * @param reader of what is answered
 	 */
-	<T> Answer<T> ask(Connection connection, String method, String url, @Nullable Map<String, String> content,
-			Asked asked, Function<InputStream, T> reader) {
+	<T> Answer<T> get(Connection connection, String url, Asked asked, Function<InputStream, T> reader) {
+		return inTurn(connection, () -> {
+			Request.Builder request = new Request.Builder().url(ofGraph(url)).header("Accept", "application/json");
+			return once(connection, request, asked, reader);
+		});
+	}
+
+	/** Asks by the SDK. */
+	<T> Answer<T> bySdk(Connection connection, Function<GraphServiceClient, T> asking) {
+		return inTurn(connection, () -> new Answer.Got<>(asking.apply(sdk(tokens(connection)))));
+	}
+
+	private <T> Answer<T> inTurn(Connection connection, Callable<Answer<T>> asking) {
 		if (connection.clientSecret() == null) {
 			return new Answer.Failed<>(new Failure.Denied(Problem.Code.CREDENTIAL_REJECTED, true,
 					"The client secret is missing or cannot be decrypted: save it again"));
 		}
-		return this.failures.translated(() -> {
-			Request.Builder request = new Request.Builder().url(ofGraph(url))
-				.header("Accept", "application/json")
-				.method(method, (content != null)
-						? RequestBody.create(JsonMapper.shared().writeValueAsBytes(content), JSON) : null);
-			this.requests.acquireUninterruptibly();
-			try {
-				Answer<T> answer = once(connection, request, asked, reader);
-				if (answer instanceof Answer.Failed<T>(Failure.Denied denied)
-						&& denied.code() == Problem.Code.CREDENTIAL_REJECTED) {
-					// The token may have been revoked before its time: one try with a new
-					// one.
-					tokens(connection).forget();
-					return once(connection, request, asked, reader);
-				}
-				return answer;
+		this.requests.acquireUninterruptibly();
+		try {
+			Answer<T> answer = this.failures.translated(asking);
+			if (answer instanceof Answer.Failed<T>(Failure.Denied denied)
+					&& denied.code() == Problem.Code.CREDENTIAL_REJECTED && !denied.certain()) {
+				// The token may have been revoked before its time: one try with a new
+				// one.
+				tokens(connection).forget();
+				return this.failures.translated(asking);
 			}
-			finally {
-				this.requests.release();
-			}
-		});
+			return answer;
+		}
+		finally {
+			this.requests.release();
+		}
+	}
+
+	/**
+	 * Made where it is used, which is seldom. The SDK looks for its parts through the
+	 * thread's class loader, which does not see them on every thread of a packed
+	 * application.
+	 */
+	private GraphServiceClient sdk(Tokens tokens) {
+		Thread thread = Thread.currentThread();
+		ClassLoader before = thread.getContextClassLoader();
+		thread.setContextClassLoader(GraphHttp.class.getClassLoader());
+		try {
+			return new GraphServiceClient(new BaseGraphRequestAdapter(
+					new BaseBearerTokenAuthenticationProvider(new GraphTokens(tokens)), endpoint(), this.http));
+		}
+		finally {
+			thread.setContextClassLoader(before);
+		}
 	}
 
 	private <T> Answer<T> once(Connection connection, Request.Builder request, Asked asked,
@@ -121,7 +140,7 @@ final class GraphHttp {
 	}
 
 	/** Our token goes to Graph only. */
-	private String ofGraph(String url) {
+	String ofGraph(String url) {
 		URI uri = URI.create(url);
 		URI graph = URI.create(endpoint());
 		if (!graph.getScheme().equals(uri.getScheme()) || !graph.getAuthority().equals(uri.getAuthority())) {
@@ -136,6 +155,21 @@ final class GraphHttp {
 		return this.tokens.compute(connection.id(),
 				(_, there) -> (there != null && there.credential().equals(credential)) ? there
 						: new Tokens(this.settings, credential, this.http));
+	}
+
+	/** For any host, as requests are built for Graph's endpoint only. */
+	private record GraphTokens(Tokens tokens) implements AccessTokenProvider {
+
+		@Override
+		public String getAuthorizationToken(URI uri, @Nullable Map<String, Object> context) {
+			return this.tokens.get();
+		}
+
+		@Override
+		public AllowedHostsValidator getAllowedHostsValidator() {
+			return new AllowedHostsValidator();
+		}
+
 	}
 
 }

@@ -1,36 +1,33 @@
 package io.rollcall.connector.graph;
 
-import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Map;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
+import com.microsoft.graph.models.SubscriptionCollectionResponse;
+import com.microsoft.graph.subscriptions.SubscriptionsRequestBuilder;
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.Subscriptions;
-import io.rollcall.connector.graph.Failures.Asked;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.util.StringUtils;
 
-/** Subscriptions of Graph. */
+/** Subscriptions, through the SDK. */
 final class GraphSubscriptions implements Subscriptions {
 
 	private static final Logger log = LoggerFactory.getLogger(GraphSubscriptions.class);
-
-	private static final ObjectReader TREES = JsonMapper.shared().readerFor(JsonNode.class);
 
 	private final GraphHttp graph;
 
@@ -44,31 +41,38 @@ final class GraphSubscriptions implements Subscriptions {
 	@Override
 	public Answer<Subscription> create(Connection connection, Resource resource, Secret clientState,
 			Instant expiresAt) {
+		var wanted = new com.microsoft.graph.models.Subscription();
 		// "updated" covers created and soft-deleted, "deleted" is permanent.
-		Map<String, String> wanted = Map.of("changeType", "updated,deleted", "resource", path(resource),
-				"notificationUrl", url("notifications", connection), "lifecycleNotificationUrl",
-				url("lifecycle", connection), "expirationDateTime", expiresAt.toString(), "clientState",
-				clientState.value());
-		Answer<Subscription> answer = ask(connection, "POST", "", wanted);
+		wanted.setChangeType("updated,deleted");
+		wanted.setResource(path(resource));
+		wanted.setNotificationUrl(url("notifications", connection));
+		wanted.setLifecycleNotificationUrl(url("lifecycle", connection));
+		wanted.setExpirationDateTime(expiresAt.atOffset(ZoneOffset.UTC));
+		wanted.setClientState(clientState.value());
+		Answer<Subscription> answer = ask(connection, (all) -> all.post(wanted));
 		return (answer instanceof Answer.Failed<Subscription>(Failure.Conflict _) && deleteOurs(connection, resource))
-				? ask(connection, "POST", "", wanted) : answer;
+				? ask(connection, (all) -> all.post(wanted)) : answer;
 	}
 
 	@Override
 	public Answer<Subscription> renew(Connection connection, String id, Instant expiresAt) {
-		return ask(connection, "PATCH", "/" + id, Map.of("expirationDateTime", expiresAt.toString(), "notificationUrl",
-				url("notifications", connection)));
+		var renewal = new com.microsoft.graph.models.Subscription();
+		renewal.setExpirationDateTime(expiresAt.atOffset(ZoneOffset.UTC));
+		renewal.setNotificationUrl(url("notifications", connection));
+		return ask(connection, (all) -> all.bySubscriptionId(id).patch(renewal));
 	}
 
 	@Override
 	public Answer<Subscription> find(Connection connection, String id) {
-		return ask(connection, "GET", "/" + id, null);
+		return ask(connection, (all) -> all.bySubscriptionId(id).get());
 	}
 
 	@Override
 	public Answer<Boolean> delete(Connection connection, String id) {
-		Answer<Boolean> answer = this.graph.ask(connection, "DELETE", subscriptions() + "/" + id, null, Asked.OTHER,
-				(_) -> true);
+		Answer<Boolean> answer = this.graph.bySdk(connection, (sdk) -> {
+			sdk.subscriptions().bySubscriptionId(id).delete();
+			return true;
+		});
 		return (answer instanceof Answer.Failed<Boolean>(Failure.NotFound _)) ? new Answer.Got<>(false) : answer;
 	}
 
@@ -78,37 +82,39 @@ final class GraphSubscriptions implements Subscriptions {
 	 * installation with the same application, which must not be silenced.
 	 */
 	private boolean deleteOurs(Connection connection, Resource resource) {
-		boolean deleted = false;
-		String link = subscriptions();
-		while (link != null && this.graph.get(connection, link, Asked.OTHER, (json) -> PageParser.read(TREES, json,
-				Function.<JsonNode>identity())) instanceof Answer.Got<JsonNode>(JsonNode page)) {
-			for (JsonNode there : page.path("value")) {
-				String id = there.path("id").asString("");
-				if (path(resource).equals(there.path("resource").asString(""))
-						&& url("notifications", connection).equals(there.path("notificationUrl").asString(""))
-						&& delete(connection, id) instanceof Answer.Got<Boolean>) {
-					log.info("Deleted the leftover subscription {} on {}", id, path(resource));
-					deleted = true;
+		return this.graph.bySdk(connection, (sdk) -> {
+			boolean deleted = false;
+			SubscriptionCollectionResponse page = sdk.subscriptions().get();
+			while (page != null) {
+				for (var there : Objects.requireNonNullElse(page.getValue(),
+						List.<com.microsoft.graph.models.Subscription>of())) {
+					if (path(resource).equals(there.getResource())
+							&& url("notifications", connection).equals(there.getNotificationUrl())
+							&& there.getId() != null) {
+						sdk.subscriptions().bySubscriptionId(there.getId()).delete();
+						log.info("Deleted the leftover subscription {} on {}", there.getId(), path(resource));
+						deleted = true;
+					}
 				}
+				String next = page.getOdataNextLink();
+				page = (next != null) ? sdk.subscriptions().withUrl(this.graph.ofGraph(next)).get() : null;
 			}
-			link = page.path("@odata.nextLink").asStringOpt().orElse(null);
+			return deleted;
+		}) instanceof Answer.Got<Boolean>(Boolean deleted) && deleted;
+	}
+
+	private Answer<Subscription> ask(Connection connection,
+			Function<SubscriptionsRequestBuilder, com.microsoft.graph.models.@Nullable Subscription> asking) {
+		return this.graph.bySdk(connection, (sdk) -> subscription(asking.apply(sdk.subscriptions())));
+	}
+
+	private static Subscription subscription(com.microsoft.graph.models.@Nullable Subscription answer) {
+		String id = (answer != null) ? answer.getId() : null;
+		OffsetDateTime expires = (answer != null) ? answer.getExpirationDateTime() : null;
+		if (id == null || expires == null) {
+			throw new PageParser.Unreadable(new IllegalArgumentException("a subscription has no id or no end"));
 		}
-		return deleted;
-	}
-
-	private Answer<Subscription> ask(Connection connection, String method, String id,
-			@Nullable Map<String, String> content) {
-		return this.graph.ask(connection, method, subscriptions() + id, content, Asked.OTHER,
-				GraphSubscriptions::subscription);
-	}
-
-	private static Subscription subscription(InputStream json) {
-		return PageParser.read(TREES, json, (JsonNode answer) -> new Subscription(answer.required("id").asString(),
-				OffsetDateTime.parse(answer.required("expirationDateTime").asString()).toInstant()));
-	}
-
-	private String subscriptions() {
-		return this.graph.endpoint() + "/subscriptions";
+		return new Subscription(id, expires.toInstant());
 	}
 
 	/** Graph keeps the query: it tells sources apart. */
