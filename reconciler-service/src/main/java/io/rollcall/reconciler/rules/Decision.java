@@ -7,6 +7,7 @@ import java.util.Map;
 import io.rollcall.model.Reason;
 import io.rollcall.model.directory.Attributes;
 import io.rollcall.model.directory.ObjectKind;
+import io.rollcall.reconciler.rules.mapping.Text;
 import org.jspecify.annotations.Nullable;
 
 /** What the rules say about one directory user, before other accounts are looked at. */
