@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Instant;
 
 import io.rollcall.model.ConnectionId;
+import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.act.Acts;
 import io.rollcall.reconciler.flow.act.Acts.Publication;
@@ -30,9 +31,12 @@ class RulesController {
 
 	private final Acts acts;
 
-	RulesController(Connections connections, Acts acts) {
+	private final Catalogues catalogues;
+
+	RulesController(Connections connections, Acts acts, Catalogues catalogues) {
 		this.connections = connections;
 		this.acts = acts;
+		this.catalogues = catalogues;
 	}
 
 	/** Those that hold: the standard ones while nobody published any. */
@@ -52,7 +56,8 @@ class RulesController {
 		return Blocking.run(() -> {
 			ConnectionId id = new ConnectionId(connection);
 			RulesBody body = RulesBody.present("rules", asked);
-			return switch (this.acts.publish(id, body.version(), body.rules(), new Act(body.by()).person())) {
+			return switch (this.acts.publish(id, body.version(), body.rules(this.catalogues.of(ObjectKind.USER)),
+					new Act(body.by()).person())) {
 				case Publication.Done(Rules published) -> ResponseEntity.ok(body(id, published));
 				case Publication.Asked(Rules published) -> ResponseEntity.accepted()
 					.location(URI.create("/api/connections/%s/rules".formatted(connection)))

@@ -65,7 +65,7 @@ public final class Acts {
 			return new Publication.Outdated(current);
 		}
 		int version = current + 1;
-		Rules next = new Rules(version, wanted.scope(), wanted.fields(), wanted.chosenGroups(), wanted.guard());
+		Rules next = new Rules(version, wanted.scope(), wanted.mapping(), wanted.chosenGroups(), wanted.guard());
 		boolean added = this.connections.add(connection, next, by, this.clock.instant());
 		// Whoever was before us may not have got to tell of it.
 		Connections.Published published = Objects.requireNonNull(this.connections.published(connection, version));
