@@ -98,7 +98,7 @@ class KillsTests {
 		ports
 			.save(new Connection(tenant.connection, tenant.organization, new SourceId("global/tenant/application"),
 					"Contoso", ConnectionStatus.ACTIVE, new Rules(standard.version(), standard.scope(),
-							standard.fields(), standard.chosenGroups(), new Rules.Guard(none, none, none, none)),
+							standard.mapping(), standard.chosenGroups(), new Rules.Guard(none, none, none, none)),
 					false));
 		for (int i = 0; i < GROUPS; i++) {
 			tenant.group("g" + i, "Group " + i);

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +23,9 @@ class RulesRestTests {
 
 	private static final String RULES = """
 			{"by": "ada", "scope": {"guests": false, "disabled": false},
-			 "fields": {"address": "streetAddress"}, "chosenGroups": ["g1"],
+			 "mapping": {"displayName": "displayName", "email": {"from": "MAIL_ELSE_UPN", "onMicrosoft": false},
+			             "fields": {"address": {"from": "streetAddress", "whenEmpty": "CLEAR"}}},
+			 "chosenGroups": ["g1"],
 			 "guard": {"accounts": {"percent": 1, "floor": 5, "ceiling": 50},
 			           "memberships": {"percent": 20, "floor": 20, "ceiling": 500},
 			           "teams": {"percent": 20, "floor": 10, "ceiling": 100},
@@ -67,21 +71,98 @@ class RulesRestTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			"guard"        | "gaurd"                | gaurd
-			"by": "ada",   |                        | "by" must say who
-			"percent": 1,  | "percent": 101,        | guard.accounts needs "percent" of 0 to 100
-			"ceiling": 50} | "ceiling": 4}          | "ceiling" not below it
-			"address"      | "email"                | 'email' is always mapped
-			"streetAddress" | "no such thing"       | names of fields to names of attributes
-			"g1"           | "g 1"                  | must not contain a colon
-			"teams":       | "memberships":         | guard.teams
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					"guard"        | "gaurd"                | gaurd
+					"by": "ada",   |                        | "by" must say who
+					"percent": 1,  | "percent": 101,        | guard.accounts needs "percent" of 0 to 100
+					"ceiling": 50} | "ceiling": 4}          | "ceiling" not below it
+					"mapping":     | "fields":              | fields
+					"displayName": | "displayname":         | displayname
+					"displayName": "displayName", |         | "mapping.displayName" is missing
+					"onMicrosoft": false | "onMicrosoft": null | "mapping.email.onMicrosoft" is missing
+					"MAIL_ELSE_UPN" | "MAIL_OR_UPN"         | MAIL_OR_UPN
+					"CLEAR"        | null                   | "mapping.fields.address.whenEmpty" is missing
+					"address": {   | "x": null, "address": { | "mapping.fields.x" is missing
+					"address"      | "email"                | 'email' has a place of its own: mapping.email
+					"address"      | "1st"                  | a field's name has a letter
+					"streetAddress" | "city country"        | mapping.fields.address.from, character 6: the expression ends before country
+					"streetAddress" | "streetAdress"        | mapping.fields.address.from, character 1: there is no attribute 'streetAdress': did you mean 'streetAddress'?
+					"streetAddress" | "join(', ', city, aboutMe)" | character 18: 'aboutMe' cannot be mapped: delta queries do not tell of it
+					"streetAddress" | "businessPhones"      | write firstOf(businessPhones)
+					"g1"           | "g 1"                  | must not contain a colon
+					"teams":       | "memberships":         | guard.teams
+					""")
 	void whatIsWrongWithRulesIsSaid(String of, String with, String said) {
 		String body = RULES.replace(of, (with != null) ? with : "");
 		Rest.Answer answer = reconciler.rest().put("/api/connections/con-wrong/rules", body);
 		assertThat(answer.status()).as("%s", answer.body()).isEqualTo(400);
 		assertThat(answer.body().get("detail").asString()).contains(said);
+	}
+
+	@Test
+	void allThatIsWrongWithAMappingIsSaidAtOnce() {
+		String body = RULES.replace("\"displayName\": \"displayName\"", "\"displayName\": \"trim(name\"")
+			.replace("streetAddress", "departmnt");
+		Rest.Answer answer = reconciler.rest().put("/api/connections/con-wrong/rules", body);
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.type()).startsWith("application/problem+json");
+		assertThat(answer.body().get("errors").toString()).isEqualTo("""
+				[{"field":"mapping.displayName","position":6,\
+				"detail":"there is no attribute 'name': did you mean 'companyName' or 'displayName' or 'givenName'?"},\
+				{"field":"mapping.fields.address.from","position":1,\
+				"detail":"there is no attribute 'departmnt': did you mean 'department'?"}]""");
+		assertThat(answer.body().get("detail").asString()).startsWith("mapping.displayName, character 6: ")
+			.contains("; mapping.fields.address.from, character 1: ");
+	}
+
+	@Test
+	void rulesReadBackAsTheyWerePublishedAndCanBePublishedAgain() {
+		String path = "/api/connections/con-mapped/rules";
+		new Coordinated(reconciler, "mapped").status(ConnectionStatus.ACTIVE);
+		String wanted = RULES.replace("streetAddress", "firstOf( extension_b7d8e648520f41d3b9c0fdeb91768a0a_home,"
+				+ "join(', ',streetAddress,city),'it''s unknown' )");
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> reconciler.rest().put(path, wanted).status() == 200);
+		JsonNode rules = reconciler.rest().get(path).body().get("rules");
+		assertThat(rules.get("mapping").toString()).isEqualTo("""
+				{"displayName":"displayName","email":{"from":"MAIL_ELSE_UPN","onMicrosoft":false},\
+				"fields":{"address":{"from":"firstOf(extension_b7d8e648520f41d3b9c0fdeb91768a0a_home, \
+				join(', ', streetAddress, city), 'it''s unknown')","whenEmpty":"CLEAR"}}}""");
+		((ObjectNode) rules).put("by", "ada");
+		assertThat(reconciler.rest().put(path, rules.toString()).status()).isEqualTo(200);
+	}
+
+	@Test
+	void theStandardRulesCanBePublished() {
+		String path = "/api/connections/con-standard/rules";
+		new Coordinated(reconciler, "standard").status(ConnectionStatus.ACTIVE);
+		ObjectNode standard = (ObjectNode) reconciler.rest().get(path).body().get("rules");
+		standard.put("by", "ada");
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> reconciler.rest().put(path, standard.toString()).status() == 200);
+	}
+
+	@Test
+	void theCatalogueSaysWhatCanBeMappedInEachLanguage() {
+		JsonNode users = reconciler.rest().get("/api/attributes?language=de").body();
+		JsonNode phones = users.get("items")
+			.valueStream()
+			.filter((item) -> "businessPhones".equals(item.get("name").asString()))
+			.findFirst()
+			.orElseThrow();
+		assertThat(phones.get("label").asString()).isEqualTo("Telefon (geschäftlich)");
+		assertThat(phones.get("expression").asString()).isEqualTo("firstOf(businessPhones)");
+		assertThat(phones.get("type").asString()).isEqualTo("STRING_LIST");
+		assertThat(users.get("items").size()).isEqualTo(111);
+		JsonNode units = reconciler.rest().get("/api/attributes?kind=ADMINISTRATIVE_UNIT").body();
+		assertThat(units.get("language").asString()).isEqualTo("en");
+		assertThat(units.get("items").size()).isEqualTo(10);
+		assertThat(reconciler.rest().get("/api/attributes?kind=OTHER").status()).isEqualTo(400);
+		assertThat(reconciler.rest().get("/api/attributes?language=fr").body().get("detail").asString())
+			.isEqualTo("language must be one of en, de, nl, sv, nb, is 'fr'");
 	}
 
 	@Test

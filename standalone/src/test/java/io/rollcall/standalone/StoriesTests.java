@@ -1,5 +1,6 @@
 package io.rollcall.standalone;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -115,6 +118,27 @@ class StoriesTests {
 		assertThat(change.value().path("fields").get(0).path("from").asString()).isEqualTo("Rosalind");
 		assertThat(change.value().path("fields").get(0).has("to")).isFalse();
 		assertThat(account(user).path("fields").has("givenName")).isFalse();
+	}
+
+	@Test
+	void rulesThatMapWhatWasNeverReadHaveItRead() {
+		String user = rollcall.tenant().actOn("hire Hedy Lamarr");
+		awaitAccount(user, "ACTIVE");
+		rollcall.tenant().act("set %s extensionAttribute7 FH-1942".formatted(user));
+		rollcall.tenant().act("set %s businessPhones \"+43 1 5, +43 1 6\"".formatted(user));
+		URI path = rollcall.reconciler().resolve("/api/connections/" + RunningRollcall.CONNECTION + "/rules");
+		ObjectNode rules = (ObjectNode) Rest.get(path).path("rules");
+		((ObjectNode) rules.at("/mapping/fields")).setAll((ObjectNode) JsonMapper.shared().readTree("""
+				{"costCenter": {"from": "split(onPremisesExtensionAttributes.extensionAttribute7, '-', 2)",
+				                "whenEmpty": "CLEAR"},
+				 "phone": {"from": "firstOf(businessPhones)", "whenEmpty": "KEEP"}}
+				"""));
+		Rest.put(path, rules.put("by", "olga").toString());
+		JsonNode fields = Awaitility.await("what was never read")
+			.atMost(Duration.ofSeconds(120))
+			.until(() -> account(user).path("fields"), (found) -> found.has("costCenter") && found.has("phone"));
+		assertThat(fields.path("costCenter").asString()).isEqualTo("1942");
+		assertThat(fields.path("phone").asString()).isEqualTo("+43 1 5");
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.rollcall.reconciler.mongo;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -15,6 +16,9 @@ import io.rollcall.model.SourceId;
 import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.rules.Rules;
+import io.rollcall.reconciler.rules.mapping.EmailMapping;
+import io.rollcall.reconciler.rules.mapping.Expression;
+import io.rollcall.reconciler.rules.mapping.Mapping;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -23,8 +27,9 @@ import reactor.core.publisher.Mono;
 /**
  * One document a connection, which the coordinator writes and apply reads: {@code {_id:
  * connection, organization, source, name, status, at?, setAside?: true, rules?: {version,
- * scope: {guests, disabled}, fields: [{field, attribute}], chosenGroups?: [id], guard:
- * {kind: {percent, floor, ceiling}}}}}.
+ * scope: {guests, disabled}, mapping: {displayName, email: {from, onMicrosoft}, fields:
+ * [{field, from, whenEmpty}]}, chosenGroups?: [id], guard: {kind: {percent, floor,
+ * ceiling}}}}}.
  */
 public final class ConnectionDocuments {
 
@@ -72,11 +77,7 @@ public final class ConnectionDocuments {
 		return new Document("version", rules.version())
 			.append("scope",
 					new Document("guests", rules.scope().guests()).append("disabled", rules.scope().disabled()))
-			.append("fields",
-					new TreeMap<>(rules.fields()).entrySet()
-						.stream()
-						.map((field) -> new Document("field", field.getKey()).append("attribute", field.getValue()))
-						.toList())
+			.append("mapping", document(rules.mapping()))
 			.append("chosenGroups", groups(rules))
 			.append("guard",
 					new Document("accounts", document(guard.accounts()))
@@ -91,13 +92,33 @@ public final class ConnectionDocuments {
 		List<String> chosen = document.getList("chosenGroups", String.class);
 		return new Rules(document.getInteger("version"),
 				new Rules.Scope(scope.getBoolean("guests"), scope.getBoolean("disabled")),
-				document.getList("fields", Document.class)
-					.stream()
-					.collect(Collectors.toMap((field) -> field.getString("field"),
-							(field) -> field.getString("attribute"))),
+				mapping(document.get("mapping", Document.class)),
 				(chosen != null) ? chosen.stream().map(ObjectId::new).collect(Collectors.toSet()) : null,
 				new Rules.Guard(limit(guard, "accounts"), limit(guard, "memberships"), limit(guard, "teams"),
 						limit(guard, "addresses")));
+	}
+
+	private static Document document(Mapping mapping) {
+		EmailMapping email = mapping.email();
+		return new Document("displayName", mapping.displayName().toString())
+			.append("email", new Document("from", email.from().name()).append("onMicrosoft", email.onMicrosoft()))
+			.append("fields", mapping.fields().entrySet().stream().map((entry) -> {
+				Mapping.Field field = entry.getValue();
+				return new Document("field", entry.getKey()).append("from", field.from().toString())
+					.append("whenEmpty", field.whenEmpty().name());
+			}).toList());
+	}
+
+	private static Mapping mapping(Document document) {
+		Document email = document.get("email", Document.class);
+		SortedMap<String, Mapping.Field> fields = new TreeMap<>();
+		document.getList("fields", Document.class)
+			.forEach((field) -> fields.put(field.getString("field"),
+					new Mapping.Field(Expression.parse(field.getString("from")),
+							Mapping.WhenEmpty.valueOf(field.getString("whenEmpty")))));
+		return new Mapping(Expression.parse(document.getString("displayName")),
+				new EmailMapping(EmailMapping.From.valueOf(email.getString("from")), email.getBoolean("onMicrosoft")),
+				fields);
 	}
 
 	private static @Nullable List<String> groups(Rules rules) {

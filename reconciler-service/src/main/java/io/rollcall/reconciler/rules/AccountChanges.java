@@ -84,6 +84,10 @@ public final class AccountChanges {
 			return;
 		}
 		Reason held = include.held();
+		if (held == null && !include.fields().containsKey(Account.DISPLAY_NAME)) {
+			// What the name is made of was never read.
+			held = Reason.of(Reason.Code.NAME_MISSING);
+		}
 		String wants = null;
 		if (held == null && include.emailKey() != null) {
 			Account holder = this.claims.holder(include.emailKey());
@@ -222,7 +226,8 @@ public final class AccountChanges {
 	}
 
 	private boolean isCarriedNoMore(AccountDraft draft) {
-		return draft.emailKey != null && !draft.emailKey.equals(Decision.emailKeyOf(this.deciding.facts()));
+		return draft.emailKey != null
+				&& !draft.emailKey.equals(Decision.emailKeyOf(this.deciding.rules(), this.deciding.facts()));
 	}
 
 	/** Gives the address up to others that want it, so that swaps and chains end. */

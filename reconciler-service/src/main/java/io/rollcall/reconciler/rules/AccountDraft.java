@@ -82,10 +82,9 @@ final class AccountDraft {
 		put(next, Account.DISPLAY_NAME,
 				mapped.getOrDefault(Account.DISPLAY_NAME, this.fields.get(Account.DISPLAY_NAME)));
 		put(next, Account.EMAIL, this.fields.get(Account.EMAIL));
-		rules.fields()
+		rules.mapping()
+			.fields()
 			.keySet()
-			.stream()
-			.sorted()
 			.forEach((field) -> put(next, field,
 					mapped.containsKey(field) ? mapped.get(field) : this.fields.get(field)));
 		this.fields = next;

@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.rollcall.model.Reason;
-import io.rollcall.model.directory.Attributes;
 import io.rollcall.model.directory.ObjectKind;
+import io.rollcall.reconciler.rules.mapping.Source;
+import io.rollcall.reconciler.rules.mapping.Value;
 import org.jspecify.annotations.Nullable;
 
 /** What the rules say about one directory user, before other accounts are looked at. */
@@ -54,34 +55,31 @@ public sealed interface Decision {
 				}
 			}
 		}
-		return include(rules, facts.attributes());
+		return include(rules, facts);
 	}
 
 	/**
 	 * The e-mail key that the directory gives to a user, in scope or not; null for one
 	 * that is gone.
 	 */
-	static @Nullable String emailKeyOf(Facts facts) {
-		String email = facts.lives() ? email(facts.attributes()) : null;
+	static @Nullable String emailKeyOf(Rules rules, Facts facts) {
+		String email = facts.lives() ? rules.mapping().email().of(facts.attributes()) : null;
 		return (email != null) ? EmailKeys.of(email) : null;
 	}
 
-	private static Include include(Rules rules, Attributes attributes) {
+	private static Include include(Rules rules, Facts facts) {
+		Source source = new Source(facts.key().object(), facts.attributes());
 		Map<String, @Nullable String> fields = new LinkedHashMap<>();
 		Reason held = null;
-		String name = displayName(attributes);
-		if (name != null) {
-			fields.put(Account.DISPLAY_NAME, name);
+		Value name = rules.mapping().displayName().of(source);
+		if (name.text() != null) {
+			fields.put(Account.DISPLAY_NAME, name.text());
 		}
-		else {
+		else if (name == Value.EMPTY) {
 			held = Reason.of(Reason.Code.NAME_MISSING);
 		}
-		rules.fields().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach((mapping) -> {
-			if (attributes.values().containsKey(mapping.getValue())) {
-				fields.put(mapping.getKey(), text(attributes, mapping.getValue()));
-			}
-		});
-		String email = email(attributes);
+		rules.mapping().put(source, fields);
+		String email = rules.mapping().email().of(facts.attributes());
 		String key = (email != null) ? EmailKeys.of(email) : null;
 		if (held == null && email == null) {
 			held = Reason.of(Reason.Code.EMAIL_MISSING);
@@ -90,33 +88,6 @@ public sealed interface Decision {
 			held = Reason.of(Reason.Code.EMAIL_INVALID, "email", String.valueOf(email));
 		}
 		return new Include(fields, (key != null) ? email : null, key, held);
-	}
-
-	/** The display name; when the directory has none, given name and surname joined. */
-	private static @Nullable String displayName(Attributes attributes) {
-		String name = text(attributes, "displayName");
-		if (name != null) {
-			return name;
-		}
-		String given = text(attributes, "givenName");
-		String surname = text(attributes, "surname");
-		return (given == null || surname == null) ? ((given != null) ? given : surname) : given + " " + surname;
-	}
-
-	/** {@code mail}; when the directory has none, the user principal name. */
-	private static @Nullable String email(Attributes attributes) {
-		String mail = text(attributes, "mail");
-		return (mail != null) ? mail : text(attributes, "userPrincipalName");
-	}
-
-	private static @Nullable String text(Attributes attributes, String name) {
-		String text = switch (attributes.values().get(name)) {
-			case String string -> Text.clean(string);
-			case Number number -> number.toString();
-			case Boolean flag -> flag.toString();
-			case null, default -> "";
-		};
-		return text.isEmpty() ? null : text;
 	}
 
 }

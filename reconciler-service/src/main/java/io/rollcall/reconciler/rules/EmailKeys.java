@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 import com.ibm.icu.text.IDNA;
+import io.rollcall.reconciler.rules.mapping.Text;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,6 +9,7 @@ import io.rollcall.model.Stamp;
 import io.rollcall.model.directory.Attributes;
 import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.directory.ObjectKind;
+import io.rollcall.reconciler.rules.mapping.Text;
 import org.jspecify.annotations.Nullable;
 
 /**

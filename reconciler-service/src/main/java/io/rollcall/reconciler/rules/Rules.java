@@ -1,30 +1,27 @@
 package io.rollcall.reconciler.rules;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.run.GuardedKind;
+import io.rollcall.reconciler.rules.mapping.Mapping;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an organization decided about one connection.
  *
  * @param version rises with every publication
- * @param fields further account fields by the attribute they are taken from; display name
- * and e-mail are always mapped
+ * @param mapping where the fields of an account come from
  * @param chosenGroups the groups that make teams; null for every group
  */
-public record Rules(int version, Scope scope, Map<String, String> fields, @Nullable Set<ObjectId> chosenGroups,
-		Guard guard) {
+public record Rules(int version, Scope scope, Mapping mapping, @Nullable Set<ObjectId> chosenGroups, Guard guard) {
 
-	private static final Rules STANDARD = new Rules(1, new Scope(false, false),
-			Map.of("givenName", "givenName", "surname", "surname"), null, Guard.standard());
+	private static final Rules STANDARD = new Rules(1, new Scope(false, false), Mapping.standard(), null,
+			Guard.standard());
 
 	public Rules {
-		fields = Map.copyOf(fields);
 		chosenGroups = (chosenGroups != null) ? Set.copyOf(chosenGroups) : null;
 	}
 
@@ -42,8 +39,9 @@ public record Rules(int version, Scope scope, Map<String, String> fields, @Nulla
 	 */
 	public List<String> userAttributes() {
 		return Stream
-			.concat(Stream.of("displayName", "givenName", "surname", "mail", "userPrincipalName", "accountEnabled",
-					"userType", "employeeId"), this.fields.values().stream())
+			.of(Stream.of("displayName", "mail", "userPrincipalName", "accountEnabled", "userType", "employeeId"),
+					this.mapping.email().attributes(this.scope.guests()).stream(), this.mapping.attributes().stream())
+			.flatMap((attributes) -> attributes)
 			.distinct()
 			.toList();
 	}

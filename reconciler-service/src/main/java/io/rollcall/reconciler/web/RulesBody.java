@@ -2,14 +2,11 @@ package io.rollcall.reconciler.web;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 import io.rollcall.model.ObjectId;
-import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Rules;
+import io.rollcall.reconciler.rules.mapping.Catalogue;
 import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;
 
@@ -20,24 +17,23 @@ import org.jspecify.annotations.Nullable;
  * @param version the version that they were made from; null for whichever is there
  * @param chosenGroups the groups that make teams; null for every group
  */
-record RulesBody(@Nullable Integer version, Rules.@Nullable Scope scope, @Nullable Map<String, String> fields,
+record RulesBody(@Nullable Integer version, Rules.@Nullable Scope scope, @Nullable MappingBody mapping,
 		@Nullable List<String> chosenGroups, @Nullable Guard guard, @Nullable String by) {
-
-	private static final int MOST_FIELDS = 50;
-
-	private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
 
 	static RulesBody of(Rules rules) {
 		Set<ObjectId> chosen = rules.chosenGroups();
 		Rules.Guard guard = rules.guard();
-		return new RulesBody(rules.version(), rules.scope(), new TreeMap<>(rules.fields()),
+		return new RulesBody(rules.version(), rules.scope(), MappingBody.of(rules.mapping()),
 				(chosen != null) ? chosen.stream().map(ObjectId::value).sorted().toList() : null,
 				new Guard(guard.accounts(), guard.memberships(), guard.teams(), guard.addresses()), null);
 	}
 
-	/** What they say; their version is given when they are published. */
-	Rules rules() {
-		return new Rules(0, present("scope", this.scope), checkedFields(present("fields", this.fields)), groups(),
+	/**
+	 * What they say; their version is given when they are published.
+	 * @param catalogue of the attributes that a user can have
+	 */
+	Rules rules(Catalogue catalogue) {
+		return new Rules(0, present("scope", this.scope), present("mapping", this.mapping).mapping(catalogue), groups(),
 				present("guard", this.guard).checked());
 	}
 
@@ -48,22 +44,6 @@ record RulesBody(@Nullable Integer version, Rules.@Nullable Scope scope, @Nullab
 		Set<ObjectId> groups = new HashSet<>();
 		this.chosenGroups.forEach((group) -> groups.add(new ObjectId(group)));
 		return groups;
-	}
-
-	private static Map<String, String> checkedFields(Map<String, String> fields) {
-		if (fields.size() > MOST_FIELDS) {
-			throw Problems.invalid("at most %d fields can be mapped, are %d".formatted(MOST_FIELDS, fields.size()));
-		}
-		fields.forEach((field, attribute) -> {
-			if (attribute == null || !NAME.matcher(field).matches() || !NAME.matcher(attribute).matches()) {
-				throw Problems.invalid("\"fields\" maps names of fields to names of attributes (letters, digits, _), "
-						+ "but '%s' to '%s'".formatted(field, attribute));
-			}
-			if (Account.DISPLAY_NAME.equals(field) || Account.EMAIL.equals(field)) {
-				throw Problems.invalid("'%s' is always mapped: leave it out of \"fields\"".formatted(field));
-			}
-		});
-		return fields;
 	}
 
 	static <T> T present(String name, @Nullable T value) {

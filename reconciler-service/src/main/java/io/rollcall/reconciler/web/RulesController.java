@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 import io.rollcall.model.ConnectionId;
+import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.coordinate.Connections;
 import io.rollcall.reconciler.flow.coordinate.Ports;
@@ -31,9 +32,12 @@ class RulesController {
 
 	private final Acts acts;
 
-	RulesController(Ports ports, Acts acts) {
+	private final Catalogues catalogues;
+
+	RulesController(Ports ports, Acts acts, Catalogues catalogues) {
 		this.connections = ports.connections();
 		this.acts = acts;
+		this.catalogues = catalogues;
 	}
 
 	/** Those that hold: the standard ones while nobody published any. */
@@ -49,7 +53,7 @@ class RulesController {
 	ResponseEntity<Body> publish(@PathVariable String connection,
 			@RequestBody(required = false) @Nullable RulesBody asked) {
 		RulesBody body = RulesBody.present("rules", asked);
-		Rules rules = body.rules();
+		Rules rules = body.rules(this.catalogues.of(ObjectKind.USER));
 		String by = new Act(body.by()).person();
 		ConnectionId id = new ConnectionId(connection);
 		Connection known = Optional.ofNullable(this.connections.find(id))

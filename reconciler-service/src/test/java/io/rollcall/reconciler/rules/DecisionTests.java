@@ -13,6 +13,7 @@ import io.rollcall.model.Sequence;
 import io.rollcall.model.Stamp;
 import io.rollcall.model.directory.Attributes;
 import io.rollcall.model.directory.ObjectKind;
+import io.rollcall.reconciler.rules.mapping.Mapping;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,7 @@ class DecisionTests {
 	@MethodSource("table")
 	void decidesByAttributes(Map<String, Object> attributes, String expected) {
 		Map<String, Object> all = new LinkedHashMap<>(MEMBER);
+		List.of("givenName", "surname").forEach((name) -> all.put(name, null));
 		all.putAll(attributes);
 		assertThat(words(Decision.of(Rules.standard(), facts(all, null, false)))).isEqualTo(expected);
 	}
@@ -72,7 +74,7 @@ class DecisionTests {
 
 	@Test
 	void scopeLetsInWhomTheRulesWant() {
-		Rules all = new Rules(2, new Rules.Scope(true, true), Map.of(), null, Rules.Guard.standard());
+		Rules all = new Rules(2, new Rules.Scope(true, true), Mapping.of(Map.of()), null, Rules.Guard.standard());
 		Map<String, Object> guest = new LinkedHashMap<>(MEMBER);
 		guest.put("userType", "Guest");
 		guest.put("accountEnabled", false);
@@ -88,6 +90,13 @@ class DecisionTests {
 			assertThat(words(Decision.of(Rules.standard(), facts(without, Departure.DELETED, false))))
 				.isEqualTo("leave DELETED");
 		}
+	}
+
+	@Test
+	void aNameThatWasNeverReadHoldsNobodyWhoHasOne() {
+		Map<String, Object> without = new LinkedHashMap<>(MEMBER);
+		without.remove("displayName");
+		assertThat(words(Decision.of(Rules.standard(), facts(without, null, false)))).isEqualTo("include a@x.org null");
 	}
 
 	@Test

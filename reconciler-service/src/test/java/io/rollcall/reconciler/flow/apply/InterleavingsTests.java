@@ -25,6 +25,7 @@ import io.rollcall.reconciler.flow.apply.Kills.Step;
 import io.rollcall.reconciler.mongo.MongoPorts;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Rules;
+import io.rollcall.reconciler.rules.mapping.Mapping;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -294,7 +295,7 @@ class InterleavingsTests {
 		tenant.says(tenant.user("ada", "displayName", "Ada L.", "mail", "a@x.org", "surname", "Lovelace"));
 		Batch old = tenant.log.poll(tenant.log.waiting(), 10);
 		Rules before = Rules.standard();
-		Rules after = new Rules(before.version() + 1, before.scope(), Map.of("lastName", "surname"), null,
+		Rules after = new Rules(before.version() + 1, before.scope(), Mapping.of(Map.of("lastName", "surname")), null,
 				before.guard());
 		List<String> once = new ArrayList<>();
 		Apply slow = tenant.instance((step) -> {

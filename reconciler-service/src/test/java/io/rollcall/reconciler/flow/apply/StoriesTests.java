@@ -32,6 +32,7 @@ import io.rollcall.reconciler.mongo.MongoPorts;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Departure;
 import io.rollcall.reconciler.rules.Rules;
+import io.rollcall.reconciler.rules.mapping.Mapping;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,7 +121,7 @@ class StoriesTests {
 	void aClearedAttributeBecomesEmptyAndOneThatWasNeverReadStays() {
 		this.tenant.settles(this.tenant.user("ada", "displayName", "Ada", "mail", "a@x.org", "surname", "Lovelace"));
 		Rules more = new Rules(2, new Rules.Scope(false, false),
-				Map.of("surname", "surname", "department", "department"), null, Rules.Guard.standard());
+				Mapping.of(Map.of("surname", "surname", "department", "department")), null, Rules.Guard.standard());
 		assertThat(this.tenant.account("ada").fields()).containsEntry("surname", "Lovelace");
 		this.tenant.rules(more);
 		this.tenant.settles(ada());
@@ -131,11 +132,11 @@ class StoriesTests {
 	@Test
 	void publishingRulesThatMapWhatWasNeverReadClearsNothing() {
 		importedAccount("imported", "a@x.org");
-		this.tenant.rules(new Rules(2, new Rules.Scope(false, false), Map.of("givenName", "givenName"), null,
-				Rules.Guard.standard()));
+		this.tenant.rules(new Rules(2, new Rules.Scope(false, false), Mapping.of(Map.of("givenName", "givenName")),
+				null, Rules.Guard.standard()));
 		this.tenant.settles(this.tenant.user("ada", "displayName", "Ada", "mail", "a@x.org", "givenName", "Ada"));
-		this.tenant.rules(new Rules(3, new Rules.Scope(false, false), Map.of("givenName", "neverRead"), null,
-				Rules.Guard.standard()));
+		this.tenant.rules(new Rules(3, new Rules.Scope(false, false), Mapping.of(Map.of("givenName", "neverRead")),
+				null, Rules.Guard.standard()));
 		this.tenant.decides(Why.RULES, "ada");
 		this.tenant.settles();
 		assertThat(this.tenant.account("ada").fields()).containsEntry("givenName", "Ada");
@@ -477,8 +478,8 @@ class StoriesTests {
 
 	@Test
 	void onlyChosenGroupsMakeTeams() {
-		this.tenant.rules(new Rules(2, new Rules.Scope(false, false), Map.of(), Set.of(new ObjectId("deck")),
-				Rules.Guard.standard()));
+		this.tenant.rules(new Rules(2, new Rules.Scope(false, false), Mapping.of(Map.of()),
+				Set.of(new ObjectId("deck")), Rules.Guard.standard()));
 		this.tenant.settles(this.tenant.group("crew", "Crew"), this.tenant.group("deck", "Deck"),
 				this.tenant.user(Tenant.in("crew", "deck"), "ada", "displayName", "Ada"));
 		assertThat(this.tenant.teamsOf("ada")).containsExactly("Deck");

@@ -26,6 +26,7 @@ import io.rollcall.model.run.RunMode;
 import io.rollcall.model.run.RunTrigger;
 import io.rollcall.reconciler.mongo.coordinate.MongoConnections;
 import io.rollcall.reconciler.rules.Rules;
+import io.rollcall.reconciler.rules.mapping.Mapping;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -354,7 +355,7 @@ class RunsTests {
 			Rules standard = Rules.standard();
 			Connections connections = new MongoConnections(killed.database);
 			for (int version = 2; version <= 3; version++) {
-				Rules next = new Rules(version, standard.scope(), Map.of("street", "streetAddress"),
+				Rules next = new Rules(version, standard.scope(), Mapping.of(Map.of("street", "streetAddress")),
 						standard.chosenGroups(), standard.guard());
 				assertThat(connections.add(C1, next, "ada", killed.now)).isTrue();
 				assertThat(connections.add(C1, next, "bob", killed.now)).isFalse();

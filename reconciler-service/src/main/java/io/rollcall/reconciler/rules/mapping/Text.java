@@ -1,15 +1,15 @@
-package io.rollcall.reconciler.rules;
+package io.rollcall.reconciler.rules.mapping;
 
 import java.text.Normalizer;
 
 /** Names and addresses as people see them: without what nobody can see. */
-final class Text {
+public final class Text {
 
 	private Text() {
 	}
 
 	/** Without invisible characters, and white space at the ends; composed (NFC). */
-	static String clean(String text) {
+	public static String clean(String text) {
 		if (isPlain(text)) {
 			return text.strip();
 		}
@@ -21,7 +21,7 @@ final class Text {
 		return Normalizer.normalize(visible, Normalizer.Form.NFC).strip();
 	}
 
-	static boolean isPlain(String text) {
+	public static boolean isPlain(String text) {
 		for (int i = 0; i < text.length(); i++) {
 			char c = text.charAt(i);
 			if (c < ' ' || c > '~') {
@@ -35,7 +35,7 @@ final class Text {
 	 * Zero-width characters, soft hyphens, direction marks, controls: all format and
 	 * control characters.
 	 */
-	static boolean isInvisible(int c) {
+	private static boolean isInvisible(int c) {
 		int type = Character.getType(c);
 		return type == Character.FORMAT || (type == Character.CONTROL && !Character.isWhitespace(c)) || c == 0x034F
 				|| (c >= 0xFE00 && c <= 0xFE0F) || c == 0x3164 || c == 0x115F || c == 0x1160;
