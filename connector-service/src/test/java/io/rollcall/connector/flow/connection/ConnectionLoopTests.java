@@ -104,6 +104,18 @@ class ConnectionLoopTests {
 		}
 	}
 
+	/** What comes later comes live. */
+	@Test
+	void endsARunAfterEightRoundsWhereSomethingChangesAllTheTime() {
+		this.scene.answering = (_) -> new Page(
+				List.of(new Cell.ObjectGone(0, new ObjectId("ada"), ObjectKind.USER, Removal.RESTORABLE)), 0, null,
+				"delta");
+		Thread.ofVirtual().start(this.loop);
+		await().atMost(LONG).until(() -> !ended().isEmpty());
+		assertThat(ended().getFirst().abandoned()).isNull();
+		assertThat(ended().getFirst().read().pages()).isEqualTo(3 * (1 + 8));
+	}
+
 	/** Such as one that is too large for a record. */
 	@Test
 	void readsOnWhileAnObjectCannotBePublishedAndTriesItEverMoreRarely() {
