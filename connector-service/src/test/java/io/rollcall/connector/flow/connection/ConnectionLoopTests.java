@@ -107,6 +107,7 @@ class ConnectionLoopTests {
 	/** What comes later comes live. */
 	@Test
 	void endsARunAfterEightRoundsWhereSomethingChangesAllTheTime() {
+		this.scene.states.state = this.scene.states.state.at(Position.START);
 		this.scene.answering = (_) -> new Page(
 				List.of(new Cell.ObjectGone(0, new ObjectId("ada"), ObjectKind.USER, Removal.RESTORABLE)), 0, null,
 				"delta");
