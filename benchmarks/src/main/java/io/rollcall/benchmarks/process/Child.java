@@ -44,12 +44,12 @@ public final class Child implements AutoCloseable {
 		command.addAll(arguments);
 		try {
 			Files.createDirectories(folder);
-			return new Child(name,
-					new ProcessBuilder(command).directory(directory.toFile())
-						.redirectErrorStream(true)
-						.redirectOutput(log.toFile())
-						.start(),
-					log);
+			ProcessBuilder process = new ProcessBuilder(command).directory(directory.toFile())
+				.redirectErrorStream(true)
+				.redirectOutput(log.toFile());
+			// As in the images.
+			process.environment().put("MALLOC_ARENA_MAX", "2");
+			return new Child(name, process.start(), log);
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(name + " did not start: " + ex, ex);
