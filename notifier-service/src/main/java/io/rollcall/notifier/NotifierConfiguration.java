@@ -66,8 +66,8 @@ class NotifierConfiguration {
 	}
 
 	@Bean
-	SendMails sendMails(Mails mails, MailServers servers, Recipients recipients, Inboxes inboxes,
-			TellPeople tellPeople, InstantSource clock) {
+	SendMails sendMails(Mails mails, MailServers servers, Recipients recipients, Inboxes inboxes, TellPeople tellPeople,
+			InstantSource clock) {
 		return new SendMails(mails, servers, recipients, inboxes, tellPeople, pauses(NO_SERVER), pauses(REJECTED),
 				clock);
 	}

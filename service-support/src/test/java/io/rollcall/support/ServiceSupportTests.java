@@ -14,7 +14,6 @@ import io.rollcall.model.event.Topics;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunEvent.DeadLetterWaiting;
 import io.rollcall.model.run.RunEvent.DeadLettersSettled;
-import io.rollcall.support.kafka.Received;
 import io.rollcall.test.RealServices;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +70,7 @@ class ServiceSupportTests {
 				assertThat(record.type()).isEqualTo("io.rollcall.run.FreshnessRestored.v1");
 				assertThat(record.run()).isNull();
 				assertThat(record.read(Event.class)).isInstanceOfSatisfying(Reading.Known.class,
-						(known) -> assertThat(known.envelope().id()).isEqualTo(record.id()));
+						(known) -> assertThat(known.envelope().id()).isEqualTo(record.header("ce_id")));
 			});
 	}
 

@@ -61,11 +61,6 @@ public record Received(String topic, int partition, long offset, @Nullable Strin
 		return header("ce_type");
 	}
 
-	/** {@code ce_id}, without a look at the value. */
-	public @Nullable String id() {
-		return header("ce_id");
-	}
-
 	/** {@code ce_run}, without a look at the value. */
 	public @Nullable String run() {
 		return header("ce_run");
