@@ -104,7 +104,7 @@ final class Records implements AutoCloseable {
 		try {
 			while (true) {
 				for (ConsumerRecord<byte[], byte[]> record : this.consumer.poll(Duration.ofMillis(100))) {
-					EventFormat.Reading reading = EventFormat.read((name) -> {
+					EventFormat.Reading<Event> reading = EventFormat.read(Event.class, (name) -> {
 						Header header = record.headers().lastHeader(name);
 						return (header != null) ? header.value() : null;
 					}, record.value());

@@ -6,7 +6,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntFunction;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import io.rollcall.notifier.flow.AlertEvents;
 import io.rollcall.notifier.flow.InboxListeners;
 import io.rollcall.notifier.flow.Inboxes;
 import io.rollcall.notifier.flow.LastingStates;
@@ -27,10 +26,12 @@ import io.rollcall.support.Backoff;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** Joins the adapters to the flow. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ NotifierSettings.class, ConfiguredRecipients.class, SmtpSettings.class })
+@Import({ InboxListeners.class, SmtpServers.class, TellPeople.class })
 class NotifierConfiguration {
 
 	/** The longest pause while the server takes no mail at all. */
@@ -39,42 +40,24 @@ class NotifierConfiguration {
 	/** The longest pause of a single mail that it does not take. */
 	private static final Duration REJECTED = Duration.ofHours(1);
 
-	private final InstantSource clock = InstantSource.system();
-
 	@Bean
 	Recipients recipients(MongoDatabase database, ConfiguredRecipients configured) {
 		return new MongoRecipients(database, configured.all());
 	}
 
 	@Bean
-	MongoMails mails(MongoDatabase database, NotifierSettings settings) {
-		return new MongoMails(database, settings.gather(), this.clock);
+	MongoMails mails(MongoDatabase database, NotifierSettings settings, InstantSource clock) {
+		return new MongoMails(database, settings.gather(), clock);
 	}
 
 	@Bean
-	Inboxes inboxes(MongoDatabase database, MongoMails mails, NotifierSettings settings) {
-		return new MongoInboxes(database, mails, settings.alertsKept(), this.clock);
+	Inboxes inboxes(MongoDatabase database, MongoMails mails, NotifierSettings settings, InstantSource clock) {
+		return new MongoInboxes(database, mails, settings.alertsKept(), clock);
 	}
 
 	@Bean
-	LastingStates lastingStates(MongoDatabase database) {
-		return new MongoLastingStates(database, NotifierSettings.EVENTS_KEPT.multipliedBy(2), this.clock);
-	}
-
-	@Bean
-	MailServers mailServers(SmtpSettings settings) {
-		return new SmtpServers(settings);
-	}
-
-	@Bean
-	InboxListeners inboxListeners() {
-		return new InboxListeners();
-	}
-
-	@Bean
-	TellPeople tellPeople(Recipients recipients, Inboxes inboxes, Mails mails, AlertEvents events,
-			LastingStates states) {
-		return new TellPeople(recipients, inboxes, mails, events, states, this.clock);
+	LastingStates lastingStates(MongoDatabase database, InstantSource clock) {
+		return new MongoLastingStates(database, NotifierSettings.EVENTS_KEPT.multipliedBy(2), clock);
 	}
 
 	@Bean
@@ -83,10 +66,10 @@ class NotifierConfiguration {
 	}
 
 	@Bean
-	SendMails sendMails(Mails mails, MailServers servers, Recipients recipients, Inboxes inboxes,
-			TellPeople tellPeople) {
+	SendMails sendMails(Mails mails, MailServers servers, Recipients recipients, Inboxes inboxes, TellPeople tellPeople,
+			InstantSource clock) {
 		return new SendMails(mails, servers, recipients, inboxes, tellPeople, pauses(NO_SERVER), pauses(REJECTED),
-				this.clock);
+				clock);
 	}
 
 	private static IntFunction<Duration> pauses(Duration longest) {

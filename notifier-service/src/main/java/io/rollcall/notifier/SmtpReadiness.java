@@ -6,7 +6,6 @@ import io.rollcall.notifier.flow.SendMails.Outage;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,8 +14,6 @@ import org.springframework.stereotype.Component;
  */
 @Component("smtpHealthIndicator")
 class SmtpReadiness extends AbstractHealthIndicator {
-
-	private static final Status DEGRADED = new Status("DEGRADED");
 
 	private final SendMails sendMails;
 
@@ -35,7 +32,7 @@ class SmtpReadiness extends AbstractHealthIndicator {
 			builder.up();
 		}
 		else {
-			builder.status(DEGRADED)
+			builder.status("DEGRADED")
 				.withDetail("since", outage.since().toString())
 				.withDetail("nextAttempt", outage.nextAttempt().toString())
 				.withDetail("reason", outage.reason())

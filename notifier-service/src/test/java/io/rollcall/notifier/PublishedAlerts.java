@@ -36,11 +36,11 @@ final class PublishedAlerts implements AutoCloseable {
 	/** All of an organization so far. */
 	List<Envelope<?>> of(String organization) {
 		this.consumer.poll(Duration.ofMillis(200)).forEach((record) -> {
-			EventFormat.Reading reading = EventFormat.read((name) -> {
+			EventFormat.Reading<?> reading = EventFormat.read(AlertRaised.class, (name) -> {
 				Header header = record.headers().lastHeader(name);
 				return (header != null) ? header.value() : null;
 			}, record.value());
-			this.read.add(((EventFormat.Reading.Known) reading).envelope());
+			this.read.add(((EventFormat.Reading.Known<?>) reading).envelope());
 		});
 		return this.read.stream()
 			.filter((envelope) -> ((AlertRaised) envelope.event()).organization().value().equals(organization))

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.rollcall.model.event.Envelope;
+import io.rollcall.model.event.Event;
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.test.WholeTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -55,11 +56,11 @@ public final class Topic implements AutoCloseable {
 			this.latest.remove(key);
 			return;
 		}
-		EventFormat.Reading reading = EventFormat.read((name) -> {
+		EventFormat.Reading<Event> reading = EventFormat.read(Event.class, (name) -> {
 			Header header = record.headers().lastHeader(name);
 			return (header != null) ? header.value() : null;
 		}, record.value());
-		if (!(reading instanceof EventFormat.Reading.Known(Envelope<?> envelope))) {
+		if (!(reading instanceof EventFormat.Reading.Known<Event>(Envelope<Event> envelope))) {
 			throw new AssertionError("cannot read " + record + ": " + reading);
 		}
 		this.events.add(Objects.requireNonNull(envelope));

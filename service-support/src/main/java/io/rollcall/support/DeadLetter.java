@@ -1,8 +1,6 @@
 package io.rollcall.support;
 
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.rollcall.model.ConnectionId;
@@ -24,10 +22,6 @@ import org.jspecify.annotations.Nullable;
 public record DeadLetter(String topic, int partition, long offset, String group, @Nullable Integer index,
 		@Nullable String key, Map<String, String> headers, byte @Nullable [] value, Problem problem,
 		@Nullable OrganizationId organization, @Nullable ConnectionId connection, Instant at) {
-
-	public DeadLetter {
-		headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
-	}
 
 	/**
 	 * {@code topic:partition:offset:group}, of a cell

@@ -17,7 +17,6 @@ import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.run.RunEvent.FreshnessRestored;
 import io.rollcall.support.kafka.EventPublisher;
-import io.rollcall.support.kafka.Received;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 
@@ -98,7 +97,7 @@ final class Probe implements AutoCloseable {
 	List<String> applied(String connection) {
 		return application().applied.stream()
 			.filter((record) -> connection.equals(record.key()))
-			.map(Received::id)
+			.map((record) -> record.header("ce_id"))
 			.toList();
 	}
 

@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.rollcall.model.event.Event;
+import io.rollcall.model.event.EventFormat.Reading;
 import io.rollcall.model.run.Problem;
 import io.rollcall.support.kafka.BadRecordException;
 import io.rollcall.support.kafka.Received;
-import io.rollcall.support.kafka.Received.Content;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -48,9 +48,9 @@ class ProbeApplication {
 				throw new IllegalStateException("the database is away");
 			}
 			for (int i = 0; i < records.size(); i++) {
-				switch (records.get(i).content(Event.class)) {
-					case Content.Good<Event> _ -> this.applied.add(records.get(i));
-					case Content.Bad<Event>(Problem problem) -> throw new BadRecordException(i, problem);
+				switch (records.get(i).read(Event.class)) {
+					case Reading.Known<Event> _ -> this.applied.add(records.get(i));
+					case Reading.Bad<Event>(Problem problem) -> throw new BadRecordException(i, problem);
 				}
 			}
 		};

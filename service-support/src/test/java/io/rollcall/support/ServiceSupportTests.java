@@ -8,12 +8,12 @@ import java.util.stream.IntStream;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.event.Event;
 import io.rollcall.model.event.EventFormat.Reading;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunEvent.DeadLetterWaiting;
 import io.rollcall.model.run.RunEvent.DeadLettersSettled;
-import io.rollcall.support.kafka.Received;
 import io.rollcall.test.RealServices;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -69,8 +69,8 @@ class ServiceSupportTests {
 				assertThat(record.topic()).isEqualTo(Topics.RUNS);
 				assertThat(record.type()).isEqualTo("io.rollcall.run.FreshnessRestored.v1");
 				assertThat(record.run()).isNull();
-				assertThat(record.reading()).isInstanceOfSatisfying(Reading.Known.class,
-						(known) -> assertThat(known.envelope().id()).isEqualTo(record.id()));
+				assertThat(record.read(Event.class)).isInstanceOfSatisfying(Reading.Known.class,
+						(known) -> assertThat(known.envelope().id()).isEqualTo(record.header("ce_id")));
 			});
 	}
 
@@ -243,9 +243,9 @@ class ServiceSupportTests {
 	private <T> List<T> events(Class<T> type) {
 		return probe.application().applied.stream()
 			.filter((record) -> this.connection.equals(record.key()))
-			.map(Received::reading)
+			.map((record) -> record.read(Event.class))
 			.filter(Reading.Known.class::isInstance)
-			.map((reading) -> ((Reading.Known) reading).envelope().event())
+			.map((reading) -> ((Reading.Known<?>) reading).envelope().event())
 			.filter(type::isInstance)
 			.map(type::cast)
 			.toList();

@@ -37,14 +37,6 @@ public record Sequence(@JsonValue long value) implements Comparable<Sequence> {
 		return new Sequence(epoch << COUNTER_BITS | counter);
 	}
 
-	public long epoch() {
-		return this.value >>> COUNTER_BITS;
-	}
-
-	public long counter() {
-		return this.value & LARGEST_COUNTER;
-	}
-
 	@Override
 	public int compareTo(Sequence other) {
 		return Long.compare(this.value, other.value);

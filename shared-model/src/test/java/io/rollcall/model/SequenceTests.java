@@ -14,15 +14,15 @@ class SequenceTests {
 	private static final long LARGEST_COUNTER = (1L << 22) - 1;
 
 	@Test
-	void givesBackItsEpochAndCounter() {
+	void isItsEpochBeforeItsCounter() {
 		long seed = System.nanoTime();
 		Random random = new Random(seed);
 		for (int i = 0; i < 1_000; i++) {
 			long epoch = random.nextLong(LARGEST_EPOCH + 1);
 			long counter = random.nextLong(LARGEST_COUNTER + 1);
 			Sequence sequence = Sequence.of(epoch, counter);
-			assertThat(sequence.epoch()).as("seed %d", seed).isEqualTo(epoch);
-			assertThat(sequence.counter()).as("seed %d", seed).isEqualTo(counter);
+			assertThat(sequence.value() >>> 22).as("seed %d", seed).isEqualTo(epoch);
+			assertThat(sequence.value() & LARGEST_COUNTER).as("seed %d", seed).isEqualTo(counter);
 		}
 	}
 

@@ -53,12 +53,11 @@ final class FirstSync implements AutoCloseable {
 	}
 
 	private boolean isLast(ConsumerRecord<String, byte[]> record) {
-		EventFormat.Reading reading = EventFormat.read((name) -> {
+		EventFormat.Reading<RunEvent> reading = EventFormat.read(RunEvent.class, (name) -> {
 			Header header = record.headers().lastHeader(name);
 			return (header != null) ? header.value() : null;
 		}, record.value());
-		return reading instanceof EventFormat.Reading.Known known && known.envelope().event() instanceof RunEvent event
-				&& isLast(event);
+		return reading instanceof EventFormat.Reading.Known<RunEvent> known && isLast(known.envelope().event());
 	}
 
 	private boolean isLast(RunEvent event) {

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.rollcall.benchmarks.process.Child;
+import io.rollcall.model.event.Event;
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.event.Topics;
 import org.apache.kafka.clients.admin.Admin;
@@ -135,8 +136,8 @@ public final class Watch implements AutoCloseable {
 				new ByteArrayDeserializer(), new ByteArrayDeserializer());
 	}
 
-	public static EventFormat.Reading reading(ConsumerRecord<byte[], byte[]> record) {
-		return EventFormat.read((name) -> {
+	public static EventFormat.Reading<Event> reading(ConsumerRecord<byte[], byte[]> record) {
+		return EventFormat.read(Event.class, (name) -> {
 			Header header = record.headers().lastHeader(name);
 			return (header != null) ? header.value() : null;
 		}, record.value());

@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.rollcall.benchmarks.Report;
 import io.rollcall.benchmarks.pipe.Services;
 import io.rollcall.benchmarks.pipe.Watch;
+import io.rollcall.model.event.Event;
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.progress.Progress;
@@ -85,7 +86,7 @@ final class FullRun implements AutoCloseable {
 	}
 
 	private void take(ConsumerRecord<byte[], byte[]> record) {
-		if (!(Watch.reading(record) instanceof EventFormat.Reading.Known known)) {
+		if (!(Watch.reading(record) instanceof EventFormat.Reading.Known<Event> known)) {
 			return;
 		}
 		switch (known.envelope().event()) {

@@ -13,6 +13,7 @@ import io.rollcall.benchmarks.Report;
 import io.rollcall.benchmarks.pipe.Graph;
 import io.rollcall.benchmarks.pipe.Watch;
 import io.rollcall.model.change.Change;
+import io.rollcall.model.event.Event;
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.state.State;
@@ -56,7 +57,7 @@ final class Oracle {
 		Set<String> known = new HashSet<>();
 		watch.read(Topics.CHANGES, Map.of(), (record) -> {
 			if (!ofOrganization(record.key(), organization)
-					|| !(Watch.reading(record) instanceof EventFormat.Reading.Known event)
+					|| !(Watch.reading(record) instanceof EventFormat.Reading.Known<Event> event)
 					|| !known.add(event.envelope().id())) {
 				return;
 			}
@@ -81,7 +82,7 @@ final class Oracle {
 			watch.read(topic, Map.of(), (record) -> {
 				if (ofOrganization(record.key(), organization)) {
 					String key = new String(record.key(), StandardCharsets.UTF_8);
-					State state = (Watch.reading(record) instanceof EventFormat.Reading.Known known
+					State state = (Watch.reading(record) instanceof EventFormat.Reading.Known<Event> known
 							&& known.envelope().event() instanceof State now) ? now : null;
 					switch (state) {
 						case State.AccountState account when account.status() == State.Status.ACTIVE ->

@@ -20,6 +20,7 @@ import io.rollcall.benchmarks.pipe.Graph;
 import io.rollcall.benchmarks.pipe.Http;
 import io.rollcall.benchmarks.pipe.Services;
 import io.rollcall.benchmarks.pipe.Watch;
+import io.rollcall.model.event.Event;
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.hint.Hint;
@@ -70,7 +71,7 @@ public final class WebhookLoad {
 		double seconds = (System.nanoTime() - begun) / 1e9;
 		Set<String> lost = new HashSet<>(this.acknowledged);
 		this.watch.read(Topics.HINTS, before, (record) -> {
-			if (Watch.reading(record) instanceof EventFormat.Reading.Known known
+			if (Watch.reading(record) instanceof EventFormat.Reading.Known<Event> known
 					&& known.envelope().event() instanceof Hint.ChangeHinted hint && hint.object() != null) {
 				lost.remove(hint.object().value());
 			}

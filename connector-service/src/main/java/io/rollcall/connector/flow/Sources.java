@@ -3,7 +3,6 @@ package io.rollcall.connector.flow;
 import java.time.Instant;
 import java.util.Map;
 
-import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.model.SourceId;
 import org.jspecify.annotations.Nullable;

@@ -2,9 +2,6 @@ package io.rollcall.connector.flow;
 
 import java.time.Instant;
 
-import io.rollcall.connector.flow.Answer;
-import io.rollcall.connector.flow.Connection;
-import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.rules.Resource;
 
 /** The change notifications that Graph was asked for, with a connection's credential. */

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.ReentrantLock;
 
 import com.microsoft.aad.msal4j.ClientCredentialFactory;
 import com.microsoft.aad.msal4j.ClientCredentialParameters;
@@ -29,8 +28,6 @@ final class Tokens {
 	private final Credential credential;
 
 	private final ConfidentialClientApplication application;
-
-	private final ReentrantLock lock = new ReentrantLock();
 
 	private @Nullable IAuthenticationResult token;
 
@@ -72,8 +69,7 @@ final class Tokens {
 	 * to translate. It is kept here, as msal4j keeps none of an authority that it does
 	 * not know.
 	 */
-	String get() {
-		this.lock.lock();
+	synchronized String get() {
 		try {
 			IAuthenticationResult there = this.token;
 			if (there == null || there.expiresOnDate().toInstant().minus(BEFORE_ITS_END).isBefore(Instant.now())) {
@@ -87,20 +83,11 @@ final class Tokens {
 		catch (CompletionException ex) {
 			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
 		}
-		finally {
-			this.lock.unlock();
-		}
 	}
 
 	/** Forgets the token, as Graph refused it: it may have been revoked. */
-	void forget() {
-		this.lock.lock();
-		try {
-			this.token = null;
-		}
-		finally {
-			this.lock.unlock();
-		}
+	synchronized void forget() {
+		this.token = null;
 	}
 
 }

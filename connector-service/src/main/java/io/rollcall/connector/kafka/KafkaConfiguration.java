@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle;
 import io.rollcall.connector.flow.connection.Ownership;
 import io.rollcall.connector.flow.hint.HintHandler;
+import io.rollcall.model.event.Event;
+import io.rollcall.model.event.EventFormat.Reading;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.hint.Hint;
 import io.rollcall.model.run.Problem;
@@ -15,7 +17,6 @@ import io.rollcall.model.run.RulesPublished;
 import io.rollcall.support.kafka.BadRecordException;
 import io.rollcall.support.kafka.OnLoss;
 import io.rollcall.support.kafka.Received;
-import io.rollcall.support.kafka.Received.Content;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -88,14 +89,14 @@ public class KafkaConfiguration {
 	 *
 	 * @param problem what is wrong with the one behind the good ones
 	 */
-	private record Batch<T>(List<T> good, @Nullable Problem problem) {
+	private record Batch<T extends Event>(List<T> good, @Nullable Problem problem) {
 
-		static <T> Batch<T> of(Message<List<byte[]>> message, Class<T> type) {
+		static <T extends Event> Batch<T> of(Message<List<byte[]>> message, Class<T> type) {
 			List<T> good = new ArrayList<>();
 			for (Received record : Received.all(message)) {
-				switch (record.content(type)) {
-					case Content.Good<T> it -> good.add(it.event());
-					case Content.Bad<T>(Problem problem) -> {
+				switch (record.read(type)) {
+					case Reading.Known<T> it -> good.add(it.envelope().event());
+					case Reading.Bad<T>(Problem problem) -> {
 						return new Batch<>(good, problem);
 					}
 				}

@@ -12,59 +12,45 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.connector.flow.WantedObjects;
 import io.rollcall.model.ConnectionId;
-import io.rollcall.model.ObjectId;
-import io.rollcall.model.directory.ObjectKind;
-import io.rollcall.model.hint.Hint.ObjectWanted.Why;
 import io.rollcall.support.mongo.Await;
-import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
-/** Wanted objects in {@code wantedObjects}: one document each. */
+/**
+ * Wanted objects in {@code wantedObjects}: one document each, with the connection and the
+ * object as its id.
+ */
 final class MongoWantedObjects implements WantedObjects {
 
-	private final MongoCollection<Stored> objects;
+	private final MongoCollection<Wanted> objects;
 
 	private volatile boolean indexed;
 
-	/** How one is written; public for the driver. */
-	public record Stored(@BsonId String id, String connection, String object, ObjectKind kind, Why why,
-			@Nullable String by, Instant due, boolean again, int tries, @Nullable Instant missingSince, long version) {
-
-		Wanted read() {
-			return new Wanted(new ConnectionId(this.connection), new ObjectId(this.object), this.kind, this.why,
-					this.by, this.due, this.again, this.tries, this.missingSince, this.version);
-		}
-
-	}
-
 	MongoWantedObjects(MongoDatabase database) {
-		this.objects = database.getCollection("wantedObjects", Stored.class);
+		this.objects = database.getCollection("wantedObjects", Wanted.class);
 	}
 
 	@Override
 	public void want(Wanted wanted) {
 		if (!this.indexed) {
-			Await.one(this.objects.createIndex(Indexes.ascending("connection", "due")));
+			Await.one(this.objects.createIndex(Indexes.ascending("connection.value", "due")));
 			this.indexed = true;
 		}
 		// That Graph does not know it, and since when, stays.
 		Await.one(this.objects.updateOne(is(wanted),
-				Updates.combine(Updates.set("connection", wanted.connection().value()),
-						Updates.set("object", wanted.object().value()), Updates.set("kind", wanted.kind()),
-						Updates.set("why", wanted.why()), Updates.set("by", wanted.by()),
-						Updates.set("due", Date.from(wanted.due())), Updates.set("again", wanted.again()),
-						Updates.set("tries", 0), Updates.inc("version", 1L)),
+				Updates.combine(Updates.set("connection", wanted.connection()), Updates.set("object", wanted.object()),
+						Updates.set("kind", wanted.kind()), Updates.set("why", wanted.why()),
+						Updates.set("by", wanted.by()), Updates.set("due", Date.from(wanted.due())),
+						Updates.set("again", wanted.again()), Updates.set("tries", 0), Updates.inc("version", 1L)),
 				new UpdateOptions().upsert(true)));
 	}
 
 	@Override
 	public @Nullable Wanted first(ConnectionId connection) {
-		Stored first = Await.one(this.objects.find(Filters.eq("connection", connection.value()))
+		return Await.one(this.objects.find(Filters.eq("connection.value", connection.value()))
 			.sort(Sorts.ascending("due"))
 			.limit(1)
 			.first());
-		return (first != null) ? first.read() : null;
 	}
 
 	@Override

@@ -3,11 +3,12 @@ package io.rollcall.notifier.flow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 import io.rollcall.notifier.flow.MailServers.Delivery;
 import io.rollcall.notifier.flow.Mails.Claim;
@@ -79,7 +80,10 @@ public final class SendMails {
 			}
 			// While no mail is taken one asks whether the server is back, not all at
 			// once.
-			claims = claim((current != null) ? 1 : AT_A_TIME);
+			claims = Stream.generate(() -> this.mails.claim(LEASE))
+				.limit((current != null) ? 1 : AT_A_TIME)
+				.takeWhile(Objects::nonNull)
+				.toList();
 			try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
 				claims.forEach((claim) -> threads.submit(() -> trySend(claim)));
 			}
@@ -90,18 +94,6 @@ public final class SendMails {
 	/** Why no mail gets through at the moment, or null. */
 	public @Nullable Outage outage() {
 		return this.outage;
-	}
-
-	private List<Claim> claim(int most) {
-		List<Claim> claims = new ArrayList<>();
-		while (claims.size() < most) {
-			Claim claim = this.mails.claim(LEASE);
-			if (claim == null) {
-				break;
-			}
-			claims.add(claim);
-		}
-		return claims;
 	}
 
 	private void trySend(Claim claim) {

@@ -7,6 +7,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.rollcall.model.change.Change;
+import io.rollcall.model.event.Envelope;
+import io.rollcall.model.event.Event;
+import io.rollcall.model.event.EventFormat.Reading;
 import io.rollcall.model.event.EventTypes;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.run.Problem;
@@ -18,7 +21,6 @@ import io.rollcall.support.kafka.BadRecordException;
 import io.rollcall.support.kafka.LostRecords;
 import io.rollcall.support.kafka.OnLoss;
 import io.rollcall.support.kafka.Received;
-import io.rollcall.support.kafka.Received.Content;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -71,7 +73,7 @@ public class EventFunctions {
 	}
 
 	/** Returns when the batch may be committed. */
-	private static <E> void tell(List<Received> batch, Predicate<Received> wanted, Class<E> family,
+	private static <E extends Event> void tell(List<Received> batch, Predicate<Received> wanted, Class<E> family,
 			Consumer<List<TellPeople.Received<E>>> telling) {
 		List<TellPeople.Received<E>> events = new ArrayList<>();
 		List<Integer> places = new ArrayList<>();
@@ -79,12 +81,12 @@ public class EventFunctions {
 		for (int i = 0; i < batch.size() && bad == null; i++) {
 			Received record = batch.get(i);
 			if (wanted.test(record)) {
-				switch (record.content(family)) {
-					case Content.Good<E>(String id, E event) -> {
-						events.add(new TellPeople.Received<>(id, event, record.offset()));
+				switch (record.read(family)) {
+					case Reading.Known<E>(Envelope<E> envelope) -> {
+						events.add(new TellPeople.Received<>(envelope.id(), envelope.event(), record.offset()));
 						places.add(i);
 					}
-					case Content.Bad<E>(Problem problem) -> bad = new BadRecordException(i, problem);
+					case Reading.Bad<E>(Problem problem) -> bad = new BadRecordException(i, problem);
 				}
 			}
 		}

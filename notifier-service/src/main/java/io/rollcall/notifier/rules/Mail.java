@@ -12,9 +12,4 @@ import io.rollcall.model.alert.AlertRaised.Severity;
  * @param sections what happened; of a single one the title is the subject
  */
 public record Mail(String key, Recipient to, Severity severity, String subject, List<Text> sections, Instant at) {
-
-	public Mail {
-		sections = List.copyOf(sections);
-	}
-
 }

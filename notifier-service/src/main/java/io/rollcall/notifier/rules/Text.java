@@ -12,11 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Text(String title, List<String> paragraphs, @Nullable String action, List<Figure> figures) {
 
-	public Text {
-		paragraphs = List.copyOf(paragraphs);
-		figures = List.copyOf(figures);
-	}
-
 	/** All but the title, as lines. */
 	public String body() {
 		List<String> lines = new ArrayList<>(this.paragraphs);

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 
 import io.rollcall.model.directory.Cell;
 import io.rollcall.model.directory.Observation;
+import io.rollcall.model.event.EventFormat.Reading;
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.event.EventTypes;
 import io.rollcall.model.event.Topics;
@@ -26,7 +27,6 @@ import io.rollcall.support.DeadLetters;
 import io.rollcall.support.kafka.EventPublisher;
 import io.rollcall.support.kafka.ListenerContainers;
 import io.rollcall.support.kafka.Received;
-import io.rollcall.support.kafka.Received.Content;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -217,15 +217,16 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 	/** What a record says; null when it was set aside as a dead letter. */
 	private @Nullable Observation observation(Received record) {
 		Problem wrong;
-		switch (record.content(Observation.class)) {
-			case Content.Good<Observation> it -> {
-				if (isOnItsPartition(record, it.event())) {
-					return it.event();
+		switch (record.read(Observation.class)) {
+			case Reading.Known<Observation> it -> {
+				Observation observation = it.envelope().event();
+				if (isOnItsPartition(record, observation)) {
+					return observation;
 				}
 				wrong = Problem.forPerson(Problem.Code.RECORD_MISPLACED, "type",
-						EventTypes.nameOf(it.event().getClass()));
+						EventTypes.nameOf(observation.getClass()));
 			}
-			case Content.Bad<Observation>(Problem problem) -> wrong = problem;
+			case Reading.Bad<Observation>(Problem problem) -> wrong = problem;
 		}
 		log.error("Dead letter: record {}-{} at {}: {}", record.topic(), record.partition(), record.offset(), wrong);
 		this.letters.save(record.letter(GroupOffsets.GROUP, wrong, this.clock.instant()));

@@ -1,6 +1,7 @@
 package io.rollcall.reconciler.mongo;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ import io.rollcall.reconciler.flow.apply.StoredAccount;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.DerivedIds;
 import io.rollcall.reconciler.rules.ObjectKey;
+import io.rollcall.reconciler.rules.Team;
 import org.bson.BsonBinary;
 import org.bson.BsonReader;
 import org.bson.BsonWriter;
@@ -131,23 +133,18 @@ final class AccountCodec implements Codec<StoredAccount> {
 		RunId[] run = new RunId[1];
 		Instant[] at = { Instant.EPOCH };
 		byte[][] change = new byte[1][];
-		List<String>[] emails = list();
+		List<String> emails = new ArrayList<>();
 		Bson.fields(reader, (name) -> {
 			switch (name) {
 				case "cause" -> cause[0] = Bson.origin(reader);
 				case "run" -> run[0] = new RunId(reader.readString());
 				case "at" -> at[0] = Bson.date(reader);
 				case "change" -> change[0] = reader.readBinaryData().getData();
-				case "emails" -> emails[0] = Bson.list(reader, BsonReader::readString);
+				case "emails" -> emails.addAll(Bson.list(reader, BsonReader::readString));
 				default -> reader.skipValue();
 			}
 		});
-		return new Pending(cause[0], run[0], at[0], change[0], emails[0]);
-	}
-
-	@SuppressWarnings("unchecked")
-	private static List<String>[] list() {
-		return new List[] { List.of() };
+		return new Pending(cause[0], run[0], at[0], change[0], emails);
 	}
 
 	/** The fields of a document while it is read. */
@@ -234,7 +231,7 @@ final class AccountCodec implements Codec<StoredAccount> {
 		private static Account.Staged staged(BsonReader reader) {
 			Account.Leaving[] leaving = new Account.Leaving[1];
 			Account.Address[] address = new Account.Address[1];
-			List<Account.Removal> removals = new java.util.ArrayList<>();
+			List<Account.Removal> removals = new ArrayList<>();
 			Bson.fields(reader, (name) -> {
 				switch (name) {
 					case "leaving" -> leaving[0] = new Entry(reader).leaving();
@@ -289,8 +286,8 @@ final class AccountCodec implements Codec<StoredAccount> {
 			return new Account.Address(this.email, this.key, this.revision, this.released);
 		}
 
-		io.rollcall.reconciler.rules.Team.Archival archival() {
-			return new io.rollcall.reconciler.rules.Team.Archival(this.reason, this.revision);
+		Team.Archival archival() {
+			return new Team.Archival(this.reason, this.revision);
 		}
 
 	}

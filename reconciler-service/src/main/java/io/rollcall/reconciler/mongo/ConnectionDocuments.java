@@ -54,22 +54,12 @@ public final class ConnectionDocuments {
 			.collectList());
 	}
 
-	public static Connection connection(Document document) {
+	private static Connection connection(Document document) {
 		Document rules = document.get("rules", Document.class);
 		return new Connection(new ConnectionId(document.getString(Fields.ID)),
 				new OrganizationId(document.getString(Fields.ORGANIZATION)), new SourceId(document.getString("source")),
 				document.getString("name"), ConnectionStatus.valueOf(document.getString("status")),
 				(rules != null) ? rules(rules) : Rules.standard(), document.getBoolean("setAside", false));
-	}
-
-	public static Document document(Connection connection) {
-		Document document = new Document(Fields.ID, connection.id().value())
-			.append(Fields.ORGANIZATION, connection.organization().value())
-			.append("source", connection.source().value())
-			.append("name", connection.name())
-			.append("status", connection.status().name())
-			.append("rules", document(connection.rules()));
-		return connection.setAside() ? document.append("setAside", true) : document;
 	}
 
 	public static Document document(Rules rules) {
@@ -86,7 +76,7 @@ public final class ConnectionDocuments {
 						.append("addresses", document(guard.addresses())));
 	}
 
-	public static Rules rules(Document document) {
+	private static Rules rules(Document document) {
 		Document scope = document.get("scope", Document.class);
 		Document guard = document.get("guard", Document.class);
 		List<String> chosen = document.getList("chosenGroups", String.class);

@@ -58,7 +58,7 @@ public final class MongoDecisionInputs implements DecisionInputs {
 		wanted.accountsOf().forEach((organization, objects) -> {
 			objects.forEach((object) -> ids.add(organization + ":" + DerivedIds.account(organization, object)));
 			if (!objects.isEmpty()) {
-				filters.add(Filters.and(Filters.in(Fields.LINK_KEY, texts(objects)),
+				filters.add(Filters.and(Filters.in(Fields.LINK_KEY, MongoDirectoryObjects.texts(objects)),
 						Filters.eq(Fields.ORGANIZATION, organization.value())));
 			}
 		});
@@ -96,10 +96,6 @@ public final class MongoDecisionInputs implements DecisionInputs {
 		Flux<StoredFacts> objects = wanted.objects().isEmpty() ? Flux.empty()
 				: Flux.from(this.facts.find(MongoDirectoryObjects.byId(wanted.objects())).batchSize(ANSWER_SIZE));
 		return Flux.concat(containers, objects).map(StoredFacts::facts).collectMap(Facts::key);
-	}
-
-	private static List<String> texts(Collection<ObjectKey> objects) {
-		return objects.stream().map(ObjectKey::toString).toList();
 	}
 
 }

@@ -51,7 +51,11 @@ public final class MongoDirectoryObjects implements DirectoryObjects {
 	}
 
 	static org.bson.conversions.Bson byId(Collection<ObjectKey> objects) {
-		return Filters.in(Fields.ID, objects.stream().map(ObjectKey::toString).toList());
+		return Filters.in(Fields.ID, texts(objects));
+	}
+
+	static List<String> texts(Collection<ObjectKey> objects) {
+		return objects.stream().map(ObjectKey::toString).toList();
 	}
 
 	@Override

@@ -27,6 +27,7 @@ import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.test.RealServices;
+import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -81,9 +82,19 @@ public final class MongoPorts implements AutoCloseable {
 
 	public void save(Connection connection) {
 		Mono.from(this.database.getCollection(ConnectionDocuments.CONNECTIONS)
-			.replaceOne(Filters.eq("_id", connection.id().value()), ConnectionDocuments.document(connection),
+			.replaceOne(Filters.eq("_id", connection.id().value()), document(connection),
 					new ReplaceOptions().upsert(true)))
 			.block();
+	}
+
+	private static Document document(Connection connection) {
+		Document document = new Document("_id", connection.id().value())
+			.append("organization", connection.organization().value())
+			.append("source", connection.source().value())
+			.append("name", connection.name())
+			.append("status", connection.status().name())
+			.append("rules", ConnectionDocuments.document(connection.rules()));
+		return connection.setAside() ? document.append("setAside", true) : document;
 	}
 
 	/** Makes everything fail that reads a connection. */

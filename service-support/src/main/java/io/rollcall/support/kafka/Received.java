@@ -9,10 +9,9 @@ import java.util.Objects;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
-import io.rollcall.model.event.Envelope;
+import io.rollcall.model.event.Event;
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.event.EventFormat.Reading;
-import io.rollcall.model.event.EventTypes;
 import io.rollcall.model.run.Problem;
 import io.rollcall.support.DeadLetter;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -62,39 +61,20 @@ public record Received(String topic, int partition, long offset, @Nullable Strin
 		return header("ce_type");
 	}
 
-	/** {@code ce_id}, without a look at the value. */
-	public @Nullable String id() {
-		return header("ce_id");
-	}
-
 	/** {@code ce_run}, without a look at the value. */
 	public @Nullable String run() {
 		return header("ce_run");
-	}
-
-	/** What it is; parses it, each time it is asked. */
-	public Reading reading() {
-		return EventFormat.read((name) -> {
-			Header header = this.headers.lastHeader(name);
-			return (header != null) ? header.value() : null;
-		}, this.value);
 	}
 
 	/**
 	 * The event that it is, where it is of a family, or what keeps it from being one;
 	 * parses it, each time it is asked.
 	 */
-	public <E> Content<E> content(Class<E> family) {
-		return switch (reading()) {
-			case Reading.Known(Envelope<?> envelope) when family.isInstance(envelope.event()) ->
-				new Content.Good<>(envelope.id(), family.cast(envelope.event()));
-			case Reading.Known(Envelope<?> envelope) -> new Content.Bad<>(Problem
-				.forPerson(Problem.Code.RECORD_MISPLACED, "type", EventTypes.nameOf(envelope.event().getClass())));
-			case Reading.Unknown(String type) ->
-				new Content.Bad<>(Problem.forPerson(Problem.Code.RECORD_UNKNOWN, "type", type));
-			case Reading.Unreadable(String detail) ->
-				new Content.Bad<>(Problem.forPerson(Problem.Code.RECORD_UNREADABLE, "detail", detail));
-		};
+	public <E extends Event> Reading<E> read(Class<E> family) {
+		return EventFormat.read(family, (name) -> {
+			Header header = this.headers.lastHeader(name);
+			return (header != null) ? header.value() : null;
+		}, this.value);
 	}
 
 	/**
@@ -132,17 +112,6 @@ public record Received(String topic, int partition, long offset, @Nullable Strin
 
 	/** What every event says, where it can be read. */
 	private record Whose(@Nullable OrganizationId organization, @Nullable ConnectionId connection) {
-	}
-
-	/** What a listener reads, as one that takes only a family of events. */
-	public sealed interface Content<E> {
-
-		record Good<E>(String id, E event) implements Content<E> {
-		}
-
-		record Bad<E>(Problem problem) implements Content<E> {
-		}
-
 	}
 
 }

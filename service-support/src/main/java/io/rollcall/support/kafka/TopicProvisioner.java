@@ -72,14 +72,6 @@ final class TopicProvisioner extends AbstractHealthIndicator {
 		return this.ready;
 	}
 
-	boolean ready() {
-		return this.ready;
-	}
-
-	String state() {
-		return this.state;
-	}
-
 	@Override
 	protected void doHealthCheck(Health.Builder builder) throws InterruptedException {
 		builder.withDetail("topics", this.state);

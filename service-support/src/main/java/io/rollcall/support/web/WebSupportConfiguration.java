@@ -6,13 +6,16 @@ import org.springframework.boot.webflux.autoconfigure.WebFluxRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.web.reactive.config.BlockingExecutionConfigurer;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 
 /** Joins the web parts; import it through {@link io.rollcall.support.ServiceSupport}. */
 @Configuration(proxyBeanMethods = false)
 @Import({ DeadLettersController.class, ProblemAdvice.class })
-public class WebSupportConfiguration {
+public class WebSupportConfiguration implements WebFluxConfigurer, WebFluxRegistrations {
 
 	/**
 	 * Event loops of this context's own: with the global ones, closing one service in a
@@ -26,16 +29,15 @@ public class WebSupportConfiguration {
 		return resources;
 	}
 
-	@Bean
-	WebFluxRegistrations knownParameters() {
-		return new WebFluxRegistrations() {
+	/** Controllers wait for the database, which only virtual threads should do. */
+	@Override
+	public void configureBlockingExecution(BlockingExecutionConfigurer blocking) {
+		blocking.setExecutor(new VirtualThreadTaskExecutor("web-"));
+	}
 
-			@Override
-			public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
-				return new KnownParameters();
-			}
-
-		};
+	@Override
+	public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
+		return new KnownParameters();
 	}
 
 }

@@ -13,6 +13,7 @@ import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.RunId;
 import io.rollcall.model.event.Envelope;
+import io.rollcall.model.event.Event;
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.event.EventTypes;
 import io.rollcall.model.event.Topics;
@@ -94,7 +95,7 @@ class EventPublisherTests {
 		assertThat(read.get(2).value()).isNull();
 		Received received = Received.of(read.get(1));
 		assertThat(received.run()).isEqualTo("r");
-		assertThat(received.reading()).isEqualTo(new EventFormat.Reading.Known(envelope));
+		assertThat(received.read(Event.class)).isEqualTo(new EventFormat.Reading.Known<>(envelope));
 	}
 
 	@Test

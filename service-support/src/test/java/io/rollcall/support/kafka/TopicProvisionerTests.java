@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.health.contributor.Status;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -71,15 +73,19 @@ class TopicProvisionerTests {
 	void refusesATopicWithAnotherNumberOfPartitionsUntilItIsRepaired() throws Exception {
 		create(3, Map.of());
 		Thread.ofVirtual().start(() -> this.provisioner.provision(this.wanted::get));
-		await().until(() -> this.provisioner.state().contains("partitions"));
-		assertThat(this.provisioner.state())
+		await().until(() -> topics().contains("partitions"));
+		assertThat(topics())
 			.isEqualTo("Topic rollcall.graph.hints.v1 has 3 partitions and must have 12: the order of its keys depends "
 					+ "on it. Delete the topic (its content is lost) or restore its partitions");
-		assertThat(this.provisioner.ready()).isFalse();
+		assertThat(this.provisioner.health().getStatus()).isEqualTo(Status.DOWN);
 		assertThat(partitions()).isEqualTo(3);
 		admin.deleteTopics(List.of(TOPIC)).all().get();
-		await().until(this.provisioner::ready);
+		await().until(() -> this.provisioner.health().getStatus().equals(Status.UP));
 		await().ignoreExceptions().until(() -> partitions() == Topics.PARTITIONS);
+	}
+
+	private String topics() {
+		return String.valueOf(this.provisioner.health().getDetails().get("topics"));
 	}
 
 	private static TopicProvisioner provisioner() {

@@ -46,12 +46,6 @@ public sealed interface Change extends Event {
 			State.Status status, List<FieldChange> fields, List<Membership> joined, List<Membership> left,
 			@Nullable Reason held, Cause cause, Instant at) implements Change {
 
-		public AccountChanged {
-			fields = List.copyOf(fields);
-			joined = List.copyOf(joined);
-			left = List.copyOf(left);
-		}
-
 		@Override
 		public String key() {
 			return this.organization + ":" + this.account;

@@ -1,10 +1,11 @@
 package io.rollcall.model.change;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How much was changed, with the first names of each kind for a digest.
@@ -46,11 +47,9 @@ public record Tally(Map<Kind, Long> counts, Map<Kind, List<String>> names) {
 	}
 
 	public Tally plus(Tally other) {
-		Map<Kind, Long> sums = new EnumMap<>(Kind.class);
-		sums.putAll(this.counts);
+		Map<Kind, Long> sums = new HashMap<>(this.counts);
 		other.counts.forEach((kind, count) -> sums.merge(kind, count, Long::sum));
-		Map<Kind, List<String>> first = new EnumMap<>(Kind.class);
-		first.putAll(this.names);
+		Map<Kind, List<String>> first = new HashMap<>(this.names);
 		other.names.forEach((kind, more) -> first.merge(kind, more, Tally::firstOf));
 		return new Tally(sums, first);
 	}
@@ -85,9 +84,7 @@ public record Tally(Map<Kind, Long> counts, Map<Kind, List<String>> names) {
 	}
 
 	private static List<String> firstOf(List<String> some, List<String> more) {
-		List<String> all = new ArrayList<>(some);
-		all.addAll(more);
-		return List.copyOf(all.subList(0, Math.min(all.size(), NAMES)));
+		return Stream.concat(some.stream(), more.stream()).limit(NAMES).toList();
 	}
 
 	private static <V> Map<Kind, V> ordered(Map<Kind, V> values) {

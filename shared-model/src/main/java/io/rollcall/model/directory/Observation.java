@@ -78,20 +78,11 @@ public sealed interface Observation extends Event {
 	 */
 	record ObjectsUnseen(OrganizationId organization, ConnectionId connection, int partition, RunPart run,
 			List<ObjectId> objects) implements OfPartition {
-
-		public ObjectsUnseen {
-			objects = List.copyOf(objects);
-		}
-
 	}
 
 	/** Something that these objects' decisions read has changed: decide again. */
 	record DecisionsRequested(OrganizationId organization, ConnectionId connection, int partition,
 			@Nullable RunPart run, Why why, List<ObjectId> objects) implements OfPartition {
-
-		public DecisionsRequested {
-			objects = List.copyOf(objects);
-		}
 
 		/** What asks for it. */
 		public enum Why {
@@ -121,10 +112,6 @@ public sealed interface Observation extends Event {
 	 */
 	record StagedReleased(OrganizationId organization, ConnectionId connection, int partition, @Nullable RunPart run,
 			@Nullable String by, List<Entry> entries) implements OfPartition {
-
-		public StagedReleased {
-			entries = List.copyOf(entries);
-		}
 
 		/**
 		 * One staged entry.

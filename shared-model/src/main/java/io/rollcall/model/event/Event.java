@@ -1,6 +1,9 @@
 package io.rollcall.model.event;
 
-/** Anything that travels on a topic. Each family is a sealed interface of its own. */
+/**
+ * Anything that travels on a topic. Each family is a sealed interface of its own. Nobody
+ * changes a list or map that was given to an event.
+ */
 public interface Event {
 
 	/**

@@ -16,6 +16,7 @@ import io.rollcall.model.ObjectId;
 import io.rollcall.model.RunId;
 import io.rollcall.model.directory.Cell;
 import io.rollcall.model.directory.ObjectKind;
+import io.rollcall.model.run.Problem;
 import io.rollcall.model.directory.Observation.CellsObserved;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -112,48 +113,58 @@ public final class EventFormat {
 	}
 
 	/**
-	 * What a record is; never throws, so that a bad record can be told apart from a
-	 * failing service.
+	 * What a record is to one who takes only a family of events; never throws, so that a
+	 * bad record can be told apart from a failing service.
 	 */
-	public static Reading read(Function<String, byte @Nullable []> header, byte @Nullable [] value) {
+	public static <E extends Event> Reading<E> read(Class<E> family, Function<String, byte @Nullable []> header,
+			byte @Nullable [] value) {
 		String type = text(header, "ce_type");
 		String id = text(header, "ce_id");
 		String source = text(header, "ce_source");
 		if (type == null || id == null || source == null) {
-			return new Reading.Unreadable(
-					"header ce_type, ce_id or ce_source is missing: not a CloudEvent in binary mode");
+			return unreadable("header ce_type, ce_id or ce_source is missing: not a CloudEvent in binary mode");
 		}
 		String version = text(header, "ce_specversion");
 		if (!SPEC_VERSION.equals(version)) {
-			return new Reading.Unreadable(
-					"header ce_specversion is %s and must be %s".formatted(version, SPEC_VERSION));
+			return unreadable("header ce_specversion is %s and must be %s".formatted(version, SPEC_VERSION));
 		}
 		ObjectReader reader = READERS.get(type);
 		if (reader == null) {
-			return new Reading.Unknown(type);
+			return bad(Problem.Code.RECORD_UNKNOWN, "type", type);
 		}
 		if (value == null) {
-			return new Reading.Unreadable(type + " has no value");
+			return unreadable(type + " has no value");
 		}
 		try {
 			String time = text(header, "ce_time");
 			String run = text(header, "ce_run");
 			Event event = value(type, reader, value);
 			if (event == null) {
-				return new Reading.Unreadable(type + " has the value null");
+				return unreadable(type + " has the value null");
 			}
-			return new Reading.Known(new Envelope<>(id, source, (time != null) ? Instant.parse(time) : Instant.EPOCH,
-					(run != null) ? new RunId(run) : null, event));
+			if (!family.isInstance(event)) {
+				return bad(Problem.Code.RECORD_MISPLACED, "type", type);
+			}
+			return new Reading.Known<>(new Envelope<>(id, source, (time != null) ? Instant.parse(time) : Instant.EPOCH,
+					(run != null) ? new RunId(run) : null, family.cast(event)));
 		}
 		catch (JacksonException ex) {
-			return new Reading.Unreadable(type + " cannot be read at " + reason(ex));
+			return unreadable(type + " cannot be read at " + reason(ex));
 		}
 		catch (DateTimeException ex) {
-			return new Reading.Unreadable(type + " has a ce_time that is no RFC 3339 time: " + ex.getMessage());
+			return unreadable(type + " has a ce_time that is no RFC 3339 time: " + ex.getMessage());
 		}
 		catch (IllegalArgumentException ex) {
-			return new Reading.Unreadable(type + " has a ce_run that is none: " + ex.getMessage());
+			return unreadable(type + " has a ce_run that is none: " + ex.getMessage());
 		}
+	}
+
+	private static <E extends Event> Reading<E> unreadable(String detail) {
+		return bad(Problem.Code.RECORD_UNREADABLE, "detail", detail);
+	}
+
+	private static <E extends Event> Reading<E> bad(Problem.Code code, String parameter, String text) {
+		return new Reading.Bad<>(Problem.forPerson(code, parameter, text));
 	}
 
 	private static @Nullable Event value(String type, ObjectReader reader, byte[] value) {
@@ -239,17 +250,13 @@ public final class EventFormat {
 	}
 
 	/** What became of a record. */
-	public sealed interface Reading {
+	public sealed interface Reading<E extends Event> {
 
-		record Known(Envelope<?> envelope) implements Reading {
+		record Known<E extends Event>(Envelope<E> envelope) implements Reading<E> {
 		}
 
-		/** A CloudEvent of a type that this version does not know. */
-		record Unknown(String type) implements Reading {
-		}
-
-		/** Not a CloudEvent, or not what its type says. */
-		record Unreadable(String reason) implements Reading {
+		/** Not a CloudEvent, not what its type says, of another family, or unknown. */
+		record Bad<E extends Event>(Problem problem) implements Reading<E> {
 		}
 
 	}

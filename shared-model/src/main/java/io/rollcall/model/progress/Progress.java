@@ -60,12 +60,6 @@ public sealed interface Progress extends Event {
 	 */
 	record ReadingEnded(OrganizationId organization, ConnectionId connection, RunId run, ReadCounts read,
 			List<ObjectKind> listed, List<String> topics, @Nullable Problem abandoned, Instant at) implements Progress {
-
-		public ReadingEnded {
-			listed = List.copyOf(listed);
-			topics = List.copyOf(topics);
-		}
-
 	}
 
 	/**
@@ -86,10 +80,6 @@ public sealed interface Progress extends Event {
 	/** From apply: what is to go was staged and waits for the guard. */
 	record Staged(OrganizationId organization, ConnectionId connection, @Nullable RunId run,
 			List<Entry> entries) implements Progress {
-
-		public Staged {
-			entries = List.copyOf(entries);
-		}
 
 		/**
 		 * One staged entry.
@@ -112,10 +102,6 @@ public sealed interface Progress extends Event {
 	 */
 	record ContainersChanged(OrganizationId organization, ConnectionId connection, @Nullable RunId run,
 			List<Container> containers) implements Progress {
-
-		public ContainersChanged {
-			containers = List.copyOf(containers);
-		}
 
 		/** A container, by what it is and its id. */
 		public record Container(ContainerKind kind, ObjectId object) {
@@ -149,11 +135,6 @@ public sealed interface Progress extends Event {
 	 */
 	record HeldSetJudged(OrganizationId organization, ConnectionId connection, String hash, boolean approved,
 			@Nullable List<String> only, String by, Instant at) implements Progress {
-
-		public HeldSetJudged {
-			only = (only != null) ? List.copyOf(only) : null;
-		}
-
 	}
 
 }

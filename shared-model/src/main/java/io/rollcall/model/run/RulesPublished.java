@@ -14,11 +14,6 @@ import io.rollcall.model.event.Event;
 public record RulesPublished(OrganizationId organization, ConnectionId connection, int version,
 		List<String> userAttributes, List<String> groupAttributes, Instant at) implements Event {
 
-	public RulesPublished {
-		userAttributes = List.copyOf(userAttributes);
-		groupAttributes = List.copyOf(groupAttributes);
-	}
-
 	@Override
 	public String key() {
 		return this.connection.value();

@@ -65,11 +65,6 @@ public sealed interface RunEvent extends Event {
 	 */
 	record SetHeld(OrganizationId organization, ConnectionId connection, String hash, GuardedKind kind, long count,
 			long total, long limit, List<String> names, @Nullable RunId run, Instant at) implements RunEvent {
-
-		public SetHeld {
-			names = List.copyOf(names);
-		}
-
 	}
 
 	/** A held set was approved or rejected by a person, or nothing of it is left. */

@@ -1,8 +1,6 @@
 package io.rollcall.model.state;
 
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -41,12 +39,6 @@ public sealed interface State extends Event {
 	record AccountState(OrganizationId organization, AccountId account, long version, Status status,
 			Map<String, String> fields, List<Membership> teams, @Nullable ConnectionId connection,
 			@Nullable ObjectId object, Instant at) implements State {
-
-		public AccountState {
-			// In the given order: Map.copyOf gives another one in each JVM.
-			fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
-			teams = List.copyOf(teams);
-		}
 
 		@Override
 		public String key() {

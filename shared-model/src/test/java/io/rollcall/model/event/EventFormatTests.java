@@ -62,8 +62,8 @@ class EventFormatTests {
 	@MethodSource("examples")
 	void readsWhatItWrote(Envelope<?> envelope) {
 		Map<String, byte[]> headers = EventFormat.headers(envelope);
-		assertThat(EventFormat.read(headers::get, EventFormat.value(envelope.event())))
-			.isEqualTo(new Reading.Known(envelope));
+		assertThat(EventFormat.read(Event.class, headers::get, EventFormat.value(envelope.event())))
+			.isEqualTo(new Reading.Known<>(envelope));
 	}
 
 	@Test
@@ -186,8 +186,9 @@ class EventFormatTests {
 
 	@Test
 	void tellsAnUnknownTypeFromAnUnreadableOne() {
-		assertThat(EventFormat.read(headers("io.rollcall.change.AccountPainted.v1")::get, bytes("{}")))
-			.isEqualTo(new Reading.Unknown("io.rollcall.change.AccountPainted.v1"));
+		assertThat(EventFormat.read(Event.class, headers("io.rollcall.change.AccountPainted.v1")::get, bytes("{}")))
+			.isEqualTo(new Reading.Bad<>(
+					Problem.forPerson(Problem.Code.RECORD_UNKNOWN, "type", "io.rollcall.change.AccountPainted.v1")));
 	}
 
 	@ParameterizedTest
@@ -259,7 +260,8 @@ class EventFormatTests {
 
 	@Test
 	void saysThatAValueIsMissing() {
-		assertThat(unreadable(EventFormat.read(headers(CellsObserved.class)::get, null))).endsWith("has no value");
+		assertThat(unreadable(EventFormat.read(Event.class, headers(CellsObserved.class)::get, null)))
+			.endsWith("has no value");
 		for (Class<? extends Event> type : List.of(CellsObserved.class, ConnectionTouched.class)) {
 			assertThat(unreadable(read(type, "null"))).endsWith("has the value null");
 			assertThat(unreadable(read(type, ""))).contains("/: needs a value of type " + type.getSimpleName());
@@ -270,7 +272,8 @@ class EventFormatTests {
 	@Test
 	void survivesBytesThatAreNoTextAndDepthThatHasNoEnd() {
 		byte[] noText = { '{', '"', (byte) 0xff, (byte) 0xfe, '"', ':', '1', '}' };
-		assertThat(EventFormat.read(headers(CellsObserved.class)::get, noText)).isInstanceOf(Reading.Unreadable.class);
+		assertThat(EventFormat.read(Event.class, headers(CellsObserved.class)::get, noText))
+			.isInstanceOf(Reading.Bad.class);
 		String deep = CELLS.replace("[1,null]", "[".repeat(100_000) + "]".repeat(100_000));
 		assertThat(unreadable(read(CellsObserved.class, deep))).contains("nesting depth");
 	}
@@ -281,7 +284,7 @@ class EventFormatTests {
 	void isNoEventWithoutItsHeaders(String header, String reason) {
 		Map<String, byte[]> headers = headers(ConnectionTouched.class);
 		headers.remove(header);
-		assertThat(unreadable(EventFormat.read(headers::get, bytes(TOUCHED)))).contains(reason);
+		assertThat(unreadable(EventFormat.read(Event.class, headers::get, bytes(TOUCHED)))).contains(reason);
 	}
 
 	@Test
@@ -312,10 +315,10 @@ class EventFormatTests {
 		assertThat(unreadable(touched("ce_run", run))).contains("ce_run", "run id");
 	}
 
-	private static Reading touched(String header, String value) {
+	private static Reading<?> touched(String header, String value) {
 		Map<String, byte[]> headers = headers(ConnectionTouched.class);
 		headers.put(header, bytes(value));
-		return EventFormat.read(headers::get, bytes(TOUCHED));
+		return EventFormat.read(Event.class, headers::get, bytes(TOUCHED));
 	}
 
 	private static CellsObserved with(Cell cell) {
@@ -327,18 +330,18 @@ class EventFormatTests {
 		return (CellsObserved) known(read(CellsObserved.class, value)).event();
 	}
 
-	private static Reading read(Class<? extends Event> type, String value) {
-		return EventFormat.read(headers(type)::get, bytes(value));
+	private static Reading<?> read(Class<? extends Event> type, String value) {
+		return EventFormat.read(Event.class, headers(type)::get, bytes(value));
 	}
 
-	private static Envelope<?> known(Reading reading) {
+	private static Envelope<?> known(Reading<?> reading) {
 		assertThat(reading).isInstanceOf(Reading.Known.class);
-		return ((Reading.Known) reading).envelope();
+		return ((Reading.Known<?>) reading).envelope();
 	}
 
-	private static String unreadable(Reading reading) {
-		assertThat(reading).isInstanceOf(Reading.Unreadable.class);
-		return ((Reading.Unreadable) reading).reason();
+	private static String unreadable(Reading<?> reading) {
+		assertThat(reading).isInstanceOf(Reading.Bad.class);
+		return String.valueOf(((Reading.Bad<?>) reading).problem().parameters().get("detail"));
 	}
 
 	private static Map<String, byte[]> headers(Class<? extends Event> type) {

@@ -47,9 +47,9 @@ class GoldenFilesTests {
 	@MethodSource("examples")
 	void isReadBackToTheSameEvent(Envelope<?> envelope) {
 		JsonNode golden = Rewritable.GOLDEN.read(type(envelope));
-		Reading reading = EventFormat.read((name) -> bytes(golden.at("/headers/" + name)),
+		Reading<?> reading = EventFormat.read(Event.class, (name) -> bytes(golden.at("/headers/" + name)),
 				bytes(golden.get("value").toPrettyString()));
-		assertThat(reading).isEqualTo(new Reading.Known(envelope));
+		assertThat(reading).isEqualTo(new Reading.Known<>(envelope));
 		assertThat(golden.get("key").asString()).isEqualTo(envelope.event().key());
 	}
 
@@ -67,9 +67,9 @@ class GoldenFilesTests {
 			value.remove(required.asString());
 			assertThat(errors(envelope, value)).as(required.asString()).isNotEmpty();
 			Map<String, byte[]> headers = EventFormat.headers(envelope);
-			assertThat(EventFormat.read(headers::get, value.toString().getBytes(StandardCharsets.UTF_8)))
+			assertThat(EventFormat.read(Event.class, headers::get, value.toString().getBytes(StandardCharsets.UTF_8)))
 				.as(required.asString())
-				.isInstanceOf(Reading.Unreadable.class);
+				.isInstanceOf(Reading.Bad.class);
 		}
 	}
 

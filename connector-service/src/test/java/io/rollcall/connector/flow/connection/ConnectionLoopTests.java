@@ -181,11 +181,10 @@ class ConnectionLoopTests {
 		assertThat(this.scene.deadLetters.saved).singleElement().satisfies((letter) -> {
 			assertThat(letter.problem().parameters().get("detail")).contains("too large");
 			assertThat(letter.connection()).isEqualTo(LoopScene.ID);
-			assertThat(
-					EventFormat.read(
-							(name) -> letter.headers().containsKey(name)
-									? letter.headers().get(name).getBytes(StandardCharsets.UTF_8) : null,
-							letter.value()))
+			assertThat(EventFormat.read(Hint.class,
+					(name) -> letter.headers().containsKey(name)
+							? letter.headers().get(name).getBytes(StandardCharsets.UTF_8) : null,
+					letter.value()))
 				.isInstanceOfSatisfying(EventFormat.Reading.Known.class,
 						(known) -> assertThat(known.envelope().event()).isInstanceOfSatisfying(Hint.ObjectWanted.class,
 								(wish) -> assertThat(wish.object().value()).isEqualTo("ada")));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.rollcall.model.event.EventFormat.Reading;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.progress.Progress;
 import io.rollcall.model.run.Problem;
@@ -18,7 +19,6 @@ import io.rollcall.support.kafka.BadRecordException;
 import io.rollcall.support.kafka.ListenerContainers;
 import io.rollcall.support.kafka.LostRecords;
 import io.rollcall.support.kafka.Received;
-import io.rollcall.support.kafka.Received.Content;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -62,11 +62,13 @@ public final class ProgressConsumer
 		List<Told> told = new ArrayList<>(records.size());
 		Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
 		for (Received record : Received.all(records)) {
-			switch (record.content(Progress.class)) {
-				case Content.Good<Progress> it ->
-					told.add(new Told(new Known(it.event().connection(), it.event().organization(), record.partition()),
-							new Position(topic, record.offset()), it.event()));
-				case Content.Bad<Progress>(Problem problem) -> {
+			switch (record.read(Progress.class)) {
+				case Reading.Known<Progress> it -> {
+					Progress progress = it.envelope().event();
+					told.add(new Told(new Known(progress.connection(), progress.organization(), record.partition()),
+							new Position(topic, record.offset()), progress));
+				}
+				case Reading.Bad<Progress>(Problem problem) -> {
 					store(told, done, consumer);
 					throw new BadRecordException(told.size(), problem);
 				}
