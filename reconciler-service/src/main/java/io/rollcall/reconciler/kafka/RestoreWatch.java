@@ -86,8 +86,8 @@ public final class RestoreWatch {
 			while (ends.entrySet().stream().anyMatch((end) -> consumer.position(end.getKey()) < end.getValue())) {
 				Map<String, State> newest = new LinkedHashMap<>();
 				consumer.poll(ANSWER).forEach((record) -> {
-					if (Received.of(record).reading() instanceof Reading.Known known
-							&& known.envelope().event() instanceof State state) {
+					if (Received.of(record).read(State.class) instanceof Reading.Known<State> known) {
+						State state = known.envelope().event();
 						newest.merge(state.key(), state,
 								(one, other) -> (one.version() > other.version()) ? one : other);
 					}
