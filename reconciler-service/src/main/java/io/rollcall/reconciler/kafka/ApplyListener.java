@@ -54,9 +54,13 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 
 	private static final int MOST_CELLS = 2_000;
 
-	private static final int FETCH_BYTES = 256 * 1024;
+	/**
+	 * Of a partition, and of a poll: a live record waits for one poll and what of others
+	 * is fetched already, so both are some hundred cells.
+	 */
+	private static final int FETCH_BYTES = 24 * 1024;
 
-	private static final int MOST_RECORDS = 500;
+	private static final int MOST_RECORDS = 48;
 
 	private final GroupOffsets offsets;
 
