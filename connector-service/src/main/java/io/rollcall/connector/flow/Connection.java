@@ -52,6 +52,11 @@ public record Connection(ConnectionId id, OrganizationId organization, String na
 				this.clientSecret, this.schedule, this.needs, newStatus, now, this.createdAt, now);
 	}
 
+	public Connection with(Needs newNeeds) {
+		return new Connection(this.id, this.organization, this.name, this.cloud, this.tenant, this.clientId,
+				this.clientSecret, this.schedule, newNeeds, this.status, this.statusAt, this.createdAt, this.updatedAt);
+	}
+
 	public Connection withSecret(@Nullable Secret secret) {
 		return new Connection(this.id, this.organization, this.name, this.cloud, this.tenant, this.clientId, secret,
 				this.schedule, this.needs, this.status, this.statusAt, this.createdAt, this.updatedAt);

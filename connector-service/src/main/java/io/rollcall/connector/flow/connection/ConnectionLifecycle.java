@@ -296,7 +296,14 @@ public final class ConnectionLifecycle {
 	}
 
 	private void replace(Connection there, Connection next) {
-		if (!this.ports.connections().replace(there, next)) {
+		Connection known = there;
+		while (!this.ports.connections().replace(known, next.with(known.needs()))) {
+			Connection now = this.ports.connections().find(there.id());
+			// Rules that were published meanwhile are nobody's change of the settings.
+			if (now != null && now.updatedAt().equals(there.updatedAt()) && !now.needs().equals(known.needs())) {
+				known = now;
+				continue;
+			}
 			throw new Refused(Why.NOT_NOW,
 					"Somebody else has just changed connection '%s': look at it and try again".formatted(next.id()));
 		}
