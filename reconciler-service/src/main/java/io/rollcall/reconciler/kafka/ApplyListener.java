@@ -99,9 +99,8 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 
 	@Override
 	public void setupThreadState(Consumer<?, ?> consumer) {
-		OfConsumer own = this.consumers.get();
-		own.ownedSince = System.nanoTime();
-		checkRestored(own);
+		this.consumers.get().ownedSince = System.nanoTime();
+		this.restores.check();
 	}
 
 	@Override
@@ -114,17 +113,9 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 	public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
 		checkPairs(consumer.assignment());
 		this.offsets.assigned(consumer.committed(Set.copyOf(assigned)));
-		this.consumers.get().checked = false;
-	}
-
-	/**
-	 * Before anything is applied; not in the rebalance, which would pass over a failure.
-	 */
-	private void checkRestored(OfConsumer own) {
-		if (!own.checked) {
-			this.restores.check();
-			own.checked = true;
-		}
+		// Looked at before anything is applied; not here, where a failure would be passed
+		// over.
+		this.restores.assigned();
 	}
 
 	@Override
@@ -155,7 +146,7 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 	public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Consumer<?, ?> nullable) {
 		Consumer<?, ?> consumer = Objects.requireNonNull(nullable);
 		OfConsumer own = this.consumers.get();
-		checkRestored(own);
+		this.restores.check();
 		List<Batch.Entry> entries = new ArrayList<>();
 		Map<Origin, Received> received = new LinkedHashMap<>();
 		int cells = 0;
@@ -286,8 +277,6 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 	private static final class OfConsumer {
 
 		private final Applying applying;
-
-		private boolean checked = true;
 
 		private int most = MOST_CELLS;
 

@@ -42,6 +42,8 @@ public final class RestoreWatch {
 
 	private final InstantSource clock;
 
+	private volatile boolean due;
+
 	public RestoreWatch(KafkaSettings settings, RestoredDatabase database, LostCells connections, InstantSource clock) {
 		this.settings = settings;
 		this.database = database;
@@ -49,11 +51,31 @@ public final class RestoreWatch {
 		this.clock = clock;
 	}
 
+	/** Others may have applied meanwhile: it looks again. */
+	void assigned() {
+		this.due = true;
+	}
+
 	/**
-	 * Looks at what was told last. What it does first is to ask for all to be read, as
-	 * afterwards nothing is noticed any more: it may be done again until it succeeds.
+	 * Looks at what was told last, once for all consumers that were assigned. What it
+	 * does first is to ask for all to be read, as afterwards nothing is noticed any more:
+	 * it may be done again until it succeeds.
 	 */
 	synchronized void check() {
+		if (!this.due) {
+			return;
+		}
+		this.due = false;
+		try {
+			look();
+		}
+		catch (RuntimeException ex) {
+			this.due = true;
+			throw ex;
+		}
+	}
+
+	private void look() {
 		if (isBehind(Topics.TEAMS) || isBehind(Topics.ACCOUNTS)) {
 			log.error("The database is older than what was told: it was restored from a backup. "
 					+ "Accounts and teams are taken from what was told, and every connection is read again");
