@@ -1,12 +1,18 @@
 package io.rollcall.connector;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
+import io.rollcall.connector.flow.Connection;
+import io.rollcall.connector.flow.Connection.Needs;
+import io.rollcall.connector.flow.Connections;
 import io.rollcall.connector.flow.Ports;
 import io.rollcall.connector.flow.Publications;
 import io.rollcall.connector.flow.Hints;
@@ -21,6 +27,7 @@ import io.rollcall.model.directory.Observation;
 import io.rollcall.model.event.Event;
 import io.rollcall.model.hint.Hint;
 import io.rollcall.model.progress.Progress;
+import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.RulesPublished;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.model.run.RunMode;
@@ -55,18 +62,53 @@ class LifecycleTests {
 
 	@BeforeEach
 	void start() {
-		ConnectorInstance connector = this.scene.shared();
-		this.ports = connector.bean(Ports.class);
-		this.lifecycle = new ConnectionLifecycle(new Ports(this.ports.connections(), this.ports.sources(),
-				this.ports.states(), this.ports.tenants(), this.ports.subscriptions(), new FailingPublications(),
-				this.ports.wanted(), new FailingHints(), this.ports.deadLetters()), (_) -> {
-				}, Duration.ofMinutes(30), "custom", InstantSource.system());
+		this.ports = this.scene.shared().bean(Ports.class);
+		this.lifecycle = lifecycle(this.ports.connections());
 		this.lifecycle.create(this.id, settings());
+	}
+
+	private ConnectionLifecycle lifecycle(Connections connections) {
+		return new ConnectionLifecycle(new Ports(connections, this.ports.sources(), this.ports.states(),
+				this.ports.tenants(), this.ports.subscriptions(), new FailingPublications(), this.ports.wanted(),
+				new FailingHints(), this.ports.deadLetters()), (_) -> {
+				}, Duration.ofMinutes(30), "custom", InstantSource.system());
 	}
 
 	@AfterEach
 	void stop() {
 		this.scene.close();
+	}
+
+	@Test
+	void activatesAConnectionWhoseRulesWerePublishedMeanwhile() {
+		Needs published = new Needs(7, List.of("jobTitle"), List.of());
+		lifecycle(justBeforeAReplacement((there) -> this.ports.connections().needs(there.id(), published)))
+			.activate(this.id, "me");
+		assertThat(this.lifecycle.find(this.id)).returns(ConnectionStatus.ACTIVE, Connection::status)
+			.returns(published, Connection::needs);
+	}
+
+	@Test
+	void refusesToActivateAConnectionThatSomebodyElseHasChangedMeanwhile() {
+		ConnectionLifecycle other = lifecycle(justBeforeAReplacement((there) -> this.ports.connections()
+			.replace(there, there.with(ConnectionStatus.DRAFT, there.updatedAt().plusSeconds(1)))));
+		assertThatExceptionOfType(Refused.class).isThrownBy(() -> other.activate(this.id, "me"))
+			.withMessageContaining("Somebody else has just changed");
+		assertThat(this.lifecycle.find(this.id).status()).isEqualTo(ConnectionStatus.DRAFT);
+	}
+
+	/**
+	 * The stored connections; once, others do something between reading and replacing.
+	 */
+	private Connections justBeforeAReplacement(Consumer<Connection> others) {
+		AtomicBoolean done = new AtomicBoolean();
+		return (Connections) Proxy.newProxyInstance(LifecycleTests.class.getClassLoader(),
+				new Class<?>[] { Connections.class }, (_, method, arguments) -> {
+					if (method.getName().equals("replace") && done.compareAndSet(false, true)) {
+						others.accept((Connection) arguments[0]);
+					}
+					return method.invoke(this.ports.connections(), arguments);
+				});
 	}
 
 	@ParameterizedTest

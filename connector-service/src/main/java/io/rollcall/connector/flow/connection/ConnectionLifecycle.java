@@ -296,17 +296,16 @@ public final class ConnectionLifecycle {
 	}
 
 	private void replace(Connection there, Connection next) {
-		Connection known = there;
-		while (!this.ports.connections().replace(known, next.with(known.needs()))) {
-			Connection now = this.ports.connections().find(there.id());
-			// Rules that were published meanwhile are nobody's change of the settings.
-			if (now != null && now.updatedAt().equals(there.updatedAt()) && !now.needs().equals(known.needs())) {
-				known = now;
-				continue;
-			}
+		if (this.ports.connections().replace(there, next)) {
+			return;
+		}
+		Connection known = this.ports.connections().find(there.id());
+		if (known == null || !known.updatedAt().equals(there.updatedAt()) || known.needs().equals(there.needs())) {
 			throw new Refused(Why.NOT_NOW,
 					"Somebody else has just changed connection '%s': look at it and try again".formatted(next.id()));
 		}
+		// Rules that were published meanwhile are nobody's change of the settings.
+		replace(known, next.with(known.needs()));
 	}
 
 	private static boolean isAs(Connection there, Settings wanted) {
