@@ -26,8 +26,7 @@ import io.rollcall.reconciler.mongo.MongoPorts;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.mapping.Mapping;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,17 +45,8 @@ class InterleavingsTests {
 
 	private static final AtomicInteger TENANTS = new AtomicInteger();
 
-	private static MongoPorts ports;
-
-	@BeforeAll
-	static void start() {
-		ports = MongoPorts.fresh();
-	}
-
-	@AfterAll
-	static void stop() {
-		ports.close();
-	}
+	@AutoClose
+	private static final MongoPorts ports = MongoPorts.fresh();
 
 	static Stream<Story> stories() {
 		return Stream.of(

@@ -19,9 +19,8 @@ import io.rollcall.reconciler.rules.mapping.Expression;
 import io.rollcall.reconciler.rules.mapping.Mapping;
 import io.rollcall.reconciler.rules.mapping.Mapping.Field;
 import io.rollcall.reconciler.rules.mapping.Mapping.WhenEmpty;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,21 +33,12 @@ class MappingStoriesTests {
 
 	private static final AtomicInteger TENANTS = new AtomicInteger();
 
-	private static MongoPorts ports;
+	@AutoClose
+	private static final MongoPorts ports = MongoPorts.fresh();
 
 	private Tenant tenant;
 
 	private Rules rules = Rules.standard();
-
-	@BeforeAll
-	static void start() {
-		ports = MongoPorts.fresh();
-	}
-
-	@AfterAll
-	static void stop() {
-		ports.close();
-	}
 
 	@BeforeEach
 	void freshTenant() {

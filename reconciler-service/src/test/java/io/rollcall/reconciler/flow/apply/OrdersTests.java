@@ -23,8 +23,7 @@ import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.DerivedIds;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.Team;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,17 +45,8 @@ class OrdersTests {
 	/** A FULL run that began when nobody had left since. */
 	private static final Stamp NOBODY_LEFT = new Stamp(new Sequence(Long.MAX_VALUE >>> 11), 0);
 
-	private static MongoPorts ports;
-
-	@BeforeAll
-	static void start() {
-		ports = MongoPorts.fresh();
-	}
-
-	@AfterAll
-	static void stop() {
-		ports.close();
-	}
+	@AutoClose
+	private static final MongoPorts ports = MongoPorts.fresh();
 
 	@Test
 	void theSameCellsMakeTheSameAccountsInAnyOrder() throws InterruptedException, ExecutionException {

@@ -33,9 +33,8 @@ import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Departure;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.mapping.Mapping;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,19 +45,10 @@ class StoriesTests {
 
 	private static final AtomicInteger TENANTS = new AtomicInteger();
 
-	private static MongoPorts ports;
+	@AutoClose
+	private static final MongoPorts ports = MongoPorts.fresh();
 
 	private Tenant tenant;
-
-	@BeforeAll
-	static void start() {
-		ports = MongoPorts.fresh();
-	}
-
-	@AfterAll
-	static void stop() {
-		ports.close();
-	}
 
 	@BeforeEach
 	void freshTenant() {
