@@ -95,11 +95,8 @@ class KillsTests {
 	private static void begin(Contoso tenant, MongoPorts ports) {
 		Rules standard = Rules.standard();
 		Rules.Limit none = new Rules.Limit(100, 100_000, 100_000);
-		ports
-			.save(new Connection(tenant.connection, tenant.organization, new SourceId("global/tenant/application"),
-					"Contoso", ConnectionStatus.ACTIVE, new Rules(standard.version(), standard.scope(),
-							standard.mapping(), standard.chosenGroups(), new Rules.Guard(none, none, none, none)),
-					false));
+		ports.save(new Connection(tenant.connection, tenant.organization, new SourceId("global/tenant/application"),
+				"Contoso", ConnectionStatus.ACTIVE, standard.with(new Rules.Guard(none, none, none, none)), false));
 		for (int i = 0; i < GROUPS; i++) {
 			tenant.group("g" + i, "Group " + i);
 		}

@@ -51,6 +51,23 @@ public record Rules(int version, Scope scope, Mapping mapping, @Nullable Set<Obj
 		return List.of("displayName");
 	}
 
+	/** The same as another version. */
+	public Rules as(int next) {
+		return new Rules(next, this.scope, this.mapping, this.chosenGroups, this.guard);
+	}
+
+	public Rules with(Scope other) {
+		return new Rules(this.version, other, this.mapping, this.chosenGroups, this.guard);
+	}
+
+	public Rules with(Mapping other) {
+		return new Rules(this.version, this.scope, other, this.chosenGroups, this.guard);
+	}
+
+	public Rules with(Guard other) {
+		return new Rules(this.version, this.scope, this.mapping, this.chosenGroups, other);
+	}
+
 	/** Whether a group makes a team. */
 	public boolean chooses(ObjectId group) {
 		return this.chosenGroups == null || this.chosenGroups.contains(group);

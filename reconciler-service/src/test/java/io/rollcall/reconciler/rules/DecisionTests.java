@@ -74,7 +74,7 @@ class DecisionTests {
 
 	@Test
 	void scopeLetsInWhomTheRulesWant() {
-		Rules all = new Rules(2, new Rules.Scope(true, true), Mapping.of(Map.of()), null, Rules.Guard.standard());
+		Rules all = Rules.standard().with(new Rules.Scope(true, true)).with(Mapping.of(Map.of()));
 		Map<String, Object> guest = new LinkedHashMap<>(MEMBER);
 		guest.put("userType", "Guest");
 		guest.put("accountEnabled", false);

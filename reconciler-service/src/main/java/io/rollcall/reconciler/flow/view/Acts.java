@@ -58,7 +58,7 @@ public final class Acts {
 			return new Publication.Outdated(current);
 		}
 		int version = current + 1;
-		Rules next = new Rules(version, wanted.scope(), wanted.mapping(), wanted.chosenGroups(), wanted.guard());
+		Rules next = wanted.as(version);
 		Connections connections = this.ports.connections();
 		boolean added = connections.add(connection.id(), next, by, now());
 		// Whoever was before us may not have got to tell of it.

@@ -285,8 +285,7 @@ class InterleavingsTests {
 		tenant.says(tenant.user("ada", "displayName", "Ada L.", "mail", "a@x.org", "surname", "Lovelace"));
 		Batch old = tenant.log.poll(tenant.log.waiting(), 10);
 		Rules before = Rules.standard();
-		Rules after = new Rules(before.version() + 1, before.scope(), Mapping.of(Map.of("lastName", "surname")), null,
-				before.guard());
+		Rules after = before.as(before.version() + 1).with(Mapping.of(Map.of("lastName", "surname")));
 		List<String> once = new ArrayList<>();
 		Apply slow = tenant.instance((step) -> {
 			if (step == Step.INPUTS && once.isEmpty()) {

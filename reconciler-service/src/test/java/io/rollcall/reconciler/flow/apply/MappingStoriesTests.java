@@ -95,7 +95,7 @@ class MappingStoriesTests {
 
 	@Test
 	void aGuestHasTheAddressOfHome() {
-		this.rules = new Rules(2, new Rules.Scope(true, false), Mapping.standard(), null, Rules.Guard.standard());
+		this.rules = Rules.standard().as(2).with(new Rules.Scope(true, false));
 		this.tenant.rules(this.rules);
 		reads(this.tenant.user("gus", "displayName", "Gus", "userType", "Guest", "userPrincipalName",
 				"gus_fabrikam.com#EXT#@contoso.onmicrosoft.com"),
@@ -137,7 +137,7 @@ class MappingStoriesTests {
 
 	/** Rules that everybody is decided by anew. */
 	private void publishes(Mapping mapping) {
-		this.rules = new Rules(this.rules.version() + 1, this.rules.scope(), mapping, null, this.rules.guard());
+		this.rules = this.rules.as(this.rules.version() + 1).with(mapping);
 		this.tenant.rules(this.rules);
 		this.tenant.accounts()
 			.forEach((account) -> this.tenant.decides(Why.RULES, String.valueOf(account.object().object())));

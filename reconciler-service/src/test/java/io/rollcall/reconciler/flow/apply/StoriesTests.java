@@ -110,8 +110,7 @@ class StoriesTests {
 	@Test
 	void aClearedAttributeBecomesEmptyAndOneThatWasNeverReadStays() {
 		this.tenant.settles(this.tenant.user("ada", "displayName", "Ada", "mail", "a@x.org", "surname", "Lovelace"));
-		Rules more = new Rules(2, new Rules.Scope(false, false),
-				Mapping.of(Map.of("surname", "surname", "department", "department")), null, Rules.Guard.standard());
+		Rules more = Rules.standard().as(2).with(Mapping.of(Map.of("surname", "surname", "department", "department")));
 		assertThat(this.tenant.account("ada").fields()).containsEntry("surname", "Lovelace");
 		this.tenant.rules(more);
 		this.tenant.settles(ada());
@@ -122,11 +121,9 @@ class StoriesTests {
 	@Test
 	void publishingRulesThatMapWhatWasNeverReadClearsNothing() {
 		importedAccount("imported", "a@x.org");
-		this.tenant.rules(new Rules(2, new Rules.Scope(false, false), Mapping.of(Map.of("givenName", "givenName")),
-				null, Rules.Guard.standard()));
+		this.tenant.rules(Rules.standard().as(2).with(Mapping.of(Map.of("givenName", "givenName"))));
 		this.tenant.settles(this.tenant.user("ada", "displayName", "Ada", "mail", "a@x.org", "givenName", "Ada"));
-		this.tenant.rules(new Rules(3, new Rules.Scope(false, false), Mapping.of(Map.of("givenName", "neverRead")),
-				null, Rules.Guard.standard()));
+		this.tenant.rules(Rules.standard().as(3).with(Mapping.of(Map.of("givenName", "neverRead"))));
 		this.tenant.decides(Why.RULES, "ada");
 		this.tenant.settles();
 		assertThat(this.tenant.account("ada").fields()).containsEntry("givenName", "Ada");

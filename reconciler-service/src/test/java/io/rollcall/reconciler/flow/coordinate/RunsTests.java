@@ -355,8 +355,7 @@ class RunsTests {
 			Rules standard = Rules.standard();
 			Connections connections = new MongoConnections(killed.database);
 			for (int version = 2; version <= 3; version++) {
-				Rules next = new Rules(version, standard.scope(), Mapping.of(Map.of("street", "streetAddress")),
-						standard.chosenGroups(), standard.guard());
+				Rules next = standard.as(version).with(Mapping.of(Map.of("street", "streetAddress")));
 				assertThat(connections.add(C1, next, "ada", killed.now)).isTrue();
 				assertThat(connections.add(C1, next, "bob", killed.now)).isFalse();
 			}

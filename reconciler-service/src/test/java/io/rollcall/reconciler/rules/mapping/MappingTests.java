@@ -56,13 +56,11 @@ class MappingTests {
 				new TreeMap<>(Map.of("room", new Field(Expression.parse("employeeOrgData.costCenter"), WhenEmpty.CLEAR),
 						"title", new Field(Expression.parse("join(' ', jobTitle, mail)"), WhenEmpty.KEEP))));
 		Rules standard = Rules.standard();
-		assertThat(new Rules(2, standard.scope(), mapping, null, standard.guard()).userAttributes()).containsExactly(
-				"displayName", "mail", "userPrincipalName", "accountEnabled", "userType", "employeeId",
-				"extension_b7d8e648520f41d3b9c0fdeb91768a0a_nick", "employeeOrgData", "jobTitle");
+		assertThat(standard.with(mapping).userAttributes()).containsExactly("displayName", "mail", "userPrincipalName",
+				"accountEnabled", "userType", "employeeId", "extension_b7d8e648520f41d3b9c0fdeb91768a0a_nick",
+				"employeeOrgData", "jobTitle");
 		assertThat(standard.userAttributes()).doesNotContain("otherMails");
-		assertThat(
-				new Rules(2, new Rules.Scope(true, false), Mapping.standard(), null, standard.guard()).userAttributes())
-			.contains("otherMails");
+		assertThat(standard.with(new Rules.Scope(true, false)).userAttributes()).contains("otherMails");
 	}
 
 	private static Mapping mapping(String from, WhenEmpty whenEmpty) {
