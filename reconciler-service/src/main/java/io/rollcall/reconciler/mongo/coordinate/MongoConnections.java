@@ -13,6 +13,7 @@ import io.rollcall.model.progress.Progress.ConnectionChanged;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.coordinate.Connections;
 import io.rollcall.reconciler.mongo.ConnectionDocuments;
+import io.rollcall.reconciler.mongo.Inserts;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.support.mongo.Await;
 import org.bson.Document;
@@ -40,7 +41,7 @@ public final class MongoConnections implements Connections {
 	public void store(ConnectionChanged changed) {
 		String id = changed.connection().value();
 		Date at = Date.from(changed.at());
-		States.insert(this.connections, List.of(settings(changed).append("_id", id)));
+		Inserts.missing(this.connections, List.of(settings(changed).append("_id", id)));
 		Await.answer(this.connections.updateOne(Filters.and(Filters.eq("_id", id), Filters.not(Filters.gt("at", at))),
 				new Document("$set", settings(changed))));
 	}
@@ -60,7 +61,7 @@ public final class MongoConnections implements Connections {
 
 	@Override
 	public boolean add(ConnectionId connection, Rules next, String by, Instant at) {
-		return States.insert(this.versions,
+		return Inserts.missing(this.versions,
 				List.of(new Document("_id", connection + ":" + next.version()).append("connection", connection.value())
 					.append("version", next.version())
 					.append("by", by)

@@ -24,6 +24,7 @@ import io.rollcall.reconciler.flow.apply.WrittenByOthers;
 import io.rollcall.reconciler.flow.coordinate.Coordination;
 import io.rollcall.reconciler.flow.coordinate.Coordinations;
 import io.rollcall.reconciler.flow.coordinate.Position;
+import io.rollcall.reconciler.mongo.Inserts;
 import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -55,7 +56,7 @@ public final class MongoCoordinations implements Coordinations {
 
 	@Override
 	public void add(Collection<Told> told) {
-		States.insert(this.progress, told.stream().map(MongoCoordinations::document).toList());
+		Inserts.missing(this.progress, told.stream().map(MongoCoordinations::document).toList());
 	}
 
 	@Override

@@ -14,6 +14,7 @@ import io.rollcall.model.ConnectionId;
 import io.rollcall.model.RunId;
 import io.rollcall.model.progress.Progress.Staged;
 import io.rollcall.reconciler.flow.coordinate.StagedEntries;
+import io.rollcall.reconciler.mongo.Inserts;
 import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -44,7 +45,7 @@ public final class MongoStagedEntries implements StagedEntries {
 
 	@Override
 	public void add(ConnectionId connection, List<Waiting> entries) {
-		States.insert(this.staged, entries.stream().map((waiting) -> document(connection, waiting)).toList());
+		Inserts.missing(this.staged, entries.stream().map((waiting) -> document(connection, waiting)).toList());
 	}
 
 	@Override
@@ -63,7 +64,7 @@ public final class MongoStagedEntries implements StagedEntries {
 
 	@Override
 	public void add(HeldSet set) {
-		States.insert(this.sets,
+		Inserts.missing(this.sets,
 				List.of(new Document("_id", set.connection() + ":" + set.hash())
 					.append("connection", set.connection().value())
 					.append("at", Date.from(set.at()))
