@@ -10,6 +10,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -19,6 +20,7 @@ import org.springframework.web.server.WebFilterChain;
  * once, before its body is read, and Graph posts it again. Handshakes are always
  * answered.
  */
+@Component
 final class PostsInFlight implements WebFilter, Ordered {
 
 	/** Seconds after which Graph may post again what was refused. */
