@@ -28,8 +28,8 @@ import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.hint.Hint;
-import io.rollcall.model.run.Problem;
 import io.rollcall.model.hint.Hint.ObjectWanted.Why;
+import io.rollcall.model.run.Problem;
 import io.rollcall.support.DeadLetter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -98,7 +98,7 @@ public final class ReadingById {
 		log.error("Connection {}: object {} is given up after {} tries: {}", connection.id(), object.object(),
 				object.tries() + 1, problem);
 		this.ports.deadLetters()
-			.save(new DeadLetter(Topics.HINTS, this.ports.hints().partitionOf(wish.source()), 0,
+			.save(new DeadLetter(Topics.HINTS, this.ports.publications().partitionOf(wish.key()), 0,
 					connection.id() + "-" + object.object(), null, wish.key(), headers, EventFormat.value(wish),
 					problem, connection.organization(), connection.id(), owned.now()));
 		this.ports.wanted().done(object);
