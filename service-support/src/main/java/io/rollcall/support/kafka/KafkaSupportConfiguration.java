@@ -1,7 +1,9 @@
 package io.rollcall.support.kafka;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import io.rollcall.model.event.Topics;
 import io.rollcall.support.DeadLetterNotices;
 import io.rollcall.support.DeadLetterRedrive;
 import org.apache.kafka.clients.admin.Admin;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -40,11 +43,11 @@ import org.springframework.kafka.support.converter.BatchMessagingMessageConverte
 @EnableConfigurationProperties(KafkaSettings.class)
 public class KafkaSupportConfiguration {
 
-	/** Where a service has no clock of its own. */
+	/** As exact as a database stores it, so that a stored instant equals ours. */
 	@Bean
 	@Fallback
 	InstantSource systemClock() {
-		return InstantSource.system();
+		return Clock.tickMillis(ZoneOffset.UTC);
 	}
 
 	@Bean
