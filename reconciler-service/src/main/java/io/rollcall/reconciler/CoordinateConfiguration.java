@@ -16,6 +16,7 @@ import io.rollcall.reconciler.mongo.coordinate.MongoDirectory;
 import io.rollcall.reconciler.mongo.coordinate.MongoRuns;
 import io.rollcall.reconciler.mongo.coordinate.MongoStagedEntries;
 import io.rollcall.reconciler.mongo.coordinate.MongoToDecide;
+import io.rollcall.reconciler.mongo.Storage;
 import io.rollcall.reconciler.mongo.view.MongoViews;
 import io.rollcall.support.kafka.EventPublisher;
 import io.rollcall.support.kafka.ListenerContainers;
@@ -33,8 +34,8 @@ class CoordinateConfiguration {
 	private static final int WALKED_AT_ONCE = 20_000;
 
 	@Bean
-	Ports coordinatePorts(MongoDatabase database, EventPublisher publisher, InstantSource clock) {
-		return new Ports(new MongoCoordinations(database), new MongoRuns(database), new MongoStagedEntries(database),
+	Ports coordinatePorts(MongoDatabase database, Storage storage, EventPublisher publisher, InstantSource clock) {
+		return new Ports(new MongoCoordinations(database, storage), new MongoRuns(database), new MongoStagedEntries(database),
 				new MongoToDecide(database), new MongoDirectory(database, WALKED_AT_ONCE),
 				new MongoConnections(database), new KafkaPublications(publisher), clock);
 	}

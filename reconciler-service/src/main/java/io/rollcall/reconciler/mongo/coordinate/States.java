@@ -1,5 +1,6 @@
 package io.rollcall.reconciler.mongo.coordinate;
 
+import java.time.Duration;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
@@ -18,6 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
  * look here as they do there.
  */
 final class States {
+
+	/** How long what is over is kept. */
+	static final Duration KEPT = Duration.ofDays(90);
 
 	private static final int DUPLICATE_KEY = 11000;
 

@@ -62,6 +62,7 @@ import io.rollcall.reconciler.mongo.coordinate.MongoDirectory;
 import io.rollcall.reconciler.mongo.coordinate.MongoRuns;
 import io.rollcall.reconciler.mongo.coordinate.MongoStagedEntries;
 import io.rollcall.reconciler.mongo.coordinate.MongoToDecide;
+import io.rollcall.reconciler.mongo.Storage;
 import io.rollcall.test.RealServices;
 import org.bson.Document;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -92,6 +93,8 @@ final class CoordinateWorld implements Publications, AutoCloseable, BeforeEachCa
 	static final Stamp BEFORE = new Stamp(new Sequence(999), 5);
 
 	final MongoDatabase database;
+
+	private final Storage storage;
 
 	final Ports ports;
 
@@ -154,8 +157,9 @@ final class CoordinateWorld implements Publications, AutoCloseable, BeforeEachCa
 			})
 			.build());
 		this.database = this.client.getDatabase(RealServices.freshMongoDatabase("coordinate-world"));
-		new MongoCoordinations(this.database).prepare();
-		this.ports = new Ports(mortal(Coordinations.class, new MongoCoordinations(this.database)),
+		this.storage = new Storage(this.database);
+		this.storage.prepare();
+		this.ports = new Ports(mortal(Coordinations.class, new MongoCoordinations(this.database, this.storage)),
 				mortal(Runs.class, new MongoRuns(this.database)),
 				mortal(StagedEntries.class, new MongoStagedEntries(this.database)),
 				mortal(ToDecide.class, new MongoToDecide(this.database)),
@@ -196,7 +200,7 @@ final class CoordinateWorld implements Publications, AutoCloseable, BeforeEachCa
 	}
 
 	void tellAt(long at, Progress event) {
-		new MongoCoordinations(this.database).add(List.of(new Told(KNOWN, new Position("topic", at), event)));
+		new MongoCoordinations(this.database, this.storage).add(List.of(new Told(KNOWN, new Position("topic", at), event)));
 	}
 
 	long told() {
