@@ -12,8 +12,7 @@ import java.util.stream.Collectors;
 
 import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Topics;
-import io.rollcall.support.DeadLetterNotices;
-import io.rollcall.support.DeadLetterRedrive;
+import io.rollcall.support.DeadLetters;
 import org.apache.kafka.clients.admin.Admin;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -81,7 +80,7 @@ public class KafkaSupportConfiguration {
 	 */
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
-	DeadLetterRedrive republishing(EventPublisher publisher) {
+	DeadLetters.Redrive republishing(EventPublisher publisher) {
 		return (letter) -> {
 			if (letter.index() != null) {
 				return false;
@@ -98,7 +97,8 @@ public class KafkaSupportConfiguration {
 
 	/** On the topic of runs, for the notifier to tell people. */
 	@Bean
-	DeadLetterNotices deadLetterNotices(EventPublisher publisher, @Value("${spring.application.name}") String service) {
+	DeadLetters.Notices deadLetterNotices(EventPublisher publisher,
+			@Value("${spring.application.name}") String service) {
 		return (id, event) -> publisher.publish(Topics.RUNS, Envelope.of(id, "/rollcall/" + service, event.at(), event))
 			.join();
 	}

@@ -21,8 +21,6 @@ import io.rollcall.model.OrganizationId;
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.support.DeadLetter;
-import io.rollcall.support.DeadLetterNotices;
-import io.rollcall.support.DeadLetterRedrive;
 import io.rollcall.support.DeadLetters;
 import org.bson.Document;
 import org.slf4j.Logger;
@@ -50,9 +48,9 @@ final class MongoDeadLetters implements DeadLetters {
 	 * Looked up when one is needed, as notices are: they may need what needs dead
 	 * letters.
 	 */
-	private final ObjectProvider<DeadLetterRedrive> redrives;
+	private final ObjectProvider<DeadLetters.Redrive> redrives;
 
-	private final ObjectProvider<DeadLetterNotices> notices;
+	private final ObjectProvider<DeadLetters.Notices> notices;
 
 	private final String service;
 
@@ -61,8 +59,8 @@ final class MongoDeadLetters implements DeadLetters {
 	/**
 	 * @param service whose dead letters they are, such as {@code connector}
 	 */
-	MongoDeadLetters(MongoDatabase database, ObjectProvider<DeadLetterRedrive> redrives,
-			ObjectProvider<DeadLetterNotices> notices, String service, InstantSource clock) {
+	MongoDeadLetters(MongoDatabase database, ObjectProvider<DeadLetters.Redrive> redrives,
+			ObjectProvider<DeadLetters.Notices> notices, String service, InstantSource clock) {
 		// One index for the newest and for the end of all; connections are few.
 		this.letters = new PreparedCollection<>(database.getCollection("deadLetters"),
 				new IndexModel(Indexes.descending("at"),
@@ -76,8 +74,8 @@ final class MongoDeadLetters implements DeadLetters {
 
 	@Override
 	public void save(DeadLetter letter) {
-		Await.one(this.letters.get().replaceOne(Filters.eq("_id", letter.id()), document(letter),
-				new ReplaceOptions().upsert(true)));
+		Await.one(this.letters.get()
+			.replaceOne(Filters.eq("_id", letter.id()), document(letter), new ReplaceOptions().upsert(true)));
 		if (letter.organization() != null && letter.connection() != null) {
 			Document connection = new Document("_id", letter.connection().value()).append("organization",
 					letter.organization().value());
