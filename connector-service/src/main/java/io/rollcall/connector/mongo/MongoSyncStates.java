@@ -67,7 +67,8 @@ final class MongoSyncStates implements SyncStates {
 
 	@Override
 	public SyncState claim(ConnectionId connection, SourceId source, Instant now) {
-		Await.one(this.states.get().updateOne(is(connection), Updates.max("epoch", SyncState.leastEpoch(now) - 1), UPSERT));
+		Await.one(this.states.get()
+			.updateOne(is(connection), Updates.max("epoch", SyncState.leastEpoch(now) - 1), UPSERT));
 		// An owner hints at every chain itself, and so begins with asking all of them.
 		List<Bson> updates = new ArrayList<>(dirty(Resource.ALL));
 		updates.add(Updates.set("source", source.value()));
@@ -93,9 +94,9 @@ final class MongoSyncStates implements SyncStates {
 
 	@Override
 	public SyncState saveHeard(SyncState state, Requested heard) {
-		State saved = Await.one(this.states.get().findOneAndUpdate(
-				Filters.and(owned(state.connection(), state.epoch()), Filters.eq("requested", heard)),
-				Updates.combine(position(state), Updates.unset("requested")), AFTER));
+		State saved = Await.one(this.states.get()
+			.findOneAndUpdate(Filters.and(owned(state.connection(), state.epoch()), Filters.eq("requested", heard)),
+					Updates.combine(position(state), Updates.unset("requested")), AFTER));
 		return (saved != null) ? saved.read() : save(state);
 	}
 
@@ -127,14 +128,14 @@ final class MongoSyncStates implements SyncStates {
 	@Override
 	public void resyncWanted(ConnectionId connection, Instant lostAt) {
 		// No upsert: whoever claims a connection without a state begins with a FULL run.
-		Await.one(this.states.get().updateOne(
-				Filters.and(is(connection), Filters.not(Filters.gte("position.fullAt", Date.from(lostAt)))),
-				Updates.set("requested", new Requested(RunMode.FULL, RunTrigger.RESYNC, null))));
+		Await.one(this.states.get()
+			.updateOne(Filters.and(is(connection), Filters.not(Filters.gte("position.fullAt", Date.from(lostAt)))),
+					Updates.set("requested", new Requested(RunMode.FULL, RunTrigger.RESYNC, null))));
 	}
 
 	private SyncState update(SyncState state, List<Bson> updates) {
-		State updated = Await.one(this.states.get().findOneAndUpdate(owned(state.connection(), state.epoch()),
-				Updates.combine(updates), AFTER));
+		State updated = Await.one(this.states.get()
+			.findOneAndUpdate(owned(state.connection(), state.epoch()), Updates.combine(updates), AFTER));
 		if (updated == null) {
 			throw new OwnershipLost(state.connection(), state.epoch());
 		}

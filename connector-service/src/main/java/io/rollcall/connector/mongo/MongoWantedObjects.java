@@ -33,17 +33,20 @@ final class MongoWantedObjects implements WantedObjects {
 	@Override
 	public void want(Wanted wanted) {
 		// That Graph does not know it, and since when, stays.
-		Await.one(this.objects.get().updateOne(is(wanted),
-				Updates.combine(Updates.set("connection", wanted.connection()), Updates.set("object", wanted.object()),
-						Updates.set("kind", wanted.kind()), Updates.set("why", wanted.why()),
-						Updates.set("by", wanted.by()), Updates.set("due", Date.from(wanted.due())),
-						Updates.set("again", wanted.again()), Updates.set("tries", 0), Updates.inc("version", 1L)),
-				new UpdateOptions().upsert(true)));
+		Await.one(this.objects.get()
+			.updateOne(is(wanted),
+					Updates.combine(Updates.set("connection", wanted.connection()),
+							Updates.set("object", wanted.object()), Updates.set("kind", wanted.kind()),
+							Updates.set("why", wanted.why()), Updates.set("by", wanted.by()),
+							Updates.set("due", Date.from(wanted.due())), Updates.set("again", wanted.again()),
+							Updates.set("tries", 0), Updates.inc("version", 1L)),
+					new UpdateOptions().upsert(true)));
 	}
 
 	@Override
 	public @Nullable Wanted first(ConnectionId connection) {
-		return Await.one(this.objects.get().find(Filters.eq("connection.value", connection.value()))
+		return Await.one(this.objects.get()
+			.find(Filters.eq("connection.value", connection.value()))
 			.sort(Sorts.ascending("due"))
 			.limit(1)
 			.first());
@@ -57,9 +60,10 @@ final class MongoWantedObjects implements WantedObjects {
 	@Override
 	public void later(Wanted wanted) {
 		Instant missing = wanted.missingSince();
-		Await.one(this.objects.get().updateOne(isStill(wanted), Updates.combine(Updates.set("due", Date.from(wanted.due())),
-				Updates.set("again", wanted.again()), Updates.set("tries", wanted.tries()),
-				(missing != null) ? Updates.set("missingSince", Date.from(missing)) : Updates.unset("missingSince"))));
+		Await.one(this.objects.get()
+			.updateOne(isStill(wanted), Updates.combine(Updates.set("due", Date.from(wanted.due())),
+					Updates.set("again", wanted.again()), Updates.set("tries", wanted.tries()), (missing != null)
+							? Updates.set("missingSince", Date.from(missing)) : Updates.unset("missingSince"))));
 	}
 
 	private static Bson is(Wanted wanted) {
