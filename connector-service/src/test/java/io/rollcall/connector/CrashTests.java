@@ -97,8 +97,9 @@ class CrashTests {
 			AtomicInteger left = new AtomicInteger(steps);
 			boolean effect = ThreadLocalRandom.current().nextBoolean();
 			ConnectorFlow flow = new ConnectorFlow(mortal(ports, left, effect),
-					connector.bean(ConnectorFlow.Timing.class), new ConnectorFlow.Chance(Clock.tickMillis(ZoneOffset.UTC),
-							() -> 0.5, () -> new RunId(UUID.randomUUID().toString()), () -> new Secret("unused")));
+					connector.bean(ConnectorFlow.Timing.class),
+					new ConnectorFlow.Chance(Clock.tickMillis(ZoneOffset.UTC), () -> 0.5,
+							() -> new RunId(UUID.randomUUID().toString()), () -> new Secret("unused")));
 			Ownership ownership = new Ownership(flow);
 			ownership.assigned(ALL);
 			await().dontCatchUncaughtExceptions()

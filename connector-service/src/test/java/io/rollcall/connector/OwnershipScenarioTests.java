@@ -69,7 +69,8 @@ class OwnershipScenarioTests {
 		this.scene.awaitFirstRun();
 		this.scene.awaitSubscriptions();
 		connector.bean(SyncStates.class)
-			.claim(this.scene.connection, connector.source(this.scene.connection), Clock.tickMillis(ZoneOffset.UTC).instant());
+			.claim(this.scene.connection, connector.source(this.scene.connection),
+					Clock.tickMillis(ZoneOffset.UTC).instant());
 		simulator().happens(this.scene.tenant, "hire Ada Lovelace");
 		this.scene.awaitTruth();
 	}

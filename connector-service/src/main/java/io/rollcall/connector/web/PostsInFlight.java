@@ -5,6 +5,7 @@ import java.util.concurrent.Semaphore;
 import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.annotation.Order;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -21,7 +22,8 @@ import org.springframework.web.server.WebFilterChain;
  * answered.
  */
 @Component
-final class PostsInFlight implements WebFilter, Ordered {
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class PostsInFlight implements WebFilter {
 
 	/** Seconds after which Graph may post again what was refused. */
 	static final String RETRY_AFTER = "10";
@@ -35,11 +37,6 @@ final class PostsInFlight implements WebFilter, Ordered {
 
 	PostsInFlight(MeterRegistry metrics) {
 		this.metrics = metrics;
-	}
-
-	@Override
-	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE;
 	}
 
 	@Override

@@ -5,4 +5,3 @@
 package io.rollcall.connector.web;
 
 import org.jspecify.annotations.NullMarked;
-

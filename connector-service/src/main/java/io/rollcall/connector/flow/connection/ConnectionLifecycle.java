@@ -292,7 +292,8 @@ public final class ConnectionLifecycle {
 
 	/** Its owner reads the connection again. */
 	private void touch(Connection connection) {
-		this.ports.publications().publish(List.of(new Hint.ConnectionTouched(connection.source(), connection.id(), this.clock.instant())));
+		this.ports.publications()
+			.publish(List.of(new Hint.ConnectionTouched(connection.source(), connection.id(), this.clock.instant())));
 	}
 
 	private void replace(Connection there, Connection next) {

@@ -43,9 +43,6 @@ public final class ReadingById {
 
 	private static final Logger log = LoggerFactory.getLogger(ReadingById.class);
 
-	/** From here on it is mass work. */
-	private static final int LIVE_PAGES = 5;
-
 	private final Ports ports;
 
 	private final Publication publication;
@@ -205,7 +202,7 @@ public final class ReadingById {
 				}
 			}
 			else {
-				String topic = (this.pages++ < LIVE_PAGES) ? Topics.OBSERVATIONS : Topics.SNAPSHOTS;
+				String topic = Publication.topicAfter(this.pages++);
 				publish(members(read, page), topic, full);
 				if (ends) {
 					publish(List.of(new Cell.MembersListed(this.index, read.object(), read.kind())), topic, full);
