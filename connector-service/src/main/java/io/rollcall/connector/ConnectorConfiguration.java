@@ -42,11 +42,6 @@ class ConnectorConfiguration {
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
 	@Bean
-	InstantSource clock() {
-		return InstantSource.system();
-	}
-
-	@Bean
 	ConnectorFlow.Timing timing(SyncSettings settings, @Value("${rollcall.public-url:}") String publicUrl) {
 		boolean hints = !publicUrl.isBlank();
 		if (!hints) {

@@ -1,8 +1,9 @@
 package io.rollcall.connector;
 
 import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,14 +16,12 @@ import io.rollcall.connector.flow.Connection.Needs;
 import io.rollcall.connector.flow.Connections;
 import io.rollcall.connector.flow.Ports;
 import io.rollcall.connector.flow.Publications;
-import io.rollcall.connector.flow.Hints;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle.Settings;
 import io.rollcall.connector.flow.connection.Refused;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
-import io.rollcall.model.SourceId;
 import io.rollcall.model.directory.Observation;
 import io.rollcall.model.event.Event;
 import io.rollcall.model.hint.Hint;
@@ -70,8 +69,8 @@ class LifecycleTests {
 	private ConnectionLifecycle lifecycle(Connections connections) {
 		return new ConnectionLifecycle(new Ports(connections, this.ports.sources(), this.ports.states(),
 				this.ports.tenants(), this.ports.subscriptions(), new FailingPublications(), this.ports.wanted(),
-				new FailingHints(), this.ports.deadLetters()), (_) -> {
-				}, Duration.ofMinutes(30), "custom", InstantSource.system());
+				this.ports.deadLetters()), (_) -> {
+				}, Duration.ofMinutes(30), "custom", Clock.tickMillis(ZoneOffset.UTC));
 	}
 
 	@AfterEach
@@ -148,7 +147,7 @@ class LifecycleTests {
 	void handsWhatRulesNeedToTheOwnerWhenTheyComeAgainAndKeepsTheNewest() {
 		this.lifecycle.activate(this.id, "me");
 		RulesPublished rules = new RulesPublished(new OrganizationId("acme"), this.id, 2, List.of("city"), List.of(),
-				InstantSource.system().instant());
+				Clock.tickMillis(ZoneOffset.UTC).instant());
 		int before = touches();
 		failing(true, () -> this.lifecycle.needs(rules));
 		this.lifecycle.needs(rules);
@@ -219,7 +218,7 @@ class LifecycleTests {
 		return new Settings("acme", "Acme", this.scene.tenant, Simulator.APP, new Secret(Simulator.SECRET), null);
 	}
 
-	/** What is told is kept here, if it does not fail. */
+	/** What is told and hinted is kept here, if it does not fail. */
 	private final class FailingPublications implements Publications {
 
 		@Override
@@ -242,18 +241,6 @@ class LifecycleTests {
 			keep(event, content);
 		}
 
-		private void keep(String event, Event content) {
-			if (LifecycleTests.this.eventsFail) {
-				throw new IllegalStateException("Kafka is away");
-			}
-			LifecycleTests.this.events.add(content.getClass().getSimpleName() + " " + event);
-		}
-
-	}
-
-	/** Hints that are kept here, if they do not fail. */
-	private final class FailingHints implements Hints {
-
 		@Override
 		public void publish(List<Hint> published) {
 			if (LifecycleTests.this.hintsFail) {
@@ -262,9 +249,11 @@ class LifecycleTests {
 			LifecycleTests.this.hints.addAll(published);
 		}
 
-		@Override
-		public int partitionOf(SourceId source) {
-			return 0;
+		private void keep(String event, Event content) {
+			if (LifecycleTests.this.eventsFail) {
+				throw new IllegalStateException("Kafka is away");
+			}
+			LifecycleTests.this.events.add(content.getClass().getSimpleName() + " " + event);
 		}
 
 	}

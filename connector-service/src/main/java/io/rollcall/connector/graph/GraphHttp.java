@@ -3,6 +3,7 @@ package io.rollcall.connector.graph;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,9 @@ import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Asks Graph with a connection's token. Requests are limited over all connections, first
@@ -133,9 +137,8 @@ final class GraphHttp {
 				return new Answer.Got<>(reader.apply(bytes));
 			}
 			ErrorBody error = ErrorBody.read(bytes);
-			var retryAfter = response.headers("Retry-After");
 			return new Answer.Failed<>(this.failures.ofStatus(response.code(),
-					retryAfter.isEmpty() ? null : String.join(",", retryAfter), error.code(), error.message(), asked));
+					Failures.joined(response.headers("Retry-After")), error.code(), error.message(), asked));
 		}
 	}
 
@@ -168,6 +171,28 @@ final class GraphHttp {
 		@Override
 		public AllowedHostsValidator getAllowedHostsValidator() {
 			return new AllowedHostsValidator();
+		}
+
+	}
+
+	/** What the body of an error says, if it says anything. */
+	record ErrorBody(@Nullable String code, @Nullable String message) {
+
+		private static final JsonMapper JSON = JsonMapper.shared();
+
+		private static final int ENOUGH = 16 * 1024;
+
+		static ErrorBody read(InputStream body) throws IOException {
+			String text = new String(body.readNBytes(ENOUGH), StandardCharsets.UTF_8);
+			try {
+				JsonNode error = JSON.readTree(text).path("error");
+				return new ErrorBody(error.path("code").asStringOpt().orElse(null),
+						error.path("message").asStringOpt().orElse(null));
+			}
+			catch (JacksonException ex) {
+				// A proxy's HTML page, perhaps; its first words are better than nothing.
+				return new ErrorBody(null, text.substring(0, Math.min(text.length(), 200)));
+			}
 		}
 
 	}

@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -66,17 +65,10 @@ final class MongoConnections implements Connections {
 
 	@Override
 	public boolean add(Connection connection) {
-		try {
-			Await.one(this.connections
-				.insertOne(new Stored(connection.id().value(), connection.withSecret(null), closed(connection), null)));
-			return true;
-		}
-		catch (MongoWriteException ex) {
-			if (ex.getError().getCategory() == ErrorCategory.DUPLICATE_KEY) {
-				return false;
-			}
-			throw ex;
-		}
+		Bson added = Updates.combine(Updates.setOnInsert("connection", connection.withSecret(null)),
+				Updates.setOnInsert(CLIENT_SECRET, closed(connection)));
+		return Await.answer(this.connections.updateOne(is(connection.id()), added, new UpdateOptions().upsert(true)))
+			.getUpsertedId() != null;
 	}
 
 	@Override

@@ -23,6 +23,7 @@ import io.rollcall.notifier.flow.Inboxes;
 import io.rollcall.notifier.rules.Alert;
 import io.rollcall.notifier.rules.InboxId;
 import io.rollcall.support.mongo.Await;
+import io.rollcall.support.mongo.PreparedCollection;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;

@@ -28,6 +28,7 @@ import io.rollcall.notifier.flow.Mails;
 import io.rollcall.notifier.rules.Alert.Mailing;
 import io.rollcall.notifier.rules.InboxId;
 import io.rollcall.support.mongo.Await;
+import io.rollcall.support.mongo.PreparedCollection;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 /**
- * Kafka of apply: {@code ApplyListener} reads observations and snapshots in one
- * container, cuts what was polled into batches and commits each; {@code KafkaOutbound}
- * publishes what comes of them.
+ * {@code ApplyListener} reads observations and snapshots in one container, cuts what was
+ * polled into batches and commits each; {@code ProgressConsumer} stores what the
+ * coordinator is told; {@code KafkaOutbound} publishes for both.
  */
 @NullMarked
 package io.rollcall.reconciler.kafka;

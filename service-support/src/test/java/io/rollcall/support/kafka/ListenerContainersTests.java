@@ -149,6 +149,26 @@ class ListenerContainersTests {
 	}
 
 	@Test
+	void commitsWhatStandsBeforeABadRecord() {
+		List<String> applied = new CopyOnWriteArrayList<>();
+		this.topic.send(0, "a", "bad", "b");
+		this.containers.create(this.topic.group(), List.of(this.topic.name()), 1, Map.of(), (records, consumer) -> {
+			for (int i = 0; i < records.size(); i++) {
+				String value = new String(records.get(i).value(), StandardCharsets.UTF_8);
+				if (value.equals("bad")) {
+					throw new BadRecordException(i, CommittingListener.BAD);
+				}
+				applied.add(value);
+			}
+			consumer.commitSync();
+		}, null);
+		this.containers.start();
+		await().until(() -> this.topic.committed(this.topic.group(), 0) == 3);
+		assertThat(applied).containsExactly("a", "b");
+		assertThat(this.letters.letters).hasSize(1);
+	}
+
+	@Test
 	void givesTheSamePartitionOfSeveralTopicsToOneConsumerAndTellsOfAssignments() {
 		String other = this.topic.name() + ".other";
 		this.topic.create(other, 2);

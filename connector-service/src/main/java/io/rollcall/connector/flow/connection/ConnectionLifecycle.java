@@ -125,14 +125,14 @@ public final class ConnectionLifecycle {
 	/** Asks for a run now, at most once in the interval. */
 	public void requestRun(ConnectionId id, RunMode mode, String by) {
 		Connection there = read(id);
-		Instant now = now();
+		Instant now = this.clock.instant();
 		if (!this.ports.connections().claimManualRun(id, now, this.manualEvery)) {
 			throw new Refused(Why.TOO_SOON,
 					"A manual run may be started once in %d minutes".formatted(this.manualEvery.toMinutes()),
 					this.manualEvery);
 		}
 		try {
-			this.ports.hints().publish(List.of(new Hint.RunRequested(there.source(), id, mode, by, now)));
+			this.ports.publications().publish(List.of(new Hint.RunRequested(there.source(), id, mode, by, now)));
 		}
 		catch (RuntimeException ex) {
 			// A request that is not published must not keep its person from asking again.
@@ -144,9 +144,9 @@ public final class ConnectionLifecycle {
 	/** Asks for one user to be read now. */
 	public void syncPerson(ConnectionId id, ObjectId person, String by) {
 		Connection there = read(id);
-		this.ports.hints()
+		this.ports.publications()
 			.publish(List.of(new Hint.ObjectWanted(there.source(), id, person, ObjectKind.USER,
-					Hint.ObjectWanted.Why.PERSON, by, now())));
+					Hint.ObjectWanted.Why.PERSON, by, this.clock.instant())));
 	}
 
 	/** The rules need other attributes: a FULL run will read those that are missing. */
@@ -191,7 +191,7 @@ public final class ConnectionLifecycle {
 					"A connection's id has 1 to 84 letters, digits, dots, dashes and underscores; '%s' has not"
 						.formatted(id));
 		}
-		Instant now = now();
+		Instant now = this.clock.instant();
 		Connection created = new Connection(id, new OrganizationId(wanted.organization()), wanted.name(), this.cloud,
 				wanted.tenant(), wanted.clientId(), wanted.clientSecret(), wanted.schedule(), Needs.NONE,
 				ConnectionStatus.DRAFT, now, now, now);
@@ -219,7 +219,7 @@ public final class ConnectionLifecycle {
 		if (!there.tenant().equals(wanted.tenant()) && there.status() != ConnectionStatus.DRAFT) {
 			throw new Refused(Why.INVALID, "A connection cannot move to another tenant: create a new one");
 		}
-		Instant now = now();
+		Instant now = this.clock.instant();
 		Secret secret = (wanted.clientSecret() != null) ? wanted.clientSecret() : there.clientSecret();
 		Connection changed = new Connection(there.id(), there.organization(), wanted.name(), there.cloud(),
 				wanted.tenant(), wanted.clientId(), secret, wanted.schedule(), there.needs(), there.status(),
@@ -273,7 +273,7 @@ public final class ConnectionLifecycle {
 	private Connection become(Connection there, ConnectionStatus status) {
 		Connection next = there;
 		if (there.status() != status) {
-			next = there.with(status, now());
+			next = there.with(status, this.clock.instant());
 			replace(there, next);
 		}
 		this.ports.publications().publish(next);
@@ -292,7 +292,8 @@ public final class ConnectionLifecycle {
 
 	/** Its owner reads the connection again. */
 	private void touch(Connection connection) {
-		this.ports.hints().publish(List.of(new Hint.ConnectionTouched(connection.source(), connection.id(), now())));
+		this.ports.publications()
+			.publish(List.of(new Hint.ConnectionTouched(connection.source(), connection.id(), this.clock.instant())));
 	}
 
 	private void replace(Connection there, Connection next) {
@@ -312,11 +313,6 @@ public final class ConnectionLifecycle {
 		return there.name().equals(wanted.name()) && there.tenant().equals(wanted.tenant())
 				&& there.clientId().equals(wanted.clientId()) && Objects.equals(there.schedule(), wanted.schedule())
 				&& Objects.equals(there.clientSecret(), wanted.clientSecret());
-	}
-
-	/** As exact as the database stores it, so that a stored instant equals ours. */
-	private Instant now() {
-		return Instant.ofEpochMilli(this.clock.millis());
 	}
 
 }

@@ -1,8 +1,9 @@
 package io.rollcall.connector.flow.connection;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,23 +17,22 @@ import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Connections;
 import io.rollcall.connector.flow.FailurePolicy;
-import io.rollcall.connector.flow.Hints;
 import io.rollcall.connector.flow.Ports;
 import io.rollcall.connector.flow.Publications;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.Sources;
 import io.rollcall.connector.flow.SyncStates;
-import io.rollcall.connector.flow.read.FullRuns;
 import io.rollcall.connector.flow.Tenants;
 import io.rollcall.connector.flow.Tenants.Related;
 import io.rollcall.connector.flow.WantedObjects;
+import io.rollcall.connector.flow.read.FullRuns;
 import io.rollcall.connector.rules.Due;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.Selection;
+import io.rollcall.connector.rules.SyncState;
 import io.rollcall.connector.rules.SyncState.Chain;
 import io.rollcall.connector.rules.SyncState.Position;
-import io.rollcall.connector.rules.SyncState;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
@@ -117,10 +117,10 @@ final class LoopScene {
 	/** What the loops share, without hints. */
 	private ConnectorFlow flow(boolean hints) {
 		var ports = new Ports(new Finding(), this.sources, this.states, new Told(), null, new Publishing(), this.wanted,
-				new Hinting(), this.deadLetters);
+				this.deadLetters);
 		var timing = new ConnectorFlow.Timing(hints, new Due(List.of(), this.always), this.policy, PAUSES, 1,
 				Duration.ofHours(1), Duration.ofMinutes(15));
-		return new ConnectorFlow(ports, timing, new ConnectorFlow.Chance(InstantSource.system(),
+		return new ConnectorFlow(ports, timing, new ConnectorFlow.Chance(Clock.tickMillis(ZoneOffset.UTC),
 				() -> this.jitter.getAsDouble(), () -> new RunId("run"), () -> new Secret("s")));
 	}
 
@@ -201,21 +201,12 @@ final class LoopScene {
 		}
 
 		@Override
-		public int partitionOf(String key) {
-			return 0;
-		}
-
-	}
-
-	private static final class Hinting implements Hints {
-
-		@Override
 		public void publish(List<Hint> hints) {
 			throw new UnsupportedOperationException();
 		}
 
 		@Override
-		public int partitionOf(SourceId source) {
+		public int partitionOf(String key) {
 			return 0;
 		}
 

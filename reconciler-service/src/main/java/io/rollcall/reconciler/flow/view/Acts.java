@@ -9,11 +9,11 @@ import java.util.function.Supplier;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.directory.Observation.IgnoreRequested;
-import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Event;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.progress.Progress;
 import io.rollcall.model.run.ConnectionStatus;
+import io.rollcall.reconciler.flow.apply.Outbound.Message;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.coordinate.Connections;
 import io.rollcall.reconciler.flow.coordinate.Ports;
@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * and answered when its effect is stored.
  */
 public final class Acts {
-
-	private static final String SOURCE = "/rollcall/reconciler";
 
 	/** A person is kept waiting no longer for what a published record does. */
 	private static final Duration LONGEST = Duration.ofSeconds(2);
@@ -116,7 +114,7 @@ public final class Acts {
 	}
 
 	private void tell(String topic, String id, Event event) {
-		this.ports.publications().publish(topic, List.of(Envelope.of(id, SOURCE, now(), event)));
+		this.ports.outbound().publish(List.of(Message.of(topic, id, now(), event)));
 	}
 
 	private Instant now() {

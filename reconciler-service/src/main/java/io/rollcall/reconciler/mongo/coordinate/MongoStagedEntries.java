@@ -99,7 +99,7 @@ public final class MongoStagedEntries implements StagedEntries {
 						Filters.or(Filters.eq(STATUS, HeldSet.Status.OPEN.name()), theSame)),
 				Updates.combine(Updates.set(STATUS, status.name()), Updates.set(BY, by),
 						Updates.set(JUDGED_AT, at.toString()), Updates.set(ONLY, only),
-						Updates.set("expireAt", Date.from(at.plus(CoordinationIndexes.KEPT))))))
+						Updates.set("expireAt", Date.from(at.plus(States.KEPT))))))
 			.getMatchedCount() > 0;
 	}
 
@@ -148,7 +148,7 @@ public final class MongoStagedEntries implements StagedEntries {
 	@Override
 	public void reject(ConnectionId connection, String hash, Instant at) {
 		Await.answer(this.staged.updateMany(Filters.eq("group", held(connection, hash)),
-				Updates.combine(Updates.set("expireAt", Date.from(at.plus(CoordinationIndexes.KEPT))),
+				Updates.combine(Updates.set("expireAt", Date.from(at.plus(States.KEPT))),
 						Updates.unset("group"), Updates.unset("state"))));
 	}
 

@@ -1,5 +1,7 @@
 package io.rollcall.reconciler.mongo.coordinate;
 
+import java.time.Duration;
+
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.mongodb.client.model.Filters;
 import io.rollcall.model.event.EventFormat;
@@ -12,6 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
  * look here as they do there.
  */
 final class States {
+
+	/** How long what is over is kept. */
+	static final Duration KEPT = Duration.ofDays(90);
 
 	private static final JsonMapper JSON = EventFormat.json()
 		.rebuild()

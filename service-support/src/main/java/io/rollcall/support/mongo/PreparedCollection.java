@@ -1,4 +1,4 @@
-package io.rollcall.notifier.mongo;
+package io.rollcall.support.mongo;
 
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +10,6 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -18,7 +17,7 @@ import reactor.core.publisher.Mono;
 /**
  * A collection that is prepared before its first use: tried until it has succeeded once.
  */
-final class PreparedCollection<T> {
+public final class PreparedCollection<T> {
 
 	private static final int INDEX_OPTIONS_CONFLICT = 85;
 
@@ -28,19 +27,21 @@ final class PreparedCollection<T> {
 
 	private volatile boolean done;
 
-	PreparedCollection(MongoCollection<T> collection, IndexModel... indexes) {
+	/** A collection with indexes. */
+	public PreparedCollection(MongoCollection<T> collection, IndexModel... indexes) {
 		this(collection, Mono.empty(), indexes);
 	}
 
 	/**
 	 * @param more what else is done before its first use, behind the indexes
 	 */
-	PreparedCollection(MongoCollection<T> collection, Mono<Void> more, IndexModel... indexes) {
+	public PreparedCollection(MongoCollection<T> collection, Mono<Void> more, IndexModel... indexes) {
 		this.collection = collection;
 		this.preparation = Flux.from(collection.createIndexes(List.of(indexes))).then(more);
 	}
 
-	MongoCollection<T> get() {
+	/** The collection, prepared. */
+	public MongoCollection<T> get() {
 		if (!this.done) {
 			synchronized (this) {
 				Await.one(this.preparation);
@@ -51,7 +52,7 @@ final class PreparedCollection<T> {
 	}
 
 	/** Lets documents expire, also when they were kept for another time before. */
-	static Mono<Void> expire(MongoDatabase database, String collection, String field, Duration kept) {
+	public static Mono<Void> expire(MongoDatabase database, String collection, String field, Duration kept) {
 		IndexModel index = new IndexModel(Indexes.ascending(field),
 				new IndexOptions().name("expiry").expireAfter(kept.toSeconds(), TimeUnit.SECONDS));
 		Document change = new Document("collMod", collection).append("index",

@@ -1,27 +1,21 @@
-package io.rollcall.reconciler.kafka.coordinate;
+package io.rollcall.reconciler.kafka;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.rollcall.model.event.EventFormat.Reading;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.progress.Progress;
-import io.rollcall.model.run.Problem;
 import io.rollcall.reconciler.flow.coordinate.Coordinator;
 import io.rollcall.reconciler.flow.coordinate.Position;
 import io.rollcall.reconciler.flow.coordinate.Coordinations.Known;
 import io.rollcall.reconciler.flow.coordinate.Coordinations.Told;
-import io.rollcall.support.kafka.BadRecordException;
 import io.rollcall.support.kafka.ListenerContainers;
 import io.rollcall.support.kafka.LostRecords;
 import io.rollcall.support.kafka.Received;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -56,35 +50,19 @@ public final class ProgressConsumer
 		containers.create(GROUP, List.of(Topics.PROGRESS), 1, Map.of(), this, this);
 	}
 
+	/** What stands before a bad record is committed with it, by whoever sets it aside. */
 	@Override
 	public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Consumer<?, ?> consumer) {
 		String topic = this.topic;
-		List<Told> told = new ArrayList<>(records.size());
-		Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
-		for (Received record : Received.all(records)) {
-			switch (record.read(Progress.class)) {
-				case Reading.Known<Progress> it -> {
-					Progress progress = it.envelope().event();
-					told.add(new Told(new Known(progress.connection(), progress.organization(), record.partition()),
-							new Position(topic, record.offset()), progress));
-				}
-				case Reading.Bad<Progress>(Problem problem) -> {
-					store(told, done, consumer);
-					throw new BadRecordException(told.size(), problem);
-				}
-			}
-			done.put(new TopicPartition(record.topic(), record.partition()),
-					new OffsetAndMetadata(record.offset() + 1));
-		}
-		store(told, done, consumer);
+		Received.deal(Received.all(records), (_) -> true, Progress.class,
+				(events) -> this.coordinator.received(events.stream().map((it) -> told(it, topic)).toList()));
+		Objects.requireNonNull(consumer).commitSync();
 	}
 
-	private void store(List<Told> told, Map<TopicPartition, OffsetAndMetadata> done,
-			@Nullable Consumer<?, ?> consumer) {
-		if (!told.isEmpty()) {
-			this.coordinator.received(told);
-			Objects.requireNonNull(consumer).commitSync(done);
-		}
+	private static Told told(Received.Good<Progress> it, String topic) {
+		Progress event = it.event();
+		return new Told(new Known(event.connection(), event.organization(), it.record().partition()),
+				new Position(topic, it.record().offset()), event);
 	}
 
 	@Override
