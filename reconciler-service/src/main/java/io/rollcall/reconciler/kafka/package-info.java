@@ -1,6 +1,6 @@
 /**
  * Kafka of apply: {@code ApplyListener} reads observations and snapshots in one
- * container, cuts what was polled into batches and commits each; {@code KafkaOutbound}
+ * container, applies what was polled as one batch and commits it; {@code KafkaOutbound}
  * publishes what comes of them.
  */
 @NullMarked

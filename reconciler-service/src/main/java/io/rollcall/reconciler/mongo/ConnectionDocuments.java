@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import com.mongodb.client.model.Filters;
@@ -35,6 +36,9 @@ public final class ConnectionDocuments {
 
 	public static final String CONNECTIONS = "connections";
 
+	/** What each connection's rules were when they were read last: parsed once. */
+	private static final Map<String, Parsed> PARSED = new ConcurrentHashMap<>();
+
 	private ConnectionDocuments() {
 	}
 
@@ -55,11 +59,19 @@ public final class ConnectionDocuments {
 	}
 
 	private static Connection connection(Document document) {
-		Document rules = document.get("rules", Document.class);
 		return new Connection(new ConnectionId(document.getString(Fields.ID)),
 				new OrganizationId(document.getString(Fields.ORGANIZATION)), new SourceId(document.getString("source")),
 				document.getString("name"), ConnectionStatus.valueOf(document.getString("status")),
-				(rules != null) ? rules(rules) : Rules.standard(), document.getBoolean("setAside", false));
+				rulesOf(document), document.getBoolean("setAside", false));
+	}
+
+	private static Rules rulesOf(Document connection) {
+		Document rules = connection.get("rules", Document.class);
+		if (rules == null) {
+			return Rules.standard();
+		}
+		return PARSED.compute(connection.getString(Fields.ID),
+				(_, last) -> (last != null && last.document.equals(rules)) ? last : new Parsed(rules, rules(rules))).rules;
 	}
 
 	public static Document document(Rules rules) {
@@ -124,6 +136,9 @@ public final class ConnectionDocuments {
 	private static Rules.Limit limit(Document guard, String kind) {
 		Document limit = guard.get(kind, Document.class);
 		return new Rules.Limit(limit.getInteger("percent"), limit.getLong("floor"), limit.getLong("ceiling"));
+	}
+
+	private record Parsed(Document document, Rules rules) {
 	}
 
 }
