@@ -3,6 +3,7 @@ package io.rollcall.reconciler.mongo;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -38,6 +39,8 @@ public final class ConnectionDocuments {
 		.addModule(new SimpleModule().addSerializer(new ToStringSerializer(Expression.class))
 			.addDeserializer(Expression.class, new ExpressionReader()))
 		.build();
+	/** What each connection's rules were when they were read last: parsed once. */
+	private static final Map<String, Parsed> PARSED = new ConcurrentHashMap<>();
 
 	private ConnectionDocuments() {
 	}
@@ -59,12 +62,19 @@ public final class ConnectionDocuments {
 	}
 
 	private static Connection connection(Document document) {
-		Document rules = document.get("rules", Document.class);
 		return new Connection(new ConnectionId(document.getString(Fields.ID)),
 				new OrganizationId(document.getString(Fields.ORGANIZATION)), new SourceId(document.getString("source")),
 				document.getString("name"), ConnectionStatus.valueOf(document.getString("status")),
-				(rules != null) ? JSON.readValue(rules.toJson(), Rules.class) : Rules.standard(),
-				document.getBoolean("setAside", false));
+				rulesOf(document), document.getBoolean("setAside", false));
+	}
+
+	private static Rules rulesOf(Document connection) {
+		Document rules = connection.get("rules", Document.class);
+		if (rules == null) {
+			return Rules.standard();
+		}
+		return PARSED.compute(connection.getString(Fields.ID),
+				(_, last) -> (last != null && last.document.equals(rules)) ? last : new Parsed(rules, JSON.readValue(rules.toJson(), Rules.class))).rules;
 	}
 
 	/** Rules as they are stored. */
@@ -83,6 +93,9 @@ public final class ConnectionDocuments {
 			return Expression.parse(parser.getValueAsString());
 		}
 
+	}
+
+	private record Parsed(Document document, Rules rules) {
 	}
 
 }
