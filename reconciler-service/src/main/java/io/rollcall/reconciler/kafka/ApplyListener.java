@@ -176,8 +176,8 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 
 	private static void pollAgain(List<ConsumerRecord<byte[], byte[]>> records, Consumer<?, ?> consumer) {
 		Map<TopicPartition, Long> first = new LinkedHashMap<>();
-		records.forEach((record) -> first.putIfAbsent(new TopicPartition(record.topic(), record.partition()),
-				record.offset()));
+		records.forEach(
+				(record) -> first.putIfAbsent(new TopicPartition(record.topic(), record.partition()), record.offset()));
 		first.forEach(consumer::seek);
 	}
 

@@ -39,6 +39,7 @@ public final class ConnectionDocuments {
 		.addModule(new SimpleModule().addSerializer(new ToStringSerializer(Expression.class))
 			.addDeserializer(Expression.class, new ExpressionReader()))
 		.build();
+
 	/** What each connection's rules were when they were read last: parsed once. */
 	private static final Map<String, Parsed> PARSED = new ConcurrentHashMap<>();
 
@@ -64,8 +65,8 @@ public final class ConnectionDocuments {
 	private static Connection connection(Document document) {
 		return new Connection(new ConnectionId(document.getString(Fields.ID)),
 				new OrganizationId(document.getString(Fields.ORGANIZATION)), new SourceId(document.getString("source")),
-				document.getString("name"), ConnectionStatus.valueOf(document.getString("status")),
-				rulesOf(document), document.getBoolean("setAside", false));
+				document.getString("name"), ConnectionStatus.valueOf(document.getString("status")), rulesOf(document),
+				document.getBoolean("setAside", false));
 	}
 
 	private static Rules rulesOf(Document connection) {
@@ -74,7 +75,8 @@ public final class ConnectionDocuments {
 			return Rules.standard();
 		}
 		return PARSED.compute(connection.getString(Fields.ID),
-				(_, last) -> (last != null && last.document.equals(rules)) ? last : new Parsed(rules, JSON.readValue(rules.toJson(), Rules.class))).rules;
+				(_, last) -> (last != null && last.document.equals(rules)) ? last
+						: new Parsed(rules, JSON.readValue(rules.toJson(), Rules.class))).rules;
 	}
 
 	/** Rules as they are stored. */
