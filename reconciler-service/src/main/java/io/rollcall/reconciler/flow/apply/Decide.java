@@ -15,6 +15,7 @@ import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.rules.AccountChanges;
 import io.rollcall.reconciler.rules.Container;
+import io.rollcall.reconciler.rules.Containers;
 import io.rollcall.reconciler.rules.Deciding;
 import io.rollcall.reconciler.rules.Decision;
 import io.rollcall.reconciler.rules.DerivedIds;
@@ -121,9 +122,9 @@ final class Decide {
 				add(wanted.accountsOf(), object.organization(), object.key());
 				Rules rules = rules(object);
 				containersOf(facts, rules).forEach(wanted.containers()::add);
-				String email = emailOf(object.decision(rules));
+				String email = expectedEmail(object.decision(rules, Containers.UNREAD), rules, facts);
 				if (email != null && !facts.attributes().equals(object.before().attributes())
-						&& !email.equals(emailOf(Decision.of(rules, object.before())))) {
+						&& !email.equals(emailOf(Decision.of(rules, object.before(), Containers.UNREAD)))) {
 					add(wanted.emails(), object.organization(), email);
 				}
 			}
@@ -237,7 +238,7 @@ final class Decide {
 					AccountChanges.of(
 							new Deciding(rules, facts, (container) -> teamOf(object.key().connection(), container),
 									object.released()),
-							object.decision(rules), known.linked(object.key()), known.waiting(object.key()),
+							object.decision(rules, containers(object.key().connection())), known.linked(object.key()), known.waiting(object.key()),
 							known.newId(object.key()), known));
 		}
 		Container source = TeamChanges.sourceOf(facts);
@@ -256,18 +257,27 @@ final class Decide {
 		if (!object.isListed() || object.facts().kind() != ObjectKind.USER) {
 			return List.of();
 		}
+		Containers containers = containers(object.key().connection());
 		return object.facts().in().stream().filter((container) -> {
-			Deciding.TeamOf team = teamOf(object.key().connection(), container);
-			return TeamChanges.makesTeam(rules(object), container) && (team == null || !team.facts().lives());
+			Facts of = containers.facts(container);
+			return rules(object).reads(container) && (of == null || !of.lives());
 		}).toList();
+	}
+
+	private Containers containers(ConnectionId connection) {
+		return (container) -> factsOfContainer(new ObjectKey(connection, container.object()));
 	}
 
 	private Deciding.@Nullable TeamOf teamOf(ConnectionId connection, Container container) {
 		return this.teamsOf.computeIfAbsent(new ObjectKey(connection, container.object()), (key) -> {
-			Work.OfObject own = this.work.find(key);
-			Facts of = (own != null) ? own.facts() : this.facts.get(key);
+			Facts of = factsOfContainer(key);
 			return (of != null) ? Deciding.TeamOf.of(container, of) : null;
 		});
+	}
+
+	private @Nullable Facts factsOfContainer(ObjectKey container) {
+		Work.OfObject own = this.work.find(container);
+		return (own != null) ? own.facts() : this.facts.get(container);
 	}
 
 	/** Whoever decided by newer rules than these knows better. */
@@ -288,13 +298,20 @@ final class Decide {
 		return (decision instanceof Decision.Include include) ? include.emailKey() : null;
 	}
 
+	/** What it is likely to want, as long as nothing was read of its containers. */
+	private static @Nullable String expectedEmail(Decision decision, Rules rules, Facts facts) {
+		return (decision instanceof Decision.Nothing && rules.scope().hasContainers())
+				? Decision.emailKeyOf(rules, facts) : emailOf(decision);
+	}
+
 	/**
-	 * The containers that may make a team; nothing else is read of what somebody is in.
+	 * The containers that say anything about their members; nothing else is read of what
+	 * somebody is in.
 	 */
 	private static List<ObjectKey> containersOf(Facts facts, Rules rules) {
 		List<ObjectKey> containers = new ArrayList<>();
 		for (Container container : facts.in()) {
-			if (TeamChanges.makesTeam(rules, container)) {
+			if (rules.reads(container)) {
 				containers.add(new ObjectKey(facts.key().connection(), container.object()));
 			}
 		}
