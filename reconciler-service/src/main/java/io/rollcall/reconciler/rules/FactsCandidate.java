@@ -1,5 +1,7 @@
 package io.rollcall.reconciler.rules;
 
+import java.util.Set;
+
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.Reason;
 import io.rollcall.model.directory.Attributes;
@@ -36,12 +38,16 @@ record FactsCandidate(Facts facts, Containers containers) implements Candidate {
 	public Answer isIn(ContainerKind kind, ObjectId container, boolean nested) {
 		Answer answer = Answer.NO;
 		for (Container in : this.facts.in()) {
-			if (in.kind() == kind && in.object().equals(container)) {
-				Answer counts = counts(in);
-				if (counts == Answer.YES) {
-					return counts;
+			boolean itself = in.kind() == kind && in.object().equals(container);
+			if (itself || (nested && in.kind() == ContainerKind.GROUP)) {
+				Answer one = counts(in);
+				if (one == Answer.YES && !itself) {
+					one = isAbove(container, in);
 				}
-				answer = (counts == Answer.UNREAD) ? counts : answer;
+				if (one == Answer.YES) {
+					return one;
+				}
+				answer = (one == Answer.UNREAD) ? one : answer;
 			}
 		}
 		return answer;
@@ -53,6 +59,14 @@ record FactsCandidate(Facts facts, Containers containers) implements Candidate {
 			return Answer.UNREAD;
 		}
 		return of.counts(this.facts.stampOf(in)) ? Answer.YES : Answer.NO;
+	}
+
+	private Answer isAbove(ObjectId group, Container in) {
+		Set<Container> above = this.containers.above(in);
+		if (above == null) {
+			return Answer.UNREAD;
+		}
+		return above.contains(new Container(ContainerKind.GROUP, group)) ? Answer.YES : Answer.NO;
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.rollcall.model.ObjectId;
+import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.run.GuardedKind;
 import io.rollcall.reconciler.rules.mapping.Mapping;
 import io.rollcall.reconciler.rules.scope.Scope;
@@ -72,7 +73,23 @@ public record Rules(int version, Scope scope, Mapping mapping, @Nullable Set<Obj
 
 	/** Whether what is known of a container says anything about its members. */
 	public boolean reads(Container container) {
-		return TeamChanges.makesTeam(this, container) || this.scope.reads(container.kind(), container.object());
+		return TeamChanges.makesTeam(this, container)
+				|| this.scope.names(container.kind(), container.object()) || readsAbove(container);
+	}
+
+	/** Whether what is above a container says anything about its members. */
+	public boolean readsAbove(Container container) {
+		return container.kind() == ContainerKind.GROUP && isNested();
+	}
+
+	/** Whether groups in groups count for anything. */
+	public boolean isNested() {
+		return this.scope.isNested();
+	}
+
+	/** Whether whoever is in a group below this one counts as a member of it. */
+	public boolean reachesBelow(Container container) {
+		return container.kind() == ContainerKind.GROUP && this.scope.reachesBelow(container.object());
 	}
 
 	/** Whether a group makes a team. */

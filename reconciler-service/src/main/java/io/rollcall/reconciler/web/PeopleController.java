@@ -86,8 +86,7 @@ class PeopleController {
 		Connection connection = this.connections.find(facts.key().connection());
 		Rules rules = (connection != null) ? connection.rules() : Rules.standard();
 		StoredAccount account = this.views.accountOf(facts.organization(), facts.key());
-		Containers containers = (container) -> this.views
-			.facts(new ObjectKey(facts.key().connection(), container.object()));
+		Containers containers = this.views.containers(facts.key().connection());
 		Seen seen = new Seen(facts.attributes().values(), facts.departure(), facts.in());
 		return new Explanation(facts.organization(), facts.key().connection(), facts.key().object(), facts.kind(),
 				facts.ignored(), seen, Says.of(Decision.of(rules, facts, containers)), rules.version(),

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.rollcall.model.ObjectId;
 import io.rollcall.reconciler.rules.mapping.Catalogue;
 import io.rollcall.reconciler.rules.scope.Condition;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param everyone whether all are included; otherwise {@code include} says who is
  * @param exclude who is out although included; null for nobody
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record ScopeBody(@Nullable Boolean everyone, @Nullable WhoBody include, @Nullable WhoBody exclude,
 		@Nullable Boolean guests, @Nullable Boolean disabled) {
 
@@ -54,6 +56,7 @@ record ScopeBody(@Nullable Boolean everyone, @Nullable WhoBody include, @Nullabl
 	}
 
 	/** Whom it names; what is left out names nobody. */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
 	record WhoBody(@Nullable List<String> people, @Nullable List<Group> groups, @Nullable List<String> units,
 			@Nullable Condition condition) {
 

@@ -20,6 +20,7 @@ import io.rollcall.reconciler.rules.Deciding;
 import io.rollcall.reconciler.rules.Decision;
 import io.rollcall.reconciler.rules.DerivedIds;
 import io.rollcall.reconciler.rules.Facts;
+import io.rollcall.reconciler.rules.Nesting;
 import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.Team;
@@ -48,7 +49,11 @@ final class Decide {
 	/** The teams of groups: nothing else makes one. */
 	private final Map<ObjectKey, Deciding.TeamOf> teamsOf = new HashMap<>();
 
+	private final Map<ObjectKey, Nesting> nestings = new HashMap<>();
+
 	private final Set<ObjectKey> readObjects = new LinkedHashSet<>();
+
+	private final Set<ObjectKey> readNestings = new LinkedHashSet<>();
 
 	private final Set<ObjectKey> unreadObjects = new LinkedHashSet<>();
 
@@ -121,7 +126,7 @@ final class Decide {
 			if (facts.kind() == ObjectKind.USER) {
 				add(wanted.accountsOf(), object.organization(), object.key());
 				Rules rules = rules(object);
-				containersOf(facts, rules).forEach(wanted.containers()::add);
+				addContainers(facts, rules, wanted);
 				String email = expectedEmail(object.decision(rules, Containers.UNREAD), rules, facts);
 				if (email != null && !facts.attributes().equals(object.before().attributes())
 						&& !email.equals(emailOf(Decision.of(rules, object.before(), Containers.UNREAD)))) {
@@ -151,9 +156,7 @@ final class Decide {
 		this.work.objects()
 			.stream()
 			.filter((object) -> object.facts().kind() == ObjectKind.USER)
-			.forEach((object) -> containersOf(object.facts(), rules(object)).stream()
-				.filter((container) -> !this.readObjects.contains(container))
-				.forEach(missing.containers()::add));
+			.forEach((object) -> addContainers(object.facts(), rules(object), missing));
 		return missing;
 	}
 
@@ -165,7 +168,7 @@ final class Decide {
 	private DecisionInputs.Wanted nothing() {
 		return new DecisionInputs.Wanted(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(),
 				new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashSet<>(), new LinkedHashSet<>(),
-				this.connections.keySet());
+				new LinkedHashSet<>(), this.connections.keySet());
 	}
 
 	private void read(DecisionInputs.Wanted wanted) {
@@ -173,7 +176,8 @@ final class Decide {
 		this.work.objects().forEach((object) -> connections.add(object.key().connection()));
 		DecisionInputs.Found found = this.inputs
 			.read(new DecisionInputs.Wanted(wanted.accountsOf(), wanted.accounts(), wanted.emails(),
-					wanted.wantedEmails(), wanted.teams(), wanted.containers(), wanted.objects(), connections));
+					wanted.wantedEmails(), wanted.teams(), wanted.containers(), wanted.nestings(), wanted.objects(),
+					connections));
 		this.rulesChanged = false;
 		Map<ConnectionId, Connection> before = this.connections;
 		this.connections = new HashMap<>();
@@ -185,8 +189,10 @@ final class Decide {
 		});
 		this.readObjects.addAll(wanted.containers());
 		this.readObjects.addAll(wanted.objects());
+		this.readNestings.addAll(wanted.nestings());
 		this.unreadObjects.clear();
 		this.facts.putAll(found.facts());
+		this.nestings.putAll(found.nestings());
 		this.teamsOf.clear();
 		Map<OrganizationId, List<StoredAccount>> byOrganization = new HashMap<>();
 		found.accounts()
@@ -265,7 +271,20 @@ final class Decide {
 	}
 
 	private Containers containers(ConnectionId connection) {
-		return (container) -> factsOfContainer(new ObjectKey(connection, container.object()));
+		return new Containers() {
+
+			@Override
+			public @Nullable Facts facts(Container container) {
+				return factsOfContainer(new ObjectKey(connection, container.object()));
+			}
+
+			@Override
+			public @Nullable Set<Container> above(Container container) {
+				ObjectKey key = new ObjectKey(connection, container.object());
+				return Nesting.above(factsOfContainer(key), Decide.this.nestings.get(key));
+			}
+
+		};
 	}
 
 	private Deciding.@Nullable TeamOf teamOf(ConnectionId connection, Container container) {
@@ -305,17 +324,20 @@ final class Decide {
 	}
 
 	/**
-	 * The containers that say anything about their members; nothing else is read of what
-	 * somebody is in.
+	 * The containers that say anything about their members and were not read yet; nothing
+	 * else is read of what somebody is in.
 	 */
-	private static List<ObjectKey> containersOf(Facts facts, Rules rules) {
-		List<ObjectKey> containers = new ArrayList<>();
+	private void addContainers(Facts facts, Rules rules, DecisionInputs.Wanted wanted) {
 		for (Container container : facts.in()) {
-			if (rules.reads(container)) {
-				containers.add(new ObjectKey(facts.key().connection(), container.object()));
+			ObjectKey key = new ObjectKey(facts.key().connection(), container.object());
+			boolean nested = rules.readsAbove(container) && !this.readNestings.contains(key);
+			if (nested || (rules.reads(container) && !this.readObjects.contains(key))) {
+				wanted.containers().add(key);
+			}
+			if (nested) {
+				wanted.nestings().add(key);
 			}
 		}
-		return containers;
 	}
 
 	private static <T> void add(Map<OrganizationId, Set<T>> sets, OrganizationId organization, T item) {

@@ -88,7 +88,7 @@ public final class RestoredDatabase {
 				}
 			});
 			DecisionInputs.Found found = RestoredDatabase.this.inputs.read(new DecisionInputs.Wanted(Map.of(), accounts,
-					Map.of(), Map.of(), teams, Set.of(), Set.of(), Set.of()));
+					Map.of(), Map.of(), teams, Set.of(), Set.of(), Set.of(), Set.of()));
 			found.accounts().forEach((stored) -> this.storedAccounts.put(stored.account().id(), stored));
 			this.storedTeams = found.teams()
 				.stream()

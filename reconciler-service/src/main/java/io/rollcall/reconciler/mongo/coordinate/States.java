@@ -53,12 +53,17 @@ final class States {
 			return true;
 		}
 		catch (MongoBulkWriteException ex) {
-			if (ex.getWriteConcernError() != null
-					|| ex.getWriteErrors().stream().anyMatch((error) -> error.getCode() != DUPLICATE_KEY)) {
+			if (!isOnlyOfKeys(ex)) {
 				throw ex;
 			}
 			return false;
 		}
+	}
+
+	/** Whether a write failed only because others are there under these keys. */
+	static boolean isOnlyOfKeys(MongoBulkWriteException failure) {
+		return failure.getWriteConcernError() == null
+				&& failure.getWriteErrors().stream().allMatch((error) -> error.getCode() == DUPLICATE_KEY);
 	}
 
 }

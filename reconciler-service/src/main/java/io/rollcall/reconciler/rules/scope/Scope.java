@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.directory.ContainerKind;
+import io.rollcall.reconciler.rules.scope.Who.Members;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Scope(@Nullable Who include, @Nullable Who exclude, boolean guests, boolean disabled) {
 
 	public Scope {
-		exclude = (exclude != null && exclude.isNobody()) ? null : exclude;
+		exclude = Who.NOBODY.equals(exclude) ? null : exclude;
 	}
 
 	/** Everyone, but perhaps for guests and disabled users. */
@@ -43,27 +44,23 @@ public record Scope(@Nullable Who include, @Nullable Who exclude, boolean guests
 		return whos().anyMatch((who) -> !who.groups().isEmpty() || !who.units().isEmpty());
 	}
 
-	/** Whether groups in groups count for anybody. */
-	public boolean isNested() {
-		return isNested(this.include) || isNested(this.exclude);
-	}
-
-	/** Whether members of a container, or of groups in it, are meant. */
+	/** Whether its members are in or out, by what it is and its id. */
 	public boolean names(ContainerKind kind, ObjectId container) {
-		return names(this.include, kind, container) || names(this.exclude, kind, container);
+		return switch (kind) {
+			case GROUP -> whos().anyMatch((who) -> who.groups().containsKey(container));
+			case ADMINISTRATIVE_UNIT -> whos().anyMatch((who) -> who.units().contains(container));
+			case MANAGER -> false;
+		};
 	}
 
-	/** Whether what is known of a container says anything about its members. */
-	public boolean reads(ContainerKind kind, ObjectId container) {
-		return names(kind, container) || kind == ContainerKind.GROUP && isNested();
+	/** Whether anybody is in or out by a group in a group. */
+	public boolean isNested() {
+		return whos().anyMatch((who) -> who.groups().containsValue(Members.TRANSITIVE));
 	}
 
-	private static boolean isNested(@Nullable Who who) {
-		return who != null && who.isNested();
-	}
-
-	private static boolean names(@Nullable Who who, ContainerKind kind, ObjectId container) {
-		return who != null && who.names(kind, container);
+	/** Whether members of groups in this one are in or out. */
+	public boolean reachesBelow(ObjectId group) {
+		return whos().anyMatch((who) -> who.groups().get(group) == Members.TRANSITIVE);
 	}
 
 	private Stream<Who> whos() {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 
 import io.rollcall.model.ObjectId;
-import io.rollcall.model.directory.ContainerKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,22 +36,6 @@ public record Who(Set<ObjectId> people, Map<ObjectId, Members> groups, Set<Objec
 		/** Those of the groups in it too, however deep. */
 		TRANSITIVE
 
-	}
-
-	boolean isNobody() {
-		return equals(NOBODY);
-	}
-
-	boolean isNested() {
-		return this.groups.containsValue(Members.TRANSITIVE);
-	}
-
-	boolean names(ContainerKind kind, ObjectId container) {
-		return switch (kind) {
-			case GROUP -> this.groups.containsKey(container);
-			case ADMINISTRATIVE_UNIT -> this.units.contains(container);
-			case MANAGER -> false;
-		};
 	}
 
 }
