@@ -12,6 +12,7 @@ import io.rollcall.reconciler.kafka.ProgressConsumer;
 import io.rollcall.reconciler.mongo.coordinate.MongoConnections;
 import io.rollcall.reconciler.mongo.coordinate.MongoCoordinations;
 import io.rollcall.reconciler.mongo.coordinate.MongoDirectory;
+import io.rollcall.reconciler.mongo.coordinate.MongoNestings;
 import io.rollcall.reconciler.mongo.coordinate.MongoRuns;
 import io.rollcall.reconciler.mongo.coordinate.MongoStagedEntries;
 import io.rollcall.reconciler.mongo.coordinate.MongoToDecide;
@@ -36,7 +37,7 @@ class CoordinateConfiguration {
 	Ports coordinatePorts(MongoDatabase database, Storage storage, Outbound outbound, InstantSource clock) {
 		return new Ports(new MongoCoordinations(database, storage), new MongoRuns(database),
 				new MongoStagedEntries(database), new MongoToDecide(database),
-				new MongoDirectory(database, WALKED_AT_ONCE), new MongoConnections(database), outbound, clock);
+				new MongoDirectory(database, WALKED_AT_ONCE), new MongoNestings(database, WALKED_AT_ONCE), new MongoConnections(database), outbound, clock);
 	}
 
 	@Bean

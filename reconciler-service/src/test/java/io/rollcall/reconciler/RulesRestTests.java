@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RulesRestTests {
 
 	private static final String RULES = """
-			{"by": "ada", "scope": {"guests": false, "disabled": false},
+			{"by": "ada", "scope": {"everyone": true, "guests": false, "disabled": false},
 			 "mapping": {"displayName": "displayName", "email": {"from": "MAIL_ELSE_UPN", "onMicrosoft": false},
 			             "fields": {"address": {"from": "streetAddress", "whenEmpty": "CLEAR"}}},
 			 "chosenGroups": ["g1"],
@@ -92,6 +92,16 @@ class RulesRestTests {
 					"streetAddress" | "businessPhones"      | write firstOf(businessPhones)
 					"g1"           | "g 1"                  | must not contain a colon
 					"teams":       | "memberships":         | guard.teams
+					"everyone": true, |                     | "scope.everyone" is missing
+					"everyone": true | "everyone": false    | "scope.include" is missing
+					"everyone": true | "everyone": true, "include": {"people": ["p1"]} | "scope.include" adds nobody
+					"everyone": true | "everyone": false, "include": {"groups": []} | "scope.include" names nobody
+					"everyone": true | "everyone": false, "include": {"people": ["p1", "p1"]} | scope.include.people[1]: 'p1' is there twice
+					"everyone": true | "everyone": false, "include": {"people": ["ada@x.org"]} | scope.include.people[0]: 'ada@x.org' is an address: look it up
+					"everyone": true | "everyone": false, "include": {"groups": [{"id": "g1"}]} | "scope.include.groups[0].members" is missing
+					"everyone": true | "everyone": false, "include": {"groups": [{"id": "g1", "members": "ALL"}]} | ALL
+					"everyone": true | "everyone": false, "include": {"grups": []} | grups
+					"everyone": true | "everyone": true, "exclude": {"condition": {"not": {"attribute": "departmnt", "equals": "x"}}} | scope.exclude.condition.not.attribute: there is no attribute 'departmnt': did you mean 'department'?
 					""")
 	void whatIsWrongWithRulesIsSaid(String of, String with, String said) {
 		String body = RULES.replace(of, (with != null) ? with : "");
@@ -132,6 +142,30 @@ class RulesRestTests {
 				join(', ', streetAddress, city), 'it''s unknown')","whenEmpty":"CLEAR"}}}""");
 		((ObjectNode) rules).put("by", "ada");
 		assertThat(reconciler.rest().put(path, rules.toString()).status()).isEqualTo(200);
+	}
+
+	@Test
+	void aScopeReadsBackAsItWasPublishedAndIsReadFromTheDirectory() {
+		String path = "/api/connections/con-scoped/rules";
+		new Coordinated(reconciler, "scoped").status(ConnectionStatus.ACTIVE);
+		String scope = """
+				{"everyone":false,"include":{"people":["p1","p2"],"groups":[{"id":"g1","members":"DIRECT"},\
+				{"id":"g2","members":"TRANSITIVE"}],"units":["a1"],"condition":{"any":[{"attribute":"costCenter.name",\
+				"startsWith":"4"},{"not":{"attribute":"department","in":["Sales","Care"]}}]}},"exclude":{"people":["p3"],\
+				"groups":[],"units":[]},"guests":true,"disabled":false}""".replace("costCenter.name",
+				"onPremisesExtensionAttributes.extensionAttribute1");
+		String wanted = RULES.replace("{\"everyone\": true, \"guests\": false, \"disabled\": false}", scope);
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> reconciler.rest().put(path, wanted).status() == 200);
+		assertThat(reconciler.rest().get(path).body().at("/rules/scope").toString()).isEqualTo(scope);
+		try (Topic rules = new Topic(kafka.bootstrapServers(), Topics.RULES)) {
+			RulesPublished published = CoordinatingTests
+				.await(rules, RulesPublished.class,
+						(event) -> event.version() == 2 && event.connection().value().equals("con-scoped"), 1)
+				.getFirst();
+			assertThat(published.userAttributes()).contains("onPremisesExtensionAttributes", "department", "otherMails");
+		}
 	}
 
 	@Test

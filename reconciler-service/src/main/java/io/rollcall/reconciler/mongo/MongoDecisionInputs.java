@@ -29,6 +29,8 @@ public final class MongoDecisionInputs implements DecisionInputs {
 			Fields.WHOLE_STAMP, Fields.WHOLE + "." + Fields.DEPARTURE,
 			Fields.WHOLE + "." + Fields.ATTRIBUTES + ".displayName", Fields.MEMBERS_LISTED, Fields.REVISION);
 
+	private static final Bson AND_WHAT_THEY_ARE_IN = Projections.fields(OF_CONTAINERS, Projections.include(Fields.IN));
+
 	private final MongoDatabase database;
 
 	private final MongoCollection<StoredFacts> facts;
@@ -47,9 +49,9 @@ public final class MongoDecisionInputs implements DecisionInputs {
 	@Override
 	public Found read(Wanted wanted) {
 		return Answers.await(Mono
-			.zip(accounts(wanted), teams(wanted), facts(wanted),
+			.zip(accounts(wanted), teams(wanted), facts(wanted), NestingDocuments.find(this.database, wanted.nestings()),
 					ConnectionDocuments.find(this.database, wanted.connections()))
-			.map((found) -> new Found(found.getT1(), found.getT2(), found.getT3(), found.getT4())));
+			.map((found) -> new Found(found.getT1(), found.getT2(), found.getT3(), found.getT4(), found.getT5())));
 	}
 
 	private Mono<List<StoredAccount>> accounts(Wanted wanted) {
@@ -91,7 +93,7 @@ public final class MongoDecisionInputs implements DecisionInputs {
 	private Mono<Map<ObjectKey, Facts>> facts(Wanted wanted) {
 		Flux<StoredFacts> containers = wanted.containers().isEmpty() ? Flux.empty()
 				: Flux.from(this.facts.find(MongoDirectoryObjects.byId(wanted.containers()))
-					.projection(OF_CONTAINERS)
+					.projection(wanted.nestings().isEmpty() ? OF_CONTAINERS : AND_WHAT_THEY_ARE_IN)
 					.batchSize(ANSWER_SIZE));
 		Flux<StoredFacts> objects = wanted.objects().isEmpty() ? Flux.empty()
 				: Flux.from(this.facts.find(MongoDirectoryObjects.byId(wanted.objects())).batchSize(ANSWER_SIZE));

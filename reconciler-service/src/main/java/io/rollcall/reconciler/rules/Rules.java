@@ -5,8 +5,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.rollcall.model.ObjectId;
+import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.run.GuardedKind;
 import io.rollcall.reconciler.rules.mapping.Mapping;
+import io.rollcall.reconciler.rules.scope.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Rules(int version, Scope scope, Mapping mapping, @Nullable Set<ObjectId> chosenGroups, Guard guard) {
 
-	private static final Rules STANDARD = new Rules(1, new Scope(false, false), Mapping.standard(), null,
+	private static final Rules STANDARD = new Rules(1, Scope.everyone(false, false), Mapping.standard(), null,
 			Guard.standard());
 
 	public Rules {
@@ -40,7 +42,8 @@ public record Rules(int version, Scope scope, Mapping mapping, @Nullable Set<Obj
 	public List<String> userAttributes() {
 		return Stream
 			.of(Stream.of("displayName", "mail", "userPrincipalName", "accountEnabled", "userType", "employeeId"),
-					this.mapping.email().attributes(this.scope.guests()).stream(), this.mapping.attributes().stream())
+					this.mapping.email().attributes(this.scope.guests()).stream(), this.mapping.attributes().stream(),
+					this.scope.attributes().stream())
 			.flatMap((attributes) -> attributes)
 			.distinct()
 			.toList();
@@ -68,18 +71,30 @@ public record Rules(int version, Scope scope, Mapping mapping, @Nullable Set<Obj
 		return new Rules(this.version, this.scope, this.mapping, this.chosenGroups, other);
 	}
 
+	/** Whether what is known of a container says anything about its members. */
+	public boolean reads(Container container) {
+		return TeamChanges.makesTeam(this, container)
+				|| this.scope.names(container.kind(), container.object()) || readsAbove(container);
+	}
+
+	/** Whether what is above a container says anything about its members. */
+	public boolean readsAbove(Container container) {
+		return container.kind() == ContainerKind.GROUP && isNested();
+	}
+
+	/** Whether groups in groups count for anything. */
+	public boolean isNested() {
+		return this.scope.isNested();
+	}
+
+	/** Whether whoever is in a group below this one counts as a member of it. */
+	public boolean reachesBelow(Container container) {
+		return container.kind() == ContainerKind.GROUP && this.scope.reachesBelow(container.object());
+	}
+
 	/** Whether a group makes a team. */
 	public boolean chooses(ObjectId group) {
 		return this.chosenGroups == null || this.chosenGroups.contains(group);
-	}
-
-	/**
-	 * Who is in.
-	 *
-	 * @param guests whether guests are
-	 * @param disabled whether users whose directory account is disabled are
-	 */
-	public record Scope(boolean guests, boolean disabled) {
 	}
 
 	/** How much a sync may take away before a person is asked. */

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param version the version that they were made from; null for whichever is there
  * @param chosenGroups the groups that make teams; null for every group
  */
-record RulesBody(@Nullable Integer version, Rules.@Nullable Scope scope, @Nullable MappingBody mapping,
+record RulesBody(@Nullable Integer version, @Nullable ScopeBody scope, @Nullable MappingBody mapping,
 		@Nullable List<String> chosenGroups, @Nullable Guard guard, @Nullable String by) {
 
 	static RulesBody of(Rules rules) {
 		Set<ObjectId> chosen = rules.chosenGroups();
 		Rules.Guard guard = rules.guard();
-		return new RulesBody(rules.version(), rules.scope(), MappingBody.of(rules.mapping()),
+		return new RulesBody(rules.version(), ScopeBody.of(rules.scope()), MappingBody.of(rules.mapping()),
 				(chosen != null) ? chosen.stream().map(ObjectId::value).sorted().toList() : null,
 				new Guard(guard.accounts(), guard.memberships(), guard.teams(), guard.addresses()), null);
 	}
@@ -33,7 +33,7 @@ record RulesBody(@Nullable Integer version, Rules.@Nullable Scope scope, @Nullab
 	 * @param catalogue of the attributes that a user can have
 	 */
 	Rules rules(Catalogue catalogue) {
-		return new Rules(0, present("scope", this.scope), present("mapping", this.mapping).mapping(catalogue), groups(),
+		return new Rules(0, present("scope", this.scope).scope(catalogue), present("mapping", this.mapping).mapping(catalogue), groups(),
 				present("guard", this.guard).checked());
 	}
 

@@ -15,10 +15,12 @@ import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.rules.AccountChanges;
 import io.rollcall.reconciler.rules.Container;
+import io.rollcall.reconciler.rules.Containers;
 import io.rollcall.reconciler.rules.Deciding;
 import io.rollcall.reconciler.rules.Decision;
 import io.rollcall.reconciler.rules.DerivedIds;
 import io.rollcall.reconciler.rules.Facts;
+import io.rollcall.reconciler.rules.Nesting;
 import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.Team;
@@ -47,7 +49,11 @@ final class Decide {
 	/** The teams of groups: nothing else makes one. */
 	private final Map<ObjectKey, Deciding.TeamOf> teamsOf = new HashMap<>();
 
+	private final Map<ObjectKey, Nesting> nestings = new HashMap<>();
+
 	private final Set<ObjectKey> readObjects = new LinkedHashSet<>();
+
+	private final Set<ObjectKey> readNestings = new LinkedHashSet<>();
 
 	private final Set<ObjectKey> unreadObjects = new LinkedHashSet<>();
 
@@ -120,10 +126,10 @@ final class Decide {
 			if (facts.kind() == ObjectKind.USER) {
 				add(wanted.accountsOf(), object.organization(), object.key());
 				Rules rules = rules(object);
-				containersOf(facts, rules).forEach(wanted.containers()::add);
-				String email = emailOf(object.decision(rules));
+				addContainers(facts, rules, wanted);
+				String email = expectedEmail(object.decision(rules, Containers.UNREAD), rules, facts);
 				if (email != null && !facts.attributes().equals(object.before().attributes())
-						&& !email.equals(emailOf(Decision.of(rules, object.before())))) {
+						&& !email.equals(emailOf(Decision.of(rules, object.before(), Containers.UNREAD)))) {
 					add(wanted.emails(), object.organization(), email);
 				}
 			}
@@ -150,9 +156,7 @@ final class Decide {
 		this.work.objects()
 			.stream()
 			.filter((object) -> object.facts().kind() == ObjectKind.USER)
-			.forEach((object) -> containersOf(object.facts(), rules(object)).stream()
-				.filter((container) -> !this.readObjects.contains(container))
-				.forEach(missing.containers()::add));
+			.forEach((object) -> addContainers(object.facts(), rules(object), missing));
 		return missing;
 	}
 
@@ -164,7 +168,7 @@ final class Decide {
 	private DecisionInputs.Wanted nothing() {
 		return new DecisionInputs.Wanted(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(),
 				new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashSet<>(), new LinkedHashSet<>(),
-				this.connections.keySet());
+				new LinkedHashSet<>(), this.connections.keySet());
 	}
 
 	private void read(DecisionInputs.Wanted wanted) {
@@ -172,7 +176,8 @@ final class Decide {
 		this.work.objects().forEach((object) -> connections.add(object.key().connection()));
 		DecisionInputs.Found found = this.inputs
 			.read(new DecisionInputs.Wanted(wanted.accountsOf(), wanted.accounts(), wanted.emails(),
-					wanted.wantedEmails(), wanted.teams(), wanted.containers(), wanted.objects(), connections));
+					wanted.wantedEmails(), wanted.teams(), wanted.containers(), wanted.nestings(), wanted.objects(),
+					connections));
 		this.rulesChanged = false;
 		Map<ConnectionId, Connection> before = this.connections;
 		this.connections = new HashMap<>();
@@ -184,8 +189,10 @@ final class Decide {
 		});
 		this.readObjects.addAll(wanted.containers());
 		this.readObjects.addAll(wanted.objects());
+		this.readNestings.addAll(wanted.nestings());
 		this.unreadObjects.clear();
 		this.facts.putAll(found.facts());
+		this.nestings.putAll(found.nestings());
 		this.teamsOf.clear();
 		Map<OrganizationId, List<StoredAccount>> byOrganization = new HashMap<>();
 		found.accounts()
@@ -237,7 +244,7 @@ final class Decide {
 					AccountChanges.of(
 							new Deciding(rules, facts, (container) -> teamOf(object.key().connection(), container),
 									object.released()),
-							object.decision(rules), known.linked(object.key()), known.waiting(object.key()),
+							object.decision(rules, containers(object.key().connection())), known.linked(object.key()), known.waiting(object.key()),
 							known.newId(object.key()), known));
 		}
 		Container source = TeamChanges.sourceOf(facts);
@@ -256,18 +263,40 @@ final class Decide {
 		if (!object.isListed() || object.facts().kind() != ObjectKind.USER) {
 			return List.of();
 		}
+		Containers containers = containers(object.key().connection());
 		return object.facts().in().stream().filter((container) -> {
-			Deciding.TeamOf team = teamOf(object.key().connection(), container);
-			return TeamChanges.makesTeam(rules(object), container) && (team == null || !team.facts().lives());
+			Facts of = containers.facts(container);
+			return rules(object).reads(container) && (of == null || !of.lives());
 		}).toList();
+	}
+
+	private Containers containers(ConnectionId connection) {
+		return new Containers() {
+
+			@Override
+			public @Nullable Facts facts(Container container) {
+				return factsOfContainer(new ObjectKey(connection, container.object()));
+			}
+
+			@Override
+			public @Nullable Set<Container> above(Container container) {
+				ObjectKey key = new ObjectKey(connection, container.object());
+				return Nesting.above(factsOfContainer(key), Decide.this.nestings.get(key));
+			}
+
+		};
 	}
 
 	private Deciding.@Nullable TeamOf teamOf(ConnectionId connection, Container container) {
 		return this.teamsOf.computeIfAbsent(new ObjectKey(connection, container.object()), (key) -> {
-			Work.OfObject own = this.work.find(key);
-			Facts of = (own != null) ? own.facts() : this.facts.get(key);
+			Facts of = factsOfContainer(key);
 			return (of != null) ? Deciding.TeamOf.of(container, of) : null;
 		});
+	}
+
+	private @Nullable Facts factsOfContainer(ObjectKey container) {
+		Work.OfObject own = this.work.find(container);
+		return (own != null) ? own.facts() : this.facts.get(container);
 	}
 
 	/** Whoever decided by newer rules than these knows better. */
@@ -288,17 +317,27 @@ final class Decide {
 		return (decision instanceof Decision.Include include) ? include.emailKey() : null;
 	}
 
+	/** What it is likely to want, as long as nothing was read of its containers. */
+	private static @Nullable String expectedEmail(Decision decision, Rules rules, Facts facts) {
+		return (decision instanceof Decision.Nothing && rules.scope().hasContainers())
+				? Decision.emailKeyOf(rules, facts) : emailOf(decision);
+	}
+
 	/**
-	 * The containers that may make a team; nothing else is read of what somebody is in.
+	 * The containers that say anything about their members and were not read yet; nothing
+	 * else is read of what somebody is in.
 	 */
-	private static List<ObjectKey> containersOf(Facts facts, Rules rules) {
-		List<ObjectKey> containers = new ArrayList<>();
+	private void addContainers(Facts facts, Rules rules, DecisionInputs.Wanted wanted) {
 		for (Container container : facts.in()) {
-			if (TeamChanges.makesTeam(rules, container)) {
-				containers.add(new ObjectKey(facts.key().connection(), container.object()));
+			ObjectKey key = new ObjectKey(facts.key().connection(), container.object());
+			boolean nested = rules.readsAbove(container) && !this.readNestings.contains(key);
+			if (nested || (rules.reads(container) && !this.readObjects.contains(key))) {
+				wanted.containers().add(key);
+			}
+			if (nested) {
+				wanted.nestings().add(key);
 			}
 		}
-		return containers;
 	}
 
 	private static <T> void add(Map<OrganizationId, Set<T>> sets, OrganizationId organization, T item) {

@@ -11,6 +11,7 @@ import io.rollcall.model.OrganizationId;
 import io.rollcall.model.TeamId;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.rules.Facts;
+import io.rollcall.reconciler.rules.Nesting;
 import io.rollcall.reconciler.rules.ObjectKey;
 
 /** What decisions read, all of it side by side and from the primary. */
@@ -18,11 +19,15 @@ public interface DecisionInputs {
 
 	Found read(Wanted wanted);
 
-	/** What to look for; what is not there is left out. */
+	/**
+	 * What to look for; what is not there is left out.
+	 *
+	 * @param nestings those of the containers of which also what is above them is read
+	 */
 	record Wanted(Map<OrganizationId, Set<ObjectKey>> accountsOf, Map<OrganizationId, Set<AccountId>> accounts,
 			Map<OrganizationId, Set<String>> emails, Map<OrganizationId, Set<String>> wantedEmails,
-			Map<OrganizationId, Set<TeamId>> teams, Set<ObjectKey> containers, Set<ObjectKey> objects,
-			Collection<ConnectionId> connections) {
+			Map<OrganizationId, Set<TeamId>> teams, Set<ObjectKey> containers, Set<ObjectKey> nestings,
+			Set<ObjectKey> objects, Collection<ConnectionId> connections) {
 	}
 
 	/**
@@ -31,7 +36,7 @@ public interface DecisionInputs {
 	 * @param facts of containers only what a member's decision reads
 	 */
 	record Found(List<StoredAccount> accounts, List<StoredTeam> teams, Map<ObjectKey, Facts> facts,
-			Map<ConnectionId, Connection> connections) {
+			Map<ObjectKey, Nesting> nestings, Map<ConnectionId, Connection> connections) {
 	}
 
 }

@@ -86,7 +86,7 @@ public final class RestoredDatabase {
 				}
 			});
 			DecisionInputs.Found found = RestoredDatabase.this.inputs.read(new DecisionInputs.Wanted(Map.of(), accounts,
-					Map.of(), Map.of(), teams, Set.of(), Set.of(), Set.of()));
+					Map.of(), Map.of(), teams, Set.of(), Set.of(), Set.of(), Set.of()));
 			found.accounts().forEach((stored) -> this.storedAccounts.put(stored.account().id(), stored.account()));
 			found.teams().forEach((stored) -> this.storedTeams.put(stored.team().id(), stored.team()));
 			this.states = told.stream().filter(this::isMissing).toList();

@@ -6,5 +6,5 @@ import io.rollcall.reconciler.flow.apply.Outbound;
 
 /** What a coordinator works with. */
 public record Ports(Coordinations coordinations, Runs runs, StagedEntries entries, ToDecide toDecide,
-		Directory directory, Connections connections, Outbound outbound, InstantSource clock) {
+		Directory directory, Nestings nestings, Connections connections, Outbound outbound, InstantSource clock) {
 }

@@ -33,6 +33,7 @@ import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Departure;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.mapping.Mapping;
+import io.rollcall.reconciler.rules.scope.Scope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -465,7 +466,7 @@ class StoriesTests {
 
 	@Test
 	void onlyChosenGroupsMakeTeams() {
-		this.tenant.rules(new Rules(2, new Rules.Scope(false, false), Mapping.of(Map.of()),
+		this.tenant.rules(new Rules(2, Scope.everyone(false, false), Mapping.of(Map.of()),
 				Set.of(new ObjectId("deck")), Rules.Guard.standard()));
 		this.tenant.settles(this.tenant.group("crew", "Crew"), this.tenant.group("deck", "Deck"),
 				this.tenant.user(Tenant.in("crew", "deck"), "ada", "displayName", "Ada"));
