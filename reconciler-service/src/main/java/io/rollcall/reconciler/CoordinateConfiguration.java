@@ -37,7 +37,8 @@ class CoordinateConfiguration {
 	Ports coordinatePorts(MongoDatabase database, Storage storage, Outbound outbound, InstantSource clock) {
 		return new Ports(new MongoCoordinations(database, storage), new MongoRuns(database),
 				new MongoStagedEntries(database), new MongoToDecide(database),
-				new MongoDirectory(database, WALKED_AT_ONCE), new MongoNestings(database, WALKED_AT_ONCE), new MongoConnections(database), outbound, clock);
+				new MongoDirectory(database, WALKED_AT_ONCE), new MongoNestings(database, WALKED_AT_ONCE),
+				new MongoConnections(database), outbound, clock);
 	}
 
 	@Bean

@@ -152,8 +152,8 @@ class RulesRestTests {
 				{"everyone":false,"include":{"people":["p1","p2"],"groups":[{"id":"g1","members":"DIRECT"},\
 				{"id":"g2","members":"TRANSITIVE"}],"units":["a1"],"condition":{"any":[{"attribute":"costCenter.name",\
 				"startsWith":"4"},{"not":{"attribute":"department","in":["Sales","Care"]}}]}},"exclude":{"people":["p3"],\
-				"groups":[],"units":[]},"guests":true,"disabled":false}""".replace("costCenter.name",
-				"onPremisesExtensionAttributes.extensionAttribute1");
+				"groups":[],"units":[]},"guests":true,"disabled":false}"""
+			.replace("costCenter.name", "onPremisesExtensionAttributes.extensionAttribute1");
 		String wanted = RULES.replace("{\"everyone\": true, \"guests\": false, \"disabled\": false}", scope);
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(20))
@@ -164,7 +164,8 @@ class RulesRestTests {
 				.await(rules, RulesPublished.class,
 						(event) -> event.version() == 2 && event.connection().value().equals("con-scoped"), 1)
 				.getFirst();
-			assertThat(published.userAttributes()).contains("onPremisesExtensionAttributes", "department", "otherMails");
+			assertThat(published.userAttributes()).contains("onPremisesExtensionAttributes", "department",
+					"otherMails");
 		}
 	}
 

@@ -48,10 +48,11 @@ public final class MongoDecisionInputs implements DecisionInputs {
 
 	@Override
 	public Found read(Wanted wanted) {
-		return Answers.await(Mono
-			.zip(accounts(wanted), teams(wanted), facts(wanted), NestingDocuments.find(this.database, wanted.nestings()),
-					ConnectionDocuments.find(this.database, wanted.connections()))
-			.map((found) -> new Found(found.getT1(), found.getT2(), found.getT3(), found.getT4(), found.getT5())));
+		return Answers
+			.await(Mono
+				.zip(accounts(wanted), teams(wanted), facts(wanted), NestingDocuments.find(this.database,
+						wanted.nestings()), ConnectionDocuments.find(this.database, wanted.connections()))
+				.map((found) -> new Found(found.getT1(), found.getT2(), found.getT3(), found.getT4(), found.getT5())));
 	}
 
 	private Mono<List<StoredAccount>> accounts(Wanted wanted) {

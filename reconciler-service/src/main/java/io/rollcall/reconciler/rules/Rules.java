@@ -73,8 +73,8 @@ public record Rules(int version, Scope scope, Mapping mapping, @Nullable Set<Obj
 
 	/** Whether what is known of a container says anything about its members. */
 	public boolean reads(Container container) {
-		return TeamChanges.makesTeam(this, container)
-				|| this.scope.names(container.kind(), container.object()) || readsAbove(container);
+		return TeamChanges.makesTeam(this, container) || this.scope.names(container.kind(), container.object())
+				|| readsAbove(container);
 	}
 
 	/** Whether what is above a container says anything about its members. */

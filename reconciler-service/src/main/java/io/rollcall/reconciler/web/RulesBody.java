@@ -33,8 +33,8 @@ record RulesBody(@Nullable Integer version, @Nullable ScopeBody scope, @Nullable
 	 * @param catalogue of the attributes that a user can have
 	 */
 	Rules rules(Catalogue catalogue) {
-		return new Rules(0, present("scope", this.scope).scope(catalogue), present("mapping", this.mapping).mapping(catalogue), groups(),
-				present("guard", this.guard).checked());
+		return new Rules(0, present("scope", this.scope).scope(catalogue),
+				present("mapping", this.mapping).mapping(catalogue), groups(), present("guard", this.guard).checked());
 	}
 
 	private @Nullable Set<ObjectId> groups() {

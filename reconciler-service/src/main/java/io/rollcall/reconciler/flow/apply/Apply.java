@@ -273,7 +273,8 @@ public final class Apply {
 				return;
 			}
 			List<StoredAccount> concerned = Apply.this.inputs
-				.read(new DecisionInputs.Wanted(Map.of(), Map.of(), keys, keys, Map.of(), Set.of(), Set.of(), Set.of(), Set.of()))
+				.read(new DecisionInputs.Wanted(Map.of(), Map.of(), keys, keys, Map.of(), Set.of(), Set.of(), Set.of(),
+						Set.of()))
 				.accounts();
 			Map<String, Set<Account>> byKey = new HashMap<>();
 			concerned.forEach((stored) -> Stream.of(stored.account().emailKey(), stored.account().wants())

@@ -174,10 +174,9 @@ final class Decide {
 	private void read(DecisionInputs.Wanted wanted) {
 		Set<ConnectionId> connections = new LinkedHashSet<>();
 		this.work.objects().forEach((object) -> connections.add(object.key().connection()));
-		DecisionInputs.Found found = this.inputs
-			.read(new DecisionInputs.Wanted(wanted.accountsOf(), wanted.accounts(), wanted.emails(),
-					wanted.wantedEmails(), wanted.teams(), wanted.containers(), wanted.nestings(), wanted.objects(),
-					connections));
+		DecisionInputs.Found found = this.inputs.read(new DecisionInputs.Wanted(wanted.accountsOf(), wanted.accounts(),
+				wanted.emails(), wanted.wantedEmails(), wanted.teams(), wanted.containers(), wanted.nestings(),
+				wanted.objects(), connections));
 		this.rulesChanged = false;
 		Map<ConnectionId, Connection> before = this.connections;
 		this.connections = new HashMap<>();
@@ -244,8 +243,8 @@ final class Decide {
 					AccountChanges.of(
 							new Deciding(rules, facts, (container) -> teamOf(object.key().connection(), container),
 									object.released()),
-							object.decision(rules, containers(object.key().connection())), known.linked(object.key()), known.waiting(object.key()),
-							known.newId(object.key()), known));
+							object.decision(rules, containers(object.key().connection())), known.linked(object.key()),
+							known.waiting(object.key()), known.newId(object.key()), known));
 		}
 		Container source = TeamChanges.sourceOf(facts);
 		if (source != null) {

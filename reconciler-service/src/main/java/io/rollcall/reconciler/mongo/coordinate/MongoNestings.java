@@ -79,8 +79,9 @@ public final class MongoNestings implements Nestings {
 			.limit(1)
 			.first());
 		String until = (last != null) ? last.getString(Fields.ID) : null;
-		return new Slice(facts((until != null) ? Filters.and(rest, Filters.lte(Fields.ID, until), GROUP)
-				: Filters.and(rest, GROUP)), until);
+		return new Slice(facts(
+				(until != null) ? Filters.and(rest, Filters.lte(Fields.ID, until), GROUP) : Filters.and(rest, GROUP)),
+				until);
 	}
 
 	@Override
@@ -91,7 +92,8 @@ public final class MongoNestings implements Nestings {
 	@Override
 	public List<Facts> groupsIn(ConnectionId connection, Collection<ObjectId> some) {
 		List<String> codes = some.stream().map((group) -> new Container(ContainerKind.GROUP, group).code()).toList();
-		return facts(Filters.and(Filters.eq(Fields.CONNECTION, connection.value()), Filters.in(Fields.IN, codes), GROUP));
+		return facts(
+				Filters.and(Filters.eq(Fields.CONNECTION, connection.value()), Filters.in(Fields.IN, codes), GROUP));
 	}
 
 	private List<Facts> facts(Bson of) {
