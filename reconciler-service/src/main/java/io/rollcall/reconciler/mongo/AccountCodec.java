@@ -85,6 +85,8 @@ final class AccountCodec implements Codec<StoredAccount> {
 			writer.writeStartDocument("leaving");
 			Bson.reason(writer, "reason", leaving.reason());
 			writer.writeInt64(Fields.REVISION, leaving.revision());
+			writer.writeString("state", leaving.state().name());
+			Bson.date(writer, "at", leaving.at());
 			writer.writeEndDocument();
 		}
 		Bson.array(writer, "removals", staged.removals(), (removal) -> {
@@ -260,6 +262,10 @@ final class AccountCodec implements Codec<StoredAccount> {
 
 		private long revision;
 
+		private Account.Leaving.State state = Account.Leaving.State.GUARDED;
+
+		private @Nullable Instant at;
+
 		Entry(BsonReader reader) {
 			Bson.fields(reader, (name) -> {
 				switch (name) {
@@ -268,6 +274,8 @@ final class AccountCodec implements Codec<StoredAccount> {
 					case "email" -> this.email = reader.readString();
 					case "key" -> this.key = reader.readString();
 					case "released" -> this.released = reader.readBoolean();
+					case "state" -> this.state = Account.Leaving.State.valueOf(reader.readString());
+					case "at" -> this.at = Bson.date(reader);
 					case Fields.REVISION -> this.revision = reader.readInt64();
 					default -> reader.skipValue();
 				}
@@ -275,7 +283,7 @@ final class AccountCodec implements Codec<StoredAccount> {
 		}
 
 		private Account.Leaving leaving() {
-			return new Account.Leaving(this.reason, this.revision);
+			return new Account.Leaving(this.reason, this.revision, this.state, this.at);
 		}
 
 		private Account.Removal removal() {

@@ -41,6 +41,10 @@ public final class Fields {
 
 	public static final String IGNORED = "ignored";
 
+	public static final String ANSWER = "answer";
+
+	public static final String MATCH = "match";
+
 	public static final String COMMAND = "command";
 
 	public static final String SAYS = "says";

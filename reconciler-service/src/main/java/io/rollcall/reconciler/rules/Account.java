@@ -1,5 +1,7 @@
 package io.rollcall.reconciler.rules;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -80,10 +82,11 @@ public record Account(OrganizationId organization, AccountId id, State.Status st
 	}
 
 	/**
-	 * What is decided and waits for the guard. Each entry has the revision of the
-	 * document that staged it: a release names exactly that.
+	 * What is decided and waits, mostly for the guard. Each entry has the revision of the
+	 * document that staged it: a release, or a person's answer, names exactly that.
 	 *
-	 * @param leaving the account is to be deactivated; null when it is not
+	 * @param leaving its directory user has no place here; null when it has, and when the
+	 * guard let the account go
 	 * @param removals teams that it is to leave
 	 * @param address its new address; null when that stays
 	 */
@@ -97,8 +100,30 @@ public record Account(OrganizationId organization, AccountId id, State.Status st
 
 	}
 
-	/** The account is to be deactivated. */
-	public record Leaving(Reason reason, long revision) {
+	/**
+	 * The account's directory user has no place here.
+	 *
+	 * @param at when a person said what becomes of the account; null while nobody did
+	 */
+	public record Leaving(Reason reason, long revision, State state, @Nullable Instant at) {
+
+		/** How long a person may take a removal back. */
+		public static final Duration UNDONE_WITHIN = Duration.ofDays(30);
+
+		/** What becomes of the account. */
+		public enum State {
+
+			/** It goes when the guard lets it. */
+			GUARDED,
+			/** It goes when a person says so. */
+			QUEUED,
+			/** It stays, by the rules or by a person's word. */
+			KEPT,
+			/** It has gone by a person's word. */
+			REMOVED
+
+		}
+
 	}
 
 	/** The account is to leave a team. */

@@ -1,5 +1,6 @@
 package io.rollcall.reconciler.rules;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import io.rollcall.model.AccountId;
 import io.rollcall.model.Reason;
 import io.rollcall.model.run.GuardedKind;
 import io.rollcall.model.state.State.Status;
+import io.rollcall.reconciler.rules.Account.Leaving.State;
 import org.jspecify.annotations.Nullable;
 
 /** What a decision makes of accounts. */
@@ -55,16 +57,14 @@ public final class AccountChanges {
 		AccountDraft draft = new AccountDraft(linked);
 		draft.endHold();
 		draft.address = null;
-		if (draft.status == Status.ACTIVE) {
-			Account.Leaving staged = draft.leaving;
-			if (staged != null
-					&& this.deciding.isReleased(linked.id().value(), GuardedKind.ACCOUNTS, null, staged.revision())) {
-				draft.leaving = null;
-				draft.status = Status.DEACTIVATED;
-			}
-			else {
-				draft.leaving = new Account.Leaving(reason, (staged != null) ? staged.revision() : draft.revision());
-			}
+		Said.Answer answer = answer(draft);
+		if (answer != null) {
+			draft.leaving = leaving(draft, reason, answer.removed() ? State.REMOVED : State.KEPT, answer.at());
+			draft.status = !answer.removed() ? Status.ACTIVE
+					: (draft.status == Status.ACTIVE) ? Status.DEACTIVATED : draft.status;
+		}
+		else {
+			leave(draft, reason, this.deciding.rules().leavers().of(reason));
 		}
 		draft.belong(this.deciding, false);
 		if (draft.status != Status.ACTIVE && isCarriedNoMore(draft)) {
@@ -73,7 +73,59 @@ public final class AccountChanges {
 			boolean gone = this.deciding.facts().departure() != null;
 			giveUpIfWanted(draft, gone);
 		}
-		add(draft, reason);
+		boolean kept = answer != null && !answer.removed();
+		add(draft, kept ? Reason.of(Reason.Code.BY_HAND) : reason);
+	}
+
+	/** What a person said of exactly this leaving. */
+	private Said.@Nullable Answer answer(AccountDraft draft) {
+		Said.Answer answer = this.deciding.facts().said().answer();
+		Account.Leaving leaving = draft.leaving;
+		return (answer != null && leaving != null && leaving.state() != State.GUARDED
+				&& answer.account().equals(draft.before.id()) && answer.revision() == leaving.revision()) ? answer
+						: null;
+	}
+
+	private void leave(AccountDraft draft, Reason reason, Leavers.Choice choice) {
+		boolean active = draft.status == Status.ACTIVE;
+		switch (choice) {
+			case DEACTIVATE -> go(draft, reason, Status.DEACTIVATED);
+			case ARCHIVE -> go(draft, reason, Status.ARCHIVED);
+			case QUEUE -> {
+				if (active) {
+					draft.leaving = leaving(draft, reason, State.QUEUED, null);
+					draft.held = Reason.of(Reason.Code.REMOVAL_QUEUED, "held", reason.code().name());
+				}
+			}
+			case KEEP -> {
+				if (active) {
+					draft.leaving = leaving(draft, reason, State.KEPT, null);
+				}
+			}
+		}
+	}
+
+	/** Whoever has gone already only changes how. */
+	private void go(AccountDraft draft, Reason reason, Status status) {
+		Account.Leaving staged = draft.leaving;
+		if (draft.status != Status.ACTIVE) {
+			draft.status = status;
+		}
+		else if (staged != null && staged.state() == State.GUARDED
+				&& this.deciding.isReleased(draft.before.id().value(), GuardedKind.ACCOUNTS, null, staged.revision())) {
+			draft.leaving = null;
+			draft.status = status;
+		}
+		else {
+			draft.leaving = leaving(draft, reason, State.GUARDED, null);
+		}
+	}
+
+	/** What waits for the guard, or for a person, is put there anew when that changes. */
+	private static Account.Leaving leaving(AccountDraft draft, Reason reason, State state, @Nullable Instant at) {
+		Account.Leaving known = draft.leaving;
+		boolean goesOn = known != null && (known.state() == State.GUARDED) == (state == State.GUARDED);
+		return new Account.Leaving(reason, (known != null && goesOn) ? known.revision() : draft.revision(), state, at);
 	}
 
 	private void include(@Nullable Account linked, @Nullable Account waiting, Account unborn,

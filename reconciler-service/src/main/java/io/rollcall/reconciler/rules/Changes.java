@@ -30,7 +30,7 @@ public record Changes(ConnectionId connection, @Nullable RunId run, @Nullable St
 
 	/**
 	 * What an account's next version consists of.
-	 * @param reason why it leaves, or why it is not held any more
+	 * @param reason why it leaves, why it is not held any more, or that a person said so
 	 */
 	public @Nullable AccountChanged of(Account before, Account after, Reason reason) {
 		List<FieldChange> fields = fields(before.fields(), after.fields());
@@ -99,7 +99,7 @@ public record Changes(ConnectionId connection, @Nullable RunId run, @Nullable St
 		return switch (what) {
 			case CREATED -> Reason.of(Reason.Code.IN_SCOPE);
 			case LINKED -> Reason.of(Reason.Code.MATCHED, "matchedBy", Account.EMAIL);
-			case REACTIVATED -> Reason.of(Reason.Code.IN_SCOPE_AGAIN);
+			case REACTIVATED -> (given.code() == Reason.Code.BY_HAND) ? given : Reason.of(Reason.Code.IN_SCOPE_AGAIN);
 			case HELD -> (held != null) ? held : given;
 			case DEACTIVATED, ARCHIVED, RELEASED -> given;
 			case UPDATED -> (before.emailKey() != null && after.emailKey() == null)

@@ -37,7 +37,7 @@ class AccountsController {
 			@RequestParam State.@Nullable Status status, @RequestParam @Nullable String q,
 			@RequestParam(defaultValue = "false") boolean held, @RequestParam @Nullable String cursor,
 			@RequestParam(defaultValue = "100") int limit) {
-		Views.Query query = new Views.Query(email, status, q, held);
+		Views.Query query = new Views.Query(email, status, q, held, null);
 		return this.views.accounts(new OrganizationId(organization), query, cursor, Problems.limit(limit))
 			.map(AccountBody::of);
 	}

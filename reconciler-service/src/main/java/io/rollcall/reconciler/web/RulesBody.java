@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.rollcall.model.ObjectId;
+import io.rollcall.reconciler.rules.Leavers;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.mapping.Catalogue;
 import io.rollcall.support.web.Problems;
@@ -18,14 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param chosenGroups the groups that make teams; null for every group
  */
 record RulesBody(@Nullable Integer version, Rules.@Nullable Scope scope, @Nullable MappingBody mapping,
-		@Nullable List<String> chosenGroups, @Nullable Guard guard, @Nullable String by) {
+		@Nullable List<String> chosenGroups, @Nullable Guard guard, @Nullable LeaversBody leavers,
+		@Nullable String by) {
 
 	static RulesBody of(Rules rules) {
 		Set<ObjectId> chosen = rules.chosenGroups();
 		Rules.Guard guard = rules.guard();
 		return new RulesBody(rules.version(), rules.scope(), MappingBody.of(rules.mapping()),
 				(chosen != null) ? chosen.stream().map(ObjectId::value).sorted().toList() : null,
-				new Guard(guard.accounts(), guard.memberships(), guard.teams(), guard.addresses()), null);
+				new Guard(guard.accounts(), guard.memberships(), guard.teams(), guard.addresses()),
+				LeaversBody.of(rules.leavers()), null);
 	}
 
 	/**
@@ -34,7 +37,7 @@ record RulesBody(@Nullable Integer version, Rules.@Nullable Scope scope, @Nullab
 	 */
 	Rules rules(Catalogue catalogue) {
 		return new Rules(0, present("scope", this.scope), present("mapping", this.mapping).mapping(catalogue), groups(),
-				present("guard", this.guard).checked());
+				present("guard", this.guard).checked(), present("leavers", this.leavers).checked());
 	}
 
 	private @Nullable Set<ObjectId> groups() {
@@ -70,6 +73,21 @@ record RulesBody(@Nullable Integer version, Rules.@Nullable Scope scope, @Nullab
 					.formatted(kind, given.percent(), given.floor(), given.ceiling()));
 			}
 			return given;
+		}
+
+	}
+
+	/** What becomes of the accounts of those who leave. */
+	record LeaversBody(Leavers.@Nullable Choice deleted, Leavers.@Nullable Choice disabled,
+			Leavers.@Nullable Choice outOfScope) {
+
+		private static LeaversBody of(Leavers leavers) {
+			return new LeaversBody(leavers.deleted(), leavers.disabled(), leavers.outOfScope());
+		}
+
+		private Leavers checked() {
+			return new Leavers(present("leavers.deleted", this.deleted), present("leavers.disabled", this.disabled),
+					present("leavers.outOfScope", this.outOfScope));
 		}
 
 	}

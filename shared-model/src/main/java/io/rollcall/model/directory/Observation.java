@@ -178,8 +178,8 @@ public sealed interface Observation extends Event {
 	/**
 	 * A person says which account a directory user has; the last word holds.
 	 *
-	 * @param account the account that it gets, or loses; of {@code CREATE} the one that it
-	 * is not, which gives an address of somebody who is gone up, or null
+	 * @param account the account that it gets, or loses; of {@code CREATE} the one that
+	 * it is not, which gives an address of somebody who is gone up, or null
 	 */
 	record MatchSettled(OrganizationId organization, ConnectionId connection, ObjectId object, How how,
 			@Nullable AccountId account, String by, Instant at) implements Observation {

@@ -200,7 +200,7 @@ public final class RestoredDatabase {
 		};
 		Facts after = new Facts(before.organization(), object,
 				(told instanceof AccountState) ? ObjectKind.USER : ObjectKind.GROUP, whole, before.in(),
-				before.listed(), before.newer(), before.membersListed(), before.ignored(), before.revision() + 1);
+				before.listed(), before.newer(), before.membersListed(), before.said(), before.revision() + 1);
 		return new DirectoryObjects.Write(new StoredFacts(after, (stored != null) ? stored.command() : null, null),
 				false);
 	}

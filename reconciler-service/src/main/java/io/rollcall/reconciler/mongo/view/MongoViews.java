@@ -1,6 +1,7 @@
 package io.rollcall.reconciler.mongo.view;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -44,6 +45,8 @@ public final class MongoViews implements Views {
 
 	private static final int WALKED = 20_000;
 
+	private static final String LEAVING = Fields.STAGED + ".leaving";
+
 	private static final String BY_HAND = Fields.MEMBERSHIPS + ".byHand";
 
 	private static final String MEMBER_TEAM = Fields.MEMBERSHIPS + ".team";
@@ -75,9 +78,7 @@ public final class MongoViews implements Views {
 	public @Nullable StoredAccount accountOf(OrganizationId organization, ObjectKey object) {
 		// Another one may have taken over the account that was made for it, and it may
 		// have waited before it got one.
-		return Await.all(this.accounts.find(of(organization, List.of(object))))
-			.stream()
-			.filter((stored) -> object.equals(stored.account().object()))
+		return accountsOf(organization, List.of(object)).stream()
 			.max(Comparator.comparing((stored) -> stored.account().isLinked()))
 			.orElse(null);
 	}
@@ -85,6 +86,20 @@ public final class MongoViews implements Views {
 	@Override
 	public @Nullable StoredAccount account(OrganizationId organization, AccountId account) {
 		return Await.one(this.accounts.find(Filters.eq(Fields.ID, organization + ":" + account)));
+	}
+
+	@Override
+	public List<StoredAccount> accounts(OrganizationId organization, Collection<AccountId> accounts) {
+		return Await.all(this.accounts
+			.find(Filters.in(Fields.ID, accounts.stream().map((account) -> organization + ":" + account).toList())));
+	}
+
+	@Override
+	public List<StoredAccount> accountsOf(OrganizationId organization, Collection<ObjectKey> objects) {
+		return Await.all(this.accounts.find(of(organization, objects)))
+			.stream()
+			.filter((stored) -> stored.account().object() != null && objects.contains(stored.account().object()))
+			.toList();
 	}
 
 	@Override
@@ -105,9 +120,29 @@ public final class MongoViews implements Views {
 					Filters.regex(Fields.FIELDS + ".surname", wordOf(query.text())),
 					Filters.regex(Fields.EMAIL_KEY, wordOf(query.text()))));
 		}
-		boolean indexed = query.email() != null || query.held() || query.status() == State.Status.WAITING;
+		Left left = query.left();
+		if (left != null) {
+			left(left, filters);
+		}
+		boolean indexed = query.email() != null || query.held()
+				|| (left != null && left.state() == Account.Leaving.State.QUEUED)
+				|| query.status() == State.Status.WAITING;
 		return page(this.accounts, organization, Filters.and(filters), indexed, cursor, limit,
 				(stored) -> stored.account().id().value());
+	}
+
+	private static void left(Left left, List<Bson> filters) {
+		filters.add(Filters.eq(LEAVING + ".state", left.state().name()));
+		if (left.state() == Account.Leaving.State.QUEUED) {
+			// Who waits for a person has an index.
+			filters.add(Filters.exists(Fields.HELD));
+		}
+		if (left.connection() != null) {
+			filters.add(Filters.eq(Fields.CONNECTION, left.connection().value()));
+		}
+		if (left.reason() != null) {
+			filters.add(Filters.eq(LEAVING + ".reason.code", left.reason().name()));
+		}
 	}
 
 	@Override
@@ -178,7 +213,7 @@ public final class MongoViews implements Views {
 	}
 
 	/** By the id that is derived from the object, or by the link where it has another. */
-	private static Bson of(OrganizationId organization, List<ObjectKey> objects) {
+	private static Bson of(OrganizationId organization, Collection<ObjectKey> objects) {
 		return Filters.or(
 				Filters.in(Fields.ID,
 						objects.stream()

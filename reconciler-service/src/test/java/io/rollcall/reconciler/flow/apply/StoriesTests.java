@@ -31,6 +31,7 @@ import io.rollcall.model.state.State.Status;
 import io.rollcall.reconciler.mongo.MongoPorts;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Departure;
+import io.rollcall.reconciler.rules.Leavers;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.mapping.Mapping;
 import org.junit.jupiter.api.AfterEach;
@@ -466,7 +467,7 @@ class StoriesTests {
 	@Test
 	void onlyChosenGroupsMakeTeams() {
 		this.tenant.rules(new Rules(2, new Rules.Scope(false, false), Mapping.of(Map.of()),
-				Set.of(new ObjectId("deck")), Rules.Guard.standard()));
+				Set.of(new ObjectId("deck")), Rules.Guard.standard(), Leavers.standard()));
 		this.tenant.settles(this.tenant.group("crew", "Crew"), this.tenant.group("deck", "Deck"),
 				this.tenant.user(Tenant.in("crew", "deck"), "ada", "displayName", "Ada"));
 		assertThat(this.tenant.teamsOf("ada")).containsExactly("Deck");

@@ -228,6 +228,14 @@ final class Tenant implements Outbound {
 				new ObjectId(object), ignored, "olga", Instant.EPOCH));
 	}
 
+	/** A person says whether an account goes, as it was shown. */
+	void answers(Account shown, boolean removed) {
+		Account.Leaving leaving = shown.staged().leaving();
+		says(Topics.OBSERVATIONS,
+				new Observation.RemovalAnswered(this.organization, this.connection, shown.object().object(), shown.id(),
+						(leaving != null) ? leaving.revision() : shown.revision(), removed, "olga", Instant.EPOCH));
+	}
+
 	void unseen(Stamp startedAt, String object) {
 		says(Topics.SNAPSHOTS,
 				new Observation.ObjectsUnseen(this.organization, this.connection, partitionOf(key(object)),
