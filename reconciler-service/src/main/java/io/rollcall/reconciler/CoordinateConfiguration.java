@@ -8,6 +8,7 @@ import io.rollcall.reconciler.flow.coordinate.Coordinator;
 import io.rollcall.reconciler.flow.coordinate.Ports;
 import io.rollcall.reconciler.flow.view.Acts;
 import io.rollcall.reconciler.flow.view.Removals;
+import io.rollcall.reconciler.flow.view.Settling;
 import io.rollcall.reconciler.flow.view.Views;
 import io.rollcall.reconciler.kafka.coordinate.KafkaPublications;
 import io.rollcall.reconciler.kafka.coordinate.ProgressConsumer;
@@ -48,6 +49,11 @@ class CoordinateConfiguration {
 	@Bean
 	Acts acts(Ports ports, Views views) {
 		return new Acts(ports, views);
+	}
+
+	@Bean
+	Settling settling(Acts acts, Views views, Ports ports) {
+		return new Settling(acts, views, ports.clock());
 	}
 
 	@Bean

@@ -30,7 +30,8 @@ class RulesRestTests {
 			           "memberships": {"percent": 20, "floor": 20, "ceiling": 500},
 			           "teams": {"percent": 20, "floor": 10, "ceiling": 100},
 			           "addresses": {"percent": 10, "floor": 20, "ceiling": 500}},
-			 "leavers": {"deleted": "DEACTIVATE", "disabled": "QUEUE", "outOfScope": "KEEP"}}
+			 "leavers": {"deleted": "DEACTIVATE", "disabled": "QUEUE", "outOfScope": "KEEP"},
+			 "matching": {"by": ["EMPLOYEE_ID", "EMAIL"], "create": "WHEN_ASKED"}}
 			""";
 
 	private static PrivateKafka kafka;
@@ -94,6 +95,8 @@ class RulesRestTests {
 					"g1"           | "g 1"                  | must not contain a colon
 					"disabled": "QUEUE", |                  | "leavers.disabled" is missing
 					"QUEUE"        | "FORGET"               | FORGET
+					"EMPLOYEE_ID", | "EMAIL",               | names a key twice
+					, "create": "WHEN_ASKED" |              | "matching.create" is missing
 					"teams":       | "memberships":         | guard.teams
 					""")
 	void whatIsWrongWithRulesIsSaid(String of, String with, String said) {

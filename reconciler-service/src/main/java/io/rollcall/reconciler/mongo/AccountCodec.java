@@ -47,6 +47,7 @@ final class AccountCodec implements Codec<StoredAccount> {
 		account.fields().forEach(writer::writeString);
 		writer.writeEndDocument();
 		Bson.text(writer, Fields.EMAIL_KEY, account.emailKey());
+		Bson.array(writer, Fields.KEYS, account.keys(), writer::writeString);
 		ObjectKey object = account.object();
 		if (object != null) {
 			writer.writeString(Fields.CONNECTION, object.connection().value());
@@ -162,6 +163,8 @@ final class AccountCodec implements Codec<StoredAccount> {
 
 		private @Nullable String emailKey;
 
+		private List<String> keys = List.of();
+
 		private @Nullable String connection;
 
 		private @Nullable String object;
@@ -191,6 +194,7 @@ final class AccountCodec implements Codec<StoredAccount> {
 				case Fields.STATUS -> this.status = State.Status.valueOf(reader.readString());
 				case Fields.FIELDS -> this.fields = Bson.texts(reader);
 				case Fields.EMAIL_KEY -> this.emailKey = reader.readString();
+				case Fields.KEYS -> this.keys = Bson.list(reader, BsonReader::readString);
 				case Fields.CONNECTION -> this.connection = reader.readString();
 				case Fields.OBJECT -> this.object = reader.readString();
 				case Fields.MEMBERSHIPS -> this.memberships = Bson.list(reader, Reading::member);
@@ -211,7 +215,7 @@ final class AccountCodec implements Codec<StoredAccount> {
 					? new ObjectKey(new ConnectionId(this.connection), new ObjectId(this.object)) : null;
 			AccountId account = new AccountId(this.id.substring(this.organization.length() + 1));
 			return new StoredAccount(new Account(new OrganizationId(this.organization), account, this.status,
-					this.fields, this.emailKey, key, this.memberships, this.staged, this.held, this.wants, this.rules,
+					this.fields, this.emailKey, this.keys, key, this.memberships, this.staged, this.held, this.wants, this.rules,
 					this.version, this.revision), this.pending, this.writtenAt);
 		}
 

@@ -59,6 +59,8 @@ public final class Fields {
 
 	public static final String EMAIL_KEY = "emailKey";
 
+	public static final String KEYS = "keys";
+
 	public static final String OBJECT = "object";
 
 	public static final String LINK_KEY = "linkKey";

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields what the mapping gave, by field; an empty field is absent; whoever makes
  * the map keeps it as it is
  * @param emailKey what no two accounts of an organization share; null when it has none
+ * @param keys by which a directory user may find it, while it belongs to none
  * @param object the directory user it belongs to, or waits for ({@code WAITING}); null
  * when it belongs to none
  * @param held why something about it waits; null when nothing does
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision rises with every write; 0 before it is stored
  */
 public record Account(OrganizationId organization, AccountId id, State.Status status, Map<String, String> fields,
-		@Nullable String emailKey, @Nullable ObjectKey object, List<Member> memberships, Staged staged,
+		@Nullable String emailKey, List<String> keys, @Nullable ObjectKey object, List<Member> memberships, Staged staged,
 		@Nullable Reason held, @Nullable String wants, int rulesVersion, long version, long revision) {
 
 	/** The fields every account must have. */
@@ -42,18 +43,19 @@ public record Account(OrganizationId organization, AccountId id, State.Status st
 
 	public Account {
 		fields = Collections.unmodifiableMap(fields);
+		keys = List.copyOf(keys);
 		memberships = List.copyOf(memberships);
 	}
 
 	/** The account that is made for a directory user, before anything is decided. */
 	public static Account unborn(OrganizationId organization, AccountId id, ObjectKey object) {
-		return new Account(organization, id, State.Status.WAITING, Map.of(), null, object, List.of(), Staged.NOTHING,
+		return new Account(organization, id, State.Status.WAITING, Map.of(), null, List.of(), object, List.of(), Staged.NOTHING,
 				null, null, 0, 0, 0);
 	}
 
 	/** The same with other numbers. */
 	public Account as(long nextVersion, long nextRevision) {
-		return new Account(this.organization, this.id, this.status, this.fields, this.emailKey, this.object,
+		return new Account(this.organization, this.id, this.status, this.fields, this.emailKey, this.keys, this.object,
 				this.memberships, this.staged, this.held, this.wants, this.rulesVersion, nextVersion, nextRevision);
 	}
 

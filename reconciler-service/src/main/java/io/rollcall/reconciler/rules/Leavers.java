@@ -20,7 +20,7 @@ public record Leavers(Choice deleted, Choice disabled, Choice outOfScope) {
 	}
 
 	/** What becomes of whoever leaves for a reason. */
-	Choice of(Reason reason) {
+	public Choice of(Reason reason) {
 		return switch (reason.code()) {
 			case DELETED, PURGED, UNSEEN -> this.deleted;
 			case DISABLED -> this.disabled;

@@ -90,7 +90,7 @@ class RemovalsController {
 			int limit) {
 		Views.Left left = new Views.Left(state,
 				(filter.connection() != null) ? new ConnectionId(filter.connection()) : null, filter.reason());
-		return this.views.accounts(new OrganizationId(organization), new Views.Query(null, null, null, false, left),
+		return this.views.accounts(new OrganizationId(organization), new Views.Query(null, null, null, null, left),
 				cursor, limit);
 	}
 

@@ -6,6 +6,7 @@ import java.util.Set;
 
 import io.rollcall.model.ObjectId;
 import io.rollcall.reconciler.rules.Leavers;
+import io.rollcall.reconciler.rules.Matching;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.mapping.Catalogue;
 import io.rollcall.support.web.Problems;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RulesBody(@Nullable Integer version, Rules.@Nullable Scope scope, @Nullable MappingBody mapping,
 		@Nullable List<String> chosenGroups, @Nullable Guard guard, @Nullable LeaversBody leavers,
-		@Nullable String by) {
+		@Nullable MatchingBody matching, @Nullable String by) {
 
 	static RulesBody of(Rules rules) {
 		Set<ObjectId> chosen = rules.chosenGroups();
@@ -28,7 +29,7 @@ record RulesBody(@Nullable Integer version, Rules.@Nullable Scope scope, @Nullab
 		return new RulesBody(rules.version(), rules.scope(), MappingBody.of(rules.mapping()),
 				(chosen != null) ? chosen.stream().map(ObjectId::value).sorted().toList() : null,
 				new Guard(guard.accounts(), guard.memberships(), guard.teams(), guard.addresses()),
-				LeaversBody.of(rules.leavers()), null);
+				LeaversBody.of(rules.leavers()), MatchingBody.of(rules.matching()), null);
 	}
 
 	/**
@@ -37,7 +38,8 @@ record RulesBody(@Nullable Integer version, Rules.@Nullable Scope scope, @Nullab
 	 */
 	Rules rules(Catalogue catalogue) {
 		return new Rules(0, present("scope", this.scope), present("mapping", this.mapping).mapping(catalogue), groups(),
-				present("guard", this.guard).checked(), present("leavers", this.leavers).checked());
+				present("guard", this.guard).checked(), present("leavers", this.leavers).checked(),
+				present("matching", this.matching).checked());
 	}
 
 	private @Nullable Set<ObjectId> groups() {
@@ -88,6 +90,24 @@ record RulesBody(@Nullable Integer version, Rules.@Nullable Scope scope, @Nullab
 		private Leavers checked() {
 			return new Leavers(present("leavers.deleted", this.deleted), present("leavers.disabled", this.disabled),
 					present("leavers.outOfScope", this.outOfScope));
+		}
+
+	}
+
+	/** How somebody new finds an account that is there. */
+	record MatchingBody(@Nullable List<Matching.Key> by, Matching.@Nullable Create create) {
+
+		private static MatchingBody of(Matching matching) {
+			return new MatchingBody(matching.by(), matching.create());
+		}
+
+		private Matching checked() {
+			List<Matching.Key> keys = present("matching.by", this.by);
+			if (keys.contains(null) || new HashSet<>(keys).size() < keys.size()) {
+				throw Problems.invalid("\"matching.by\" names a key twice, or none: each of %s may be there once"
+					.formatted(List.of(Matching.Key.values())));
+			}
+			return new Matching(keys, present("matching.create", this.create));
 		}
 
 	}

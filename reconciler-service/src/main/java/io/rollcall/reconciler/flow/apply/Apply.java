@@ -151,6 +151,8 @@ public final class Apply {
 				work.objects()
 					.forEach((object) -> known.of(object.key())
 						.forEach((account) -> addPending(known.stored(account.id()), pending)));
+				// What a person took from a user is the user's no more, and was written with it.
+				work.objects().forEach((object) -> object.settled().map(known::stored).ifPresent((account) -> addPending(account, pending)));
 			});
 			pending.forEach((account) -> tellAgain(account, telling));
 			work.objects().forEach((object) -> {
@@ -249,7 +251,8 @@ public final class Apply {
 				emails.add(after.wants());
 			}
 			boolean leaves = !Objects.equals(before.staged().leaving(), after.staged().leaving())
-					|| (before.status() == Status.ACTIVE && after.status() != Status.ACTIVE);
+					|| (before.status() == Status.ACTIVE && after.status() != Status.ACTIVE)
+					|| (before.object() != null && after.object() == null);
 			if (before.emailKey() != null && (leaves || !before.emailKey().equals(after.emailKey()))) {
 				emails.add(before.emailKey());
 			}
@@ -273,7 +276,8 @@ public final class Apply {
 				return;
 			}
 			List<StoredAccount> concerned = Apply.this.inputs
-				.read(new DecisionInputs.Wanted(Map.of(), Map.of(), keys, keys, Map.of(), Set.of(), Set.of(), Set.of()))
+				.read(new DecisionInputs.Wanted(Map.of(), Map.of(), keys, keys, Map.of(), Map.of(), Set.of(), Set.of(),
+						Set.of()))
 				.accounts();
 			Map<String, Set<Account>> byKey = new HashMap<>();
 			concerned.forEach((stored) -> Stream.of(stored.account().emailKey(), stored.account().wants())

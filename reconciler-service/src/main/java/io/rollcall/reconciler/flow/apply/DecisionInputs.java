@@ -21,7 +21,7 @@ public interface DecisionInputs {
 	/** What to look for; what is not there is left out. */
 	record Wanted(Map<OrganizationId, Set<ObjectKey>> accountsOf, Map<OrganizationId, Set<AccountId>> accounts,
 			Map<OrganizationId, Set<String>> emails, Map<OrganizationId, Set<String>> wantedEmails,
-			Map<OrganizationId, Set<TeamId>> teams, Set<ObjectKey> containers, Set<ObjectKey> objects,
+			Map<OrganizationId, Set<String>> keys, Map<OrganizationId, Set<TeamId>> teams, Set<ObjectKey> containers, Set<ObjectKey> objects,
 			Collection<ConnectionId> connections) {
 	}
 

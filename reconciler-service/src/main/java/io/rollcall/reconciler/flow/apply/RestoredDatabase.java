@@ -88,7 +88,7 @@ public final class RestoredDatabase {
 				}
 			});
 			DecisionInputs.Found found = RestoredDatabase.this.inputs.read(new DecisionInputs.Wanted(Map.of(), accounts,
-					Map.of(), Map.of(), teams, Set.of(), Set.of(), Set.of()));
+					Map.of(), Map.of(), Map.of(), teams, Set.of(), Set.of(), Set.of()));
 			found.accounts().forEach((stored) -> this.storedAccounts.put(stored.account().id(), stored));
 			this.storedTeams = found.teams()
 				.stream()
@@ -143,7 +143,7 @@ public final class RestoredDatabase {
 
 		/** The next decision takes the address, which another may have now. */
 		private StoredAccount account(AccountState told, @Nullable ObjectKey object, @Nullable StoredAccount stored) {
-			Account after = new Account(told.organization(), told.account(), told.status(), told.fields(), null, object,
+			Account after = new Account(told.organization(), told.account(), told.status(), told.fields(), null, List.of(), object,
 					told.teams().stream().map((membership) -> member(membership, stored)).toList(),
 					Account.Staged.NOTHING, null, null, (stored != null) ? stored.account().rulesVersion() : 0,
 					told.version(), (stored != null) ? stored.account().revision() + 1 : 1);

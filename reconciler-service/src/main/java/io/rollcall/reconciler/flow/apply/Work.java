@@ -8,9 +8,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
+import io.rollcall.model.AccountId;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
@@ -210,6 +212,11 @@ final class Work {
 				this.rules = by;
 			}
 			return this.decision;
+		}
+
+		/** The account that a person named, as the user's or not. */
+		Optional<AccountId> settled() {
+			return Optional.ofNullable(facts().said().match()).map(Said.Match::account);
 		}
 
 		Facts before() {

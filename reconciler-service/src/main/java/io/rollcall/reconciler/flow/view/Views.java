@@ -52,11 +52,15 @@ public interface Views {
 	 *
 	 * @param email the whole address
 	 * @param text the beginning of a word of the name, or of the address
-	 * @param held whether something about it waits
+	 * @param held of which something waits
 	 * @param left of whom the directory user has left
 	 */
-	record Query(@Nullable String email, State.@Nullable Status status, @Nullable String text, boolean held,
+	record Query(@Nullable String email, State.@Nullable Status status, @Nullable String text, @Nullable Held held,
 			@Nullable Left left) {
+	}
+
+	/** Accounts of which something waits; null does not matter. */
+	record Held(@Nullable ConnectionId connection, Reason.@Nullable Code reason) {
 	}
 
 	/**

@@ -14,8 +14,10 @@ import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.AccountId;
+import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.Reason;
 import io.rollcall.model.TeamId;
 import io.rollcall.model.state.State;
 import io.rollcall.reconciler.flow.apply.StoredAccount;
@@ -107,9 +109,11 @@ public final class MongoViews implements Views {
 		List<Bson> filters = new ArrayList<>();
 		filters.add(Filters.eq(Fields.ORGANIZATION, organization.value()));
 		filters.add((query.status() != null) ? Filters.eq(Fields.STATUS, query.status().name())
-				: query.held() ? Filters.empty() : Filters.ne(Fields.STATUS, State.Status.WAITING.name()));
-		if (query.held()) {
+				: (query.held() != null) ? Filters.empty() : Filters.ne(Fields.STATUS, State.Status.WAITING.name()));
+		Held held = query.held();
+		if (held != null) {
 			filters.add(Filters.exists(Fields.HELD));
+			among(held.connection(), held.reason(), Fields.HELD, filters);
 		}
 		if (query.email() != null) {
 			filters.add(Filters.eq(Fields.EMAIL_KEY,
@@ -124,7 +128,7 @@ public final class MongoViews implements Views {
 		if (left != null) {
 			left(left, filters);
 		}
-		boolean indexed = query.email() != null || query.held()
+		boolean indexed = query.email() != null || held != null
 				|| (left != null && left.state() == Account.Leaving.State.QUEUED)
 				|| query.status() == State.Status.WAITING;
 		return page(this.accounts, organization, Filters.and(filters), indexed, cursor, limit,
@@ -137,11 +141,16 @@ public final class MongoViews implements Views {
 			// Who waits for a person has an index.
 			filters.add(Filters.exists(Fields.HELD));
 		}
-		if (left.connection() != null) {
-			filters.add(Filters.eq(Fields.CONNECTION, left.connection().value()));
+		among(left.connection(), left.reason(), LEAVING + ".reason", filters);
+	}
+
+	private static void among(@Nullable ConnectionId connection, Reason.@Nullable Code reason, String field,
+			List<Bson> filters) {
+		if (connection != null) {
+			filters.add(Filters.eq(Fields.CONNECTION, connection.value()));
 		}
-		if (left.reason() != null) {
-			filters.add(Filters.eq(LEAVING + ".reason.code", left.reason().name()));
+		if (reason != null) {
+			filters.add(Filters.eq(field + ".code", reason.name()));
 		}
 	}
 
