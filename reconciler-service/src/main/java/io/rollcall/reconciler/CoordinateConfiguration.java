@@ -8,6 +8,8 @@ import io.rollcall.reconciler.flow.apply.Outbound;
 import io.rollcall.reconciler.flow.coordinate.Coordinator;
 import io.rollcall.reconciler.flow.coordinate.Ports;
 import io.rollcall.reconciler.flow.view.Acts;
+import io.rollcall.reconciler.flow.view.Removals;
+import io.rollcall.reconciler.flow.view.Settling;
 import io.rollcall.reconciler.kafka.ProgressConsumer;
 import io.rollcall.reconciler.mongo.coordinate.MongoConnections;
 import io.rollcall.reconciler.mongo.coordinate.MongoCoordinations;
@@ -28,7 +30,7 @@ import org.springframework.context.annotation.Import;
 
 /** Joins the coordinator, and what people look at and ask for, to MongoDB and Kafka. */
 @Configuration(proxyBeanMethods = false)
-@Import({ MongoViews.class, Acts.class, Coordinator.class, ProgressConsumer.class })
+@Import({ MongoViews.class, Acts.class, Removals.class, Settling.class, Coordinator.class, ProgressConsumer.class })
 class CoordinateConfiguration {
 
 	private static final int WALKED_AT_ONCE = 20_000;

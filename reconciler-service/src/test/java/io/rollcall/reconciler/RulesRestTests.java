@@ -29,7 +29,9 @@ class RulesRestTests {
 			 "guard": {"accounts": {"percent": 1, "floor": 5, "ceiling": 50},
 			           "memberships": {"percent": 20, "floor": 20, "ceiling": 500},
 			           "teams": {"percent": 20, "floor": 10, "ceiling": 100},
-			           "addresses": {"percent": 10, "floor": 20, "ceiling": 500}}}
+			           "addresses": {"percent": 10, "floor": 20, "ceiling": 500}},
+			 "leavers": {"deleted": "DEACTIVATE", "disabled": "QUEUE", "outOfScope": "KEEP"},
+			 "matching": {"by": ["EMPLOYEE_ID", "EMAIL"], "create": "WHEN_ASKED"}}
 			""";
 
 	private static PrivateKafka kafka;
@@ -91,6 +93,10 @@ class RulesRestTests {
 					"streetAddress" | "join(', ', city, aboutMe)" | character 18: 'aboutMe' cannot be mapped: delta queries do not tell of it
 					"streetAddress" | "businessPhones"      | write firstOf(businessPhones)
 					"g1"           | "g 1"                  | must not contain a colon
+					"disabled": "QUEUE", |                  | "leavers.disabled" is missing
+					"QUEUE"        | "FORGET"               | FORGET
+					"EMPLOYEE_ID", | "EMAIL",               | names a key twice
+					, "create": "WHEN_ASKED" |              | "matching.create" is missing
 					"teams":       | "memberships":         | guard.teams
 					"everyone": true, |                     | "scope.everyone" is missing
 					"everyone": true | "everyone": false    | "scope.include" is missing

@@ -47,6 +47,7 @@ final class AccountCodec implements Codec<StoredAccount> {
 		account.fields().forEach(writer::writeString);
 		writer.writeEndDocument();
 		Bson.text(writer, Fields.EMAIL_KEY, account.emailKey());
+		Bson.array(writer, Fields.KEYS, account.keys(), writer::writeString);
 		ObjectKey object = account.object();
 		if (object != null) {
 			writer.writeString(Fields.CONNECTION, object.connection().value());
@@ -85,6 +86,8 @@ final class AccountCodec implements Codec<StoredAccount> {
 			writer.writeStartDocument("leaving");
 			Bson.reason(writer, "reason", leaving.reason());
 			writer.writeInt64(Fields.REVISION, leaving.revision());
+			writer.writeString("state", leaving.state().name());
+			Bson.date(writer, "at", leaving.at());
 			writer.writeEndDocument();
 		}
 		Bson.array(writer, "removals", staged.removals(), (removal) -> {
@@ -160,6 +163,8 @@ final class AccountCodec implements Codec<StoredAccount> {
 
 		private @Nullable String emailKey;
 
+		private List<String> keys = List.of();
+
 		private @Nullable String connection;
 
 		private @Nullable String object;
@@ -189,6 +194,7 @@ final class AccountCodec implements Codec<StoredAccount> {
 				case Fields.STATUS -> this.status = State.Status.valueOf(reader.readString());
 				case Fields.FIELDS -> this.fields = Bson.texts(reader);
 				case Fields.EMAIL_KEY -> this.emailKey = reader.readString();
+				case Fields.KEYS -> this.keys = Bson.list(reader, BsonReader::readString);
 				case Fields.CONNECTION -> this.connection = reader.readString();
 				case Fields.OBJECT -> this.object = reader.readString();
 				case Fields.MEMBERSHIPS -> this.memberships = Bson.list(reader, Reading::member);
@@ -209,7 +215,7 @@ final class AccountCodec implements Codec<StoredAccount> {
 					? new ObjectKey(new ConnectionId(this.connection), new ObjectId(this.object)) : null;
 			AccountId account = new AccountId(this.id.substring(this.organization.length() + 1));
 			return new StoredAccount(new Account(new OrganizationId(this.organization), account, this.status,
-					this.fields, this.emailKey, key, this.memberships, this.staged, this.held, this.wants, this.rules,
+					this.fields, this.emailKey, this.keys, key, this.memberships, this.staged, this.held, this.wants, this.rules,
 					this.version, this.revision), this.pending, this.writtenAt);
 		}
 
@@ -260,6 +266,10 @@ final class AccountCodec implements Codec<StoredAccount> {
 
 		private long revision;
 
+		private Account.Leaving.State state = Account.Leaving.State.GUARDED;
+
+		private @Nullable Instant at;
+
 		Entry(BsonReader reader) {
 			Bson.fields(reader, (name) -> {
 				switch (name) {
@@ -268,6 +278,8 @@ final class AccountCodec implements Codec<StoredAccount> {
 					case "email" -> this.email = reader.readString();
 					case "key" -> this.key = reader.readString();
 					case "released" -> this.released = reader.readBoolean();
+					case "state" -> this.state = Account.Leaving.State.valueOf(reader.readString());
+					case "at" -> this.at = Bson.date(reader);
 					case Fields.REVISION -> this.revision = reader.readInt64();
 					default -> reader.skipValue();
 				}
@@ -275,7 +287,7 @@ final class AccountCodec implements Codec<StoredAccount> {
 		}
 
 		private Account.Leaving leaving() {
-			return new Account.Leaving(this.reason, this.revision);
+			return new Account.Leaving(this.reason, this.revision, this.state, this.at);
 		}
 
 		private Account.Removal removal() {

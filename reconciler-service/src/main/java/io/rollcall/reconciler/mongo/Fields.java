@@ -41,6 +41,10 @@ public final class Fields {
 
 	public static final String IGNORED = "ignored";
 
+	public static final String ANSWER = "answer";
+
+	public static final String MATCH = "match";
+
 	public static final String COMMAND = "command";
 
 	public static final String SAYS = "says";
@@ -54,6 +58,8 @@ public final class Fields {
 	public static final String FIELDS = "fields";
 
 	public static final String EMAIL_KEY = "emailKey";
+
+	public static final String KEYS = "keys";
 
 	public static final String OBJECT = "object";
 

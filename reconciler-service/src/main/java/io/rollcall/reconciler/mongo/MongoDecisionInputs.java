@@ -70,6 +70,7 @@ public final class MongoDecisionInputs implements DecisionInputs {
 			filters.add(Filters.in(Fields.ID, ids));
 		}
 		wanted.emails().forEach((organization, keys) -> among(filters, organization.value(), Fields.EMAIL_KEY, keys));
+		wanted.keys().forEach((organization, keys) -> among(filters, organization.value(), Fields.KEYS, keys));
 		wanted.wantedEmails().forEach((organization, keys) -> among(filters, organization.value(), Fields.WANTS, keys));
 		// A query for each index: the planner takes them as they are.
 		return Flux.fromIterable(filters)

@@ -40,6 +40,7 @@ public final class Storage {
 							.unique(true)
 							.partialFilterExpression(Filters.exists(Fields.EMAIL_KEY))),
 				partial("link", Filters.exists(Fields.LINK_KEY), Fields.LINK_KEY, Fields.ORGANIZATION),
+				partial("keys", Filters.exists(Fields.KEYS), Fields.ORGANIZATION, Fields.KEYS),
 				partial("wants", Filters.exists(Fields.WANTS), Fields.ORGANIZATION, Fields.WANTS),
 				partial("held", Filters.exists(Fields.HELD), Fields.ORGANIZATION, Fields.ID),
 				partial("waiting", Filters.eq(Fields.STATUS, State.Status.WAITING.name()), Fields.ORGANIZATION,

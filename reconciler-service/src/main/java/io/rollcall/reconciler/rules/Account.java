@@ -1,5 +1,7 @@
 package io.rollcall.reconciler.rules;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields what the mapping gave, by field; an empty field is absent; whoever makes
  * the map keeps it as it is
  * @param emailKey what no two accounts of an organization share; null when it has none
+ * @param keys by which a directory user may find it, while it belongs to none
  * @param object the directory user it belongs to, or waits for ({@code WAITING}); null
  * when it belongs to none
  * @param held why something about it waits; null when nothing does
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision rises with every write; 0 before it is stored
  */
 public record Account(OrganizationId organization, AccountId id, State.Status status, Map<String, String> fields,
-		@Nullable String emailKey, @Nullable ObjectKey object, List<Member> memberships, Staged staged,
+		@Nullable String emailKey, List<String> keys, @Nullable ObjectKey object, List<Member> memberships, Staged staged,
 		@Nullable Reason held, @Nullable String wants, int rulesVersion, long version, long revision) {
 
 	/** The fields every account must have. */
@@ -40,18 +43,19 @@ public record Account(OrganizationId organization, AccountId id, State.Status st
 
 	public Account {
 		fields = Collections.unmodifiableMap(fields);
+		keys = List.copyOf(keys);
 		memberships = List.copyOf(memberships);
 	}
 
 	/** The account that is made for a directory user, before anything is decided. */
 	public static Account unborn(OrganizationId organization, AccountId id, ObjectKey object) {
-		return new Account(organization, id, State.Status.WAITING, Map.of(), null, object, List.of(), Staged.NOTHING,
+		return new Account(organization, id, State.Status.WAITING, Map.of(), null, List.of(), object, List.of(), Staged.NOTHING,
 				null, null, 0, 0, 0);
 	}
 
 	/** The same with other numbers. */
 	public Account as(long nextVersion, long nextRevision) {
-		return new Account(this.organization, this.id, this.status, this.fields, this.emailKey, this.object,
+		return new Account(this.organization, this.id, this.status, this.fields, this.emailKey, this.keys, this.object,
 				this.memberships, this.staged, this.held, this.wants, this.rulesVersion, nextVersion, nextRevision);
 	}
 
@@ -80,10 +84,11 @@ public record Account(OrganizationId organization, AccountId id, State.Status st
 	}
 
 	/**
-	 * What is decided and waits for the guard. Each entry has the revision of the
-	 * document that staged it: a release names exactly that.
+	 * What is decided and waits, mostly for the guard. Each entry has the revision of the
+	 * document that staged it: a release, or a person's answer, names exactly that.
 	 *
-	 * @param leaving the account is to be deactivated; null when it is not
+	 * @param leaving its directory user has no place here; null when it has, and when the
+	 * guard let the account go
 	 * @param removals teams that it is to leave
 	 * @param address its new address; null when that stays
 	 */
@@ -97,8 +102,30 @@ public record Account(OrganizationId organization, AccountId id, State.Status st
 
 	}
 
-	/** The account is to be deactivated. */
-	public record Leaving(Reason reason, long revision) {
+	/**
+	 * The account's directory user has no place here.
+	 *
+	 * @param at when a person said what becomes of the account; null while nobody did
+	 */
+	public record Leaving(Reason reason, long revision, State state, @Nullable Instant at) {
+
+		/** How long a person may take a removal back. */
+		public static final Duration UNDONE_WITHIN = Duration.ofDays(30);
+
+		/** What becomes of the account. */
+		public enum State {
+
+			/** It goes when the guard lets it. */
+			GUARDED,
+			/** It goes when a person says so. */
+			QUEUED,
+			/** It stays, by the rules or by a person's word. */
+			KEPT,
+			/** It has gone by a person's word. */
+			REMOVED
+
+		}
+
 	}
 
 	/** The account is to leave a team. */

@@ -23,6 +23,8 @@ final class AccountDraft {
 
 	@Nullable String emailKey;
 
+	List<String> keys;
+
 	@Nullable ObjectKey object;
 
 	final Map<TeamId, Account.Member> memberships = new LinkedHashMap<>();
@@ -42,6 +44,7 @@ final class AccountDraft {
 		this.status = before.status();
 		this.fields = before.fields();
 		this.emailKey = before.emailKey();
+		this.keys = before.keys();
 		this.object = before.object();
 		before.memberships().forEach((member) -> this.memberships.put(member.team(), member));
 		this.leaving = before.staged().leaving();
@@ -154,7 +157,7 @@ final class AccountDraft {
 	Account done(int rulesVersion) {
 		Account.Staged staged = new Account.Staged(this.leaving, List.copyOf(this.removals.values()), this.address);
 		return new Account(this.before.organization(), this.before.id(), this.status, this.fields, this.emailKey,
-				this.object, List.copyOf(this.memberships.values()), staged, this.held, this.wants, rulesVersion,
+				this.keys, this.object, List.copyOf(this.memberships.values()), staged, this.held, this.wants, rulesVersion,
 				this.before.version(), this.before.revision());
 	}
 

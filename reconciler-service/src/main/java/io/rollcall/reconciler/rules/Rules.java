@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param version rises with every publication
  * @param mapping where the fields of an account come from
  * @param chosenGroups the groups that make teams; null for every group
+ * @param leavers what becomes of the account of whoever has no place here any more
+ * @param matching how somebody new finds an account that is there
  */
-public record Rules(int version, Scope scope, Mapping mapping, @Nullable Set<ObjectId> chosenGroups, Guard guard) {
+public record Rules(int version, Scope scope, Mapping mapping, @Nullable Set<ObjectId> chosenGroups, Guard guard,
+		Leavers leavers, Matching matching) {
 
 	private static final Rules STANDARD = new Rules(1, Scope.everyone(false, false), Mapping.standard(), null,
-			Guard.standard());
+			Guard.standard(), Leavers.standard(), Matching.standard());
 
 	public Rules {
 		chosenGroups = (chosenGroups != null) ? Set.copyOf(chosenGroups) : null;
@@ -56,19 +59,30 @@ public record Rules(int version, Scope scope, Mapping mapping, @Nullable Set<Obj
 
 	/** The same as another version. */
 	public Rules as(int next) {
-		return new Rules(next, this.scope, this.mapping, this.chosenGroups, this.guard);
+		return new Rules(next, this.scope, this.mapping, this.chosenGroups, this.guard, this.leavers,
+				this.matching);
 	}
 
 	public Rules with(Scope other) {
-		return new Rules(this.version, other, this.mapping, this.chosenGroups, this.guard);
+		return new Rules(this.version, other, this.mapping, this.chosenGroups, this.guard, this.leavers,
+				this.matching);
 	}
 
 	public Rules with(Mapping other) {
-		return new Rules(this.version, this.scope, other, this.chosenGroups, this.guard);
+		return new Rules(this.version, this.scope, other, this.chosenGroups, this.guard, this.leavers,
+				this.matching);
 	}
 
 	public Rules with(Guard other) {
-		return new Rules(this.version, this.scope, this.mapping, this.chosenGroups, other);
+		return new Rules(this.version, this.scope, this.mapping, this.chosenGroups, other, this.leavers, this.matching);
+	}
+
+	public Rules with(Leavers other) {
+		return new Rules(this.version, this.scope, this.mapping, this.chosenGroups, this.guard, other, this.matching);
+	}
+
+	public Rules with(Matching other) {
+		return new Rules(this.version, this.scope, this.mapping, this.chosenGroups, this.guard, this.leavers, other);
 	}
 
 	/** Whether what is known of a container says anything about its members. */

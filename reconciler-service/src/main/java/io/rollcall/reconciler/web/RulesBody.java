@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 import io.rollcall.model.ObjectId;
+import io.rollcall.reconciler.rules.Leavers;
+import io.rollcall.reconciler.rules.Matching;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.mapping.Catalogue;
 import io.rollcall.support.web.Problems;
@@ -18,14 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param chosenGroups the groups that make teams; null for every group
  */
 record RulesBody(@Nullable Integer version, @Nullable ScopeBody scope, @Nullable MappingBody mapping,
-		@Nullable List<String> chosenGroups, @Nullable Guard guard, @Nullable String by) {
+		@Nullable List<String> chosenGroups, @Nullable Guard guard, @Nullable LeaversBody leavers,
+		@Nullable MatchingBody matching, @Nullable String by) {
 
 	static RulesBody of(Rules rules) {
 		Set<ObjectId> chosen = rules.chosenGroups();
 		Rules.Guard guard = rules.guard();
 		return new RulesBody(rules.version(), ScopeBody.of(rules.scope()), MappingBody.of(rules.mapping()),
 				(chosen != null) ? chosen.stream().map(ObjectId::value).sorted().toList() : null,
-				new Guard(guard.accounts(), guard.memberships(), guard.teams(), guard.addresses()), null);
+				new Guard(guard.accounts(), guard.memberships(), guard.teams(), guard.addresses()),
+				LeaversBody.of(rules.leavers()), MatchingBody.of(rules.matching()), null);
 	}
 
 	/**
@@ -34,7 +38,8 @@ record RulesBody(@Nullable Integer version, @Nullable ScopeBody scope, @Nullable
 	 */
 	Rules rules(Catalogue catalogue) {
 		return new Rules(0, present("scope", this.scope).scope(catalogue),
-				present("mapping", this.mapping).mapping(catalogue), groups(), present("guard", this.guard).checked());
+				present("mapping", this.mapping).mapping(catalogue), groups(), present("guard", this.guard).checked(), present("leavers", this.leavers).checked(),
+				present("matching", this.matching).checked());
 	}
 
 	private @Nullable Set<ObjectId> groups() {
@@ -70,6 +75,39 @@ record RulesBody(@Nullable Integer version, @Nullable ScopeBody scope, @Nullable
 					.formatted(kind, given.percent(), given.floor(), given.ceiling()));
 			}
 			return given;
+		}
+
+	}
+
+	/** What becomes of the accounts of those who leave. */
+	record LeaversBody(Leavers.@Nullable Choice deleted, Leavers.@Nullable Choice disabled,
+			Leavers.@Nullable Choice outOfScope) {
+
+		private static LeaversBody of(Leavers leavers) {
+			return new LeaversBody(leavers.deleted(), leavers.disabled(), leavers.outOfScope());
+		}
+
+		private Leavers checked() {
+			return new Leavers(present("leavers.deleted", this.deleted), present("leavers.disabled", this.disabled),
+					present("leavers.outOfScope", this.outOfScope));
+		}
+
+	}
+
+	/** How somebody new finds an account that is there. */
+	record MatchingBody(@Nullable List<Matching.Key> by, Matching.@Nullable Create create) {
+
+		private static MatchingBody of(Matching matching) {
+			return new MatchingBody(matching.by(), matching.create());
+		}
+
+		private Matching checked() {
+			List<Matching.Key> keys = present("matching.by", this.by);
+			if (keys.contains(null) || new HashSet<>(keys).size() < keys.size()) {
+				throw Problems.invalid("\"matching.by\" names a key twice, or none: each of %s may be there once"
+					.formatted(List.of(Matching.Key.values())));
+			}
+			return new Matching(keys, present("matching.create", this.create));
 		}
 
 	}

@@ -195,7 +195,10 @@ final class Examples {
 								GuardedKind.MEMBERSHIPS, TEAM.value(), 3))),
 				new Observation.RunMarker(CONTOSO, ENTRA, PARTITION, RUN, RunMode.FULL, RunPhase.READ, 9, RUN_START,
 						false),
-				new Observation.IgnoreRequested(CONTOSO, ENTRA, ADELE, true, GRACE, AT));
+				new Observation.IgnoreRequested(CONTOSO, ENTRA, ADELE, true, GRACE, AT),
+				new Observation.RemovalAnswered(CONTOSO, ENTRA, ADELE, ACCOUNT, 7, true, GRACE, AT),
+				new Observation.MatchSettled(CONTOSO, ENTRA, ADELE, Observation.MatchSettled.How.LINK, ACCOUNT, GRACE,
+						AT));
 	}
 
 	/** One of every kind. */

@@ -151,6 +151,8 @@ public final class Apply {
 				work.objects()
 					.forEach((object) -> known.of(object.key())
 						.forEach((account) -> addPending(known.stored(account.id()), pending)));
+				// What a person took from a user is the user's no more, and was written with it.
+				work.objects().forEach((object) -> object.settled().map(known::stored).ifPresent((account) -> addPending(account, pending)));
 			});
 			pending.forEach((account) -> tellAgain(account, telling));
 			work.objects().forEach((object) -> {
@@ -249,7 +251,8 @@ public final class Apply {
 				emails.add(after.wants());
 			}
 			boolean leaves = !Objects.equals(before.staged().leaving(), after.staged().leaving())
-					|| (before.status() == Status.ACTIVE && after.status() != Status.ACTIVE);
+					|| (before.status() == Status.ACTIVE && after.status() != Status.ACTIVE)
+					|| (before.object() != null && after.object() == null);
 			if (before.emailKey() != null && (leaves || !before.emailKey().equals(after.emailKey()))) {
 				emails.add(before.emailKey());
 			}
@@ -262,7 +265,8 @@ public final class Apply {
 		 * what was written.
 		 */
 		private void ask(Iterable<StoredAccount> written, Telling telling) {
-			Map<OrganizationId, Set<String>> keys = new HashMap<>();
+			DecisionInputs.Wanted wanted = DecisionInputs.Wanted.of(Set.of());
+			Map<OrganizationId, Set<String>> keys = wanted.emails();
 			written.forEach((account) -> {
 				if (account.pending() != null && !account.pending().emails().isEmpty()) {
 					keys.computeIfAbsent(account.account().organization(), (none) -> new LinkedHashSet<>())
@@ -272,10 +276,8 @@ public final class Apply {
 			if (keys.isEmpty()) {
 				return;
 			}
-			List<StoredAccount> concerned = Apply.this.inputs
-				.read(new DecisionInputs.Wanted(Map.of(), Map.of(), keys, keys, Map.of(), Set.of(), Set.of(), Set.of(),
-						Set.of()))
-				.accounts();
+			wanted.wantedEmails().putAll(keys);
+			List<StoredAccount> concerned = Apply.this.inputs.read(wanted).accounts();
 			Map<String, Set<Account>> byKey = new HashMap<>();
 			concerned.forEach((stored) -> Stream.of(stored.account().emailKey(), stored.account().wants())
 				.filter(Objects::nonNull)

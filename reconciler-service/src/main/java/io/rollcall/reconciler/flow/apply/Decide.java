@@ -127,6 +127,10 @@ final class Decide {
 				add(wanted.accountsOf(), object.organization(), object.key());
 				Rules rules = rules(object);
 				addContainers(facts, rules, wanted);
+				object.settled().ifPresent((account) -> add(wanted.accounts(), object.organization(), account));
+				List<String> keys = rules.matching().keysOf(facts);
+				keys.removeAll(rules.matching().keysOf(object.before()));
+				keys.forEach((key) -> add(wanted.keys(), object.organization(), key));
 				String email = expectedEmail(object.decision(rules, Containers.UNREAD), rules, facts);
 				if (email != null && !facts.attributes().equals(object.before().attributes())
 						&& !email.equals(emailOf(Decision.of(rules, object.before(), Containers.UNREAD)))) {
@@ -150,6 +154,7 @@ final class Decide {
 		this.accounts.forEach((organization, known) -> {
 			missing.emails().put(organization, Set.copyOf(known.unreadEmails()));
 			missing.wantedEmails().put(organization, Set.copyOf(known.unreadWanted()));
+			missing.keys().put(organization, Set.copyOf(known.unreadKeys()));
 			missing.accounts().put(organization, Set.copyOf(known.unreadIds()));
 		});
 		missing.objects().addAll(this.unreadObjects);
@@ -166,17 +171,13 @@ final class Decide {
 	}
 
 	private DecisionInputs.Wanted nothing() {
-		return new DecisionInputs.Wanted(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(),
-				new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashSet<>(), new LinkedHashSet<>(),
-				new LinkedHashSet<>(), this.connections.keySet());
+		Set<ConnectionId> connections = new LinkedHashSet<>();
+		this.work.objects().forEach((object) -> connections.add(object.key().connection()));
+		return DecisionInputs.Wanted.of(connections);
 	}
 
 	private void read(DecisionInputs.Wanted wanted) {
-		Set<ConnectionId> connections = new LinkedHashSet<>();
-		this.work.objects().forEach((object) -> connections.add(object.key().connection()));
-		DecisionInputs.Found found = this.inputs.read(new DecisionInputs.Wanted(wanted.accountsOf(), wanted.accounts(),
-				wanted.emails(), wanted.wantedEmails(), wanted.teams(), wanted.containers(), wanted.nestings(),
-				wanted.objects(), connections));
+		DecisionInputs.Found found = this.inputs.read(wanted);
 		this.rulesChanged = false;
 		Map<ConnectionId, Connection> before = this.connections;
 		this.connections = new HashMap<>();
@@ -202,6 +203,7 @@ final class Decide {
 		this.accounts.forEach((organization, known) -> known.read(byOrganization.getOrDefault(organization, List.of()),
 				wanted.emails().getOrDefault(organization, Set.of()),
 				wanted.wantedEmails().getOrDefault(organization, Set.of()),
+				wanted.keys().getOrDefault(organization, Set.of()),
 				wanted.accounts().getOrDefault(organization, Set.of())));
 		found.teams()
 			.forEach((team) -> this.teams.computeIfAbsent(team.team().organization(), (organization) -> new HashMap<>())
@@ -239,12 +241,11 @@ final class Decide {
 		if (facts.kind() == ObjectKind.USER) {
 			KnownAccounts known = known(object.organization());
 			checkRules(object, rules);
-			known.decided(object,
-					AccountChanges.of(
-							new Deciding(rules, facts, (container) -> teamOf(object.key().connection(), container),
-									object.released()),
-							object.decision(rules, containers(object.key().connection())), known.linked(object.key()),
-							known.waiting(object.key()), known.newId(object.key()), known));
+			boolean linked = known.linked(object.key()) != null;
+			known.decided(object, changes(object, rules, known));
+			if (linked && known.linked(object.key()) == null) {
+				known.decided(object, changes(object, rules, known));
+			}
 		}
 		Container source = TeamChanges.sourceOf(facts);
 		if (source != null) {
@@ -255,6 +256,14 @@ final class Decide {
 				this.nextTeams.add(new NextTeam(next, stored, object));
 			}
 		}
+	}
+
+	private List<AccountChanges.Decided> changes(Work.OfObject object, Rules rules, KnownAccounts known) {
+		return AccountChanges.of(
+				new Deciding(rules, object.facts(), (container) -> teamOf(object.key().connection(), container),
+						object.released()),
+				object.decision(rules, containers(object.key().connection())), known.linked(object.key()), known.waiting(object.key()),
+				known.newId(object.key()), known);
 	}
 
 	/** The containers of an object that were not there when it was decided. */

@@ -1,6 +1,8 @@
 package io.rollcall.reconciler.flow.apply;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +28,16 @@ public interface DecisionInputs {
 	 */
 	record Wanted(Map<OrganizationId, Set<ObjectKey>> accountsOf, Map<OrganizationId, Set<AccountId>> accounts,
 			Map<OrganizationId, Set<String>> emails, Map<OrganizationId, Set<String>> wantedEmails,
-			Map<OrganizationId, Set<TeamId>> teams, Set<ObjectKey> containers, Set<ObjectKey> nestings,
+			Map<OrganizationId, Set<String>> keys, Map<OrganizationId, Set<TeamId>> teams, Set<ObjectKey> containers, Set<ObjectKey> nestings,
 			Set<ObjectKey> objects, Collection<ConnectionId> connections) {
+
+		/** Of some connections only what they are, until more is added. */
+		public static Wanted of(Collection<ConnectionId> connections) {
+			return new Wanted(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(),
+					new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashSet<>(),
+					new LinkedHashSet<>(), new LinkedHashSet<>(), connections);
+		}
+
 	}
 
 	/**

@@ -71,22 +71,20 @@ public final class RestoredDatabase {
 		private final List<State> states;
 
 		private Missing(List<State> told) {
-			Map<OrganizationId, Set<AccountId>> accounts = new HashMap<>();
-			Map<OrganizationId, Set<TeamId>> teams = new HashMap<>();
+			DecisionInputs.Wanted wanted = DecisionInputs.Wanted.of(Set.of());
 			told.forEach((state) -> {
-				Set<TeamId> ofOrganization = teams.computeIfAbsent(state.organization(),
+				Set<TeamId> ofOrganization = wanted.teams().computeIfAbsent(state.organization(),
 						(none) -> new LinkedHashSet<>());
 				switch (state) {
 					case AccountState account -> {
-						accounts.computeIfAbsent(account.organization(), (none) -> new LinkedHashSet<>())
+						wanted.accounts().computeIfAbsent(account.organization(), (none) -> new LinkedHashSet<>())
 							.add(account.account());
 						account.teams().forEach((membership) -> ofOrganization.add(membership.team()));
 					}
 					case TeamState team -> ofOrganization.add(team.team());
 				}
 			});
-			DecisionInputs.Found found = RestoredDatabase.this.inputs.read(new DecisionInputs.Wanted(Map.of(), accounts,
-					Map.of(), Map.of(), teams, Set.of(), Set.of(), Set.of(), Set.of()));
+			DecisionInputs.Found found = RestoredDatabase.this.inputs.read(wanted);
 			found.accounts().forEach((stored) -> this.storedAccounts.put(stored.account().id(), stored.account()));
 			found.teams().forEach((stored) -> this.storedTeams.put(stored.team().id(), stored.team()));
 			this.states = told.stream().filter(this::isMissing).toList();
@@ -139,7 +137,7 @@ public final class RestoredDatabase {
 
 		/** The next decision takes the address, which another may have now. */
 		private StoredAccount account(AccountState told, @Nullable ObjectKey object, @Nullable Account stored) {
-			Account after = new Account(told.organization(), told.account(), told.status(), told.fields(), null, object,
+			Account after = new Account(told.organization(), told.account(), told.status(), told.fields(), null, List.of(), object,
 					told.teams().stream().map((membership) -> member(membership, stored)).toList(),
 					Account.Staged.NOTHING, null, null, (stored != null) ? stored.rulesVersion() : 0, told.version(),
 					(stored != null) ? stored.revision() + 1 : 1);
@@ -195,7 +193,7 @@ public final class RestoredDatabase {
 		};
 		Facts after = new Facts(before.organization(), object,
 				(told instanceof AccountState) ? ObjectKind.USER : ObjectKind.GROUP, whole, before.in(),
-				before.listed(), before.newer(), before.membersListed(), before.ignored(), before.revision() + 1);
+				before.listed(), before.newer(), before.membersListed(), before.said(), before.revision() + 1);
 		return new DirectoryObjects.Write(new StoredFacts(after, (stored != null) ? stored.command() : null, null),
 				false);
 	}

@@ -283,7 +283,7 @@ final class Telling {
 		List<Progress.Staged.Entry> entries = new ArrayList<>(0);
 		Account.Leaving leaving = account.staged().leaving();
 		String id = account.id().value();
-		if (leaving != null) {
+		if (leaving != null && leaving.state() == Account.Leaving.State.GUARDED) {
 			entries.add(new Progress.Staged.Entry(object.object(), id, GuardedKind.ACCOUNTS, null, account.name(),
 					leaving.reason(), leaving.revision()));
 		}

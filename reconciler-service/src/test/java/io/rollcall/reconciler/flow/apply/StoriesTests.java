@@ -31,6 +31,8 @@ import io.rollcall.model.state.State.Status;
 import io.rollcall.reconciler.mongo.MongoPorts;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Departure;
+import io.rollcall.reconciler.rules.Leavers;
+import io.rollcall.reconciler.rules.Matching;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.mapping.Mapping;
 import io.rollcall.reconciler.rules.scope.Scope;
@@ -72,7 +74,7 @@ class StoriesTests {
 
 	private void importedAccount(String id, String email) {
 		ports.save(new StoredAccount(new Account(this.tenant.organization, new AccountId(id), Status.ACTIVE,
-				Map.of(Account.DISPLAY_NAME, "Imported", Account.EMAIL, email), email, null,
+				Map.of(Account.DISPLAY_NAME, "Imported", Account.EMAIL, email), email, List.of(), null,
 				List.of(new Account.Member(new TeamId("by-hand"), "By hand", "OWNER", true)), Account.Staged.NOTHING,
 				null, null, 1, 0, 1), null, Instant.EPOCH));
 	}
@@ -466,8 +468,8 @@ class StoriesTests {
 
 	@Test
 	void onlyChosenGroupsMakeTeams() {
-		this.tenant.rules(new Rules(2, Scope.everyone(false, false), Mapping.of(Map.of()), Set.of(new ObjectId("deck")),
-				Rules.Guard.standard()));
+		this.tenant.rules(new Rules(2, Scope.everyone(false, false), Mapping.of(Map.of()),
+				Set.of(new ObjectId("deck")), Rules.Guard.standard(), Leavers.standard(), Matching.standard()));
 		this.tenant.settles(this.tenant.group("crew", "Crew"), this.tenant.group("deck", "Deck"),
 				this.tenant.user(Tenant.in("crew", "deck"), "ada", "displayName", "Ada"));
 		assertThat(this.tenant.teamsOf("ada")).containsExactly("Deck");
