@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param revision rises with every write; 0 before it is stored
  */
 public record Account(OrganizationId organization, AccountId id, State.Status status, Map<String, String> fields,
-		@Nullable String emailKey, List<String> keys, @Nullable ObjectKey object, List<Member> memberships, Staged staged,
-		@Nullable Reason held, @Nullable String wants, int rulesVersion, long version, long revision) {
+		@Nullable String emailKey, List<String> keys, @Nullable ObjectKey object, List<Member> memberships,
+		Staged staged, @Nullable Reason held, @Nullable String wants, int rulesVersion, long version, long revision) {
 
 	/** The fields every account must have. */
 	public static final String DISPLAY_NAME = "displayName";
@@ -49,8 +49,8 @@ public record Account(OrganizationId organization, AccountId id, State.Status st
 
 	/** The account that is made for a directory user, before anything is decided. */
 	public static Account unborn(OrganizationId organization, AccountId id, ObjectKey object) {
-		return new Account(organization, id, State.Status.WAITING, Map.of(), null, List.of(), object, List.of(), Staged.NOTHING,
-				null, null, 0, 0, 0);
+		return new Account(organization, id, State.Status.WAITING, Map.of(), null, List.of(), object, List.of(),
+				Staged.NOTHING, null, null, 0, 0, 0);
 	}
 
 	/** The same with other numbers. */

@@ -277,7 +277,10 @@ public final class AccountChanges {
 		return object == null || (other != null && other.departure() != null);
 	}
 
-	/** Whether a person said that the user is not the one who is gone and has this account. */
+	/**
+	 * Whether a person said that the user is not the one who is gone and has this
+	 * account.
+	 */
 	private boolean isDisputed(Account holder) {
 		Said.Match said = this.deciding.facts().said().match();
 		return said != null && holder.id().equals(said.account()) && holder.object() != null && mayBeTakenOver(holder);

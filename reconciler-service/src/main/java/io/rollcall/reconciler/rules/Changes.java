@@ -30,8 +30,8 @@ public record Changes(ConnectionId connection, @Nullable RunId run, @Nullable St
 
 	/**
 	 * What an account's next version consists of.
-	 * @param reason why it leaves, why it is not held any more, what matched, or that a person said
-	 * so
+	 * @param reason why it leaves, why it is not held any more, what matched, or that a
+	 * person said so
 	 */
 	public @Nullable AccountChanged of(Account before, Account after, Reason reason) {
 		List<FieldChange> fields = fields(before.fields(), after.fields());

@@ -59,18 +59,15 @@ public record Rules(int version, Scope scope, Mapping mapping, @Nullable Set<Obj
 
 	/** The same as another version. */
 	public Rules as(int next) {
-		return new Rules(next, this.scope, this.mapping, this.chosenGroups, this.guard, this.leavers,
-				this.matching);
+		return new Rules(next, this.scope, this.mapping, this.chosenGroups, this.guard, this.leavers, this.matching);
 	}
 
 	public Rules with(Scope other) {
-		return new Rules(this.version, other, this.mapping, this.chosenGroups, this.guard, this.leavers,
-				this.matching);
+		return new Rules(this.version, other, this.mapping, this.chosenGroups, this.guard, this.leavers, this.matching);
 	}
 
 	public Rules with(Mapping other) {
-		return new Rules(this.version, this.scope, other, this.chosenGroups, this.guard, this.leavers,
-				this.matching);
+		return new Rules(this.version, this.scope, other, this.chosenGroups, this.guard, this.leavers, this.matching);
 	}
 
 	public Rules with(Guard other) {

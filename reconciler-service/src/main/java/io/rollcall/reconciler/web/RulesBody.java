@@ -38,8 +38,8 @@ record RulesBody(@Nullable Integer version, @Nullable ScopeBody scope, @Nullable
 	 */
 	Rules rules(Catalogue catalogue) {
 		return new Rules(0, present("scope", this.scope).scope(catalogue),
-				present("mapping", this.mapping).mapping(catalogue), groups(), present("guard", this.guard).checked(), present("leavers", this.leavers).checked(),
-				present("matching", this.matching).checked());
+				present("mapping", this.mapping).mapping(catalogue), groups(), present("guard", this.guard).checked(),
+				present("leavers", this.leavers).checked(), present("matching", this.matching).checked());
 	}
 
 	private @Nullable Set<ObjectId> groups() {

@@ -151,8 +151,12 @@ public final class Apply {
 				work.objects()
 					.forEach((object) -> known.of(object.key())
 						.forEach((account) -> addPending(known.stored(account.id()), pending)));
-				// What a person took from a user is the user's no more, and was written with it.
-				work.objects().forEach((object) -> object.settled().map(known::stored).ifPresent((account) -> addPending(account, pending)));
+				// What a person took from a user is the user's no more, and was written
+				// with it.
+				work.objects()
+					.forEach((object) -> object.settled()
+						.map(known::stored)
+						.ifPresent((account) -> addPending(account, pending)));
 			});
 			pending.forEach((account) -> tellAgain(account, telling));
 			work.objects().forEach((object) -> {

@@ -262,8 +262,8 @@ final class Decide {
 		return AccountChanges.of(
 				new Deciding(rules, object.facts(), (container) -> teamOf(object.key().connection(), container),
 						object.released()),
-				object.decision(rules, containers(object.key().connection())), known.linked(object.key()), known.waiting(object.key()),
-				known.newId(object.key()), known);
+				object.decision(rules, containers(object.key().connection())), known.linked(object.key()),
+				known.waiting(object.key()), known.newId(object.key()), known);
 	}
 
 	/** The containers of an object that were not there when it was decided. */

@@ -73,11 +73,12 @@ public final class RestoredDatabase {
 		private Missing(List<State> told) {
 			DecisionInputs.Wanted wanted = DecisionInputs.Wanted.of(Set.of());
 			told.forEach((state) -> {
-				Set<TeamId> ofOrganization = wanted.teams().computeIfAbsent(state.organization(),
-						(none) -> new LinkedHashSet<>());
+				Set<TeamId> ofOrganization = wanted.teams()
+					.computeIfAbsent(state.organization(), (none) -> new LinkedHashSet<>());
 				switch (state) {
 					case AccountState account -> {
-						wanted.accounts().computeIfAbsent(account.organization(), (none) -> new LinkedHashSet<>())
+						wanted.accounts()
+							.computeIfAbsent(account.organization(), (none) -> new LinkedHashSet<>())
 							.add(account.account());
 						account.teams().forEach((membership) -> ofOrganization.add(membership.team()));
 					}
@@ -137,8 +138,8 @@ public final class RestoredDatabase {
 
 		/** The next decision takes the address, which another may have now. */
 		private StoredAccount account(AccountState told, @Nullable ObjectKey object, @Nullable Account stored) {
-			Account after = new Account(told.organization(), told.account(), told.status(), told.fields(), null, List.of(), object,
-					told.teams().stream().map((membership) -> member(membership, stored)).toList(),
+			Account after = new Account(told.organization(), told.account(), told.status(), told.fields(), null,
+					List.of(), object, told.teams().stream().map((membership) -> member(membership, stored)).toList(),
 					Account.Staged.NOTHING, null, null, (stored != null) ? stored.rulesVersion() : 0, told.version(),
 					(stored != null) ? stored.revision() + 1 : 1);
 			return new StoredAccount(after, null, told.at());

@@ -84,8 +84,9 @@ public final class Settling {
 		ObjectKey other = account.object();
 		Facts facts = (other != null) ? this.views.facts(other) : null;
 		if (other != null && (facts == null || facts.departure() == null)) {
-			return Asked.refused(wish.object().value(), "account '%s' belongs to '%s' of connection '%s': unlink it first"
-				.formatted(account.id(), other.object(), other.connection()));
+			return Asked.refused(wish.object().value(),
+					"account '%s' belongs to '%s' of connection '%s': unlink it first".formatted(account.id(),
+							other.object(), other.connection()));
 		}
 		return asked(user, has, How.LINK, account.id(), by,
 				(after) -> after.isLinked() && after.id().equals(account.id()));

@@ -468,8 +468,8 @@ class StoriesTests {
 
 	@Test
 	void onlyChosenGroupsMakeTeams() {
-		this.tenant.rules(new Rules(2, Scope.everyone(false, false), Mapping.of(Map.of()),
-				Set.of(new ObjectId("deck")), Rules.Guard.standard(), Leavers.standard(), Matching.standard()));
+		this.tenant.rules(new Rules(2, Scope.everyone(false, false), Mapping.of(Map.of()), Set.of(new ObjectId("deck")),
+				Rules.Guard.standard(), Leavers.standard(), Matching.standard()));
 		this.tenant.settles(this.tenant.group("crew", "Crew"), this.tenant.group("deck", "Deck"),
 				this.tenant.user(Tenant.in("crew", "deck"), "ada", "displayName", "Ada"));
 		assertThat(this.tenant.teamsOf("ada")).containsExactly("Deck");

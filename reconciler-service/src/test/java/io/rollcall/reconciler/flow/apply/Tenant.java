@@ -279,8 +279,8 @@ final class Tenant implements Outbound {
 
 	/** A person says which account a user has. */
 	void matches(String object, Observation.MatchSettled.How how, @Nullable AccountId account) {
-		says(Topics.OBSERVATIONS, new Observation.MatchSettled(this.organization, this.connection,
-				new ObjectId(object), how, account, "olga", Instant.EPOCH));
+		says(Topics.OBSERVATIONS, new Observation.MatchSettled(this.organization, this.connection, new ObjectId(object),
+				how, account, "olga", Instant.EPOCH));
 	}
 
 	void unseen(Stamp startedAt, String object) {
@@ -301,10 +301,11 @@ final class Tenant implements Outbound {
 		this.ports.save(stored);
 		Change change = new Changes(this.connection, null, "olga", Instant.EPOCH).of(none, account,
 				Reason.of(Reason.Code.IMPORTED));
-		publish(List.of(Message.of(Topics.CHANGES, change.id(), Instant.EPOCH, change), Message.of(Topics.ACCOUNTS,
-				"state:" + id, Instant.EPOCH,
-				new State.AccountState(this.organization, account.id(), 1, account.status(), account.fields(),
-						List.of(new State.Membership(new TeamId("by-hand"), "OWNER")), null, null, Instant.EPOCH))));
+		publish(List.of(Message.of(Topics.CHANGES, change.id(), Instant.EPOCH, change),
+				Message.of(Topics.ACCOUNTS, "state:" + id, Instant.EPOCH,
+						new State.AccountState(this.organization, account.id(), 1, account.status(), account.fields(),
+								List.of(new State.Membership(new TeamId("by-hand"), "OWNER")), null, null,
+								Instant.EPOCH))));
 		return account;
 	}
 
