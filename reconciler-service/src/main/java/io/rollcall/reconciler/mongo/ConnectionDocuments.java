@@ -69,7 +69,8 @@ public final class ConnectionDocuments {
 		return new Connection(new ConnectionId(document.getString(Fields.ID)),
 				new OrganizationId(document.getString(Fields.ORGANIZATION)), new SourceId(document.getString("source")),
 				document.getString("name"), ConnectionStatus.valueOf(document.getString("status")),
-				(rules != null) ? JSON.readValue(rules.toJson(), Rules.class) : Rules.standard(), document.getBoolean("setAside", false));
+				(rules != null) ? JSON.readValue(rules.toJson(), Rules.class) : Rules.standard(),
+				document.getBoolean("setAside", false));
 	}
 
 	public static Document document(Rules rules) {

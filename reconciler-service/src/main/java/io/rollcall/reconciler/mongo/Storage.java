@@ -32,7 +32,8 @@ public final class Storage {
 		if (this.ready) {
 			return;
 		}
-		create(Fields.FACTS, new IndexModel(Indexes.ascending(Fields.CONNECTION, Fields.IN), new IndexOptions().name("members")));
+		create(Fields.FACTS,
+				new IndexModel(Indexes.ascending(Fields.CONNECTION, Fields.IN), new IndexOptions().name("members")));
 		create(Fields.ACCOUNTS,
 				new IndexModel(Indexes.ascending(Fields.ORGANIZATION, Fields.EMAIL_KEY),
 						new IndexOptions().name("email")
@@ -45,8 +46,8 @@ public final class Storage {
 						Fields.STATUS, Fields.ID),
 				partial("byHand", Filters.eq(Fields.MEMBERSHIPS + ".byHand", true), Fields.ORGANIZATION,
 						Fields.MEMBERSHIPS + ".team"));
-		create("runs", index("connection", "at", "_id"),
-				partial("open", Filters.eq("open", true), "connection"), expiring());
+		create("runs", index("connection", "at", "_id"), partial("open", Filters.eq("open", true), "connection"),
+				expiring());
 		create("staged", index("group", "state.number"), expiring());
 		create("heldSets", index("connection", "at"), expiring());
 		this.ready = true;

@@ -147,8 +147,8 @@ public final class MongoStagedEntries implements StagedEntries {
 	@Override
 	public void reject(ConnectionId connection, String hash, Instant at) {
 		Await.answer(this.staged.updateMany(Filters.eq("group", held(connection, hash)),
-				Updates.combine(Updates.set("expireAt", Date.from(at.plus(States.KEPT))),
-						Updates.unset("group"), Updates.unset("state"))));
+				Updates.combine(Updates.set("expireAt", Date.from(at.plus(States.KEPT))), Updates.unset("group"),
+						Updates.unset("state"))));
 	}
 
 	private List<Waiting> page(Bson filter, @Nullable String after, int limit) {

@@ -9,6 +9,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import io.rollcall.model.event.EventFormat;
+import io.rollcall.reconciler.mongo.Answers;
 import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -22,8 +23,6 @@ final class States {
 
 	/** How long what is over is kept. */
 	static final Duration KEPT = Duration.ofDays(90);
-
-	private static final int DUPLICATE_KEY = 11000;
 
 	private static final JsonMapper JSON = EventFormat.json()
 		.rebuild()
@@ -57,11 +56,10 @@ final class States {
 			return true;
 		}
 		catch (MongoBulkWriteException ex) {
-			if (ex.getWriteConcernError() != null
-					|| ex.getWriteErrors().stream().anyMatch((error) -> error.getCode() != DUPLICATE_KEY)) {
-				throw ex;
+			if (Answers.isOnlyOfKeys(ex)) {
+				return false;
 			}
-			return false;
+			throw ex;
 		}
 	}
 
