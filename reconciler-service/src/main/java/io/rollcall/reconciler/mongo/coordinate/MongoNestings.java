@@ -23,9 +23,9 @@ import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.reconciler.flow.apply.StoredFacts;
 import io.rollcall.reconciler.flow.apply.WrittenByOthers;
 import io.rollcall.reconciler.flow.coordinate.Nestings;
+import io.rollcall.reconciler.mongo.Answers;
 import io.rollcall.reconciler.mongo.Collections;
 import io.rollcall.reconciler.mongo.Fields;
-import io.rollcall.reconciler.mongo.Inserts;
 import io.rollcall.reconciler.mongo.NestingDocuments;
 import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.Facts;
@@ -132,7 +132,7 @@ public final class MongoNestings implements Nestings {
 			Await.answer(this.nestings.bulkWrite(models, new BulkWriteOptions().ordered(false)));
 		}
 		catch (MongoBulkWriteException ex) {
-			if (!Inserts.isOnlyOfKeys(ex)) {
+			if (!Answers.isOnlyOfKeys(ex)) {
 				throw ex;
 			}
 			throw new WrittenByOthers("what follows from groups in groups was written by another owner");
