@@ -246,8 +246,7 @@ final class AccountCodec implements Codec<StoredAccount> {
 			BsonDocument staged = DOCUMENTS.decode(reader, DecoderContext.builder().build());
 			BsonDocument leaving = staged.getDocument("leaving", null);
 			BsonDocument address = staged.getDocument("address", null);
-			return new Account.Staged(
-					(leaving != null) ? leaving(leaving) : null,
+			return new Account.Staged((leaving != null) ? leaving(leaving) : null,
 					staged.getArray("removals", new BsonArray())
 						.stream()
 						.map(BsonValue::asDocument)
