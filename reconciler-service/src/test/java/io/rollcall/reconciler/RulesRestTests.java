@@ -25,7 +25,7 @@ class RulesRestTests {
 			{"by": "ada", "scope": {"guests": false, "disabled": false},
 			 "mapping": {"displayName": "displayName", "email": {"from": "MAIL_ELSE_UPN", "onMicrosoft": false},
 			             "fields": {"address": {"from": "streetAddress", "whenEmpty": "CLEAR"}}},
-			 "chosenGroups": ["g1"],
+			 "teams": {"groups": "CHOSEN", "chosen": ["g1"], "managers": {"language": "DE"}},
 			 "guard": {"accounts": {"percent": 1, "floor": 5, "ceiling": 50},
 			           "memberships": {"percent": 20, "floor": 20, "ceiling": 500},
 			           "teams": {"percent": 20, "floor": 10, "ceiling": 100},
@@ -91,7 +91,13 @@ class RulesRestTests {
 					"streetAddress" | "join(', ', city, aboutMe)" | character 18: 'aboutMe' cannot be mapped: delta queries do not tell of it
 					"streetAddress" | "businessPhones"      | write firstOf(businessPhones)
 					"g1"           | "g 1"                  | must not contain a colon
-					"teams":       | "memberships":         | guard.teams
+					"teams": {"groups" | "groups": {"groups"  | groups
+					"teams": {"percent" | "memberships": {"percent" | guard.teams
+					"CHOSEN"       | "ALL"                  | leave it out, or write CHOSEN
+					"CHOSEN"       | "SOME"                 | SOME
+					"chosen": ["g1"], |                     | "teams.chosen" is missing
+					"language": "DE" | "language": null     | "teams.managers.language" is missing
+					"language": "DE" | "language": "DE", "pattern": "Team" | teams.managers.pattern needs {manager}
 					""")
 	void whatIsWrongWithRulesIsSaid(String of, String with, String said) {
 		String body = RULES.replace(of, (with != null) ? with : "");

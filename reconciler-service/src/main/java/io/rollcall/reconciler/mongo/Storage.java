@@ -28,13 +28,20 @@ public final class Storage {
 			new IndexModel(Indexes.ascending(Fields.LINK_KEY, Fields.ORGANIZATION),
 					new IndexOptions().name("link").partialFilterExpression(Filters.exists(Fields.LINK_KEY))),
 			new IndexModel(Indexes.ascending(Fields.ORGANIZATION, Fields.WANTS),
-					new IndexOptions().name("wants").partialFilterExpression(Filters.exists(Fields.WANTS))));
+					new IndexOptions().name("wants").partialFilterExpression(Filters.exists(Fields.WANTS))),
+			new IndexModel(Indexes.ascending(Fields.MANAGER),
+					new IndexOptions().name("manager").partialFilterExpression(Filters.exists(Fields.MANAGER))));
+
+	private static final List<IndexModel> TEAMS = List
+		.of(new IndexModel(Indexes.ascending(Fields.ORGANIZATION, Fields.NAME_KEY),
+				new IndexOptions().name("name").unique(true).partialFilterExpression(Filters.exists(Fields.NAME_KEY))));
 
 	private final Mono<Boolean> ready;
 
 	public Storage(MongoDatabase database) {
 		this.ready = Flux
-			.concat(create(Collections.facts(database), FACTS), create(Collections.accounts(database), ACCOUNTS))
+			.concat(create(Collections.facts(database), FACTS), create(Collections.accounts(database), ACCOUNTS),
+					create(Collections.teams(database), TEAMS))
 			.then(Mono.just(true))
 			.cacheInvalidateIf((done) -> !done);
 	}

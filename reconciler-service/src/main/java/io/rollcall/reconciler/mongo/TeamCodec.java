@@ -32,6 +32,7 @@ final class TeamCodec implements Codec<StoredTeam> {
 		writer.writeString(Fields.ID, team.organization() + ":" + team.id());
 		writer.writeString(Fields.ORGANIZATION, team.organization().value());
 		writer.writeString(Fields.NAME, team.name());
+		Bson.text(writer, Fields.NAME_KEY, team.nameKey());
 		writer.writeString(Fields.STATUS, team.status().name());
 		Bson.text(writer, Fields.CONNECTION, (team.connection() != null) ? team.connection().value() : null);
 		Bson.text(writer, Fields.SOURCE, (team.source() != null) ? team.source().code() : null);
@@ -66,6 +67,8 @@ final class TeamCodec implements Codec<StoredTeam> {
 
 		private String name = "";
 
+		private @Nullable String nameKey;
+
 		private State.Status status = State.Status.ACTIVE;
 
 		private @Nullable ConnectionId connection;
@@ -89,6 +92,7 @@ final class TeamCodec implements Codec<StoredTeam> {
 				case Fields.ID -> this.id = reader.readString();
 				case Fields.ORGANIZATION -> this.organization = reader.readString();
 				case Fields.NAME -> this.name = reader.readString();
+				case Fields.NAME_KEY -> this.nameKey = reader.readString();
 				case Fields.STATUS -> this.status = State.Status.valueOf(reader.readString());
 				case Fields.CONNECTION -> this.connection = new ConnectionId(reader.readString());
 				case Fields.SOURCE -> this.source = Container.parse(reader.readString());
@@ -104,8 +108,8 @@ final class TeamCodec implements Codec<StoredTeam> {
 
 		private StoredTeam done() {
 			Team team = new Team(new OrganizationId(this.organization),
-					new TeamId(this.id.substring(this.organization.length() + 1)), this.name, this.status,
-					this.connection, this.source, this.staged, this.rules, this.version, this.revision);
+					new TeamId(this.id.substring(this.organization.length() + 1)), this.name, this.nameKey,
+					this.status, this.connection, this.source, this.staged, this.rules, this.version, this.revision);
 			return new StoredTeam(team, this.pending, this.writtenAt);
 		}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.rollcall.model.AccountId;
+import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.Reason;
 import io.rollcall.model.TeamId;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param emailKey what no two accounts of an organization share; null when it has none
  * @param object the directory user it belongs to, or waits for ({@code WAITING}); null
  * when it belongs to none
+ * @param manager whom the directory user reports to, while the account is in use and
+ * managers make teams
  * @param held why something about it waits; null when nothing does
  * @param wants the e-mail key that another account has: whoever gives it up has this one
  * decided again
@@ -27,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param revision rises with every write; 0 before it is stored
  */
 public record Account(OrganizationId organization, AccountId id, State.Status status, Map<String, String> fields,
-		@Nullable String emailKey, @Nullable ObjectKey object, List<Member> memberships, Staged staged,
-		@Nullable Reason held, @Nullable String wants, int rulesVersion, long version, long revision) {
+		@Nullable String emailKey, @Nullable ObjectKey object, List<Member> memberships,
+		@Nullable ObjectId manager, Staged staged, @Nullable Reason held, @Nullable String wants, int rulesVersion, long version, long revision) {
 
 	/** The fields every account must have. */
 	public static final String DISPLAY_NAME = "displayName";
@@ -45,14 +48,14 @@ public record Account(OrganizationId organization, AccountId id, State.Status st
 
 	/** The account that is made for a directory user, before anything is decided. */
 	public static Account unborn(OrganizationId organization, AccountId id, ObjectKey object) {
-		return new Account(organization, id, State.Status.WAITING, Map.of(), null, object, List.of(), Staged.NOTHING,
+		return new Account(organization, id, State.Status.WAITING, Map.of(), null, object, List.of(), null, Staged.NOTHING,
 				null, null, 0, 0, 0);
 	}
 
 	/** The same with other numbers. */
 	public Account as(long nextVersion, long nextRevision) {
 		return new Account(this.organization, this.id, this.status, this.fields, this.emailKey, this.object,
-				this.memberships, this.staged, this.held, this.wants, this.rulesVersion, nextVersion, nextRevision);
+				this.memberships, this.manager, this.staged, this.held, this.wants, this.rulesVersion, nextVersion, nextRevision);
 	}
 
 	/** The account's name for people. */
@@ -76,6 +79,9 @@ public record Account(OrganizationId organization, AccountId id, State.Status st
 
 		/** The role of a member that no person gave a role. */
 		public static final String MEMBER = "MEMBER";
+
+		/** The role of a manager in the team of the manager's reports. */
+		public static final String SUPERVISOR = "SUPERVISOR";
 
 	}
 

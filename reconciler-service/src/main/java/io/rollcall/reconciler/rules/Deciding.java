@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 
+import io.rollcall.model.Stamp;
 import io.rollcall.model.TeamId;
 import io.rollcall.model.directory.Observation.StagedReleased;
 import io.rollcall.model.run.GuardedKind;
@@ -13,23 +14,28 @@ import org.jspecify.annotations.Nullable;
  * One object about to be decided, with all that a decision may read.
  *
  * @param teams of what it is in; null where nothing was observed of a container
+ * @param leads the team of the user's own reports; null when there are none
  * @param released what may go through of its account or team
  */
 public record Deciding(Rules rules, Facts facts, Function<Container, @Nullable TeamOf> teams,
-		Collection<StagedReleased.Entry> released) {
+		@Nullable TeamOf leads, Collection<StagedReleased.Entry> released) {
 
 	/**
 	 * The team that a container makes.
 	 *
-	 * @param facts of the container
-	 * @param name of the team
+	 * @param facts of the container; null where it makes the team for all that are in it
 	 */
-	public record TeamOf(TeamId id, String name, Facts facts) {
+	public record TeamOf(TeamId id, String name, @Nullable Facts facts) {
 
 		/** What a container makes, when the rules want one of it. */
 		public static TeamOf of(Container container, Facts facts) {
 			return new TeamOf(DerivedIds.team(facts.organization(), facts.key().connection(), container), facts.name(),
 					facts);
+		}
+
+		/** Whether whoever an edge says to be in the container is in the team. */
+		boolean counts(Stamp edge) {
+			return this.facts == null || this.facts.counts(edge);
 		}
 
 	}

@@ -1,29 +1,22 @@
 package io.rollcall.reconciler.rules;
 
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
-import io.rollcall.model.ObjectId;
 import io.rollcall.model.run.GuardedKind;
 import io.rollcall.reconciler.rules.mapping.Mapping;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an organization decided about one connection.
  *
  * @param version rises with every publication
  * @param mapping where the fields of an account come from
- * @param chosenGroups the groups that make teams; null for every group
+ * @param teams what makes teams
  */
-public record Rules(int version, Scope scope, Mapping mapping, @Nullable Set<ObjectId> chosenGroups, Guard guard) {
+public record Rules(int version, Scope scope, Mapping mapping, TeamRules teams, Guard guard) {
 
-	private static final Rules STANDARD = new Rules(1, new Scope(false, false), Mapping.standard(), null,
-			Guard.standard());
-
-	public Rules {
-		chosenGroups = (chosenGroups != null) ? Set.copyOf(chosenGroups) : null;
-	}
+	private static final Rules STANDARD = new Rules(1, new Scope(false, false), Mapping.standard(),
+			TeamRules.standard(), Guard.standard());
 
 	/**
 	 * What holds until somebody decides otherwise: every enabled member, a team per
@@ -53,24 +46,23 @@ public record Rules(int version, Scope scope, Mapping mapping, @Nullable Set<Obj
 
 	/** The same as another version. */
 	public Rules as(int next) {
-		return new Rules(next, this.scope, this.mapping, this.chosenGroups, this.guard);
+		return new Rules(next, this.scope, this.mapping, this.teams, this.guard);
 	}
 
 	public Rules with(Scope other) {
-		return new Rules(this.version, other, this.mapping, this.chosenGroups, this.guard);
+		return new Rules(this.version, other, this.mapping, this.teams, this.guard);
 	}
 
 	public Rules with(Mapping other) {
-		return new Rules(this.version, this.scope, other, this.chosenGroups, this.guard);
+		return new Rules(this.version, this.scope, other, this.teams, this.guard);
+	}
+
+	public Rules with(TeamRules other) {
+		return new Rules(this.version, this.scope, this.mapping, other, this.guard);
 	}
 
 	public Rules with(Guard other) {
-		return new Rules(this.version, this.scope, this.mapping, this.chosenGroups, other);
-	}
-
-	/** Whether a group makes a team. */
-	public boolean chooses(ObjectId group) {
-		return this.chosenGroups == null || this.chosenGroups.contains(group);
+		return new Rules(this.version, this.scope, this.mapping, this.teams, other);
 	}
 
 	/**

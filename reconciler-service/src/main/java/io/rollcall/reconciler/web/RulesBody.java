@@ -1,10 +1,6 @@
 package io.rollcall.reconciler.web;
 
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
-import io.rollcall.model.ObjectId;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.mapping.Catalogue;
 import io.rollcall.support.web.Problems;
@@ -15,16 +11,14 @@ import org.jspecify.annotations.Nullable;
  * What is not known is an error, so that nothing is left out by being misspelt.
  *
  * @param version the version that they were made from; null for whichever is there
- * @param chosenGroups the groups that make teams; null for every group
  */
 record RulesBody(@Nullable Integer version, Rules.@Nullable Scope scope, @Nullable MappingBody mapping,
-		@Nullable List<String> chosenGroups, @Nullable Guard guard, @Nullable String by) {
+		@Nullable TeamsBody teams, @Nullable Guard guard, @Nullable String by) {
 
 	static RulesBody of(Rules rules) {
-		Set<ObjectId> chosen = rules.chosenGroups();
 		Rules.Guard guard = rules.guard();
 		return new RulesBody(rules.version(), rules.scope(), MappingBody.of(rules.mapping()),
-				(chosen != null) ? chosen.stream().map(ObjectId::value).sorted().toList() : null,
+				TeamsBody.of(rules.teams()),
 				new Guard(guard.accounts(), guard.memberships(), guard.teams(), guard.addresses()), null);
 	}
 
@@ -33,17 +27,8 @@ record RulesBody(@Nullable Integer version, Rules.@Nullable Scope scope, @Nullab
 	 * @param catalogue of the attributes that a user can have
 	 */
 	Rules rules(Catalogue catalogue) {
-		return new Rules(0, present("scope", this.scope), present("mapping", this.mapping).mapping(catalogue), groups(),
-				present("guard", this.guard).checked());
-	}
-
-	private @Nullable Set<ObjectId> groups() {
-		if (this.chosenGroups == null) {
-			return null;
-		}
-		Set<ObjectId> groups = new HashSet<>();
-		this.chosenGroups.forEach((group) -> groups.add(new ObjectId(group)));
-		return groups;
+		return new Rules(0, present("scope", this.scope), present("mapping", this.mapping).mapping(catalogue),
+				present("teams", this.teams).teams(), present("guard", this.guard).checked());
 	}
 
 	static <T> T present(String name, @Nullable T value) {

@@ -6,13 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.TeamId;
+import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.directory.ObjectKind;
+import io.rollcall.model.run.GuardedKind;
+import io.rollcall.model.state.State.Status;
 import io.rollcall.reconciler.flow.Connection;
+import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.AccountChanges;
 import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.Deciding;
@@ -23,6 +29,8 @@ import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.Team;
 import io.rollcall.reconciler.rules.TeamChanges;
+import io.rollcall.reconciler.rules.TeamName;
+import io.rollcall.reconciler.rules.TeamNaming;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,18 +48,19 @@ final class Decide {
 
 	private final Map<OrganizationId, KnownAccounts> accounts = new LinkedHashMap<>();
 
-	private final Map<OrganizationId, Map<TeamId, StoredTeam>> teams = new HashMap<>();
+	private final Map<OrganizationId, KnownTeams> teams = new LinkedHashMap<>();
 
 	private final Map<ObjectKey, Facts> facts = new HashMap<>();
 
-	/** The teams of groups: nothing else makes one. */
+	/** Managers that were asked for, and whether they have reports. */
+	private final Map<ObjectKey, Boolean> managers = new HashMap<>();
+
+	/** The teams of groups. */
 	private final Map<ObjectKey, Deciding.TeamOf> teamsOf = new HashMap<>();
 
 	private final Set<ObjectKey> readObjects = new LinkedHashSet<>();
 
 	private final Set<ObjectKey> unreadObjects = new LinkedHashSet<>();
-
-	private final List<NextTeam> nextTeams = new ArrayList<>();
 
 	private Map<ConnectionId, Connection> connections;
 
@@ -92,25 +101,25 @@ final class Decide {
 		return this.accounts;
 	}
 
-	List<NextTeam> nextTeams() {
-		return this.nextTeams;
+	List<KnownTeams.Next> nextTeams() {
+		return this.teams.values().stream().flatMap((known) -> known.next().stream()).toList();
 	}
 
 	/** The team of an object, as it was read. */
 	@Nullable StoredTeam team(Work.OfObject object) {
-		Container source = TeamChanges.sourceOf(object.facts());
-		return (source != null) ? this.teams.getOrDefault(object.organization(), Map.of())
-			.get(DerivedIds.team(object.organization(), object.key().connection(), source)) : null;
+		TeamId id = teamIdOf(object);
+		return (id != null) ? teams(object.organization()).stored(id) : null;
 	}
 
 	/** The team of an object as it is to be, with the revision that it was read with. */
 	@Nullable Team teamAsDecided(Work.OfObject object) {
-		StoredTeam stored = team(object);
-		return this.nextTeams.stream()
-			.filter((next) -> next.writer() == object)
-			.map(NextTeam::team)
-			.findFirst()
-			.orElse((stored != null) ? stored.team() : null);
+		TeamId id = teamIdOf(object);
+		return (id != null) ? teams(object.organization()).asDecided(id) : null;
+	}
+
+	private static @Nullable TeamId teamIdOf(Work.OfObject object) {
+		Container source = TeamChanges.sourceOf(object.facts());
+		return (source != null) ? DerivedIds.team(object.organization(), object.key().connection(), source) : null;
 	}
 
 	private DecisionInputs.Wanted wanted() {
@@ -121,16 +130,18 @@ final class Decide {
 				add(wanted.accountsOf(), object.organization(), object.key());
 				Rules rules = rules(object);
 				containersOf(facts, rules).forEach(wanted.containers()::add);
+				if (rules.teams().managers() != null) {
+					wanted.managers().add(object.key());
+					teamsOfManagers(object).forEach((team) -> add(wanted.teams(), object.organization(), team));
+				}
 				String email = emailOf(object.decision(rules));
 				if (email != null && !facts.attributes().equals(object.before().attributes())
 						&& !email.equals(emailOf(Decision.of(rules, object.before())))) {
 					add(wanted.emails(), object.organization(), email);
 				}
 			}
-			Container source = TeamChanges.sourceOf(facts);
-			if (source != null) {
-				add(wanted.teams(), object.organization(),
-						DerivedIds.team(object.organization(), object.key().connection(), source));
+			else if (TeamChanges.sourceOf(facts) != null) {
+				add(wanted.teams(), object.organization(), Objects.requireNonNull(teamIdOf(object)));
 			}
 		});
 		return wanted;
@@ -146,25 +157,36 @@ final class Decide {
 			missing.wantedEmails().put(organization, Set.copyOf(known.unreadWanted()));
 			missing.accounts().put(organization, Set.copyOf(known.unreadIds()));
 		});
+		this.teams.forEach((organization, known) -> {
+			missing.teams().put(organization, Set.copyOf(known.unread()));
+			missing.teamNames().put(organization, Set.copyOf(known.unreadNames()));
+		});
 		missing.objects().addAll(this.unreadObjects);
 		this.work.objects()
 			.stream()
 			.filter((object) -> object.facts().kind() == ObjectKind.USER)
-			.forEach((object) -> containersOf(object.facts(), rules(object)).stream()
-				.filter((container) -> !this.readObjects.contains(container))
-				.forEach(missing.containers()::add));
+			.forEach((object) -> {
+				Rules rules = rules(object);
+				containersOf(object.facts(), rules).stream()
+					.filter((container) -> !this.readObjects.contains(container))
+					.forEach(missing.containers()::add);
+				if (rules.teams().managers() != null && !this.managers.containsKey(object.key())) {
+					missing.managers().add(object.key());
+				}
+			});
 		return missing;
 	}
 
 	private boolean isComplete() {
 		return this.unreadObjects.isEmpty() && this.accounts.values().stream().allMatch(KnownAccounts::isComplete)
-				&& (!this.rulesChanged || missing().containers().isEmpty());
+				&& this.teams.values().stream().allMatch(KnownTeams::isComplete)
+				&& (!this.rulesChanged || missing().containers().isEmpty() && missing().managers().isEmpty());
 	}
 
 	private DecisionInputs.Wanted nothing() {
 		return new DecisionInputs.Wanted(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(),
-				new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashSet<>(), new LinkedHashSet<>(),
-				this.connections.keySet());
+				new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashSet<>(),
+				new LinkedHashSet<>(), new LinkedHashSet<>(), this.connections.keySet());
 	}
 
 	private void read(DecisionInputs.Wanted wanted) {
@@ -172,7 +194,8 @@ final class Decide {
 		this.work.objects().forEach((object) -> connections.add(object.key().connection()));
 		DecisionInputs.Found found = this.inputs
 			.read(new DecisionInputs.Wanted(wanted.accountsOf(), wanted.accounts(), wanted.emails(),
-					wanted.wantedEmails(), wanted.teams(), wanted.containers(), wanted.objects(), connections));
+					wanted.wantedEmails(), wanted.teams(), wanted.teamNames(), wanted.managers(), wanted.containers(),
+					wanted.objects(), connections));
 		this.rulesChanged = false;
 		Map<ConnectionId, Connection> before = this.connections;
 		this.connections = new HashMap<>();
@@ -197,9 +220,19 @@ final class Decide {
 				wanted.emails().getOrDefault(organization, Set.of()),
 				wanted.wantedEmails().getOrDefault(organization, Set.of()),
 				wanted.accounts().getOrDefault(organization, Set.of())));
+		wanted.managers().forEach((manager) -> this.managers.put(manager, found.managers().contains(manager)));
+		Map<OrganizationId, List<StoredTeam>> teams = new HashMap<>();
 		found.teams()
-			.forEach((team) -> this.teams.computeIfAbsent(team.team().organization(), (organization) -> new HashMap<>())
-				.put(team.team().id(), team));
+			.forEach((team) -> teams.computeIfAbsent(team.team().organization(), (organization) -> new ArrayList<>())
+				.add(team));
+		this.work.objects().forEach((object) -> teams(object.organization()));
+		this.teams.forEach((organization, known) -> known.read(teams.getOrDefault(organization, List.of()),
+				wanted.teams().getOrDefault(organization, Set.of()),
+				wanted.teamNames().getOrDefault(organization, Set.of())));
+	}
+
+	private KnownTeams teams(OrganizationId organization) {
+		return this.teams.computeIfAbsent(organization, (id) -> new KnownTeams());
 	}
 
 	private KnownAccounts known(OrganizationId organization) {
@@ -219,7 +252,7 @@ final class Decide {
 	}
 
 	private void decide() {
-		this.nextTeams.clear();
+		this.teams.values().forEach(KnownTeams::begin);
 		for (Work.OfObject object : this.work.objects()) {
 			Connection connection = this.connections.get(object.key().connection());
 			if (connection != null && connection.isDecided()) {
@@ -230,25 +263,59 @@ final class Decide {
 
 	private void decide(Work.OfObject object, Rules rules) {
 		Facts facts = object.facts();
-		if (facts.kind() == ObjectKind.USER) {
-			KnownAccounts known = known(object.organization());
-			checkRules(object, rules);
-			known.decided(object,
-					AccountChanges.of(
-							new Deciding(rules, facts, (container) -> teamOf(object.key().connection(), container),
-									object.released()),
-							object.decision(rules), known.linked(object.key()), known.waiting(object.key()),
-							known.newId(object.key()), known));
-		}
 		Container source = TeamChanges.sourceOf(facts);
-		if (source != null) {
-			StoredTeam stored = team(object);
-			Team next = TeamChanges.of(new Deciding(rules, facts, (_) -> null, object.released()), source,
-					(stored != null) ? stored.team() : null);
-			if (next != null) {
-				this.nextTeams.add(new NextTeam(next, stored, object));
-			}
+		if (facts.kind() == ObjectKind.USER) {
+			decideUser(object, rules, Objects.requireNonNull(source));
 		}
+		else if (source != null) {
+			StoredTeam stored = team(object);
+			Deciding deciding = new Deciding(rules, facts, (_) -> null, null, object.released());
+			decided(object, TeamChanges.ofGroup(deciding, source, (stored != null) ? stored.team() : null));
+		}
+	}
+
+	private void decideUser(Work.OfObject object, Rules rules, Container reports) {
+		KnownAccounts known = known(object.organization());
+		checkRules(object, rules);
+		TeamName name = nameOfTeam(object, rules);
+		Deciding.TeamOf leads = (name != null)
+				? new Deciding.TeamOf(Objects.requireNonNull(teamIdOf(object)), name.text(), null) : null;
+		Deciding deciding = new Deciding(rules, object.facts(),
+				(container) -> teamOf(object, container), leads, object.released());
+		known.decided(object, AccountChanges.of(deciding, object.decision(rules), known.linked(object.key()),
+				known.waiting(object.key()), known.newId(object.key()), known));
+		Account account = known.linked(object.key());
+		if (!(object.decision(rules) instanceof Decision.Nothing) && mayHaveTeam(object, rules, account)) {
+			StoredTeam stored = teams(object.organization()).find(Objects.requireNonNull(teamIdOf(object)));
+			boolean leaves = account == null || account.status() != Status.ACTIVE;
+			decided(object, TeamChanges.ofManager(deciding, reports, (stored != null) ? stored.team() : null,
+					leaves ? null : name));
+		}
+	}
+
+	private void decided(Work.OfObject object, @Nullable Team team) {
+		if (team != null) {
+			teams(object.organization()).decided(team, object);
+		}
+	}
+
+	/** What the team of a user's reports is called; null where there is to be none. */
+	private @Nullable TeamName nameOfTeam(Work.OfObject object, Rules rules) {
+		TeamNaming naming = rules.teams().managers();
+		return (naming != null && this.managers.getOrDefault(object.key(), false)
+)
+						? teams(object.organization()).name(Objects.requireNonNull(teamIdOf(object)),
+								naming.nameOf(object.facts().name()))
+						: null;
+	}
+
+	/** Where managers make no teams any more, those that they made are archived. */
+	private static boolean mayHaveTeam(Work.OfObject object, Rules rules, @Nullable Account account) {
+		return rules.teams().managers() != null
+				|| object.released().stream().anyMatch((entry) -> entry.kind() == GuardedKind.TEAMS)
+				|| (account != null && account.memberships()
+					.stream()
+					.anyMatch((member) -> member.role().equals(Account.Member.SUPERVISOR) && !member.byHand()));
 	}
 
 	/** The containers of an object that were not there when it was decided. */
@@ -257,17 +324,37 @@ final class Decide {
 			return List.of();
 		}
 		return object.facts().in().stream().filter((container) -> {
-			Deciding.TeamOf team = teamOf(object.key().connection(), container);
-			return TeamChanges.makesTeam(rules(object), container) && (team == null || !team.facts().lives());
+			if (container.kind() == ContainerKind.MANAGER) {
+				return false;
+			}
+			Deciding.TeamOf team = teamOf(object, container);
+			return TeamChanges.makesTeam(rules(object), container) && (team == null || team.facts() == null || !team.facts().lives());
 		}).toList();
 	}
 
-	private Deciding.@Nullable TeamOf teamOf(ConnectionId connection, Container container) {
+	/** The team of a manager is there or not; that of a group follows from the group. */
+	private Deciding.@Nullable TeamOf teamOf(Work.OfObject member, Container container) {
+		ConnectionId connection = member.key().connection();
+		if (container.kind() == ContainerKind.MANAGER) {
+			StoredTeam team = teams(member.organization())
+				.find(DerivedIds.team(member.organization(), connection, container));
+			return (team != null && team.team().status() == Status.ACTIVE)
+					? new Deciding.TeamOf(team.team().id(), team.team().name(), null) : null;
+		}
 		return this.teamsOf.computeIfAbsent(new ObjectKey(connection, container.object()), (key) -> {
 			Work.OfObject own = this.work.find(key);
 			Facts of = (own != null) ? own.facts() : this.facts.get(key);
 			return (of != null) ? Deciding.TeamOf.of(container, of) : null;
 		});
+	}
+
+	/** Of what a user reports to, and of the user's own reports. */
+	private static List<TeamId> teamsOfManagers(Work.OfObject object) {
+		return Stream
+			.concat(Stream.of(new Container(ContainerKind.MANAGER, object.key().object())),
+					object.facts().in().stream().filter((container) -> container.kind() == ContainerKind.MANAGER))
+			.map((container) -> DerivedIds.team(object.organization(), object.key().connection(), container))
+			.toList();
 	}
 
 	/** Whoever decided by newer rules than these knows better. */
@@ -289,12 +376,13 @@ final class Decide {
 	}
 
 	/**
-	 * The containers that may make a team; nothing else is read of what somebody is in.
+	 * The containers that may make a team; nothing else is read of what somebody is in. A
+	 * manager's team says all that there is to know.
 	 */
 	private static List<ObjectKey> containersOf(Facts facts, Rules rules) {
 		List<ObjectKey> containers = new ArrayList<>();
 		for (Container container : facts.in()) {
-			if (TeamChanges.makesTeam(rules, container)) {
+			if (container.kind() != ContainerKind.MANAGER && TeamChanges.makesTeam(rules, container)) {
 				containers.add(new ObjectKey(facts.key().connection(), container.object()));
 			}
 		}
@@ -303,10 +391,6 @@ final class Decide {
 
 	private static <T> void add(Map<OrganizationId, Set<T>> sets, OrganizationId organization, T item) {
 		sets.computeIfAbsent(organization, (id) -> new LinkedHashSet<>()).add(item);
-	}
-
-	/** A team as it is to be. */
-	record NextTeam(Team team, @Nullable StoredTeam stored, Work.OfObject writer) {
 	}
 
 }

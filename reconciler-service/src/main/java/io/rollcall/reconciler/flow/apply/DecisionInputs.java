@@ -18,20 +18,41 @@ public interface DecisionInputs {
 
 	Found read(Wanted wanted);
 
-	/** What to look for; what is not there is left out. */
+	/**
+	 * What to look for; what is not there is left out.
+	 *
+	 * @param teamNames what the keys of teams' names begin with
+	 * @param managers who may have reports
+	 */
 	record Wanted(Map<OrganizationId, Set<ObjectKey>> accountsOf, Map<OrganizationId, Set<AccountId>> accounts,
 			Map<OrganizationId, Set<String>> emails, Map<OrganizationId, Set<String>> wantedEmails,
-			Map<OrganizationId, Set<TeamId>> teams, Set<ObjectKey> containers, Set<ObjectKey> objects,
+			Map<OrganizationId, Set<TeamId>> teams, Map<OrganizationId, Set<String>> teamNames,
+			Set<ObjectKey> managers, Set<ObjectKey> containers, Set<ObjectKey> objects,
 			Collection<ConnectionId> connections) {
+
+		/** Only accounts, by their ids and by addresses. */
+		static Wanted accounts(Map<OrganizationId, Set<AccountId>> accounts, Map<OrganizationId, Set<String>> emails,
+				Map<OrganizationId, Set<TeamId>> teams) {
+			return new Wanted(Map.of(), accounts, emails, emails, teams, Map.of(), Set.of(), Set.of(), Set.of(),
+					Set.of());
+		}
+
+		/** Only teams, by what the keys of their names begin with. */
+		static Wanted teams(Map<OrganizationId, Set<String>> teamNames) {
+			return new Wanted(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), teamNames, Set.of(), Set.of(),
+					Set.of(), Set.of());
+		}
+
 	}
 
 	/**
 	 * What was found.
 	 *
+	 * @param managers those who have reports whose accounts are in use
 	 * @param facts of containers only what a member's decision reads
 	 */
-	record Found(List<StoredAccount> accounts, List<StoredTeam> teams, Map<ObjectKey, Facts> facts,
-			Map<ConnectionId, Connection> connections) {
+	record Found(List<StoredAccount> accounts, List<StoredTeam> teams, Set<ObjectKey> managers,
+			Map<ObjectKey, Facts> facts, Map<ConnectionId, Connection> connections) {
 	}
 
 }

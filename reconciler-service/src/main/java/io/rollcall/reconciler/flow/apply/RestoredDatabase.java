@@ -16,6 +16,7 @@ import io.rollcall.model.Sequence;
 import io.rollcall.model.Stamp;
 import io.rollcall.model.TeamId;
 import io.rollcall.model.directory.Attributes;
+import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.state.State;
 import io.rollcall.model.state.State.AccountState;
@@ -87,8 +88,8 @@ public final class RestoredDatabase {
 					case TeamState team -> ofOrganization.add(team.team());
 				}
 			});
-			DecisionInputs.Found found = RestoredDatabase.this.inputs.read(new DecisionInputs.Wanted(Map.of(), accounts,
-					Map.of(), Map.of(), teams, Set.of(), Set.of(), Set.of()));
+			DecisionInputs.Found found = RestoredDatabase.this.inputs
+				.read(DecisionInputs.Wanted.accounts(accounts, Map.of(), teams));
 			found.accounts().forEach((stored) -> this.storedAccounts.put(stored.account().id(), stored));
 			this.storedTeams = found.teams()
 				.stream()
@@ -145,7 +146,7 @@ public final class RestoredDatabase {
 		private StoredAccount account(AccountState told, @Nullable ObjectKey object, @Nullable StoredAccount stored) {
 			Account after = new Account(told.organization(), told.account(), told.status(), told.fields(), null, object,
 					told.teams().stream().map((membership) -> member(membership, stored)).toList(),
-					Account.Staged.NOTHING, null, null, (stored != null) ? stored.account().rulesVersion() : 0,
+					null, Account.Staged.NOTHING, null, null, (stored != null) ? stored.account().rulesVersion() : 0,
 					told.version(), (stored != null) ? stored.account().revision() + 1 : 1);
 			return new StoredAccount(after, null, told.at());
 		}
@@ -163,7 +164,7 @@ public final class RestoredDatabase {
 		private StoredTeam team(TeamState told) {
 			StoredTeam stored = this.storedTeams.get(told.team());
 			State.Source source = told.source();
-			Team after = new Team(told.organization(), told.team(), told.name(), told.status(), told.connection(),
+			Team after = new Team(told.organization(), told.team(), told.name(), null, told.status(), told.connection(),
 					(source != null) ? new Container(source.kind(), source.object()) : null, null,
 					(stored != null) ? stored.team().rulesVersion() : 0, told.version(),
 					(stored != null) ? stored.team().revision() + 1 : 1);
@@ -176,7 +177,8 @@ public final class RestoredDatabase {
 		return switch (state) {
 			case AccountState told when told.connection() != null && told.object() != null ->
 				new ObjectKey(told.connection(), told.object());
-			case TeamState told when told.connection() != null && told.source() != null ->
+			case TeamState told when told.connection() != null && told.source() != null
+					&& told.source().kind() == ContainerKind.GROUP ->
 				new ObjectKey(told.connection(), told.source().object());
 			default -> null;
 		};

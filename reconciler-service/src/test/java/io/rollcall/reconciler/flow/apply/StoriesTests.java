@@ -72,7 +72,7 @@ class StoriesTests {
 	private void importedAccount(String id, String email) {
 		ports.save(new StoredAccount(new Account(this.tenant.organization, new AccountId(id), Status.ACTIVE,
 				Map.of(Account.DISPLAY_NAME, "Imported", Account.EMAIL, email), email, null,
-				List.of(new Account.Member(new TeamId("by-hand"), "By hand", "OWNER", true)), Account.Staged.NOTHING,
+				List.of(new Account.Member(new TeamId("by-hand"), "By hand", "OWNER", true)), null, Account.Staged.NOTHING,
 				null, null, 1, 0, 1), null, Instant.EPOCH));
 	}
 
