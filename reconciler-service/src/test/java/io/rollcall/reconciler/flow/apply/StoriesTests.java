@@ -32,6 +32,7 @@ import io.rollcall.reconciler.mongo.MongoPorts;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Departure;
 import io.rollcall.reconciler.rules.Rules;
+import io.rollcall.reconciler.rules.TeamRules;
 import io.rollcall.reconciler.rules.mapping.Mapping;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -455,18 +456,18 @@ class StoriesTests {
 	}
 
 	@Test
-	void aTeamIsRenamedWithItsGroupAndNobodyElseIsWritten() {
+	void aTeamIsRenamedWithItsGroupAndItsMembersAreToldNothing() {
 		this.tenant.settles(this.tenant.group("crew", "Crew"), ada(), this.tenant.member("ada", "crew", true));
-		long revision = this.tenant.account("ada").revision();
+		long version = this.tenant.account("ada").version();
 		this.tenant.settles(this.tenant.group("crew", "Deck"));
 		assertThat(this.tenant.team("crew").name()).isEqualTo("Deck");
-		assertThat(this.tenant.account("ada").revision()).isEqualTo(revision);
+		assertThat(this.tenant.teamsOf("ada")).containsExactly("Deck");
+		assertThat(this.tenant.account("ada").version()).isEqualTo(version);
 	}
 
 	@Test
 	void onlyChosenGroupsMakeTeams() {
-		this.tenant.rules(new Rules(2, new Rules.Scope(false, false), Mapping.of(Map.of()),
-				Set.of(new ObjectId("deck")), Rules.Guard.standard()));
+		this.tenant.rules(Rules.standard().as(2).with(TeamRules.ofGroups(Set.of(new ObjectId("deck")))));
 		this.tenant.settles(this.tenant.group("crew", "Crew"), this.tenant.group("deck", "Deck"),
 				this.tenant.user(Tenant.in("crew", "deck"), "ada", "displayName", "Ada"));
 		assertThat(this.tenant.teamsOf("ada")).containsExactly("Deck");

@@ -91,7 +91,7 @@ final class Tenant implements Outbound {
 	private boolean evaluates = true;
 
 	/** What a run said of containers: their members are decided when all is read. */
-	private final Set<ObjectId> containersOfRun = new LinkedHashSet<>();
+	private final Set<Progress.ContainersChanged.Container> containersOfRun = new LinkedHashSet<>();
 
 	Tenant(MongoPorts ports, String name) {
 		this(ports, name, Kills.NONE);
@@ -164,6 +164,10 @@ final class Tenant implements Outbound {
 	Cell member(String object, String group, boolean present) {
 		return new Cell.EdgeRead(0, new ObjectId(object), ObjectKind.USER, ContainerKind.GROUP, new ObjectId(group),
 				present);
+	}
+
+	Cell reportsTo(String object, @Nullable String manager) {
+		return new Cell.ManagerRead(0, new ObjectId(object), (manager != null) ? new ObjectId(manager) : null);
 	}
 
 	static Edges in(String... groups) {
@@ -391,17 +395,20 @@ final class Tenant implements Outbound {
 		if (told instanceof Progress.ContainersChanged changed && this.evaluates) {
 			changed.containers().forEach((container) -> {
 				if (changed.run() != null) {
-					this.containersOfRun.add(container.object());
+					this.containersOfRun.add(container);
 				}
 				else {
-					evaluate(container.object());
+					evaluate(container);
 				}
 			});
 		}
 	}
 
-	private void evaluate(ObjectId container) {
-		this.ports.membersOf(new ObjectKey(this.connection, container))
+	private void evaluate(Progress.ContainersChanged.Container container) {
+		if (container.kind() == ContainerKind.MANAGER) {
+			decides(DecisionsRequested.Why.CONTAINER, container.object().value());
+		}
+		this.ports.membersOf(new ObjectKey(this.connection, container.object()))
 			.forEach((member) -> decides(DecisionsRequested.Why.CONTAINER, member.object().value()));
 	}
 
