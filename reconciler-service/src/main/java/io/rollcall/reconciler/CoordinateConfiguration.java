@@ -13,6 +13,7 @@ import io.rollcall.reconciler.kafka.coordinate.ProgressConsumer;
 import io.rollcall.reconciler.mongo.coordinate.MongoConnections;
 import io.rollcall.reconciler.mongo.coordinate.MongoCoordinations;
 import io.rollcall.reconciler.mongo.coordinate.MongoDirectory;
+import io.rollcall.reconciler.mongo.coordinate.MongoNestings;
 import io.rollcall.reconciler.mongo.coordinate.MongoRuns;
 import io.rollcall.reconciler.mongo.coordinate.MongoStagedEntries;
 import io.rollcall.reconciler.mongo.coordinate.MongoToDecide;
@@ -36,6 +37,7 @@ class CoordinateConfiguration {
 	Ports coordinatePorts(MongoDatabase database, EventPublisher publisher, InstantSource clock) {
 		return new Ports(new MongoCoordinations(database), new MongoRuns(database), new MongoStagedEntries(database),
 				new MongoToDecide(database), new MongoDirectory(database, WALKED_AT_ONCE),
+				new MongoNestings(database, WALKED_AT_ONCE),
 				new MongoConnections(database), new KafkaPublications(publisher), clock);
 	}
 

@@ -26,12 +26,17 @@ public final class Inserts {
 			return true;
 		}
 		catch (MongoBulkWriteException ex) {
-			if (ex.getWriteConcernError() != null
-					|| ex.getWriteErrors().stream().anyMatch((error) -> error.getCode() != DUPLICATE_KEY)) {
+			if (!isOnlyOfKeys(ex)) {
 				throw ex;
 			}
 			return false;
 		}
+	}
+
+	/** Whether a write failed only because others are there under these keys. */
+	public static boolean isOnlyOfKeys(MongoBulkWriteException failure) {
+		return failure.getWriteConcernError() == null
+				&& failure.getWriteErrors().stream().allMatch((error) -> error.getCode() == DUPLICATE_KEY);
 	}
 
 }

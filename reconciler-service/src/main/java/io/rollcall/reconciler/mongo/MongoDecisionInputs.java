@@ -32,6 +32,8 @@ public final class MongoDecisionInputs implements DecisionInputs {
 			Fields.WHOLE_STAMP, Fields.WHOLE + "." + Fields.DEPARTURE,
 			Fields.WHOLE + "." + Fields.ATTRIBUTES + ".displayName", Fields.MEMBERS_LISTED, Fields.REVISION);
 
+	private static final Bson AND_WHAT_THEY_ARE_IN = Projections.fields(OF_CONTAINERS, Projections.include(Fields.IN));
+
 	private final MongoDatabase database;
 
 	private final MongoCollection<StoredFacts> facts;
@@ -51,9 +53,10 @@ public final class MongoDecisionInputs implements DecisionInputs {
 	public Found read(Wanted wanted) {
 		return Answers.await(Mono
 			.zip(accounts(wanted), teams(wanted), managers(wanted), facts(wanted),
+					NestingDocuments.find(this.database, wanted.nestings()),
 					ConnectionDocuments.find(this.database, wanted.connections()))
-			.map((found) -> new Found(found.getT1(), found.getT2(), found.getT3(), found.getT4(),
-					found.getT5())));
+			.map((found) -> new Found(found.getT1(), found.getT2(), found.getT3(), found.getT4(), found.getT5(),
+					found.getT6())));
 	}
 
 	private Mono<List<StoredAccount>> accounts(Wanted wanted) {
@@ -116,7 +119,7 @@ public final class MongoDecisionInputs implements DecisionInputs {
 	private Mono<Map<ObjectKey, Facts>> facts(Wanted wanted) {
 		Flux<StoredFacts> containers = wanted.containers().isEmpty() ? Flux.empty()
 				: Flux.from(this.facts.find(MongoDirectoryObjects.byId(wanted.containers()))
-					.projection(OF_CONTAINERS)
+					.projection(wanted.nestings().isEmpty() ? OF_CONTAINERS : AND_WHAT_THEY_ARE_IN)
 					.batchSize(ANSWER_SIZE));
 		Flux<StoredFacts> objects = wanted.objects().isEmpty() ? Flux.empty()
 				: Flux.from(this.facts.find(MongoDirectoryObjects.byId(wanted.objects())).batchSize(ANSWER_SIZE));

@@ -113,7 +113,7 @@ public final class AccountChanges {
 	}
 
 	private void create(AccountDraft draft, Decision.Include include) {
-		Reason reason = endOfHold(draft);
+		Reason reason = (draft.held != null) ? endOfHold(draft) : include.reason();
 		draft.endHold();
 		draft.status = Status.ACTIVE;
 		draft.map(this.deciding.rules(), include.fields());

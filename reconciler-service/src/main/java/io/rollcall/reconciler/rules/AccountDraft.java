@@ -135,9 +135,9 @@ final class AccountDraft {
 	private Map<TeamId, Account.Member> wanted(Deciding deciding) {
 		Map<TeamId, Account.Member> wanted = new LinkedHashMap<>();
 		for (Container container : deciding.facts().in()) {
-			if (TeamChanges.makesTeam(deciding.rules(), container)) {
-				Deciding.TeamOf team = deciding.teams().apply(container);
-				if (team != null && team.counts(deciding.facts().stampOf(container))) {
+			for (Deciding.TeamOf team : deciding.teams().apply(container)) {
+				if (team.counts(deciding.facts().stampOf(container))
+						&& (team.certain() || this.memberships.containsKey(team.id()))) {
 					wanted.put(team.id(), new Account.Member(team.id(), team.name(), Account.Member.MEMBER, false));
 				}
 			}

@@ -97,7 +97,7 @@ public record Changes(ConnectionId connection, @Nullable RunId run, @Nullable St
 			List<AccountChanged.Membership> joined, Reason given) {
 		Reason held = after.held();
 		return switch (what) {
-			case CREATED -> Reason.of(Reason.Code.IN_SCOPE);
+			case CREATED -> (given.code() == Reason.Code.IN_SCOPE) ? given : Reason.of(Reason.Code.IN_SCOPE);
 			case LINKED -> Reason.of(Reason.Code.MATCHED, "matchedBy", Account.EMAIL);
 			case REACTIVATED -> Reason.of(Reason.Code.IN_SCOPE_AGAIN);
 			case HELD -> (held != null) ? held : given;

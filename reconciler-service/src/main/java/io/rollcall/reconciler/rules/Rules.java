@@ -3,8 +3,10 @@ package io.rollcall.reconciler.rules;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.run.GuardedKind;
 import io.rollcall.reconciler.rules.mapping.Mapping;
+import io.rollcall.reconciler.rules.scope.Scope;
 
 /**
  * What an organization decided about one connection.
@@ -15,7 +17,7 @@ import io.rollcall.reconciler.rules.mapping.Mapping;
  */
 public record Rules(int version, Scope scope, Mapping mapping, TeamRules teams, Guard guard) {
 
-	private static final Rules STANDARD = new Rules(1, new Scope(false, false), Mapping.standard(),
+	private static final Rules STANDARD = new Rules(1, Scope.everyone(false, false), Mapping.standard(),
 			TeamRules.standard(), Guard.standard());
 
 	/**
@@ -33,7 +35,8 @@ public record Rules(int version, Scope scope, Mapping mapping, TeamRules teams, 
 	public List<String> userAttributes() {
 		return Stream
 			.of(Stream.of("displayName", "mail", "userPrincipalName", "accountEnabled", "userType", "employeeId"),
-					this.mapping.email().attributes(this.scope.guests()).stream(), this.mapping.attributes().stream())
+					this.mapping.email().attributes(this.scope.guests()).stream(), this.mapping.attributes().stream(),
+					this.scope.attributes().stream())
 			.flatMap((attributes) -> attributes)
 			.distinct()
 			.toList();
@@ -65,13 +68,26 @@ public record Rules(int version, Scope scope, Mapping mapping, TeamRules teams, 
 		return new Rules(this.version, this.scope, this.mapping, this.teams, other);
 	}
 
-	/**
-	 * Who is in.
-	 *
-	 * @param guests whether guests are
-	 * @param disabled whether users whose directory account is disabled are
-	 */
-	public record Scope(boolean guests, boolean disabled) {
+	/** Whether the facts of a container say anything about its members. */
+	public boolean reads(Container container) {
+		return container.kind() != ContainerKind.MANAGER && TeamChanges.makesTeam(this, container)
+				|| this.scope.names(container.kind(), container.object()) || readsAbove(container);
+	}
+
+	/** Whether what is above a container says anything about its members. */
+	public boolean readsAbove(Container container) {
+		return container.kind() == ContainerKind.GROUP && isNested();
+	}
+
+	/** Whether groups in groups count for anything. */
+	public boolean isNested() {
+		return this.scope.isNested() || this.teams.isNested();
+	}
+
+	/** Whether whoever is in a group below this one counts as a member of it. */
+	public boolean reachesBelow(Container container) {
+		return container.kind() == ContainerKind.GROUP
+				&& (this.scope.reachesBelow(container.object()) || this.teams.reachesBelow(container.object()));
 	}
 
 	/** How much a sync may take away before a person is asked. */

@@ -17,6 +17,7 @@ import io.rollcall.reconciler.flow.coordinate.Ports;
 import io.rollcall.reconciler.flow.view.Acts;
 import io.rollcall.reconciler.flow.view.Views;
 import io.rollcall.reconciler.rules.Container;
+import io.rollcall.reconciler.rules.Containers;
 import io.rollcall.reconciler.rules.Decision;
 import io.rollcall.reconciler.rules.Departure;
 import io.rollcall.reconciler.rules.Facts;
@@ -85,9 +86,10 @@ class PeopleController {
 		Connection connection = this.connections.find(facts.key().connection());
 		Rules rules = (connection != null) ? connection.rules() : Rules.standard();
 		StoredAccount account = this.views.accountOf(facts.organization(), facts.key());
+		Containers containers = this.views.containers(facts.key().connection());
 		Seen seen = new Seen(facts.attributes().values(), facts.departure(), facts.in());
 		return new Explanation(facts.organization(), facts.key().connection(), facts.key().object(), facts.kind(),
-				facts.ignored(), seen, Says.of(Decision.of(rules, facts)), rules.version(),
+				facts.ignored(), seen, Says.of(Decision.of(rules, facts, containers)), rules.version(),
 				(account != null) ? AccountBody.of(account) : null);
 	}
 

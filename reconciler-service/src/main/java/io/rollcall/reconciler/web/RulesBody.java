@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version the version that they were made from; null for whichever is there
  */
-record RulesBody(@Nullable Integer version, Rules.@Nullable Scope scope, @Nullable MappingBody mapping,
+record RulesBody(@Nullable Integer version, @Nullable ScopeBody scope, @Nullable MappingBody mapping,
 		@Nullable TeamsBody teams, @Nullable Guard guard, @Nullable String by) {
 
 	static RulesBody of(Rules rules) {
 		Rules.Guard guard = rules.guard();
-		return new RulesBody(rules.version(), rules.scope(), MappingBody.of(rules.mapping()),
+		return new RulesBody(rules.version(), ScopeBody.of(rules.scope()), MappingBody.of(rules.mapping()),
 				TeamsBody.of(rules.teams()),
 				new Guard(guard.accounts(), guard.memberships(), guard.teams(), guard.addresses()), null);
 	}
@@ -27,8 +27,9 @@ record RulesBody(@Nullable Integer version, Rules.@Nullable Scope scope, @Nullab
 	 * @param catalogue of the attributes that a user can have
 	 */
 	Rules rules(Catalogue catalogue) {
-		return new Rules(0, present("scope", this.scope), present("mapping", this.mapping).mapping(catalogue),
-				present("teams", this.teams).teams(), present("guard", this.guard).checked());
+		return new Rules(0, present("scope", this.scope).scope(catalogue),
+				present("mapping", this.mapping).mapping(catalogue), present("teams", this.teams).teams(),
+				present("guard", this.guard).checked());
 	}
 
 	static <T> T present(String name, @Nullable T value) {

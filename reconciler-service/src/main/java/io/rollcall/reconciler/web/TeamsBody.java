@@ -1,12 +1,14 @@
 package io.rollcall.reconciler.web;
 
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
 
 import io.rollcall.model.ObjectId;
 import io.rollcall.reconciler.rules.TeamNaming;
 import io.rollcall.reconciler.rules.TeamRules;
+import io.rollcall.reconciler.rules.scope.Who.Members;
 import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param chosen the groups that do, where {@code groups} is {@code CHOSEN}
  * @param managers null where managers make none
  */
-record TeamsBody(TeamRules.@Nullable Groups groups, @Nullable List<String> chosen, @Nullable Managers managers) {
+record TeamsBody(TeamRules.@Nullable Groups groups, @Nullable List<ScopeBody.Group> chosen, @Nullable Managers managers) {
 
-	private static final int MOST_GROUPS = 10_000;
+	private static final int MOST_GROUPS = 500;
 
 	private static final int LONGEST_PATTERN = 100;
 
@@ -26,7 +28,13 @@ record TeamsBody(TeamRules.@Nullable Groups groups, @Nullable List<String> chose
 		TeamNaming naming = teams.managers();
 		return new TeamsBody(teams.groups(),
 				(teams.groups() == TeamRules.Groups.CHOSEN)
-						? teams.chosen().stream().map(ObjectId::value).sorted().toList() : null,
+						? teams.chosen()
+							.entrySet()
+							.stream()
+							.map((group) -> new ScopeBody.Group(group.getKey().value(), group.getValue()))
+							.sorted(Comparator.comparing((group) -> String.valueOf(group.id())))
+							.toList()
+						: null,
 				(naming != null) ? new Managers(naming.language(), naming.pattern()) : null);
 	}
 
@@ -36,19 +44,28 @@ record TeamsBody(TeamRules.@Nullable Groups groups, @Nullable List<String> chose
 		return new TeamRules(which, chosen(which), (this.managers != null) ? this.managers.naming() : null);
 	}
 
-	private Set<ObjectId> chosen(TeamRules.Groups which) {
+	private Map<ObjectId, Members> chosen(TeamRules.Groups which) {
 		if (which != TeamRules.Groups.CHOSEN) {
 			if (this.chosen != null) {
 				throw Problems.invalid("teams.chosen says which groups make teams where teams.groups is CHOSEN, is "
 						+ which + ": leave it out, or write CHOSEN");
 			}
-			return Set.of();
+			return Map.of();
 		}
-		List<String> groups = RulesBody.present("teams.chosen", this.chosen);
+		List<ScopeBody.Group> groups = RulesBody.present("teams.chosen", this.chosen);
 		if (groups.size() > MOST_GROUPS) {
 			throw Problems.invalid("teams.chosen can have %d groups, has %d".formatted(MOST_GROUPS, groups.size()));
 		}
-		return groups.stream().map(ObjectId::new).collect(Collectors.toSet());
+		Map<ObjectId, Members> chosen = new LinkedHashMap<>();
+		for (int i = 0; i < groups.size(); i++) {
+			String place = "teams.chosen[%d]".formatted(i);
+			ScopeBody.Group group = RulesBody.present(place, groups.get(i));
+			ObjectId id = new ObjectId(RulesBody.present(place + ".id", group.id()));
+			if (chosen.put(id, RulesBody.present(place + ".members", group.members())) != null) {
+				throw Problems.invalid("%s: '%s' is there twice".formatted(place, id));
+			}
+		}
+		return chosen;
 	}
 
 	/**

@@ -21,10 +21,12 @@ import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.AccountChanges;
 import io.rollcall.reconciler.rules.Container;
+import io.rollcall.reconciler.rules.Containers;
 import io.rollcall.reconciler.rules.Deciding;
 import io.rollcall.reconciler.rules.Decision;
 import io.rollcall.reconciler.rules.DerivedIds;
 import io.rollcall.reconciler.rules.Facts;
+import io.rollcall.reconciler.rules.Nesting;
 import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.Team;
@@ -55,10 +57,14 @@ final class Decide {
 	/** Managers that were asked for, and whether they have reports. */
 	private final Map<ObjectKey, Boolean> managers = new HashMap<>();
 
-	/** The teams of groups. */
-	private final Map<ObjectKey, Deciding.TeamOf> teamsOf = new HashMap<>();
+	/** The teams that members of groups are in. */
+	private final Map<ObjectKey, List<Deciding.TeamOf>> teamsOf = new HashMap<>();
+
+	private final Map<ObjectKey, Nesting> nestings = new HashMap<>();
 
 	private final Set<ObjectKey> readObjects = new LinkedHashSet<>();
+
+	private final Set<ObjectKey> readNestings = new LinkedHashSet<>();
 
 	private final Set<ObjectKey> unreadObjects = new LinkedHashSet<>();
 
@@ -129,14 +135,14 @@ final class Decide {
 			if (facts.kind() == ObjectKind.USER) {
 				add(wanted.accountsOf(), object.organization(), object.key());
 				Rules rules = rules(object);
-				containersOf(facts, rules).forEach(wanted.containers()::add);
+				addContainers(facts, rules, wanted);
 				if (rules.teams().managers() != null) {
 					wanted.managers().add(object.key());
 					teamsOfManagers(object).forEach((team) -> add(wanted.teams(), object.organization(), team));
 				}
-				String email = emailOf(object.decision(rules));
+				String email = expectedEmail(object.decision(rules, Containers.UNREAD), rules, facts);
 				if (email != null && !facts.attributes().equals(object.before().attributes())
-						&& !email.equals(emailOf(Decision.of(rules, object.before())))) {
+						&& !email.equals(emailOf(Decision.of(rules, object.before(), Containers.UNREAD)))) {
 					add(wanted.emails(), object.organization(), email);
 				}
 			}
@@ -167,9 +173,7 @@ final class Decide {
 			.filter((object) -> object.facts().kind() == ObjectKind.USER)
 			.forEach((object) -> {
 				Rules rules = rules(object);
-				containersOf(object.facts(), rules).stream()
-					.filter((container) -> !this.readObjects.contains(container))
-					.forEach(missing.containers()::add);
+				addContainers(object.facts(), rules, missing);
 				if (rules.teams().managers() != null && !this.managers.containsKey(object.key())) {
 					missing.managers().add(object.key());
 				}
@@ -186,7 +190,7 @@ final class Decide {
 	private DecisionInputs.Wanted nothing() {
 		return new DecisionInputs.Wanted(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(),
 				new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashSet<>(),
-				new LinkedHashSet<>(), new LinkedHashSet<>(), this.connections.keySet());
+				new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), this.connections.keySet());
 	}
 
 	private void read(DecisionInputs.Wanted wanted) {
@@ -195,7 +199,7 @@ final class Decide {
 		DecisionInputs.Found found = this.inputs
 			.read(new DecisionInputs.Wanted(wanted.accountsOf(), wanted.accounts(), wanted.emails(),
 					wanted.wantedEmails(), wanted.teams(), wanted.teamNames(), wanted.managers(), wanted.containers(),
-					wanted.objects(), connections));
+					wanted.nestings(), wanted.objects(), connections));
 		this.rulesChanged = false;
 		Map<ConnectionId, Connection> before = this.connections;
 		this.connections = new HashMap<>();
@@ -207,8 +211,10 @@ final class Decide {
 		});
 		this.readObjects.addAll(wanted.containers());
 		this.readObjects.addAll(wanted.objects());
+		this.readNestings.addAll(wanted.nestings());
 		this.unreadObjects.clear();
 		this.facts.putAll(found.facts());
+		this.nestings.putAll(found.nestings());
 		this.teamsOf.clear();
 		Map<OrganizationId, List<StoredAccount>> byOrganization = new HashMap<>();
 		found.accounts()
@@ -269,7 +275,7 @@ final class Decide {
 		}
 		else if (source != null) {
 			StoredTeam stored = team(object);
-			Deciding deciding = new Deciding(rules, facts, (_) -> null, null, object.released());
+			Deciding deciding = new Deciding(rules, facts, (_) -> List.of(), null, object.released());
 			decided(object, TeamChanges.ofGroup(deciding, source, (stored != null) ? stored.team() : null));
 		}
 	}
@@ -277,15 +283,16 @@ final class Decide {
 	private void decideUser(Work.OfObject object, Rules rules, Container reports) {
 		KnownAccounts known = known(object.organization());
 		checkRules(object, rules);
+		Decision decision = object.decision(rules, containers(object.key().connection()));
 		TeamName name = nameOfTeam(object, rules);
 		Deciding.TeamOf leads = (name != null)
-				? new Deciding.TeamOf(Objects.requireNonNull(teamIdOf(object)), name.text(), null) : null;
+				? new Deciding.TeamOf(Objects.requireNonNull(teamIdOf(object)), name.text(), null, true) : null;
 		Deciding deciding = new Deciding(rules, object.facts(),
-				(container) -> teamOf(object, container), leads, object.released());
-		known.decided(object, AccountChanges.of(deciding, object.decision(rules), known.linked(object.key()),
+				(container) -> teamsOf(object, rules, container), leads, object.released());
+		known.decided(object, AccountChanges.of(deciding, decision, known.linked(object.key()),
 				known.waiting(object.key()), known.newId(object.key()), known));
 		Account account = known.linked(object.key());
-		if (!(object.decision(rules) instanceof Decision.Nothing) && mayHaveTeam(object, rules, account)) {
+		if (!(decision instanceof Decision.Nothing) && mayHaveTeam(object, rules, account)) {
 			StoredTeam stored = teams(object.organization()).find(Objects.requireNonNull(teamIdOf(object)));
 			boolean leaves = account == null || account.status() != Status.ACTIVE;
 			decided(object, TeamChanges.ofManager(deciding, reports, (stored != null) ? stored.team() : null,
@@ -323,29 +330,71 @@ final class Decide {
 		if (!object.isListed() || object.facts().kind() != ObjectKind.USER) {
 			return List.of();
 		}
+		Containers containers = containers(object.key().connection());
 		return object.facts().in().stream().filter((container) -> {
-			if (container.kind() == ContainerKind.MANAGER) {
-				return false;
-			}
-			Deciding.TeamOf team = teamOf(object, container);
-			return TeamChanges.makesTeam(rules(object), container) && (team == null || team.facts() == null || !team.facts().lives());
+			Facts of = containers.facts(container);
+			return rules(object).reads(container) && (of == null || !of.lives());
 		}).toList();
 	}
 
-	/** The team of a manager is there or not; that of a group follows from the group. */
-	private Deciding.@Nullable TeamOf teamOf(Work.OfObject member, Container container) {
+	private Containers containers(ConnectionId connection) {
+		return new Containers() {
+
+			@Override
+			public @Nullable Facts facts(Container container) {
+				return factsOfContainer(new ObjectKey(connection, container.object()));
+			}
+
+			@Override
+			public @Nullable Set<Container> above(Container container) {
+				ObjectKey key = new ObjectKey(connection, container.object());
+				return Nesting.above(factsOfContainer(key), Decide.this.nestings.get(key));
+			}
+
+		};
+	}
+
+	/** The team of a manager is there or not; those of groups follow from the groups. */
+	private List<Deciding.TeamOf> teamsOf(Work.OfObject member, Rules rules, Container container) {
 		ConnectionId connection = member.key().connection();
 		if (container.kind() == ContainerKind.MANAGER) {
-			StoredTeam team = teams(member.organization())
-				.find(DerivedIds.team(member.organization(), connection, container));
-			return (team != null && team.team().status() == Status.ACTIVE)
-					? new Deciding.TeamOf(team.team().id(), team.team().name(), null) : null;
+			return TeamChanges.makesTeam(rules, container)
+					? teamOf(teams(member.organization())
+						.find(DerivedIds.team(member.organization(), connection, container)))
+					: List.of();
 		}
 		return this.teamsOf.computeIfAbsent(new ObjectKey(connection, container.object()), (key) -> {
-			Work.OfObject own = this.work.find(key);
-			Facts of = (own != null) ? own.facts() : this.facts.get(key);
-			return (of != null) ? Deciding.TeamOf.of(container, of) : null;
+			Facts of = factsOfContainer(key);
+			List<Deciding.TeamOf> teams = new ArrayList<>(1);
+			if (of != null && TeamChanges.makesTeam(rules, container)) {
+				teams.add(Deciding.TeamOf.of(container, of));
+			}
+			if (of != null && rules.readsAbove(container)) {
+				addTeamsAbove(container, of, rules, teams);
+			}
+			return teams;
 		});
+	}
+
+	private static List<Deciding.TeamOf> teamOf(@Nullable StoredTeam team) {
+		return (team != null && team.team().status() == Status.ACTIVE)
+				? List.of(new Deciding.TeamOf(team.team().id(), team.team().name(), null, true)) : List.of();
+	}
+
+	private void addTeamsAbove(Container group, Facts facts, Rules rules, List<Deciding.TeamOf> teams) {
+		ConnectionId connection = facts.key().connection();
+		Set<Container> above = containers(connection).above(group);
+		for (Container chosen : rules.teams().nested()) {
+			Facts of = factsOfContainer(new ObjectKey(connection, chosen.object()));
+			if (of != null && !chosen.equals(group) && (above == null || above.contains(chosen))) {
+				teams.add(Deciding.TeamOf.of(chosen, of).through(facts, above != null));
+			}
+		}
+	}
+
+	private @Nullable Facts factsOfContainer(ObjectKey container) {
+		Work.OfObject own = this.work.find(container);
+		return (own != null) ? own.facts() : this.facts.get(container);
 	}
 
 	/** Of what a user reports to, and of the user's own reports. */
@@ -375,18 +424,32 @@ final class Decide {
 		return (decision instanceof Decision.Include include) ? include.emailKey() : null;
 	}
 
+	/** What it is likely to want, as long as nothing was read of its containers. */
+	private static @Nullable String expectedEmail(Decision decision, Rules rules, Facts facts) {
+		return (decision instanceof Decision.Nothing && rules.scope().hasContainers())
+				? Decision.emailKeyOf(rules, facts) : emailOf(decision);
+	}
+
 	/**
-	 * The containers that may make a team; nothing else is read of what somebody is in. A
-	 * manager's team says all that there is to know.
+	 * The containers that say anything about their members and were not read yet; nothing
+	 * else is read of what somebody is in. A manager's team says all that there is to
+	 * know.
 	 */
-	private static List<ObjectKey> containersOf(Facts facts, Rules rules) {
-		List<ObjectKey> containers = new ArrayList<>();
+	private void addContainers(Facts facts, Rules rules, DecisionInputs.Wanted wanted) {
 		for (Container container : facts.in()) {
-			if (container.kind() != ContainerKind.MANAGER && TeamChanges.makesTeam(rules, container)) {
-				containers.add(new ObjectKey(facts.key().connection(), container.object()));
+			ObjectKey key = new ObjectKey(facts.key().connection(), container.object());
+			boolean nested = rules.readsAbove(container) && !this.readNestings.contains(key);
+			if (nested || (rules.reads(container) && !this.readObjects.contains(key))) {
+				wanted.containers().add(key);
+			}
+			if (nested) {
+				wanted.nestings().add(key);
+				rules.teams()
+					.nested()
+					.forEach((chosen) -> wanted.containers()
+						.add(new ObjectKey(key.connection(), chosen.object())));
 			}
 		}
-		return containers;
 	}
 
 	private static <T> void add(Map<OrganizationId, Set<T>> sets, OrganizationId organization, T item) {

@@ -22,6 +22,7 @@ import io.rollcall.model.directory.Observation.StagedReleased;
 import io.rollcall.model.directory.RunPart;
 import io.rollcall.model.hint.Hint;
 import io.rollcall.model.run.RunMode;
+import io.rollcall.reconciler.rules.Containers;
 import io.rollcall.reconciler.rules.Decision;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.FactsMerge;
@@ -191,10 +192,13 @@ final class Work {
 			return this.merge.facts();
 		}
 
-		/** What rules say about it, when all of the batch is merged. */
-		Decision decision(Rules by) {
-			if (this.rules != by) {
-				this.decision = Decision.of(by, facts());
+		/**
+		 * What rules say about it, when all of the batch is merged; said once, unless
+		 * containers have a word in it.
+		 */
+		Decision decision(Rules by, Containers containers) {
+			if (this.rules != by || by.scope().hasContainers()) {
+				this.decision = Decision.of(by, facts(), containers);
 				this.rules = by;
 			}
 			return this.decision;

@@ -4,5 +4,5 @@ import java.time.InstantSource;
 
 /** What a coordinator works with. */
 public record Ports(Coordinations coordinations, Runs runs, StagedEntries entries, ToDecide toDecide,
-		Directory directory, Connections connections, Publications publications, InstantSource clock) {
+		Directory directory, Nestings nestings, Connections connections, Publications publications, InstantSource clock) {
 }

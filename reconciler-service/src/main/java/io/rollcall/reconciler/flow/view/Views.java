@@ -1,11 +1,13 @@
 package io.rollcall.reconciler.flow.view;
 
 import io.rollcall.model.AccountId;
+import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.TeamId;
 import io.rollcall.model.state.State;
 import io.rollcall.reconciler.flow.apply.StoredAccount;
 import io.rollcall.reconciler.flow.apply.StoredTeam;
+import io.rollcall.reconciler.rules.Containers;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.reconciler.rules.Team;
@@ -16,6 +18,9 @@ public interface Views {
 
 	/** Null when nothing was ever read of it. */
 	@Nullable Facts facts(ObjectKey object);
+
+	/** What decisions read of a connection's containers, read when it is asked for. */
+	Containers containers(ConnectionId connection);
 
 	/** The account of a directory user, or the one that it waits for. */
 	@Nullable StoredAccount accountOf(OrganizationId organization, ObjectKey object);

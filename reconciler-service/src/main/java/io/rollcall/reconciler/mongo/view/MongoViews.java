@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,7 @@ import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.AccountId;
+import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.TeamId;
@@ -24,10 +26,14 @@ import io.rollcall.reconciler.flow.view.Page;
 import io.rollcall.reconciler.flow.view.Views;
 import io.rollcall.reconciler.mongo.Collections;
 import io.rollcall.reconciler.mongo.Fields;
+import io.rollcall.reconciler.mongo.NestingDocuments;
 import io.rollcall.reconciler.rules.Account;
+import io.rollcall.reconciler.rules.Container;
+import io.rollcall.reconciler.rules.Containers;
 import io.rollcall.reconciler.rules.DerivedIds;
 import io.rollcall.reconciler.rules.EmailKeys;
 import io.rollcall.reconciler.rules.Facts;
+import io.rollcall.reconciler.rules.Nesting;
 import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.reconciler.rules.Team;
 import io.rollcall.support.mongo.Await;
@@ -69,6 +75,27 @@ public final class MongoViews implements Views {
 	public @Nullable Facts facts(ObjectKey object) {
 		StoredFacts found = Await.one(this.facts.find(Filters.eq(Fields.ID, object.toString())).first());
 		return (found != null) ? found.facts() : null;
+	}
+
+	@Override
+	public Containers containers(ConnectionId connection) {
+		return new Containers() {
+
+			@Override
+			public @Nullable Facts facts(Container container) {
+				return MongoViews.this.facts(new ObjectKey(connection, container.object()));
+			}
+
+			@Override
+			public @Nullable Set<Container> above(Container container) {
+				ObjectKey key = new ObjectKey(connection, container.object());
+				Document stored = Await.one(MongoViews.this.database.getCollection(NestingDocuments.NESTINGS)
+					.find(Filters.eq(Fields.ID, key.toString()))
+					.first());
+				return Nesting.above(facts(container), (stored != null) ? NestingDocuments.nesting(stored) : null);
+			}
+
+		};
 	}
 
 	@Override

@@ -34,6 +34,7 @@ import io.rollcall.reconciler.rules.Departure;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.TeamRules;
 import io.rollcall.reconciler.rules.mapping.Mapping;
+import io.rollcall.reconciler.rules.scope.Who.Members;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -467,7 +468,7 @@ class StoriesTests {
 
 	@Test
 	void onlyChosenGroupsMakeTeams() {
-		this.tenant.rules(Rules.standard().as(2).with(TeamRules.ofGroups(Set.of(new ObjectId("deck")))));
+		this.tenant.rules(Rules.standard().as(2).with(TeamRules.ofGroups(Map.of(new ObjectId("deck"), Members.DIRECT))));
 		this.tenant.settles(this.tenant.group("crew", "Crew"), this.tenant.group("deck", "Deck"),
 				this.tenant.user(Tenant.in("crew", "deck"), "ada", "displayName", "Ada"));
 		assertThat(this.tenant.teamsOf("ada")).containsExactly("Deck");

@@ -43,6 +43,7 @@ import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.RunMode;
 import io.rollcall.model.state.State;
 import io.rollcall.reconciler.flow.Connection;
+import io.rollcall.reconciler.flow.coordinate.NestingFollower;
 import io.rollcall.reconciler.mongo.MongoPorts;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Container;
@@ -91,7 +92,12 @@ final class Tenant implements Outbound {
 	private boolean evaluates = true;
 
 	/** What a run said of containers: their members are decided when all is read. */
-	private final Set<Progress.ContainersChanged.Container> containersOfRun = new LinkedHashSet<>();
+	private final Set<String> containersOfRun = new LinkedHashSet<>();
+
+	private @Nullable NestingFollower nesting;
+
+	/** Whether a FULL run listed something since groups in groups were looked at. */
+	private boolean listed;
 
 	Tenant(MongoPorts ports, String name) {
 		this(ports, name, Kills.NONE);
@@ -118,6 +124,13 @@ final class Tenant implements Outbound {
 	void connection(ConnectionStatus status, Rules rules, boolean setAside) {
 		this.ports
 			.save(new Connection(this.connection, this.organization, this.source, "Contoso", status, rules, setAside));
+	}
+
+	/** Groups in groups are followed from now on, as the rules ask for it. */
+	Tenant followingNesting() {
+		this.nesting = new NestingFollower(this.ports.database(), this.connection, this.organization);
+		this.nesting.prepare();
+		return this;
 	}
 
 	/** Nobody evaluates members of containers from now on. */
@@ -157,6 +170,17 @@ final class Tenant implements Outbound {
 				new Attributes(Map.of("displayName", name)), null);
 	}
 
+	Cell unit(String object) {
+		return new Cell.ObjectRead(0, new ObjectId(object), ObjectKind.ADMINISTRATIVE_UNIT,
+				new Attributes(Map.of("displayName", object)), null);
+	}
+
+	/** That a group is in another, or not. */
+	Cell nested(String group, String in, boolean present) {
+		return new Cell.EdgeRead(0, new ObjectId(group), ObjectKind.GROUP, ContainerKind.GROUP, new ObjectId(in),
+				present);
+	}
+
 	Cell removed(String object, ObjectKind kind) {
 		return new Cell.ObjectGone(0, new ObjectId(object), kind, Removal.RESTORABLE);
 	}
@@ -184,6 +208,12 @@ final class Tenant implements Outbound {
 				partitionOf(key(cell.object().value())), run, selection, List.of(cell));
 	}
 
+	/** A live reading that asked for all that rules need. */
+	Observation asked(Rules rules, Cell cell) {
+		return new Observation.CellsObserved(this.organization, this.connection, this.source, now().sequence(),
+				partitionOf(key(cell.object().value())), null, rules.userAttributes(), List.of(cell));
+	}
+
 	/** A part of a FULL run that started at a stamp. */
 	RunPart full(Stamp startedAt) {
 		return new RunPart(RUN, RunMode.FULL, RunPhase.READ, 1, startedAt);
@@ -209,6 +239,7 @@ final class Tenant implements Outbound {
 	}
 
 	void lists(Stamp startedAt, Stamp stamp, Cell cell) {
+		this.listed = true;
 		int partition = partitionOf(key(cell.object().value()));
 		int number = this.numbers.merge(new Log.Place(Topics.SNAPSHOTS, partition), 1, Integer::sum);
 		says(Topics.SNAPSHOTS, observed(stamp, new RunPart(RUN, RunMode.FULL, RunPhase.READ, number, startedAt), cell));
@@ -253,6 +284,10 @@ final class Tenant implements Outbound {
 	/** Whether all is applied; has members decided when a run has read all. */
 	boolean isAtRest() {
 		if (this.log.waiting().isEmpty()) {
+			if (this.nesting != null && this.listed) {
+				this.nesting.followAll().forEach(this::evaluate);
+			}
+			this.listed = false;
 			this.containersOfRun.forEach(this::evaluate);
 			this.containersOfRun.clear();
 		}
@@ -393,18 +428,23 @@ final class Tenant implements Outbound {
 			this.staged.addAll(some.entries());
 		}
 		if (told instanceof Progress.ContainersChanged changed && this.evaluates) {
-			changed.containers().forEach((container) -> {
-				if (changed.run() != null) {
-					this.containersOfRun.add(container);
-				}
-				else {
-					evaluate(container);
-				}
-			});
+			if (changed.run() != null) {
+				changed.containers()
+					.forEach((container) -> this.containersOfRun
+						.add(new Container(container.kind(), container.object()).code()));
+			}
+			else {
+				List<String> codes = changed.containers()
+					.stream()
+					.map((container) -> new Container(container.kind(), container.object()).code())
+					.toList();
+				((this.nesting != null) ? this.nesting.follow(codes) : codes).forEach(this::evaluate);
+			}
 		}
 	}
 
-	private void evaluate(Progress.ContainersChanged.Container container) {
+	private void evaluate(String code) {
+		Container container = Container.parse(code);
 		if (container.kind() == ContainerKind.MANAGER) {
 			decides(DecisionsRequested.Why.CONTAINER, container.object().value());
 		}

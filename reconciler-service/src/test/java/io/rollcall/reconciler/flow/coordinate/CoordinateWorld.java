@@ -59,9 +59,11 @@ import io.rollcall.reconciler.flow.coordinate.Coordinations.Told;
 import io.rollcall.reconciler.mongo.coordinate.MongoConnections;
 import io.rollcall.reconciler.mongo.coordinate.MongoCoordinations;
 import io.rollcall.reconciler.mongo.coordinate.MongoDirectory;
+import io.rollcall.reconciler.mongo.coordinate.MongoNestings;
 import io.rollcall.reconciler.mongo.coordinate.MongoRuns;
 import io.rollcall.reconciler.mongo.coordinate.MongoStagedEntries;
 import io.rollcall.reconciler.mongo.coordinate.MongoToDecide;
+import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.test.RealServices;
 import org.bson.Document;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -160,6 +162,7 @@ final class CoordinateWorld implements Publications, AutoCloseable, BeforeEachCa
 				mortal(StagedEntries.class, new MongoStagedEntries(this.database)),
 				mortal(ToDecide.class, new MongoToDecide(this.database)),
 				mortal(Directory.class, new MongoDirectory(this.database, walked)),
+				mortal(Nestings.class, new MongoNestings(this.database, walked)),
 				mortal(Connections.class, new MongoConnections(this.database)), mortal(Publications.class, this),
 				() -> this.now);
 	}
@@ -403,6 +406,32 @@ final class CoordinateWorld implements Publications, AutoCloseable, BeforeEachCa
 					new Document("stamp", new Document("s", whole.sequence().value()).append("i", whole.index())));
 		}
 		return fact;
+	}
+
+	/** A group that lives. */
+	void group(String object, String... in) {
+		Document group = factOf(object, "GROUP", START, in);
+		group.get("whole", Document.class).append("attributes", new Document("displayName", object));
+		block(this.database.getCollection("facts").insertOne(group));
+	}
+
+	/** Puts an object into other containers. */
+	void move(String object, String... in) {
+		block(this.database.getCollection("facts")
+			.updateOne(new Document("_id", C1 + ":" + object), new Document("$set", new Document("in", List.of(in)))));
+	}
+
+	/** Rules hold from now on, and all that follows is done. */
+	void publish(Rules rules) {
+		new MongoConnections(this.database).add(C1, rules, "ada", this.now);
+		tell(new Progress.RulesChanged(ACME, C1, rules.version(), "ada", this.now));
+		settle();
+	}
+
+	/** What is above a group, as it is stored; null where nothing is. */
+	List<String> above(String group) {
+		Document found = block(this.database.getCollection("nestings").find(new Document("_id", C1 + ":" + group)));
+		return (found != null) ? found.getList("above", String.class) : null;
 	}
 
 	void accounts(int count) {
