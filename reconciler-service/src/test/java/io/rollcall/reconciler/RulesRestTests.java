@@ -25,7 +25,7 @@ class RulesRestTests {
 			{"by": "ada", "scope": {"everyone": true, "guests": false, "disabled": false},
 			 "mapping": {"displayName": "displayName", "email": {"from": "MAIL_ELSE_UPN", "onMicrosoft": false},
 			             "fields": {"address": {"from": "streetAddress", "whenEmpty": "CLEAR"}}},
-			 "chosenGroups": ["g1"],
+			 "teams": {"groups": "CHOSEN", "chosen": [{"id": "g1", "members": "DIRECT"}], "managers": {"language": "DE"}},
 			 "guard": {"accounts": {"percent": 1, "floor": 5, "ceiling": 50},
 			           "memberships": {"percent": 20, "floor": 20, "ceiling": 500},
 			           "teams": {"percent": 20, "floor": 10, "ceiling": 100},
@@ -97,7 +97,14 @@ class RulesRestTests {
 					"QUEUE"        | "FORGET"               | FORGET
 					"EMPLOYEE_ID", | "EMAIL",               | names a key twice
 					, "create": "WHEN_ASKED" |              | "matching.create" is missing
-					"teams":       | "memberships":         | guard.teams
+					"teams": {"groups" | "groups": {"groups"  | groups
+					"teams": {"percent" | "memberships": {"percent" | guard.teams
+					"CHOSEN"       | "ALL"                  | leave it out, or write CHOSEN
+					"CHOSEN"       | "SOME"                 | SOME
+					"chosen": [{"id": "g1", "members": "DIRECT"}], | | "teams.chosen" is missing
+					"members": "DIRECT" | "members": null   | "teams.chosen[0].members" is missing
+					"language": "DE" | "language": null     | "teams.managers.language" is missing
+					"language": "DE" | "language": "DE", "pattern": "Team" | teams.managers.pattern needs {manager}
 					"everyone": true, |                     | "scope.everyone" is missing
 					"everyone": true | "everyone": false    | "scope.include" is missing
 					"everyone": true | "everyone": true, "include": {"people": ["p1"]} | "scope.include" adds nobody

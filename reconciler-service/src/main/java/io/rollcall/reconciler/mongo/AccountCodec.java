@@ -62,6 +62,9 @@ final class AccountCodec implements Codec<StoredAccount> {
 			if (!DerivedIds.account(account.organization(), object).equals(account.id())) {
 				writer.writeString(Fields.LINK_KEY, object.toString());
 			}
+			if (account.manager() != null) {
+				writer.writeString(Fields.MANAGER, new ObjectKey(object.connection(), account.manager()).toString());
+			}
 		}
 		Bson.array(writer, Fields.MEMBERSHIPS, account.memberships(), (member) -> {
 			writer.writeStartDocument();
@@ -127,6 +130,7 @@ final class AccountCodec implements Codec<StoredAccount> {
 				writer.writeBinaryData("change", new BsonBinary(pending.change()));
 			}
 			Bson.array(writer, "emails", pending.emails(), writer::writeString);
+			Bson.array(writer, "managers", pending.managers(), (manager) -> writer.writeString(manager.value()));
 			writer.writeEndDocument();
 		}
 	}
@@ -144,6 +148,7 @@ final class AccountCodec implements Codec<StoredAccount> {
 		Instant[] at = { Instant.EPOCH };
 		byte[][] change = new byte[1][];
 		List<String> emails = new ArrayList<>();
+		List<ObjectId> managers = new ArrayList<>();
 		Bson.fields(reader, (name) -> {
 			switch (name) {
 				case "cause" -> cause[0] = Bson.origin(reader);
@@ -151,10 +156,11 @@ final class AccountCodec implements Codec<StoredAccount> {
 				case "at" -> at[0] = Bson.date(reader);
 				case "change" -> change[0] = reader.readBinaryData().getData();
 				case "emails" -> emails.addAll(Bson.list(reader, BsonReader::readString));
+				case "managers" -> managers.addAll(Bson.list(reader, (item) -> new ObjectId(item.readString())));
 				default -> reader.skipValue();
 			}
 		});
-		return new Pending(cause[0], run[0], at[0], change[0], emails);
+		return new Pending(cause[0], run[0], at[0], change[0], emails, managers);
 	}
 
 	/** The fields of a document while it is read. */
@@ -177,6 +183,8 @@ final class AccountCodec implements Codec<StoredAccount> {
 		private @Nullable String object;
 
 		private List<Account.Member> memberships = List.of();
+
+		private @Nullable String manager;
 
 		private Account.Staged staged = Account.Staged.NOTHING;
 
@@ -205,6 +213,7 @@ final class AccountCodec implements Codec<StoredAccount> {
 				case Fields.CONNECTION -> this.connection = reader.readString();
 				case Fields.OBJECT -> this.object = reader.readString();
 				case Fields.MEMBERSHIPS -> this.memberships = Bson.list(reader, Reading::member);
+				case Fields.MANAGER -> this.manager = reader.readString();
 				case Fields.STAGED -> this.staged = staged(reader);
 				case Fields.HELD -> this.held = Bson.reason(reader);
 				case Fields.WANTS -> this.wants = reader.readString();
@@ -220,9 +229,11 @@ final class AccountCodec implements Codec<StoredAccount> {
 		private StoredAccount done() {
 			ObjectKey key = (this.connection != null && this.object != null)
 					? new ObjectKey(new ConnectionId(this.connection), new ObjectId(this.object)) : null;
+			ObjectId reportsTo = (this.manager != null && this.connection != null)
+					? new ObjectId(this.manager.substring(this.connection.length() + 1)) : null;
 			AccountId account = new AccountId(this.id.substring(this.organization.length() + 1));
 			return new StoredAccount(new Account(new OrganizationId(this.organization), account, this.status,
-					this.fields, this.emailKey, this.keys, key, this.memberships, this.staged, this.held, this.wants,
+					this.fields, this.emailKey, this.keys, key, this.memberships, reportsTo, this.staged, this.held, this.wants,
 					this.rules, this.version, this.revision), this.pending, this.writtenAt);
 		}
 

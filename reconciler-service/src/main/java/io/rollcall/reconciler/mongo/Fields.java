@@ -67,6 +67,8 @@ public final class Fields {
 
 	public static final String MEMBERSHIPS = "memberships";
 
+	public static final String MANAGER = "manager";
+
 	public static final String STAGED = "staged";
 
 	public static final String HELD = "held";
@@ -74,6 +76,8 @@ public final class Fields {
 	public static final String WANTS = "wants";
 
 	public static final String NAME = "name";
+
+	public static final String NAME_KEY = "nameKey";
 
 	public static final String SOURCE = "source";
 

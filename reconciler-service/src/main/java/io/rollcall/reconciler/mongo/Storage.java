@@ -41,12 +41,18 @@ public final class Storage {
 							.partialFilterExpression(Filters.exists(Fields.EMAIL_KEY))),
 				partial("link", Filters.exists(Fields.LINK_KEY), Fields.LINK_KEY, Fields.ORGANIZATION),
 				partial("keys", Filters.exists(Fields.KEYS), Fields.ORGANIZATION, Fields.KEYS),
+				partial("manager", Filters.exists(Fields.MANAGER), Fields.MANAGER),
 				partial("wants", Filters.exists(Fields.WANTS), Fields.ORGANIZATION, Fields.WANTS),
 				partial("held", Filters.exists(Fields.HELD), Fields.ORGANIZATION, Fields.ID),
 				partial("waiting", Filters.eq(Fields.STATUS, State.Status.WAITING.name()), Fields.ORGANIZATION,
 						Fields.STATUS, Fields.ID),
 				partial("byHand", Filters.eq(Fields.MEMBERSHIPS + ".byHand", true), Fields.ORGANIZATION,
 						Fields.MEMBERSHIPS + ".team"));
+		create(Fields.TEAMS,
+				new IndexModel(Indexes.ascending(Fields.ORGANIZATION, Fields.NAME_KEY),
+						new IndexOptions().name("name")
+							.unique(true)
+							.partialFilterExpression(Filters.exists(Fields.NAME_KEY))));
 		create("runs", index("connection", "at", "_id"), partial("open", Filters.eq("open", true), "connection"),
 				expiring());
 		create("staged", index("group", "state.number"), expiring());

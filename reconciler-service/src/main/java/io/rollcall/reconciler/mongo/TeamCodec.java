@@ -33,6 +33,7 @@ final class TeamCodec implements Codec<StoredTeam> {
 		writer.writeString(Fields.ID, team.organization() + ":" + team.id());
 		writer.writeString(Fields.ORGANIZATION, team.organization().value());
 		writer.writeString(Fields.NAME, team.name());
+		Bson.text(writer, Fields.NAME_KEY, team.nameKey());
 		writer.writeString(Fields.STATUS, team.status().name());
 		Bson.text(writer, Fields.CONNECTION, (team.connection() != null) ? team.connection().value() : null);
 		Bson.text(writer, Fields.SOURCE, (team.source() != null) ? team.source().code() : null);
@@ -58,10 +59,12 @@ final class TeamCodec implements Codec<StoredTeam> {
 		OrganizationId organization = new OrganizationId(read.getString(Fields.ORGANIZATION).getValue());
 		String id = read.getString(Fields.ID).getValue().substring(organization.value().length() + 1);
 		BsonString connection = read.getString(Fields.CONNECTION, null);
+		BsonString nameKey = read.getString(Fields.NAME_KEY, null);
 		BsonString source = read.getString(Fields.SOURCE, null);
 		BsonDocument staged = read.getDocument(Fields.STAGED, null);
 		BsonDocument pending = read.getDocument(Fields.PENDING, null);
 		Team team = new Team(organization, new TeamId(id), read.getString(Fields.NAME).getValue(),
+				(nameKey != null) ? nameKey.getValue() : null,
 				State.Status.valueOf(read.getString(Fields.STATUS).getValue()),
 				(connection != null) ? new ConnectionId(connection.getValue()) : null,
 				(source != null) ? Container.parse(source.getValue()) : null,

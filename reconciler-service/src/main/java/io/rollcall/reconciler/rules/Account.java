@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.rollcall.model.AccountId;
+import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.Reason;
 import io.rollcall.model.TeamId;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param keys by which a directory user may find it, while it belongs to none
  * @param object the directory user it belongs to, or waits for ({@code WAITING}); null
  * when it belongs to none
+ * @param manager whom the directory user reports to, while the account is in use and
+ * managers make teams
  * @param held why something about it waits; null when nothing does
  * @param wants the e-mail key that another account has: whoever gives it up has this one
  * decided again
@@ -31,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Account(OrganizationId organization, AccountId id, State.Status status, Map<String, String> fields,
 		@Nullable String emailKey, List<String> keys, @Nullable ObjectKey object, List<Member> memberships,
-		Staged staged, @Nullable Reason held, @Nullable String wants, int rulesVersion, long version, long revision) {
+		@Nullable ObjectId manager, Staged staged, @Nullable Reason held, @Nullable String wants, int rulesVersion, long version, long revision) {
 
 	/** The fields every account must have. */
 	public static final String DISPLAY_NAME = "displayName";
@@ -50,13 +53,13 @@ public record Account(OrganizationId organization, AccountId id, State.Status st
 	/** The account that is made for a directory user, before anything is decided. */
 	public static Account unborn(OrganizationId organization, AccountId id, ObjectKey object) {
 		return new Account(organization, id, State.Status.WAITING, Map.of(), null, List.of(), object, List.of(),
-				Staged.NOTHING, null, null, 0, 0, 0);
+				null, Staged.NOTHING, null, null, 0, 0, 0);
 	}
 
 	/** The same with other numbers. */
 	public Account as(long nextVersion, long nextRevision) {
 		return new Account(this.organization, this.id, this.status, this.fields, this.emailKey, this.keys, this.object,
-				this.memberships, this.staged, this.held, this.wants, this.rulesVersion, nextVersion, nextRevision);
+				this.memberships, this.manager, this.staged, this.held, this.wants, this.rulesVersion, nextVersion, nextRevision);
 	}
 
 	/** The account's name for people. */
@@ -80,6 +83,9 @@ public record Account(OrganizationId organization, AccountId id, State.Status st
 
 		/** The role of a member that no person gave a role. */
 		public static final String MEMBER = "MEMBER";
+
+		/** The role of a manager in the team of the manager's reports. */
+		public static final String SUPERVISOR = "SUPERVISOR";
 
 	}
 

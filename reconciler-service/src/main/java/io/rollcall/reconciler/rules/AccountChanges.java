@@ -215,7 +215,8 @@ public final class AccountChanges {
 			holdBack(draft, include, held, wants);
 		}
 		else {
-			create(draft, include, asked ? Reason.of(Reason.Code.BY_HAND) : endOfHold(draft));
+			Reason reason = (draft.held != null) ? endOfHold(draft) : include.reason();
+			create(draft, include, asked ? Reason.of(Reason.Code.BY_HAND) : reason);
 		}
 	}
 

@@ -101,7 +101,7 @@ public record Changes(ConnectionId connection, @Nullable RunId run, @Nullable St
 			return given;
 		}
 		return switch (what) {
-			case CREATED -> Reason.of(Reason.Code.IN_SCOPE);
+			case CREATED -> (given.code() == Reason.Code.IN_SCOPE) ? given : Reason.of(Reason.Code.IN_SCOPE);
 			case REACTIVATED -> Reason.of(Reason.Code.IN_SCOPE_AGAIN);
 			case HELD -> (held != null) ? held : given;
 			case LINKED, DEACTIVATED, ARCHIVED, RELEASED -> given;

@@ -32,9 +32,10 @@ public sealed interface Decision {
 	 * @param email null where the directory has none that can be used
 	 * @param emailKey of the address
 	 * @param held why one of the fields that every account must have waits
+	 * @param reason why it is in
 	 */
 	record Include(Map<String, @Nullable String> fields, @Nullable String email, @Nullable String emailKey,
-			@Nullable Reason held) implements Decision {
+			@Nullable Reason held, Reason reason) implements Decision {
 
 		public Include {
 			fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
@@ -53,7 +54,7 @@ public sealed interface Decision {
 		Verdict verdict = ScopeRule.decide(rules.scope(), new FactsCandidate(facts, containers));
 		return switch (verdict.word()) {
 			case OUT -> new Leave(verdict.reason());
-			case IN -> include(rules, facts);
+			case IN -> include(rules, facts, verdict.reason());
 			case NOTHING, UNREAD -> new Nothing();
 		};
 	}
@@ -79,7 +80,7 @@ public sealed interface Decision {
 		return (email != null) ? EmailKeys.of(email) : null;
 	}
 
-	private static Include include(Rules rules, Facts facts) {
+	private static Include include(Rules rules, Facts facts, Reason reason) {
 		Source source = new Source(facts.key().object(), facts.attributes());
 		Map<String, @Nullable String> fields = new LinkedHashMap<>();
 		Reason held = null;
@@ -99,7 +100,7 @@ public sealed interface Decision {
 		else if (held == null && key == null) {
 			held = Reason.of(Reason.Code.EMAIL_INVALID, "email", String.valueOf(email));
 		}
-		return new Include(fields, (key != null) ? email : null, key, held);
+		return new Include(fields, (key != null) ? email : null, key, held, reason);
 	}
 
 }

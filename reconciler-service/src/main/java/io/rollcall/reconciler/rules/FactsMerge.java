@@ -57,8 +57,8 @@ public final class FactsMerge {
 	}
 
 	/**
-	 * Whether it came, went, is in other containers, or its members were listed: what
-	 * others' decisions read of it as a container. What a FULL run sees first is no
+	 * Whether it came, went, is in other containers, is a group that has another name, or
+	 * its members were listed: what others' decisions read of it as a container. What a FULL run sees first is no
 	 * change.
 	 */
 	public boolean isContainerChanged() {
@@ -104,7 +104,8 @@ public final class FactsMerge {
 		else {
 			this.changed |= before.lives() != this.facts.lives()
 					|| (this.facts.lives() && (!before.in().equals(this.facts.in())
-							|| !before.membersListed().equals(this.facts.membersListed())));
+							|| !before.membersListed().equals(this.facts.membersListed())
+							|| this.facts.kind() == ObjectKind.GROUP && !before.name().equals(this.facts.name())));
 		}
 	}
 

@@ -1,10 +1,6 @@
 package io.rollcall.reconciler.web;
 
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
-import io.rollcall.model.ObjectId;
 import io.rollcall.reconciler.rules.Leavers;
 import io.rollcall.reconciler.rules.Matching;
 import io.rollcall.reconciler.rules.Rules;
@@ -17,17 +13,15 @@ import org.jspecify.annotations.Nullable;
  * What is not known is an error, so that nothing is left out by being misspelt.
  *
  * @param version the version that they were made from; null for whichever is there
- * @param chosenGroups the groups that make teams; null for every group
  */
 record RulesBody(@Nullable Integer version, @Nullable ScopeBody scope, @Nullable MappingBody mapping,
-		@Nullable List<String> chosenGroups, @Nullable Guard guard, @Nullable LeaversBody leavers,
+		@Nullable TeamsBody teams, @Nullable Guard guard, @Nullable LeaversBody leavers,
 		@Nullable MatchingBody matching, @Nullable String by) {
 
 	static RulesBody of(Rules rules) {
-		Set<ObjectId> chosen = rules.chosenGroups();
 		Rules.Guard guard = rules.guard();
 		return new RulesBody(rules.version(), ScopeBody.of(rules.scope()), MappingBody.of(rules.mapping()),
-				(chosen != null) ? chosen.stream().map(ObjectId::value).sorted().toList() : null,
+				TeamsBody.of(rules.teams()),
 				new Guard(guard.accounts(), guard.memberships(), guard.teams(), guard.addresses()),
 				LeaversBody.of(rules.leavers()), MatchingBody.of(rules.matching()), null);
 	}
@@ -38,17 +32,8 @@ record RulesBody(@Nullable Integer version, @Nullable ScopeBody scope, @Nullable
 	 */
 	Rules rules(Catalogue catalogue) {
 		return new Rules(0, present("scope", this.scope).scope(catalogue),
-				present("mapping", this.mapping).mapping(catalogue), groups(), present("guard", this.guard).checked(),
+				present("mapping", this.mapping).mapping(catalogue), present("teams", this.teams).teams(), present("guard", this.guard).checked(),
 				present("leavers", this.leavers).checked(), present("matching", this.matching).checked());
-	}
-
-	private @Nullable Set<ObjectId> groups() {
-		if (this.chosenGroups == null) {
-			return null;
-		}
-		Set<ObjectId> groups = new HashSet<>();
-		this.chosenGroups.forEach((group) -> groups.add(new ObjectId(group)));
-		return groups;
 	}
 
 	static <T> T present(String name, @Nullable T value) {

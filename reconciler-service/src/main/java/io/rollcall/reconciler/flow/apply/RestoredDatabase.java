@@ -14,6 +14,7 @@ import io.rollcall.model.Sequence;
 import io.rollcall.model.Stamp;
 import io.rollcall.model.TeamId;
 import io.rollcall.model.directory.Attributes;
+import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.state.State;
 import io.rollcall.model.state.State.AccountState;
@@ -140,7 +141,7 @@ public final class RestoredDatabase {
 		private StoredAccount account(AccountState told, @Nullable ObjectKey object, @Nullable Account stored) {
 			Account after = new Account(told.organization(), told.account(), told.status(), told.fields(), null,
 					List.of(), object, told.teams().stream().map((membership) -> member(membership, stored)).toList(),
-					Account.Staged.NOTHING, null, null, (stored != null) ? stored.rulesVersion() : 0, told.version(),
+					null, Account.Staged.NOTHING, null, null, (stored != null) ? stored.rulesVersion() : 0, told.version(),
 					(stored != null) ? stored.revision() + 1 : 1);
 			return new StoredAccount(after, null, told.at());
 		}
@@ -157,7 +158,7 @@ public final class RestoredDatabase {
 		private StoredTeam team(TeamState told) {
 			Team stored = this.storedTeams.get(told.team());
 			State.Source source = told.source();
-			Team after = new Team(told.organization(), told.team(), told.name(), told.status(), told.connection(),
+			Team after = new Team(told.organization(), told.team(), told.name(), null, told.status(), told.connection(),
 					(source != null) ? new Container(source.kind(), source.object()) : null, null,
 					(stored != null) ? stored.rulesVersion() : 0, told.version(),
 					(stored != null) ? stored.revision() + 1 : 1);
@@ -170,7 +171,8 @@ public final class RestoredDatabase {
 		return switch (state) {
 			case AccountState told when told.connection() != null && told.object() != null ->
 				new ObjectKey(told.connection(), told.object());
-			case TeamState told when told.connection() != null && told.source() != null ->
+			case TeamState told when told.connection() != null && told.source() != null
+					&& told.source().kind() == ContainerKind.GROUP ->
 				new ObjectKey(told.connection(), told.source().object());
 			default -> null;
 		};

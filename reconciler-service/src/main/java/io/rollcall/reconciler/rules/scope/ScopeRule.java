@@ -122,6 +122,11 @@ public enum ScopeRule {
 			return answers(Answer.of(scope.include() == null), Map.of());
 		}
 
+		@Override
+		Reason reason(Map<String, String> parameters) {
+			return IN_SCOPE;
+		}
+
 	},
 	/** Picked by its id. */
 	PERSON(Word.IN) {
@@ -168,6 +173,8 @@ public enum ScopeRule {
 		}
 
 	};
+
+	private static final Reason IN_SCOPE = Reason.of(Reason.Code.IN_SCOPE);
 
 	private static final List<ScopeRule> ALL = List.of(values());
 

@@ -1,6 +1,8 @@
 package io.rollcall.reconciler.rules.scope;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.rollcall.model.Reason;
 
@@ -13,7 +15,7 @@ import io.rollcall.model.Reason;
 public record Verdict(ScopeRule rule, Word word, Map<String, String> parameters) {
 
 	public Verdict {
-		parameters = Map.copyOf(parameters);
+		parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
 	}
 
 	/** Why the user is in or out. */

@@ -179,6 +179,10 @@ class NestedOrdersTests {
 		Map<String, Set<String>> above = above(facts);
 		Map<ObjectId, Nesting> stored = ports.nestings(tenant.connection);
 		above.forEach((group, all) -> {
+			if (facts.get(group).departure() != null) {
+				// Nobody counts as being in it; it is followed when it comes back.
+				return;
+			}
 			Nesting nesting = stored.getOrDefault(new ObjectId(group), Nesting.none(new ObjectId(group)));
 			assertThat(new TreeSet<>(nesting.above().stream().map((one) -> one.object().value()).toList()))
 				.as("above %s", group)

@@ -97,7 +97,7 @@ final class Tenant implements Outbound {
 	private boolean evaluates = true;
 
 	/** What a run said of containers: their members are decided when all is read. */
-	private final Set<ObjectId> containersOfRun = new LinkedHashSet<>();
+	private final Set<String> containersOfRun = new LinkedHashSet<>();
 
 	private @Nullable NestingFollower nesting;
 
@@ -198,6 +198,10 @@ final class Tenant implements Outbound {
 	Cell member(String object, String group, boolean present) {
 		return new Cell.EdgeRead(0, new ObjectId(object), ObjectKind.USER, ContainerKind.GROUP, new ObjectId(group),
 				present);
+	}
+
+	Cell reportsTo(String object, @Nullable String manager) {
+		return new Cell.ManagerRead(0, new ObjectId(object), (manager != null) ? new ObjectId(manager) : null);
 	}
 
 	static Edges in(String... groups) {
@@ -469,7 +473,9 @@ final class Tenant implements Outbound {
 		}
 		if (told instanceof Progress.ContainersChanged changed && this.evaluates) {
 			if (changed.run() != null) {
-				changed.containers().forEach((container) -> this.containersOfRun.add(container.object()));
+				changed.containers()
+					.forEach((container) -> this.containersOfRun
+						.add(new Container(container.kind(), container.object()).code()));
 			}
 			else {
 				List<String> codes = changed.containers()
@@ -481,12 +487,12 @@ final class Tenant implements Outbound {
 		}
 	}
 
-	private void evaluate(String container) {
-		evaluate(Container.parse(container).object());
-	}
-
-	private void evaluate(ObjectId container) {
-		this.ports.membersOf(new ObjectKey(this.connection, container))
+	private void evaluate(String code) {
+		Container container = Container.parse(code);
+		if (container.kind() == ContainerKind.MANAGER) {
+			decides(DecisionsRequested.Why.CONTAINER, container.object().value());
+		}
+		this.ports.membersOf(new ObjectKey(this.connection, container.object()))
 			.forEach((member) -> decides(DecisionsRequested.Why.CONTAINER, member.object().value()));
 	}
 

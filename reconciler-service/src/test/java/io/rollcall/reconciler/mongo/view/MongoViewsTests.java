@@ -39,7 +39,7 @@ class MongoViewsTests {
 	private static StoredAccount stored(AccountId id, ObjectKey object, Status status) {
 		return new StoredAccount(
 				new Account(ORGANIZATION, id, status, Map.of(Account.DISPLAY_NAME, "Bea"), null, List.of(), object,
-						List.of(), Account.Staged.NOTHING, null, null, 1, 1, 1),
+						List.of(), null, Account.Staged.NOTHING, null, null, 1, 1, 1),
 				null, Instant.parse("2026-11-23T10:00:00Z"));
 	}
 
