@@ -233,8 +233,8 @@ final class AccountCodec implements Codec<StoredAccount> {
 					? new ObjectId(this.manager.substring(this.connection.length() + 1)) : null;
 			AccountId account = new AccountId(this.id.substring(this.organization.length() + 1));
 			return new StoredAccount(new Account(new OrganizationId(this.organization), account, this.status,
-					this.fields, this.emailKey, this.keys, key, this.memberships, reportsTo, this.staged, this.held, this.wants,
-					this.rules, this.version, this.revision), this.pending, this.writtenAt);
+					this.fields, this.emailKey, this.keys, key, this.memberships, reportsTo, this.staged, this.held,
+					this.wants, this.rules, this.version, this.revision), this.pending, this.writtenAt);
 		}
 
 		private static Account.Member member(BsonReader reader) {

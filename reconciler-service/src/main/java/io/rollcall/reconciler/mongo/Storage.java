@@ -48,11 +48,8 @@ public final class Storage {
 						Fields.STATUS, Fields.ID),
 				partial("byHand", Filters.eq(Fields.MEMBERSHIPS + ".byHand", true), Fields.ORGANIZATION,
 						Fields.MEMBERSHIPS + ".team"));
-		create(Fields.TEAMS,
-				new IndexModel(Indexes.ascending(Fields.ORGANIZATION, Fields.NAME_KEY),
-						new IndexOptions().name("name")
-							.unique(true)
-							.partialFilterExpression(Filters.exists(Fields.NAME_KEY))));
+		create(Fields.TEAMS, new IndexModel(Indexes.ascending(Fields.ORGANIZATION, Fields.NAME_KEY),
+				new IndexOptions().name("name").unique(true).partialFilterExpression(Filters.exists(Fields.NAME_KEY))));
 		create("runs", index("connection", "at", "_id"), partial("open", Filters.eq("open", true), "connection"),
 				expiring());
 		create("staged", index("group", "state.number"), expiring());

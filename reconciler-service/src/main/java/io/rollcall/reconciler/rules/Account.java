@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Account(OrganizationId organization, AccountId id, State.Status status, Map<String, String> fields,
 		@Nullable String emailKey, List<String> keys, @Nullable ObjectKey object, List<Member> memberships,
-		@Nullable ObjectId manager, Staged staged, @Nullable Reason held, @Nullable String wants, int rulesVersion, long version, long revision) {
+		@Nullable ObjectId manager, Staged staged, @Nullable Reason held, @Nullable String wants, int rulesVersion,
+		long version, long revision) {
 
 	/** The fields every account must have. */
 	public static final String DISPLAY_NAME = "displayName";
@@ -52,14 +53,15 @@ public record Account(OrganizationId organization, AccountId id, State.Status st
 
 	/** The account that is made for a directory user, before anything is decided. */
 	public static Account unborn(OrganizationId organization, AccountId id, ObjectKey object) {
-		return new Account(organization, id, State.Status.WAITING, Map.of(), null, List.of(), object, List.of(),
-				null, Staged.NOTHING, null, null, 0, 0, 0);
+		return new Account(organization, id, State.Status.WAITING, Map.of(), null, List.of(), object, List.of(), null,
+				Staged.NOTHING, null, null, 0, 0, 0);
 	}
 
 	/** The same with other numbers. */
 	public Account as(long nextVersion, long nextRevision) {
 		return new Account(this.organization, this.id, this.status, this.fields, this.emailKey, this.keys, this.object,
-				this.memberships, this.manager, this.staged, this.held, this.wants, this.rulesVersion, nextVersion, nextRevision);
+				this.memberships, this.manager, this.staged, this.held, this.wants, this.rulesVersion, nextVersion,
+				nextRevision);
 	}
 
 	/** The account's name for people. */

@@ -17,11 +17,11 @@ import io.rollcall.reconciler.rules.scope.Scope;
  * @param leavers what becomes of the account of whoever has no place here any more
  * @param matching how somebody new finds an account that is there
  */
-public record Rules(int version, Scope scope, Mapping mapping, TeamRules teams, Guard guard,
-		Leavers leavers, Matching matching) {
+public record Rules(int version, Scope scope, Mapping mapping, TeamRules teams, Guard guard, Leavers leavers,
+		Matching matching) {
 
 	private static final Rules STANDARD = new Rules(1, Scope.everyone(false, false), Mapping.standard(),
-			TeamRules.standard(),			Guard.standard(), Leavers.standard(), Matching.standard());
+			TeamRules.standard(), Guard.standard(), Leavers.standard(), Matching.standard());
 
 	/**
 	 * What holds until somebody decides otherwise: every enabled member, a team per

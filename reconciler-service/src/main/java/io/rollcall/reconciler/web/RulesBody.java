@@ -1,6 +1,7 @@
 package io.rollcall.reconciler.web;
 
-
+import java.util.HashSet;
+import java.util.List;
 import io.rollcall.reconciler.rules.Leavers;
 import io.rollcall.reconciler.rules.Matching;
 import io.rollcall.reconciler.rules.Rules;
@@ -32,8 +33,9 @@ record RulesBody(@Nullable Integer version, @Nullable ScopeBody scope, @Nullable
 	 */
 	Rules rules(Catalogue catalogue) {
 		return new Rules(0, present("scope", this.scope).scope(catalogue),
-				present("mapping", this.mapping).mapping(catalogue), present("teams", this.teams).teams(), present("guard", this.guard).checked(),
-				present("leavers", this.leavers).checked(), present("matching", this.matching).checked());
+				present("mapping", this.mapping).mapping(catalogue), present("teams", this.teams).teams(),
+				present("guard", this.guard).checked(), present("leavers", this.leavers).checked(),
+				present("matching", this.matching).checked());
 	}
 
 	static <T> T present(String name, @Nullable T value) {

@@ -319,7 +319,8 @@ public final class Apply {
 
 		/** Has those decided whose number in a name may be lower now. */
 		private void askForNames(List<StoredTeam> written, Telling telling) {
-			Map<OrganizationId, Set<String>> names = new HashMap<>();
+			DecisionInputs.Wanted wanted = DecisionInputs.Wanted.of(Set.of());
+			Map<OrganizationId, Set<String>> names = wanted.teamNames();
 			written.forEach((stored) -> {
 				if (stored.pending() != null) {
 					stored.pending()
@@ -333,7 +334,7 @@ public final class Apply {
 				return;
 			}
 			Map<ObjectKey, OrganizationId> asked = new LinkedHashMap<>();
-			Apply.this.inputs.read(DecisionInputs.Wanted.teams(names)).teams().forEach((stored) -> {
+			Apply.this.inputs.read(wanted).teams().forEach((stored) -> {
 				Team team = stored.team();
 				if (team.connection() != null && team.source() != null) {
 					asked.put(new ObjectKey(team.connection(), team.source().object()), team.organization());

@@ -173,16 +173,13 @@ final class Decide {
 			missing.teamNames().put(organization, Set.copyOf(known.unreadNames()));
 		});
 		missing.objects().addAll(this.unreadObjects);
-		this.work.objects()
-			.stream()
-			.filter((object) -> object.facts().kind() == ObjectKind.USER)
-			.forEach((object) -> {
-				Rules rules = rules(object);
-				addContainers(object.facts(), rules, missing);
-				if (rules.teams().managers() != null && !this.managers.containsKey(object.key())) {
-					missing.managers().add(object.key());
-				}
-			});
+		this.work.objects().stream().filter((object) -> object.facts().kind() == ObjectKind.USER).forEach((object) -> {
+			Rules rules = rules(object);
+			addContainers(object.facts(), rules, missing);
+			if (rules.teams().managers() != null && !this.managers.containsKey(object.key())) {
+				missing.managers().add(object.key());
+			}
+		});
 		return missing;
 	}
 
@@ -288,8 +285,8 @@ final class Decide {
 		TeamName name = nameOfTeam(object, rules);
 		Deciding.TeamOf leads = (name != null)
 				? new Deciding.TeamOf(Objects.requireNonNull(teamIdOf(object)), name.text(), null, true) : null;
-		Deciding deciding = new Deciding(rules, object.facts(),
-				(container) -> teamsOf(object, rules, container), leads, object.released());
+		Deciding deciding = new Deciding(rules, object.facts(), (container) -> teamsOf(object, rules, container), leads,
+				object.released());
 		boolean linked = known.linked(object.key()) != null;
 		known.decided(object, changes(deciding, decision, known));
 		if (linked && known.linked(object.key()) == null) {
@@ -319,11 +316,8 @@ final class Decide {
 	/** What the team of a user's reports is called; null where there is to be none. */
 	private @Nullable TeamName nameOfTeam(Work.OfObject object, Rules rules) {
 		TeamNaming naming = rules.teams().managers();
-		return (naming != null && this.managers.getOrDefault(object.key(), false)
-)
-						? teams(object.organization()).name(Objects.requireNonNull(teamIdOf(object)),
-								naming.nameOf(object.facts().name()))
-						: null;
+		return (naming != null && this.managers.getOrDefault(object.key(), false)) ? teams(object.organization())
+			.name(Objects.requireNonNull(teamIdOf(object)), naming.nameOf(object.facts().name())) : null;
 	}
 
 	/** Where managers make no teams any more, those that they made are archived. */
@@ -368,9 +362,8 @@ final class Decide {
 	private List<Deciding.TeamOf> teamsOf(Work.OfObject member, Rules rules, Container container) {
 		ConnectionId connection = member.key().connection();
 		if (container.kind() == ContainerKind.MANAGER) {
-			return TeamChanges.makesTeam(rules, container)
-					? teamOf(teams(member.organization())
-						.find(DerivedIds.team(member.organization(), connection, container)))
+			return TeamChanges.makesTeam(rules, container) ? teamOf(
+					teams(member.organization()).find(DerivedIds.team(member.organization(), connection, container)))
 					: List.of();
 		}
 		return this.teamsOf.computeIfAbsent(new ObjectKey(connection, container.object()), (key) -> {
@@ -456,8 +449,7 @@ final class Decide {
 				wanted.nestings().add(key);
 				rules.teams()
 					.nested()
-					.forEach((chosen) -> wanted.containers()
-						.add(new ObjectKey(key.connection(), chosen.object())));
+					.forEach((chosen) -> wanted.containers().add(new ObjectKey(key.connection(), chosen.object())));
 			}
 		}
 	}

@@ -30,8 +30,9 @@ public interface DecisionInputs {
 	 */
 	record Wanted(Map<OrganizationId, Set<ObjectKey>> accountsOf, Map<OrganizationId, Set<AccountId>> accounts,
 			Map<OrganizationId, Set<String>> emails, Map<OrganizationId, Set<String>> wantedEmails,
-			Map<OrganizationId, Set<String>> keys, Map<OrganizationId, Set<TeamId>> teams, Map<OrganizationId, Set<String>> teamNames,
-			Set<ObjectKey> managers, Set<ObjectKey> containers, Set<ObjectKey> nestings, Set<ObjectKey> objects, Collection<ConnectionId> connections) {
+			Map<OrganizationId, Set<String>> keys, Map<OrganizationId, Set<TeamId>> teams,
+			Map<OrganizationId, Set<String>> teamNames, Set<ObjectKey> managers, Set<ObjectKey> containers,
+			Set<ObjectKey> nestings, Set<ObjectKey> objects, Collection<ConnectionId> connections) {
 
 		/** Of some connections only what they are, until more is added. */
 		public static Wanted of(Collection<ConnectionId> connections) {

@@ -141,8 +141,8 @@ public final class RestoredDatabase {
 		private StoredAccount account(AccountState told, @Nullable ObjectKey object, @Nullable Account stored) {
 			Account after = new Account(told.organization(), told.account(), told.status(), told.fields(), null,
 					List.of(), object, told.teams().stream().map((membership) -> member(membership, stored)).toList(),
-					null, Account.Staged.NOTHING, null, null, (stored != null) ? stored.rulesVersion() : 0, told.version(),
-					(stored != null) ? stored.revision() + 1 : 1);
+					null, Account.Staged.NOTHING, null, null, (stored != null) ? stored.rulesVersion() : 0,
+					told.version(), (stored != null) ? stored.revision() + 1 : 1);
 			return new StoredAccount(after, null, told.at());
 		}
 

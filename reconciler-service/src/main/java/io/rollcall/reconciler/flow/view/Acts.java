@@ -126,16 +126,16 @@ public final class Acts {
 	 * @return what came of each, in their order
 	 */
 	public List<Done> doAll(OrganizationId organization, List<Asked> all) {
-		List<Envelope<? extends Event>> commands = new ArrayList<>();
+		List<Message> commands = new ArrayList<>();
 		Map<ObjectKey, Asked> open = new LinkedHashMap<>();
 		all.forEach((asked) -> {
 			if (asked.command() != null && asked.object() != null) {
-				commands.add(Envelope.of(UUID.randomUUID().toString(), SOURCE, now(), asked.command()));
+				commands.add(Message.of(Topics.OBSERVATIONS, UUID.randomUUID().toString(), now(), asked.command()));
 				open.put(asked.object(), asked);
 			}
 		});
 		if (!commands.isEmpty()) {
-			this.ports.publications().publish(Topics.OBSERVATIONS, commands);
+			this.ports.outbound().publish(commands);
 			await(() -> {
 				this.views.accountsOf(organization, open.keySet()).stream().map(StoredAccount::account).filter((of) -> {
 					Asked asked = open.get(of.object());
