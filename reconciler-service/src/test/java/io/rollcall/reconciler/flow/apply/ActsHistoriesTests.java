@@ -14,6 +14,7 @@ import io.rollcall.model.state.State.Status;
 import io.rollcall.reconciler.mongo.MongoPorts;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Account.Leaving.State;
+import io.rollcall.reconciler.rules.Containers;
 import io.rollcall.reconciler.rules.Decision;
 import io.rollcall.reconciler.rules.Leavers;
 import io.rollcall.reconciler.rules.Matching;
@@ -180,7 +181,7 @@ class ActsHistoriesTests {
 			}
 			Account account = linked.getFirst();
 			Account.Leaving leaving = account.staged().leaving();
-			switch (Decision.of(this.tenant.rules(), this.tenant.facts(user))) {
+			switch (Decision.of(this.tenant.rules(), this.tenant.facts(user), Containers.UNREAD)) {
 				case Decision.Include _ -> {
 					assertThat(leaving).isNull();
 					assertThat(account.status() == Status.ACTIVE || account.emailKey() == null).isTrue();

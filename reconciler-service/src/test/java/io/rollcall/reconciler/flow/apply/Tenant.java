@@ -297,10 +297,10 @@ final class Tenant implements Outbound {
 	Account imports(String id, String email, String... keys) {
 		Account account = new Account(this.organization, new AccountId(id), State.Status.ACTIVE,
 				Map.of(Account.DISPLAY_NAME, "Imported " + id, Account.EMAIL, email), email, List.of(keys), null,
-				List.of(new Account.Member(new TeamId("by-hand"), "By hand", "OWNER", true)), Account.Staged.NOTHING,
-				null, null, 0, 1, 1);
+				List.of(new Account.Member(new TeamId("by-hand"), "By hand", "OWNER", true)), null,
+				Account.Staged.NOTHING, null, null, 0, 1, 1);
 		Account none = new Account(this.organization, account.id(), State.Status.WAITING, Map.of(), null, List.of(),
-				null, List.of(), Account.Staged.NOTHING, null, null, 0, 0, 0);
+				null, List.of(), null, Account.Staged.NOTHING, null, null, 0, 0, 0);
 		StoredAccount stored = new StoredAccount(account, null, Instant.EPOCH);
 		this.ports.save(stored);
 		Change change = new Changes(this.connection, null, "olga", Instant.EPOCH).of(none, account,
