@@ -6,6 +6,7 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.event.Topics;
 import io.rollcall.reconciler.flow.coordinate.Coordinator;
 import io.rollcall.reconciler.flow.coordinate.Ports;
+import io.rollcall.reconciler.flow.preview.Drafts;
 import io.rollcall.reconciler.flow.view.Acts;
 import io.rollcall.reconciler.flow.view.Views;
 import io.rollcall.reconciler.kafka.coordinate.KafkaPublications;
@@ -16,6 +17,7 @@ import io.rollcall.reconciler.mongo.coordinate.MongoDirectory;
 import io.rollcall.reconciler.mongo.coordinate.MongoRuns;
 import io.rollcall.reconciler.mongo.coordinate.MongoStagedEntries;
 import io.rollcall.reconciler.mongo.coordinate.MongoToDecide;
+import io.rollcall.reconciler.mongo.preview.MongoDrafts;
 import io.rollcall.reconciler.mongo.view.MongoViews;
 import io.rollcall.support.kafka.EventPublisher;
 import io.rollcall.support.kafka.ListenerContainers;
@@ -47,6 +49,11 @@ class CoordinateConfiguration {
 	@Bean
 	Acts acts(Ports ports, Views views) {
 		return new Acts(ports, views);
+	}
+
+	@Bean
+	Drafts drafts(MongoDatabase database) {
+		return new MongoDrafts(database);
 	}
 
 	@Bean

@@ -63,8 +63,13 @@ public final class ConnectionDocuments {
 		return new Connection(new ConnectionId(document.getString(Fields.ID)),
 				new OrganizationId(document.getString(Fields.ORGANIZATION)), new SourceId(document.getString("source")),
 				document.getString("name"), ConnectionStatus.valueOf(document.getString("status")),
-				(rules != null) ? JSON.readValue(rules.toJson(), Rules.class) : Rules.standard(),
+				(rules != null) ? rules(rules) : Rules.standard(),
 				document.getBoolean("setAside", false));
+	}
+
+	/** Reads rules as they are stored. */
+	public static Rules rules(Document stored) {
+		return JSON.readValue(stored.toJson(), Rules.class);
 	}
 
 	/** Rules as they are stored. */
