@@ -4,9 +4,13 @@ import java.time.InstantSource;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.event.Topics;
+import io.rollcall.reconciler.flow.apply.DecisionInputs;
+import io.rollcall.reconciler.flow.apply.DirectoryObjects;
 import io.rollcall.reconciler.flow.coordinate.Coordinator;
 import io.rollcall.reconciler.flow.coordinate.Ports;
 import io.rollcall.reconciler.flow.preview.Drafts;
+import io.rollcall.reconciler.flow.preview.Previewer;
+import io.rollcall.reconciler.flow.preview.Previews;
 import io.rollcall.reconciler.flow.view.Acts;
 import io.rollcall.reconciler.flow.view.Views;
 import io.rollcall.reconciler.kafka.coordinate.KafkaPublications;
@@ -18,6 +22,7 @@ import io.rollcall.reconciler.mongo.coordinate.MongoRuns;
 import io.rollcall.reconciler.mongo.coordinate.MongoStagedEntries;
 import io.rollcall.reconciler.mongo.coordinate.MongoToDecide;
 import io.rollcall.reconciler.mongo.preview.MongoDrafts;
+import io.rollcall.reconciler.mongo.preview.MongoPreviews;
 import io.rollcall.reconciler.mongo.view.MongoViews;
 import io.rollcall.support.kafka.EventPublisher;
 import io.rollcall.support.kafka.ListenerContainers;
@@ -54,6 +59,16 @@ class CoordinateConfiguration {
 	@Bean
 	Drafts drafts(MongoDatabase database) {
 		return new MongoDrafts(database);
+	}
+
+	@Bean
+	Previews previews(MongoDatabase database) {
+		return new MongoPreviews(database);
+	}
+
+	@Bean
+	Previewer previewer(DirectoryObjects objects, DecisionInputs inputs, Ports ports, Previews previews) {
+		return new Previewer(objects, inputs, ports, previews);
 	}
 
 	@Bean

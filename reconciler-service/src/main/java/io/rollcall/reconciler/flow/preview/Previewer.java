@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.rollcall.model.ConnectionId;
+import io.rollcall.model.ObjectId;
 import io.rollcall.model.run.GuardedKind;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.apply.Batch;
@@ -77,6 +78,23 @@ public final class Previewer {
 		if (preview.isOpen()) {
 			this.previews.save(preview.ended(Status.CANCELLED, null, now()));
 		}
+	}
+
+	/**
+	 * What rules would make of one object, by itself: what others would do then is not
+	 * looked at, and the guard is taken to let everything go.
+	 */
+	public List<Outcome> explain(Connection connection, Rules rules, ObjectId object) {
+		RememberedOutcomes outcomes = new RememberedOutcomes();
+		DryRun dryRun = new DryRun(this.objects, this.inputs, outcomes, DryRun.with(connection, rules), () -> true,
+				this.ports.clock());
+		dryRun.decide(List.of(object));
+		Set<GuardedKind> staged = dryRun.takeStaged().keySet();
+		if (!staged.isEmpty()) {
+			dryRun.approve();
+			dryRun.release(staged, RELEASED);
+		}
+		return outcomes.all();
 	}
 
 	/** Null when there is none. */
