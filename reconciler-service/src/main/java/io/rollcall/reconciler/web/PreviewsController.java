@@ -14,6 +14,7 @@ import io.rollcall.reconciler.flow.preview.Drafts.Draft;
 import io.rollcall.reconciler.flow.preview.Preview;
 import io.rollcall.reconciler.flow.preview.Previewer;
 import io.rollcall.reconciler.flow.preview.Previews;
+import io.rollcall.reconciler.flow.view.Acts;
 import io.rollcall.reconciler.flow.view.Page;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.support.web.Problems;
@@ -44,11 +45,14 @@ class PreviewsController {
 
 	private final PublishedRules rules;
 
-	PreviewsController(Previewer previewer, Previews previews, Drafts drafts, PublishedRules rules) {
+	private final Acts acts;
+
+	PreviewsController(Previewer previewer, Previews previews, Drafts drafts, PublishedRules rules, Acts acts) {
 		this.previewer = previewer;
 		this.previews = previews;
 		this.drafts = drafts;
 		this.rules = rules;
+		this.acts = acts;
 	}
 
 	/** Begins one, and ends the one before. */
@@ -108,6 +112,21 @@ class PreviewsController {
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	void cancel(@PathVariable String connection, @PathVariable String preview) {
 		this.previewer.cancel(find(connection, preview));
+	}
+
+	/** Has everybody decided again, in a run: what has not drifted stays as it is. */
+	@PostMapping("/previews/{preview}/repair")
+	@ResponseStatus(HttpStatus.ACCEPTED)
+	void repair(@PathVariable String connection, @PathVariable String preview, @RequestBody Act act) {
+		String by = act.person();
+		Preview found = find(connection, preview);
+		if (found.of() != Preview.Of.LIVE || found.status() != Preview.Status.COMPLETED) {
+			throw Problems.conflict("only what the live rules would change can be repaired: begin a preview with "
+					+ "\"of\": \"LIVE\", and wait until it is COMPLETED");
+		}
+		if (!this.acts.repair(this.rules.connection(found.connection()), found.id(), by)) {
+			throw Problems.conflict("nobody is decided while the connection is not active: activate it first");
+		}
 	}
 
 	/** How far accounts and teams are from the rules that hold. */
