@@ -7,6 +7,7 @@ import io.rollcall.model.event.Topics;
 import io.rollcall.reconciler.flow.apply.Outbound;
 import io.rollcall.reconciler.flow.coordinate.Coordinator;
 import io.rollcall.reconciler.flow.coordinate.Ports;
+import io.rollcall.reconciler.flow.preview.Previewer;
 import io.rollcall.reconciler.flow.view.Acts;
 import io.rollcall.reconciler.flow.view.Removals;
 import io.rollcall.reconciler.flow.view.Settling;
@@ -18,6 +19,8 @@ import io.rollcall.reconciler.mongo.coordinate.MongoNestings;
 import io.rollcall.reconciler.mongo.coordinate.MongoRuns;
 import io.rollcall.reconciler.mongo.coordinate.MongoStagedEntries;
 import io.rollcall.reconciler.mongo.coordinate.MongoToDecide;
+import io.rollcall.reconciler.mongo.preview.MongoDrafts;
+import io.rollcall.reconciler.mongo.preview.MongoPreviews;
 import io.rollcall.reconciler.mongo.Storage;
 import io.rollcall.reconciler.mongo.view.MongoViews;
 import io.rollcall.support.kafka.ListenerContainers;
@@ -30,7 +33,7 @@ import org.springframework.context.annotation.Import;
 
 /** Joins the coordinator, and what people look at and ask for, to MongoDB and Kafka. */
 @Configuration(proxyBeanMethods = false)
-@Import({ MongoViews.class, Acts.class, Removals.class, Settling.class, Coordinator.class, ProgressConsumer.class })
+@Import({ MongoViews.class, MongoDrafts.class, MongoPreviews.class, Previewer.class, Acts.class, Removals.class, Settling.class, Coordinator.class, ProgressConsumer.class })
 class CoordinateConfiguration {
 
 	private static final int WALKED_AT_ONCE = 20_000;

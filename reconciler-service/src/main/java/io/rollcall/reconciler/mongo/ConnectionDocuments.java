@@ -76,7 +76,12 @@ public final class ConnectionDocuments {
 		}
 		return PARSED.compute(connection.getString(Fields.ID),
 				(_, last) -> (last != null && last.document.equals(rules)) ? last
-						: new Parsed(rules, JSON.readValue(rules.toJson(), Rules.class))).rules;
+						: new Parsed(rules, rules(rules))).rules;
+	}
+
+	/** Reads rules as they are stored. */
+	public static Rules rules(Document stored) {
+		return JSON.readValue(stored.toJson(), Rules.class);
 	}
 
 	/** Rules as they are stored. */

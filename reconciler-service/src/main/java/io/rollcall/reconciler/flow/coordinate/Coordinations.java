@@ -24,6 +24,9 @@ public interface Coordinations {
 	 */
 	Coordination claim(Known connection);
 
+	/** A copy to look at; null when nobody coordinated the connection yet. */
+	@Nullable Coordination find(ConnectionId connection);
+
 	/**
 	 * Writes it.
 	 * @throws WrittenByOthers when another version is stored

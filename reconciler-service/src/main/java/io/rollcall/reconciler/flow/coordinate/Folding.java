@@ -116,6 +116,12 @@ final class Folding {
 							false);
 				}
 			}
+			case Progress.RepairRequested wanted -> {
+				if (this.coordination.active()) {
+					this.owned.begin("repair:" + wanted.preview(), RunMode.RULES, RunTrigger.MANUAL, wanted.by(), null,
+							false);
+				}
+			}
 			case Progress.HeldSetJudged judged -> judged(judged, at);
 		}
 	}

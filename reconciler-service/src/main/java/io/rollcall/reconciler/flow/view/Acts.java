@@ -83,6 +83,20 @@ public final class Acts {
 	}
 
 	/**
+	 * Has everybody decided again by the rules that hold, in a run.
+	 * @param preview that found what has drifted: it is repaired once
+	 * @return false while the connection is not active
+	 */
+	public boolean repair(Connection connection, String preview, String by) {
+		if (connection.status() != ConnectionStatus.ACTIVE) {
+			return false;
+		}
+		tell(Topics.PROGRESS, connection.id() + ":repair:" + preview,
+				new Progress.RepairRequested(connection.organization(), connection.id(), preview, by, now()));
+		return true;
+	}
+
+	/**
 	 * Approves or rejects a held set, or a part of it.
 	 * @param only the accounts and teams of it that are approved; null for all
 	 */

@@ -5,6 +5,8 @@ import java.util.Date;
 import java.util.List;
 
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -82,7 +84,31 @@ public final class MongoConnections implements Connections {
 	@Override
 	public @Nullable Published published(ConnectionId connection, int version) {
 		Document added = version(connection, version);
-		return (added != null) ? new Published(added.getString("by"), added.getDate("at").toInstant()) : null;
+		return (added != null) ? published(added) : null;
+	}
+
+	@Override
+	public @Nullable Rules rules(ConnectionId connection, int version) {
+		Document added = version(connection, version);
+		return (added != null) ? ConnectionDocuments.rules(added.get(RULES, Document.class)) : null;
+	}
+
+	/** Sorted without an index: a connection has few. */
+	@Override
+	public List<Version> versions(ConnectionId connection, @Nullable Integer before, int limit) {
+		Bson older = (before != null) ? Filters.lt("version", before) : Filters.empty();
+		return Await
+			.all(this.versions.find(Filters.and(States.startingWith(connection.value()), older))
+				.projection(Projections.exclude(RULES))
+				.sort(Sorts.descending("version"))
+				.limit(limit))
+			.stream()
+			.map((added) -> new Version(added.getInteger("version"), published(added)))
+			.toList();
+	}
+
+	private static Published published(Document added) {
+		return new Published(added.getString("by"), added.getDate("at").toInstant());
 	}
 
 	private @Nullable Document version(ConnectionId connection, int version) {

@@ -83,6 +83,12 @@ public final class MongoCoordinations implements Coordinations {
 	}
 
 	@Override
+	public @Nullable Coordination find(ConnectionId connection) {
+		Document found = Await.one(this.coordinations.find(Filters.eq("_id", connection.value())).first());
+		return (found != null) ? States.state(found, Coordination.class) : null;
+	}
+
+	@Override
 	public void save(Coordination changed) {
 		Bson stored = Filters.and(Filters.eq("_id", changed.connection().value()),
 				Filters.eq("state.version", changed.nextVersion() - 1));

@@ -91,6 +91,11 @@ public final class MongoDirectory implements Directory {
 		return slice(connection, Filters.and(after(connection, cursor), READ), SLICE);
 	}
 
+	@Override
+	public long count(ConnectionId connection) {
+		return Await.answer(this.facts.countDocuments(Filters.and(after(connection, null), READ)));
+	}
+
 	private Slice slice(ConnectionId connection, Bson of, int limit) {
 		List<Document> found = Await.all(this.facts.find(of)
 			.projection(Projections.include(Fields.ID))

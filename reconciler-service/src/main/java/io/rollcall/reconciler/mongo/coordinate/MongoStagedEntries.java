@@ -131,6 +131,21 @@ public final class MongoStagedEntries implements StagedEntries {
 	}
 
 	@Override
+	public List<Found> find(ConnectionId connection, Collection<String> accountsAndTeams) {
+		List<Bson> starts = accountsAndTeams.stream().map((id) -> States.startingWith(connection + ":" + id)).toList();
+		String held = held(connection, "");
+		return starts.isEmpty() ? List.of()
+				: Await.all(this.staged.find(Filters.and(Filters.or(starts), Filters.exists("group"))))
+					.stream()
+					.map((document) -> {
+						String group = document.getString("group");
+						return new Found(States.state(document, Waiting.class).entry(),
+								group.startsWith(held) ? group.substring(held.length()) : null);
+					})
+					.toList();
+	}
+
+	@Override
 	public long split(ConnectionId connection, String hash, Collection<String> stay, String hashOfOthers) {
 		String others = held(connection, hashOfOthers);
 		Await.answer(this.staged.updateMany(
