@@ -74,9 +74,8 @@ public final class ConnectionDocuments {
 		if (rules == null) {
 			return Rules.standard();
 		}
-		return PARSED.compute(connection.getString(Fields.ID),
-				(_, last) -> (last != null && last.document.equals(rules)) ? last
-						: new Parsed(rules, rules(rules))).rules;
+		return PARSED.compute(connection.getString(Fields.ID), (_,
+				last) -> (last != null && last.document.equals(rules)) ? last : new Parsed(rules, rules(rules))).rules;
 	}
 
 	/** Reads rules as they are stored. */

@@ -191,8 +191,8 @@ class PeopleController {
 		List<StagedEntries.Found> waiting = (account != null)
 				? this.ports.entries().find(connection, List.of(account.account().id().value())) : List.of();
 		return new Explanation(facts.organization(), connection, facts.key().object(), facts.kind(), facts.ignored(),
-				seen(facts), Decision.explain(rules, facts, containers), Says.of(Decision.of(rules, facts, containers)), rules.version(),
-				(account != null) ? AccountBody.of(account) : null, outcomes, waiting);
+				seen(facts), Decision.explain(rules, facts, containers), Says.of(Decision.of(rules, facts, containers)),
+				rules.version(), (account != null) ? AccountBody.of(account) : null, outcomes, waiting);
 	}
 
 	private Seen seen(Facts facts) {

@@ -151,7 +151,8 @@ final class DryRun {
 			next.remove();
 		}
 		List<Observation> requests = new ArrayList<>();
-		byConnection.forEach((of, some) -> requests.add(request(Objects.requireNonNull(organizations.get(of)), of, some)));
+		byConnection
+			.forEach((of, some) -> requests.add(request(Objects.requireNonNull(organizations.get(of)), of, some)));
 		apply(requests);
 	}
 
@@ -250,7 +251,8 @@ final class DryRun {
 			.stream()
 			.filter((team) -> !others.containsKey(Outcome.OfTeam.idOf(team.team())))
 			.forEach(readTeams::add);
-		return new DecisionInputs.Found(readAccounts, readTeams, stored.managers(), stored.facts(), stored.nestings(), tried(stored.connections()));
+		return new DecisionInputs.Found(readAccounts, readTeams, stored.managers(), stored.facts(), stored.nestings(),
+				tried(stored.connections()));
 	}
 
 	/** An organization's accounts alone share addresses. */
@@ -370,8 +372,8 @@ final class DryRun {
 
 	private long activeOf(Account account) {
 		ObjectKey object = account.object();
-		return (object != null && object.connection().equals(this.connection.id())
-				&& account.status() == Status.ACTIVE) ? 1 : 0;
+		return (object != null && object.connection().equals(this.connection.id()) && account.status() == Status.ACTIVE)
+				? 1 : 0;
 	}
 
 	private long membershipsOf(Account account) {
