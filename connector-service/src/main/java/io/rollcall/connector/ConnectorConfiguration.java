@@ -15,6 +15,7 @@ import io.rollcall.connector.flow.connection.ConnectorFlow;
 import io.rollcall.connector.flow.connection.Ownership;
 import io.rollcall.connector.flow.hint.HintHandler;
 import io.rollcall.connector.flow.hint.Webhook;
+import io.rollcall.connector.flow.selftest.SelfTest;
 import io.rollcall.connector.graph.GraphSettings;
 import io.rollcall.connector.rules.Due;
 import io.rollcall.model.RunId;
@@ -31,7 +32,7 @@ import org.springframework.context.annotation.Import;
 /** Joins the adapters to the flow. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ SyncSettings.class, ConnectionProperties.class })
-@Import({ Ports.class, HintHandler.class, Webhook.class, ConfiguredConnections.class })
+@Import({ Ports.class, HintHandler.class, Webhook.class, SelfTest.class, ConfiguredConnections.class })
 class ConnectorConfiguration {
 
 	private static final Logger log = LoggerFactory.getLogger(ConnectorConfiguration.class);

@@ -80,7 +80,7 @@ final class GraphHttp {
 
 	/** Asks by the SDK. */
 	<T> Answer<T> bySdk(Connection connection, Function<GraphServiceClient, T> asking) {
-		return inTurn(connection, () -> new Answer.Got<>(asking.apply(sdk(tokens(connection)))));
+		return inTurn(connection, () -> new Answer.Got<>(asking.apply(sdk(tokens(connection), endpoint(), this.http))));
 	}
 
 	private <T> Answer<T> inTurn(Connection connection, Callable<Answer<T>> asking) {
@@ -110,13 +110,13 @@ final class GraphHttp {
 	 * thread's class loader, which does not see them on every thread of a packed
 	 * application.
 	 */
-	private GraphServiceClient sdk(Tokens tokens) {
+	static GraphServiceClient sdk(Tokens tokens, String endpoint, OkHttpClient http) {
 		Thread thread = Thread.currentThread();
 		ClassLoader before = thread.getContextClassLoader();
 		thread.setContextClassLoader(GraphHttp.class.getClassLoader());
 		try {
 			return new GraphServiceClient(new BaseGraphRequestAdapter(
-					new BaseBearerTokenAuthenticationProvider(new GraphTokens(tokens)), endpoint(), this.http));
+					new BaseBearerTokenAuthenticationProvider(new GraphTokens(tokens)), endpoint, http));
 		}
 		finally {
 			thread.setContextClassLoader(before);

@@ -85,6 +85,11 @@ public final class ConnectionLifecycle {
 		return replaced(there, changed);
 	}
 
+	/** A connection as it would be with new settings; nothing is stored. */
+	public Connection proposed(ConnectionId id, Settings wanted) {
+		return changed(find(id), wanted);
+	}
+
 	/** Reads and decides from now on. */
 	public Connection activate(ConnectionId id, String by) {
 		Connection there = find(id);
