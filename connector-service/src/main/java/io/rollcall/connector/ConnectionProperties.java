@@ -2,6 +2,7 @@ package io.rollcall.connector;
 
 import java.util.List;
 
+import io.rollcall.connector.flow.Credential;
 import io.rollcall.connector.flow.Schedule;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle.Settings;
@@ -17,16 +18,22 @@ public record ConnectionProperties(@DefaultValue List<Configured> connections) {
 	/**
 	 * One of them.
 	 *
+	 * @param federation the name of a configured federation, instead of a secret
 	 * @param schedule a cron expression; {@code none} for manual runs only
 	 */
 	public record Configured(String id, String organization, @Nullable String name, String tenant, String clientId,
-			@Nullable String clientSecret, @DefaultValue("0 2 * * *") String schedule,
+			@Nullable String clientSecret, @Nullable String federation, @DefaultValue("0 2 * * *") String schedule,
 			@DefaultValue("UTC") String zone) {
 
 		Settings settings() {
 			return new Settings(this.organization, (this.name != null) ? this.name : this.id, this.tenant,
-					this.clientId, (this.clientSecret != null) ? new Secret(this.clientSecret) : null,
+					this.clientId, credential(),
 					this.schedule.equals("none") ? null : new Schedule(this.schedule, this.zone));
+		}
+
+		private @Nullable Credential credential() {
+			return (this.federation != null) ? Credential.federation(this.federation)
+					: (this.clientSecret != null) ? Credential.secret(new Secret(this.clientSecret)) : null;
 		}
 
 		@Override

@@ -15,6 +15,7 @@ import io.rollcall.connector.flow.connection.ConnectorFlow;
 import io.rollcall.connector.flow.connection.Ownership;
 import io.rollcall.connector.flow.hint.HintHandler;
 import io.rollcall.connector.flow.hint.Webhook;
+import io.rollcall.connector.flow.credential.Credentials;
 import io.rollcall.connector.flow.selftest.SelfTest;
 import io.rollcall.connector.graph.GraphSettings;
 import io.rollcall.connector.rules.Due;
@@ -32,7 +33,7 @@ import org.springframework.context.annotation.Import;
 /** Joins the adapters to the flow. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ SyncSettings.class, ConnectionProperties.class })
-@Import({ Ports.class, HintHandler.class, Webhook.class, SelfTest.class, ConfiguredConnections.class })
+@Import({ Ports.class, HintHandler.class, Webhook.class, SelfTest.class, Credentials.class, ConfiguredConnections.class })
 class ConnectorConfiguration {
 
 	private static final Logger log = LoggerFactory.getLogger(ConnectorConfiguration.class);

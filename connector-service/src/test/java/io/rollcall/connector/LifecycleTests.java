@@ -16,6 +16,7 @@ import io.rollcall.connector.flow.Connections;
 import io.rollcall.connector.flow.Ports;
 import io.rollcall.connector.flow.Publications;
 import io.rollcall.connector.flow.Hints;
+import io.rollcall.connector.flow.Credential;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle.Settings;
@@ -188,7 +189,7 @@ class LifecycleTests {
 				assertThat(Thread.currentThread().getContextClassLoader())
 					.isEqualTo(ClassLoader.getPlatformClassLoader());
 				assertThatExceptionOfType(Refused.class).isThrownBy(() -> this.lifecycle.change(other,
-						new Settings("acme", "Acme", this.scene.tenant, Simulator.APP, new Secret("wrong"), null)));
+						new Settings("acme", "Acme", this.scene.tenant, Simulator.APP, Credential.secret(new Secret("wrong")), null)));
 			}
 			catch (Throwable ex) {
 				thrown.add(ex);
@@ -216,7 +217,7 @@ class LifecycleTests {
 	}
 
 	private Settings settings() {
-		return new Settings("acme", "Acme", this.scene.tenant, Simulator.APP, new Secret(Simulator.SECRET), null);
+		return new Settings("acme", "Acme", this.scene.tenant, Simulator.APP, Credential.secret(new Secret(Simulator.SECRET)), null);
 	}
 
 	/** What is told is kept here, if it does not fail. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 
 import io.rollcall.connector.flow.Connections;
+import io.rollcall.connector.flow.Credential;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle.Settings;
@@ -125,7 +126,7 @@ final class Scene implements AutoCloseable {
 		ConnectorInstance connector = shared();
 		connector.bean(ConnectionLifecycle.class)
 			.ensure(this.connection,
-					new Settings("acme", "Acme", this.tenant, Simulator.APP, new Secret(secret), null));
+					new Settings("acme", "Acme", this.tenant, Simulator.APP, Credential.secret(new Secret(secret)), null));
 		return connector;
 	}
 

@@ -99,7 +99,7 @@ class SelfTestTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "7000222,de,abgelaufen", "700016,en,app", "90002,en,tenant ID", "50012,nl,geheim" })
+	@CsvSource({ "7000222,de,neuen geheimen", "700016,en,app", "90002,en,tenant ID", "50012,nl,geheim" })
 	void hasACureForWhatEntraSaysInTheAskedLanguage(String code, String language, String word) {
 		simulator().fault(this.scene.tenant, Map.of("kind", "SIGN_IN_ERROR", "code", code));
 		JsonNode token = line(test(this.scene.connection.value(), null, language), "TOKEN");

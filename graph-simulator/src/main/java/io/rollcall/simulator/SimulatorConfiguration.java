@@ -83,7 +83,7 @@ class SimulatorConfiguration {
 		Subscriptions subscriptions = new Subscriptions(clock);
 		World world = new World(new Tenants(), new AppRegistrations(), subscriptions,
 				new Deliveries(subscriptions, webhookClient, clock, DeliverySettings.DEFAULT), new Faults(),
-				new Throttling(clock), new Latencies(), new Clocks(clock), new ExternalIssuers(), new ConsentScripts(),
+				new Throttling(clock), new Latencies(), new Clocks(clock), new ExternalIssuers(clock), new ConsentScripts(),
 				new Scripts(), clock);
 		Path journal = settings.journal();
 		if (journal != null) {

@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * An organization's link to one Entra tenant.
  *
+ * @param credential null while there is none, and where it cannot be decrypted
  * @param cloud which of Microsoft's clouds the tenant is in
  * @param schedule null for manual runs only
  * @param needs what the rules need to be read
  * @param statusAt since when it has its status
  */
 public record Connection(ConnectionId id, OrganizationId organization, String name, String cloud, String tenant,
-		String clientId, @Nullable Secret clientSecret, @Nullable Schedule schedule, Needs needs,
+		String clientId, @Nullable Credential credential, @Nullable Schedule schedule, Needs needs,
 		ConnectionStatus status, Instant statusAt, Instant createdAt, Instant updatedAt) {
 
 	/** The attributes that the rules of a version need. */
@@ -39,7 +40,7 @@ public record Connection(ConnectionId id, OrganizationId organization, String na
 	}
 
 	public boolean isComplete() {
-		return this.clientSecret != null && !this.tenant.isBlank() && !this.clientId.isBlank();
+		return this.credential != null && !this.tenant.isBlank() && !this.clientId.isBlank();
 	}
 
 	/** All that is to be read of Graph. */
@@ -49,16 +50,16 @@ public record Connection(ConnectionId id, OrganizationId organization, String na
 
 	public Connection with(ConnectionStatus newStatus, Instant now) {
 		return new Connection(this.id, this.organization, this.name, this.cloud, this.tenant, this.clientId,
-				this.clientSecret, this.schedule, this.needs, newStatus, now, this.createdAt, now);
+				this.credential, this.schedule, this.needs, newStatus, now, this.createdAt, now);
 	}
 
 	public Connection with(Needs newNeeds) {
 		return new Connection(this.id, this.organization, this.name, this.cloud, this.tenant, this.clientId,
-				this.clientSecret, this.schedule, newNeeds, this.status, this.statusAt, this.createdAt, this.updatedAt);
+				this.credential, this.schedule, newNeeds, this.status, this.statusAt, this.createdAt, this.updatedAt);
 	}
 
-	public Connection withSecret(@Nullable Secret secret) {
-		return new Connection(this.id, this.organization, this.name, this.cloud, this.tenant, this.clientId, secret,
+	public Connection withCredential(@Nullable Credential shown) {
+		return new Connection(this.id, this.organization, this.name, this.cloud, this.tenant, this.clientId, shown,
 				this.schedule, this.needs, this.status, this.statusAt, this.createdAt, this.updatedAt);
 	}
 

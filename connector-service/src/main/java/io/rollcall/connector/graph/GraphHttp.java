@@ -17,7 +17,7 @@ import com.microsoft.kiota.authentication.BaseBearerTokenAuthenticationProvider;
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.graph.Failures.Asked;
-import io.rollcall.connector.graph.Tokens.Credential;
+import io.rollcall.connector.graph.Tokens.Shown;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.run.Problem;
@@ -35,6 +35,8 @@ final class GraphHttp {
 
 	private final GraphSettings settings;
 
+	private final ClientCredentials credentials;
+
 	private final OkHttpClient http;
 
 	private final Failures failures;
@@ -43,8 +45,9 @@ final class GraphHttp {
 
 	private final Map<ConnectionId, Tokens> tokens = new ConcurrentHashMap<>();
 
-	GraphHttp(GraphSettings settings, OkHttpClient http, Failures failures) {
+	GraphHttp(GraphSettings settings, ClientCredentials credentials, OkHttpClient http, Failures failures) {
 		this.settings = settings;
+		this.credentials = credentials;
 		this.http = http;
 		this.failures = failures;
 		this.requests = new Semaphore(settings.concurrentRequests(), true);
@@ -84,9 +87,9 @@ final class GraphHttp {
 	}
 
 	private <T> Answer<T> inTurn(Connection connection, Callable<Answer<T>> asking) {
-		if (connection.clientSecret() == null) {
+		if (connection.credential() == null) {
 			return new Answer.Failed<>(new Failure.Denied(Problem.Code.CREDENTIAL_REJECTED, true,
-					"The client secret is missing or cannot be decrypted: save it again"));
+					"The credential is missing or cannot be decrypted: save it again"));
 		}
 		this.requests.acquireUninterruptibly();
 		try {
@@ -151,10 +154,10 @@ final class GraphHttp {
 	}
 
 	private Tokens tokens(Connection connection) {
-		Credential credential = Credential.of(connection);
+		Shown shown = Shown.of(connection);
 		return this.tokens.compute(connection.id(),
-				(_, there) -> (there != null && there.credential().equals(credential)) ? there
-						: new Tokens(this.settings, credential, this.http));
+				(_, there) -> (there != null && there.shown().equals(shown)) ? there
+						: this.credentials.tokens(connection, this.http));
 	}
 
 	/** For any host, as requests are built for Graph's endpoint only. */

@@ -32,10 +32,9 @@ import com.microsoft.graph.models.odataerrors.ODataError;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.microsoft.kiota.ApiException;
 import io.rollcall.connector.flow.Connection;
-import io.rollcall.connector.flow.Secret;
+import io.rollcall.connector.flow.Credential;
 import io.rollcall.connector.flow.selftest.Probes;
 import io.rollcall.connector.flow.selftest.Probes.Said.Origin;
-import io.rollcall.connector.graph.Tokens.Credential;
 import io.rollcall.connector.rules.Resource;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -73,15 +72,18 @@ final class GraphProbes implements Probes {
 
 	private final GraphSettings settings;
 
+	private final ClientCredentials credentials;
+
 	private final OkHttpClient http;
 
 	private final String publicUrl;
 
 	private final InstantSource clock;
 
-	GraphProbes(GraphSettings settings, OkHttpClient http, @Value("${rollcall.public-url:}") String publicUrl,
+	GraphProbes(GraphSettings settings, ClientCredentials credentials, OkHttpClient http, @Value("${rollcall.public-url:}") String publicUrl,
 			InstantSource clock) {
 		this.settings = settings;
+		this.credentials = credentials;
 		this.http = limited(http, LIMIT);
 		this.publicUrl = StringUtils.trimTrailingCharacter(publicUrl, '/');
 		this.clock = clock;
@@ -122,8 +124,7 @@ final class GraphProbes implements Probes {
 						"The connection has no credential, or one that cannot be decrypted"));
 			}
 			return translated(() -> {
-				Tokens made = new Tokens(GraphProbes.this.settings, Credential.of(this.connection),
-						GraphProbes.this.http);
+				Tokens made = GraphProbes.this.credentials.tokens(this.connection, GraphProbes.this.http);
 				Set<String> roles = roles(made.get());
 				this.tokens = made;
 				return new Reply.Got<@Nullable Set<String>>(roles);
@@ -183,8 +184,9 @@ final class GraphProbes implements Probes {
 
 		@Override
 		public Reply<List<Instant>> secretEnds() {
-			Secret secret = this.connection.clientSecret();
-			String hint = (secret != null) ? secret.value().substring(0, Math.min(3, secret.value().length())) : "";
+			Credential credential = Objects.requireNonNull(this.connection.credential());
+			String secret = credential.own().value();
+			String hint = secret.substring(0, Math.min(3, secret.length()));
 			return get(GraphProbes.this.settings.endpoint() + "/applications(appId='"
 					+ URLEncoder.encode(this.connection.clientId(), StandardCharsets.UTF_8)
 					+ "')?$select=passwordCredentials", (application) -> {

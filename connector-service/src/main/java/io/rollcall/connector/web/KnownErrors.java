@@ -114,18 +114,27 @@ final class KnownErrors {
 		return ENGLISH;
 	}
 
-	/** With its code and status, or its code alone; one without a code by its status. */
+	/**
+	 * Some codes have several meanings, which the status tells apart, and some differ by
+	 * a capital only. One without a code is known by its status.
+	 */
 	private static @Nullable Entry known(File file, @Nullable String code, int status) {
-		Entry fits = null;
+		Entry best = null;
+		int most = 0;
 		for (Entry entry : file.errors()) {
-			boolean same = (code != null) ? code.equalsIgnoreCase(entry.code()) : entry.code() == null;
-			boolean sameStatus = entry.status() != null && entry.status() == status;
-			if (same && (sameStatus || (entry.status() == null && code != null))) {
-				return entry;
+			int fits = (code == null) ? (entry.code() == null && is(entry, status)) ? 1 : 0
+					: !code.equalsIgnoreCase(entry.code()) ? 0
+							: 1 + (code.equals(entry.code()) ? 2 : 0) + (is(entry, status) ? 1 : 0);
+			if (fits > most) {
+				best = entry;
+				most = fits;
 			}
-			fits = (fits == null && same && code != null) ? entry : fits;
 		}
-		return fits;
+		return best;
+	}
+
+	private static boolean is(Entry entry, int status) {
+		return entry.status() != null && entry.status() == status;
 	}
 
 	private static String lookup(At at, String code) {

@@ -8,6 +8,7 @@ import java.util.Set;
 
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle;
+import io.rollcall.connector.flow.credential.Credentials;
 import io.rollcall.connector.flow.selftest.Check;
 import io.rollcall.connector.flow.selftest.Line;
 import io.rollcall.connector.flow.selftest.Line.Cure;
@@ -47,11 +48,14 @@ class SelfTestEndpoint {
 
 	private final ConnectionLifecycle lifecycle;
 
+	private final Credentials credentials;
+
 	private final KnownErrors errors;
 
-	SelfTestEndpoint(SelfTest test, ConnectionLifecycle lifecycle, KnownErrors errors) {
+	SelfTestEndpoint(SelfTest test, ConnectionLifecycle lifecycle, Credentials credentials, KnownErrors errors) {
 		this.test = test;
 		this.lifecycle = lifecycle;
+		this.credentials = credentials;
 		this.errors = errors;
 	}
 
@@ -110,7 +114,7 @@ class SelfTestEndpoint {
 
 	private Connection tested(String id, @Nullable Written settings) {
 		ConnectionId connection = new ConnectionId(id);
-		return (settings != null) ? this.lifecycle.proposed(connection, settings.settings())
+		return (settings != null) ? this.lifecycle.proposed(connection, settings.settings(connection, this.credentials))
 				: this.lifecycle.find(connection);
 	}
 

@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Connection.Needs;
+import io.rollcall.connector.flow.Credential;
 import io.rollcall.connector.flow.Ports;
 import io.rollcall.connector.flow.Schedule;
-import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.connection.Refused.Why;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.model.ConnectionId;
@@ -48,11 +48,11 @@ public final class ConnectionLifecycle {
 	/**
 	 * What a person says about a connection.
 	 *
-	 * @param clientSecret null leaves a stored one as it is
+	 * @param credential null leaves a stored one as it is
 	 * @param schedule null for manual runs only
 	 */
 	public record Settings(String organization, String name, String tenant, String clientId,
-			@Nullable Secret clientSecret, @Nullable Schedule schedule) {
+			@Nullable Credential credential, @Nullable Schedule schedule) {
 	}
 
 	/**
@@ -95,7 +95,7 @@ public final class ConnectionLifecycle {
 		Connection there = find(id);
 		if (!there.isComplete()) {
 			throw new Refused(Why.NOT_NOW,
-					"Connection '%s' needs a tenant, a client id and a client secret first".formatted(id));
+					"Connection '%s' needs a tenant, a client id and a credential first".formatted(id));
 		}
 		if (there.status() == ConnectionStatus.DEACTIVATED) {
 			throw new Refused(Why.NOT_NOW,
@@ -198,7 +198,7 @@ public final class ConnectionLifecycle {
 		}
 		Instant now = now();
 		Connection created = new Connection(id, new OrganizationId(wanted.organization()), wanted.name(), this.cloud,
-				wanted.tenant(), wanted.clientId(), wanted.clientSecret(), wanted.schedule(), Needs.NONE,
+				wanted.tenant(), wanted.clientId(), wanted.credential(), wanted.schedule(), Needs.NONE,
 				ConnectionStatus.DRAFT, now, now, now);
 		checkSource(created);
 		return created.isComplete() ? created.with(ConnectionStatus.READY, now) : created;
@@ -225,9 +225,9 @@ public final class ConnectionLifecycle {
 			throw new Refused(Why.INVALID, "A connection cannot move to another tenant: create a new one");
 		}
 		Instant now = now();
-		Secret secret = (wanted.clientSecret() != null) ? wanted.clientSecret() : there.clientSecret();
+		Credential credential = (wanted.credential() != null) ? wanted.credential() : there.credential();
 		Connection changed = new Connection(there.id(), there.organization(), wanted.name(), there.cloud(),
-				wanted.tenant(), wanted.clientId(), secret, wanted.schedule(), there.needs(), there.status(),
+				wanted.tenant(), wanted.clientId(), credential, wanted.schedule(), there.needs(), there.status(),
 				there.statusAt(), there.createdAt(), now);
 		checkSource(changed);
 		boolean begins = there.status() == ConnectionStatus.DRAFT || there.status() == ConnectionStatus.DEACTIVATED;
@@ -316,7 +316,7 @@ public final class ConnectionLifecycle {
 	private static boolean isAs(Connection there, Settings wanted) {
 		return there.name().equals(wanted.name()) && there.tenant().equals(wanted.tenant())
 				&& there.clientId().equals(wanted.clientId()) && Objects.equals(there.schedule(), wanted.schedule())
-				&& Objects.equals(there.clientSecret(), wanted.clientSecret());
+				&& Objects.equals(there.credential(), wanted.credential());
 	}
 
 	/** As exact as the database stores it, so that a stored instant equals ours. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.rollcall.connector.flow.Connection;
+import io.rollcall.connector.flow.Credential;
 import io.rollcall.connector.flow.selftest.Line.Cure;
 import io.rollcall.connector.flow.selftest.Line.State;
 import io.rollcall.connector.flow.selftest.Probes.Found;
@@ -85,7 +87,7 @@ public final class SelfTest {
 		}
 		checks.add(() -> List.of(webhook(probe)));
 		checks.add(() -> List.of(clock(probe)));
-		checks.add(() -> List.of(credentialEnd(probe)));
+		checks.add(() -> List.of(credentialEnd(connection, probe)));
 		return checks;
 	}
 
@@ -150,13 +152,22 @@ public final class SelfTest {
 				(off.compareTo(CLOCK_IS_USABLE) <= 0) ? State.WARNING : State.FAILED, seconds, Cure.SET_CLOCK, null);
 	}
 
-	private Line credentialEnd(Probe probe) {
-		return switch (guarded(probe::secretEnds)) {
-			case Reply.Got<List<Instant>>(List<Instant> ends) when !ends.isEmpty() ->
-				ends(ends.stream().min(Instant::compareTo).get());
-			case Reply.Got<List<Instant>> _ -> unknownEnd(null);
-			case Reply.Refused<List<Instant>>(Said said) -> unknownEnd(said);
-		};
+	/** A secret's end is asked of Graph, and taken from what was typed where Graph does not tell. */
+	private Line credentialEnd(Connection connection, Probe probe) {
+		Credential credential = Objects.requireNonNull(connection.credential());
+		if (credential.kind() == Credential.Kind.FEDERATION) {
+			return passed(Check.CREDENTIAL_END, null, Map.of("ends", "NEVER"));
+		}
+		Instant known = credential.endsAt();
+		if (credential.kind() == Credential.Kind.CERTIFICATE && known != null) {
+			return ends(known);
+		}
+		Reply<List<Instant>> told = guarded(probe::secretEnds);
+		if (told instanceof Reply.Got<List<Instant>>(List<Instant> ends) && !ends.isEmpty()) {
+			return ends(ends.stream().min(Instant::compareTo).get());
+		}
+		return (known != null) ? ends(known)
+				: unknownEnd((told instanceof Reply.Refused<List<Instant>>(Said said)) ? said : null);
 	}
 
 	private Line ends(Instant end) {

@@ -1,0 +1,53 @@
+package io.rollcall.connector.graph;
+
+import java.security.GeneralSecurityException;
+import java.util.Objects;
+
+import com.microsoft.aad.msal4j.ClientCredentialFactory;
+import com.microsoft.aad.msal4j.IClientCredential;
+import io.rollcall.connector.flow.Connection;
+import io.rollcall.connector.flow.Credential;
+import io.rollcall.connector.graph.Tokens.Shown;
+import okhttp3.OkHttpClient;
+
+/** What connections show, in msal4j's terms. */
+final class ClientCredentials {
+
+	private final GraphSettings settings;
+
+	private final FederatedTokens federated;
+
+	ClientCredentials(GraphSettings settings, FederatedTokens federated) {
+		this.settings = settings;
+		this.federated = federated;
+	}
+
+	/** A connection's own tokens; asks nothing yet. */
+	Tokens tokens(Connection connection, OkHttpClient http) {
+		Shown shown = Shown.of(connection);
+		return new Tokens(this.settings, shown, credential(shown.credential()), http);
+	}
+
+	private IClientCredential credential(Credential shown) {
+		return switch (shown.kind()) {
+			case SECRET -> ClientCredentialFactory.createFromSecret(shown.own().value());
+			case CERTIFICATE -> certificate(shown);
+			case FEDERATION -> {
+				String name = Objects.requireNonNull(shown.federation());
+				// Called at each request for a token, as the outer token is short-lived.
+				yield ClientCredentialFactory.createFromCallback(() -> this.federated.token(name));
+			}
+		};
+	}
+
+	private static IClientCredential certificate(Credential shown) {
+		try {
+			return ClientCredentialFactory.createFromCertificate(Certifying.key(shown.own().value()),
+					Certifying.certificate(Objects.requireNonNull(shown.certificate())));
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("A stored certificate cannot be read: upload or make one again");
+		}
+	}
+
+}
