@@ -15,6 +15,9 @@ import io.rollcall.connector.flow.connection.ConnectorFlow;
 import io.rollcall.connector.flow.connection.Ownership;
 import io.rollcall.connector.flow.hint.HintHandler;
 import io.rollcall.connector.flow.hint.Webhook;
+import io.rollcall.connector.flow.consent.ConsentPages;
+import io.rollcall.connector.flow.consent.ConsentRequests;
+import io.rollcall.connector.flow.consent.Consents;
 import io.rollcall.connector.flow.credential.Credentials;
 import io.rollcall.connector.flow.selftest.SelfTest;
 import io.rollcall.connector.graph.GraphSettings;
@@ -79,6 +82,12 @@ class ConnectorConfiguration {
 	ConnectionLifecycle lifecycle(Ownership ownership, Ports ports, SyncSettings settings, GraphSettings graph,
 			InstantSource clock) {
 		return new ConnectionLifecycle(ports, ownership::unsubscribe, settings.manualEvery(), graph.name(), clock);
+	}
+
+	@Bean
+	Consents consents(ConsentRequests requests, ConsentPages pages, ConsentPages.Seals seals,
+			ConnectionLifecycle lifecycle, ConnectorFlow flow, InstantSource clock) {
+		return new Consents(requests, pages, seals, lifecycle, flow.chance().secrets(), clock);
 	}
 
 	private static Secret secret(SecureRandom random) {

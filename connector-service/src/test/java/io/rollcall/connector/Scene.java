@@ -45,7 +45,8 @@ final class Scene implements AutoCloseable {
 
 		static final ConnectorInstance CONNECTOR = ConnectorInstance.start(Shared.KAFKA.bootstrapServers(),
 				RealServices.mongoUri(), "connector-" + UUID.randomUUID().toString().substring(0, 8), Shared.SIMULATOR,
-				"--rollcall.sync.full-runs=8", "--rollcall.sync.subscription-check=1s");
+				"--rollcall.graph.app.client-id=" + Simulator.ROLLCALL_APP,
+				"--rollcall.graph.app.client-secret=" + Simulator.ROLLCALL_SECRET, "--rollcall.sync.full-runs=8", "--rollcall.sync.subscription-check=1s");
 
 		static {
 			Runtime.getRuntime().addShutdownHook(new Thread(CONNECTOR::close));

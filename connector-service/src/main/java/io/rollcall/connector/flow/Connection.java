@@ -58,6 +58,12 @@ public record Connection(ConnectionId id, OrganizationId organization, String na
 				this.credential, this.schedule, newNeeds, this.status, this.statusAt, this.createdAt, this.updatedAt);
 	}
 
+	/** Another credential, from now on. */
+	public Connection with(Credential shown, Instant now) {
+		return new Connection(this.id, this.organization, this.name, this.cloud, this.tenant, this.clientId, shown,
+				this.schedule, this.needs, this.status, this.statusAt, this.createdAt, now);
+	}
+
 	public Connection withCredential(@Nullable Credential shown) {
 		return new Connection(this.id, this.organization, this.name, this.cloud, this.tenant, this.clientId, shown,
 				this.schedule, this.needs, this.status, this.statusAt, this.createdAt, this.updatedAt);

@@ -1,5 +1,8 @@
 package io.rollcall.connector.graph;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Objects;
 
@@ -7,6 +10,9 @@ import com.microsoft.aad.msal4j.ClientCredentialFactory;
 import com.microsoft.aad.msal4j.IClientCredential;
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Credential;
+import io.rollcall.connector.flow.Secret;
+import io.rollcall.connector.flow.credential.Credentials.Uploaded;
+import io.rollcall.connector.graph.GraphSettings.App;
 import io.rollcall.connector.graph.Tokens.Shown;
 import okhttp3.OkHttpClient;
 
@@ -25,6 +31,11 @@ final class ClientCredentials {
 	/** A connection's own tokens; asks nothing yet. */
 	Tokens tokens(Connection connection, OkHttpClient http) {
 		Shown shown = Shown.of(connection);
+		App app = this.settings.app();
+		if (shown.credential().kind() == Credential.Kind.CONSENT && (app == null
+				|| !app.clientId().equals(shown.clientId()) || !shown.tenant().equals(shown.credential().tenant()))) {
+			throw new IllegalStateException("The consent is not for this tenant and the installation's application");
+		}
 		return new Tokens(this.settings, shown, credential(shown.credential()), http);
 	}
 
@@ -37,7 +48,28 @@ final class ClientCredentials {
 				// Called at each request for a token, as the outer token is short-lived.
 				yield ClientCredentialFactory.createFromCallback(() -> this.federated.token(name));
 			}
+			case CONSENT -> ofApp();
 		};
+	}
+
+	/** What the installation's own application shows, in every tenant. */
+	IClientCredential ofApp() {
+		App app = this.settings.app();
+		if (app == null) {
+			throw new IllegalStateException("The installation has no application of its own any more");
+		}
+		return credential((app.federation() != null) ? Credential.federation(app.federation())
+				: (app.certificateFile() != null) ? certificate(app.certificateFile())
+						: Credential.secret(new Secret(Objects.requireNonNullElse(app.clientSecret(), ""))));
+	}
+
+	private static Credential certificate(Path file) {
+		try {
+			return new Certifying().read(new Uploaded(null, null, Files.readString(file)));
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException("rollcall.graph.app.certificate-file cannot be read");
+		}
 	}
 
 	private static IClientCredential certificate(Credential shown) {

@@ -18,12 +18,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param authority where tokens come from, instead of the cloud's
  * @param caFile certificates (PEM) that are trusted besides the usual ones
  * @param concurrentRequests of all connections together
+ * @param app the installation's own application, which tenants may give consent to
  * @param federations issuers whose tokens an application may trust, by name
  */
 @ConfigurationProperties("rollcall.graph")
 public record GraphSettings(@DefaultValue("global") Cloud cloud, @Nullable URI baseUrl, @Nullable URI authority,
 		@Nullable Path caFile, @DefaultValue("32") int concurrentRequests,
-		@DefaultValue Map<String, Federated> federations) {
+		@Nullable App app, @DefaultValue Map<String, Federated> federations) {
 
 	/**
 	 * Microsoft's clouds.
@@ -44,6 +45,24 @@ public record GraphSettings(@DefaultValue("global") Cloud cloud, @Nullable URI b
 		Cloud(String graph, String login) {
 			this.graph = URI.create(graph);
 			this.login = URI.create(login);
+		}
+
+	}
+
+	/**
+	 * A multi-tenant application. Its registration must have the address
+	 * {@code ROLLCALL_PUBLIC_URL/consent/…} as redirect URIs, and the directory roles in its
+	 * tokens (groupMembershipClaims).
+	 *
+	 * @param certificateFile PEM with certificate and PKCS#8 key, instead of a secret
+	 * @param federation the name of one, instead of a secret
+	 */
+	public record App(String clientId, @Nullable String clientSecret, @Nullable Path certificateFile,
+			@Nullable String federation) {
+
+		@Override
+		public String toString() {
+			return this.clientId;
 		}
 
 	}

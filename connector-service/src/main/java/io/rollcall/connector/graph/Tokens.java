@@ -46,10 +46,15 @@ final class Tokens {
 	Tokens(GraphSettings settings, Shown shown, IClientCredential credential, OkHttpClient client) {
 		this.scope = settings.scope();
 		this.shown = shown;
+		this.application = application(settings, shown.tenant(), shown.clientId(), credential, client);
+	}
+
+	/** An application as a tenant knows it. */
+	static ConfidentialClientApplication application(GraphSettings settings, String tenant, String clientId,
+			IClientCredential credential, OkHttpClient client) {
 		try {
-			this.application = ConfidentialClientApplication
-				.builder(shown.clientId(), credential)
-				.authority(settings.login().replaceFirst("^http:", "https:") + "/" + shown.tenant() + "/")
+			return ConfidentialClientApplication.builder(clientId, credential)
+				.authority(settings.login().replaceFirst("^http:", "https:") + "/" + tenant + "/")
 				.instanceDiscovery(false)
 				.httpClient(new TokenHttp(client, settings.login().startsWith("http:")))
 				// On the thread that asks: msal4j's own may see other classes than ours.
@@ -57,7 +62,7 @@ final class Tokens {
 				.build();
 		}
 		catch (MalformedURLException ex) {
-			throw new IllegalArgumentException("'%s' is not a tenant id".formatted(shown.tenant()), ex);
+			throw new IllegalArgumentException("'%s' is not a tenant id".formatted(tenant), ex);
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.rollcall.connector.web;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,8 @@ final class KnownErrors {
 
 	private final Words own = read("self-test.json", Words.class);
 
+	private final Page page = read("consent.json", Page.class);
+
 	/** A file of errors, with the cures that they share. */
 	record File(Map<String, Map<String, String>> cures, List<Entry> errors) {
 	}
@@ -40,6 +43,9 @@ final class KnownErrors {
 	/** An error. */
 	record Entry(@Nullable Integer status, @Nullable String code, String means, String kind, boolean needsPerson,
 			String cure, @Nullable String cureAtConsent) {
+	}
+
+	record Page(Map<String, Map<String, String>> words) {
 	}
 
 	record Words(Map<String, Map<String, String>> cures, Map<String, Map<String, String>> reasons) {
@@ -87,6 +93,11 @@ final class KnownErrors {
 
 	String cure(Cure cure, String language) {
 		return in(this.own.cures(), camel(cure.name()), language);
+	}
+
+	/** Words of the consent pages. */
+	String page(String id, String language, Object... parts) {
+		return MessageFormat.format(in(this.page.words(), id, language).replace("'", "''"), parts);
 	}
 
 	String reason(Feature feature, String language) {

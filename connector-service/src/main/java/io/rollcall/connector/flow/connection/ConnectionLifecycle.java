@@ -90,6 +90,25 @@ public final class ConnectionLifecycle {
 		return changed(find(id), wanted);
 	}
 
+	/**
+	 * An administrator of the tenant has consented, for this connection, to its
+	 * application.
+	 */
+	public Connection consented(ConnectionId id, String tenant, String clientId) {
+		while (true) {
+			Connection there = find(id);
+			if (!there.tenant().equals(tenant) || !there.clientId().equals(clientId)) {
+				throw new Refused(Why.NOT_NOW, "Connection '%s' has changed since consent was asked for".formatted(id));
+			}
+			Connection consented = there.with(Credential.consent(tenant), now());
+			Connection next = (there.status() == ConnectionStatus.DRAFT)
+					? consented.with(ConnectionStatus.READY, consented.updatedAt()) : consented;
+			if (this.ports.connections().replace(there, next)) {
+				return saved(next);
+			}
+		}
+	}
+
 	/** Reads and decides from now on. */
 	public Connection activate(ConnectionId id, String by) {
 		Connection there = find(id);
@@ -225,7 +244,7 @@ public final class ConnectionLifecycle {
 			throw new Refused(Why.INVALID, "A connection cannot move to another tenant: create a new one");
 		}
 		Instant now = now();
-		Credential credential = (wanted.credential() != null) ? wanted.credential() : there.credential();
+		Credential credential = (wanted.credential() != null) ? wanted.credential() : kept(there, wanted);
 		Connection changed = new Connection(there.id(), there.organization(), wanted.name(), there.cloud(),
 				wanted.tenant(), wanted.clientId(), credential, wanted.schedule(), there.needs(), there.status(),
 				there.statusAt(), there.createdAt(), now);
@@ -233,6 +252,13 @@ public final class ConnectionLifecycle {
 		boolean begins = there.status() == ConnectionStatus.DRAFT || there.status() == ConnectionStatus.DEACTIVATED;
 		return begins ? changed.with(changed.isComplete() ? ConnectionStatus.READY : ConnectionStatus.DRAFT, now)
 				: changed;
+	}
+
+	/** Consent was given for one tenant and application, and no other. */
+	private static @Nullable Credential kept(Connection there, Settings wanted) {
+		Credential credential = there.credential();
+		boolean other = !there.tenant().equals(wanted.tenant()) || !there.clientId().equals(wanted.clientId());
+		return (credential != null && credential.kind() == Credential.Kind.CONSENT && other) ? null : credential;
 	}
 
 	private Connection replaced(Connection there, Connection changed) {

@@ -155,7 +155,7 @@ public final class SelfTest {
 	/** A secret's end is asked of Graph, and taken from what was typed where Graph does not tell. */
 	private Line credentialEnd(Connection connection, Probe probe) {
 		Credential credential = Objects.requireNonNull(connection.credential());
-		if (credential.kind() == Credential.Kind.FEDERATION) {
+		if (credential.kind() == Credential.Kind.FEDERATION || credential.kind() == Credential.Kind.CONSENT) {
 			return passed(Check.CREDENTIAL_END, null, Map.of("ends", "NEVER"));
 		}
 		Instant known = credential.endsAt();
