@@ -168,8 +168,8 @@ class LifecycleTests {
 
 	@Test
 	void movesNoConnectionToAnotherTenantOrOrganization() {
-		for (Settings moved : List.of(new Settings("acme", "Acme", "other", Simulator.APP, null, null),
-				new Settings("other", "Acme", this.scene.tenant, Simulator.APP, null, null))) {
+		for (Settings moved : List.of(new Settings("acme", "Acme", "other", Simulator.APP, null, null, null),
+				new Settings("other", "Acme", this.scene.tenant, Simulator.APP, null, null, null))) {
 			assertThatExceptionOfType(Refused.class).isThrownBy(() -> this.lifecycle.change(this.id, moved));
 		}
 	}
@@ -189,7 +189,7 @@ class LifecycleTests {
 				assertThat(Thread.currentThread().getContextClassLoader())
 					.isEqualTo(ClassLoader.getPlatformClassLoader());
 				assertThatExceptionOfType(Refused.class).isThrownBy(() -> this.lifecycle.change(other,
-						new Settings("acme", "Acme", this.scene.tenant, Simulator.APP, Credential.secret(new Secret("wrong")), null)));
+						new Settings("acme", "Acme", this.scene.tenant, Simulator.APP, Credential.secret(new Secret("wrong")), null, null)));
 			}
 			catch (Throwable ex) {
 				thrown.add(ex);
@@ -217,7 +217,7 @@ class LifecycleTests {
 	}
 
 	private Settings settings() {
-		return new Settings("acme", "Acme", this.scene.tenant, Simulator.APP, Credential.secret(new Secret(Simulator.SECRET)), null);
+		return new Settings("acme", "Acme", this.scene.tenant, Simulator.APP, Credential.secret(new Secret(Simulator.SECRET)), null, null);
 	}
 
 	/** What is told is kept here, if it does not fail. */

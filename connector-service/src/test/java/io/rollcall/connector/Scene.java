@@ -127,7 +127,7 @@ final class Scene implements AutoCloseable {
 		ConnectorInstance connector = shared();
 		connector.bean(ConnectionLifecycle.class)
 			.ensure(this.connection,
-					new Settings("acme", "Acme", this.tenant, Simulator.APP, Credential.secret(new Secret(secret)), null));
+					new Settings("acme", "Acme", this.tenant, Simulator.APP, Credential.secret(new Secret(secret)), null, null));
 		return connector;
 	}
 

@@ -113,12 +113,19 @@ class SelfTestTests {
 	void missesOnlyTheFeatureWhosePermissionIsMissing() {
 		permissions(Set.of("User.Read.All", "GroupMember.Read.All"));
 		JsonNode report = test(null);
-		assertThat(report.path("state").asString()).isEqualTo("WARNING");
-		for (String name : List.of("PERMISSION UNITS", "PERMISSION GROUP_HINTS", "READABLE UNITS", "DELTA UNITS")) {
-			assertThat(line(report, name).path("state").asString()).as(name).isEqualTo("WARNING");
-			assertThat(line(report, name).path("cure").asString()).as(name).isEqualTo("SWITCH_OFF");
+		assertThat(line(report, "PERMISSION GROUP_HINTS").path("state").asString()).isEqualTo("WARNING");
+		for (String name : List.of("PERMISSION UNITS", "READABLE UNITS", "DELTA UNITS")) {
+			assertThat(line(report, name).path("state").asString()).as(name).isEqualTo("FAILED");
+			assertThat(line(report, name).path("cure").asString()).as(name).isEqualTo("GRANT_OR_SWITCH_OFF");
 		}
 		assertThat(line(report, "CREDENTIAL_END").path("cure").asString()).isEqualTo("TYPE_END");
+		Map<String, Object> fewer = body(Simulator.SECRET);
+		fewer.putAll(Map.of("features", List.of("GROUPS"), "clientSecretEndsAt", "2999-01-01T00:00:00Z"));
+		JsonNode switchedOff = test(fewer);
+		assertThat(switchedOff.path("state").asString()).isEqualTo("PASSED");
+		assertThat(switchedOff.path("lines").valueStream().map(SelfTestTests::name)).doesNotContain("READABLE UNITS");
+		assertThat(line(switchedOff, "CREDENTIAL_END").path("parameters").path("endsAt").asString())
+			.startsWith("2999");
 		permissions(Set.of("GroupMember.Read.All"));
 		report = test(null);
 		assertThat(report.path("state").asString()).isEqualTo("FAILED");

@@ -2,7 +2,10 @@ package io.rollcall.connector.flow;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
+import io.rollcall.connector.rules.Feature;
+import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.Selection;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
@@ -16,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param credential null while there is none, and where it cannot be decrypted
  * @param cloud which of Microsoft's clouds the tenant is in
  * @param schedule null for manual runs only
+ * @param features what was chosen; null for the usual ones
  * @param needs what the rules need to be read
  * @param statusAt since when it has its status
  */
 public record Connection(ConnectionId id, OrganizationId organization, String name, String cloud, String tenant,
-		String clientId, @Nullable Credential credential, @Nullable Schedule schedule, Needs needs,
+		String clientId, @Nullable Credential credential, @Nullable Schedule schedule,
+		@Nullable Set<Feature> features, Needs needs,
 		ConnectionStatus status, Instant statusAt, Instant createdAt, Instant updatedAt) {
 
 	/** The attributes that the rules of a version need. */
@@ -33,6 +38,26 @@ public record Connection(ConnectionId id, OrganizationId organization, String na
 	/** What it shares subscriptions and Graph's request budget with. */
 	public SourceId source() {
 		return new SourceId(this.cloud + "/" + this.tenant + "/" + this.clientId);
+	}
+
+	/** What was chosen. */
+	public boolean has(Feature feature) {
+		return (this.features != null) ? feature == Feature.PEOPLE || this.features.contains(feature)
+				: Feature.USUAL.contains(feature);
+	}
+
+	/** Whether objects of a resource are read; one that is switched off has none. */
+	public boolean reads(Resource resource) {
+		return has(switch (resource) {
+			case USERS -> Feature.PEOPLE;
+			case GROUPS -> Feature.GROUPS;
+			case UNITS -> Feature.UNITS;
+		});
+	}
+
+	/** Whether Graph is asked to tell of changes. */
+	public boolean hasHints(Resource resource) {
+		return resource.hasHints() && reads(resource) && (resource != Resource.GROUPS || has(Feature.GROUP_HINTS));
 	}
 
 	public boolean isRead() {
@@ -50,23 +75,23 @@ public record Connection(ConnectionId id, OrganizationId organization, String na
 
 	public Connection with(ConnectionStatus newStatus, Instant now) {
 		return new Connection(this.id, this.organization, this.name, this.cloud, this.tenant, this.clientId,
-				this.credential, this.schedule, this.needs, newStatus, now, this.createdAt, now);
+				this.credential, this.schedule, this.features, this.needs, newStatus, now, this.createdAt, now);
 	}
 
 	public Connection with(Needs newNeeds) {
 		return new Connection(this.id, this.organization, this.name, this.cloud, this.tenant, this.clientId,
-				this.credential, this.schedule, newNeeds, this.status, this.statusAt, this.createdAt, this.updatedAt);
+				this.credential, this.schedule, this.features, newNeeds, this.status, this.statusAt, this.createdAt, this.updatedAt);
 	}
 
 	/** Another credential, from now on. */
 	public Connection with(Credential shown, Instant now) {
 		return new Connection(this.id, this.organization, this.name, this.cloud, this.tenant, this.clientId, shown,
-				this.schedule, this.needs, this.status, this.statusAt, this.createdAt, now);
+				this.schedule, this.features, this.needs, this.status, this.statusAt, this.createdAt, now);
 	}
 
 	public Connection withCredential(@Nullable Credential shown) {
 		return new Connection(this.id, this.organization, this.name, this.cloud, this.tenant, this.clientId, shown,
-				this.schedule, this.needs, this.status, this.statusAt, this.createdAt, this.updatedAt);
+				this.schedule, this.features, this.needs, this.status, this.statusAt, this.createdAt, this.updatedAt);
 	}
 
 }

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a connection can do, and the least application permission that it needs. Only
- * people must be readable: without the permission of another feature, that feature is
- * missing and nothing else.
+ * people must be readable; what is not chosen needs no permission and is not read.
  *
  * @see <a href="https://learn.microsoft.com/graph/permissions-reference">Permissions
  * reference</a>
@@ -46,6 +45,11 @@ public enum Feature {
 	/** The least one. */
 	public String permission() {
 		return this.permission;
+	}
+
+	/** Whether a run reads it, so that a run fails without its permission. */
+	public boolean isRead() {
+		return this == PEOPLE || this == GROUPS || this == UNITS;
 	}
 
 	public boolean isOptional() {

@@ -2,6 +2,9 @@ package io.rollcall.connector.web;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.rollcall.connector.flow.Connection;
@@ -10,6 +13,7 @@ import io.rollcall.connector.flow.Schedule;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle.Settings;
 import io.rollcall.connector.flow.credential.Credentials;
+import io.rollcall.connector.rules.Feature;
 import io.rollcall.connector.rules.SyncState;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.run.ConnectionStatus;
@@ -34,16 +38,18 @@ final class ConnectionBody {
 	 * is chosen
 	 * @param preparedCertificate whether the prepared certificate is used from now on
 	 * @param federation the name of a configured federation
+	 * @param features what to read and watch; the usual ones if missing
 	 */
 	record Written(@Nullable String id, @NotBlank @Size(max = 128) String organization,
 			@NotBlank @Size(max = 200) String name, @NotBlank @Size(max = 200) String tenant,
 			@NotBlank @Size(max = 200) String clientId, @Nullable @Size(max = 2000) String clientSecret,
 			@Nullable Instant clientSecretEndsAt, @Nullable Boolean preparedCertificate,
-			@Nullable @Size(max = 100) String federation, @Nullable Schedule schedule) {
+			@Nullable @Size(max = 100) String federation, @Nullable Schedule schedule,
+			@Nullable Set<Feature> features) {
 
 		Settings settings(ConnectionId id, Credentials credentials) {
 			return new Settings(this.organization, this.name, this.tenant, this.clientId, credential(id, credentials),
-					this.schedule);
+					this.schedule, this.features);
 		}
 
 		private @Nullable Credential credential(ConnectionId id, Credentials credentials) {
@@ -75,7 +81,7 @@ final class ConnectionBody {
 	 */
 	record Read(String id, String organization, String name, String source, String tenant, String clientId,
 			boolean hasSecret, Credential.@Nullable Kind credential, @Nullable Instant credentialEndsAt,
-			@Nullable String federation, @Nullable Schedule schedule, ConnectionStatus status, @Nullable Problem problem,
+			@Nullable String federation, @Nullable Schedule schedule, Set<Feature> features, ConnectionStatus status, @Nullable Problem problem,
 			@Nullable Instant readAt, Instant createdAt, Instant updatedAt) {
 
 		static Read of(Connection connection, @Nullable SyncState state) {
@@ -85,7 +91,9 @@ final class ConnectionBody {
 					connection.source().value(), connection.tenant(), connection.clientId(),
 					credential != null, (credential != null) ? credential.kind() : null,
 					(credential != null) ? credential.endsAt() : null,
-					(credential != null) ? credential.federation() : null, connection.schedule(), connection.status(),
+					(credential != null) ? credential.federation() : null, connection.schedule(),
+					Stream.of(Feature.values()).filter(connection::has).collect(Collectors.toCollection(TreeSet::new)),
+					connection.status(),
 					(failing != null) ? failing.problem() : null, (state != null) ? state.position().readAt() : null,
 					connection.createdAt(), connection.updatedAt());
 		}

@@ -5,6 +5,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle;
@@ -81,19 +83,25 @@ class SelfTestEndpoint {
 		return Flux.create((sink) -> Thread.ofVirtual().name("self-test").start(() -> stream(sink, id, settings, spoken)));
 	}
 
-	/** The least permissions for these features, or for the usual ones, and why. */
+	/** The least permissions for these features, or for those that are chosen, and why. */
 	@GetMapping("/permissions")
 	List<Permission> permissions(@PathVariable String id, @RequestParam(required = false) @Nullable Set<Feature> feature,
 			@RequestHeader(name = "Accept-Language", required = false) @Nullable String language) {
-		this.lifecycle.find(new ConnectionId(id));
+		Connection connection = this.lifecycle.find(new ConnectionId(id));
 		String spoken = this.errors.language(language);
-		Set<Feature> chosen = (feature != null && !feature.isEmpty()) ? feature : Feature.USUAL;
+		Set<Feature> chosen = (feature != null && !feature.isEmpty()) ? feature : chosen(connection);
 		List<Permission> permissions = new ArrayList<>();
 		Feature.permissions(EnumSet.copyOf(chosen))
 			.forEach((name, features) -> permissions.add(new Permission(name,
 					features.stream().allMatch(Feature::isOptional),
 					features.stream().map((each) -> new Why(each, this.errors.reason(each, spoken))).toList())));
 		return permissions;
+	}
+
+	private static Set<Feature> chosen(Connection connection) {
+		return Stream.of(Feature.values())
+			.filter(connection::has)
+			.collect(Collectors.toCollection(() -> EnumSet.noneOf(Feature.class)));
 	}
 
 	private void stream(FluxSink<ServerSentEvent<Object>> sink, String id, @Nullable Written settings, String spoken) {
@@ -129,7 +137,7 @@ class SelfTestEndpoint {
 			};
 		}
 		Cure own = line.cure();
-		String cure = (told != null && told.cure() != null && own != Cure.SWITCH_OFF) ? told.cure()
+		String cure = (told != null && told.cure() != null && own != Cure.GRANT_OR_SWITCH_OFF) ? told.cure()
 				: (own != null) ? this.errors.cure(own, language) : null;
 		return new Read(line.check(), line.about(), line.state(), line.parameters(), own, cure,
 				(said != null) ? new Error(said.origin(), said.status(), said.code(), said.message(),

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import io.rollcall.connector.flow.Answer;
@@ -15,6 +16,7 @@ import io.rollcall.connector.flow.Ports;
 import io.rollcall.connector.flow.Schedule;
 import io.rollcall.connector.flow.connection.Refused.Why;
 import io.rollcall.connector.rules.Failure;
+import io.rollcall.connector.rules.Feature;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
@@ -50,9 +52,10 @@ public final class ConnectionLifecycle {
 	 *
 	 * @param credential null leaves a stored one as it is
 	 * @param schedule null for manual runs only
+	 * @param features null for the usual ones
 	 */
 	public record Settings(String organization, String name, String tenant, String clientId,
-			@Nullable Credential credential, @Nullable Schedule schedule) {
+			@Nullable Credential credential, @Nullable Schedule schedule, @Nullable Set<Feature> features) {
 	}
 
 	/**
@@ -217,7 +220,8 @@ public final class ConnectionLifecycle {
 		}
 		Instant now = now();
 		Connection created = new Connection(id, new OrganizationId(wanted.organization()), wanted.name(), this.cloud,
-				wanted.tenant(), wanted.clientId(), wanted.credential(), wanted.schedule(), Needs.NONE,
+				wanted.tenant(), wanted.clientId(), wanted.credential(), wanted.schedule(),
+				wanted.features(), Needs.NONE,
 				ConnectionStatus.DRAFT, now, now, now);
 		checkSource(created);
 		return created.isComplete() ? created.with(ConnectionStatus.READY, now) : created;
@@ -246,7 +250,7 @@ public final class ConnectionLifecycle {
 		Instant now = now();
 		Credential credential = (wanted.credential() != null) ? wanted.credential() : kept(there, wanted);
 		Connection changed = new Connection(there.id(), there.organization(), wanted.name(), there.cloud(),
-				wanted.tenant(), wanted.clientId(), credential, wanted.schedule(), there.needs(), there.status(),
+				wanted.tenant(), wanted.clientId(), credential, wanted.schedule(), wanted.features(), there.needs(), there.status(),
 				there.statusAt(), there.createdAt(), now);
 		checkSource(changed);
 		boolean begins = there.status() == ConnectionStatus.DRAFT || there.status() == ConnectionStatus.DEACTIVATED;
@@ -342,6 +346,7 @@ public final class ConnectionLifecycle {
 	private static boolean isAs(Connection there, Settings wanted) {
 		return there.name().equals(wanted.name()) && there.tenant().equals(wanted.tenant())
 				&& there.clientId().equals(wanted.clientId()) && Objects.equals(there.schedule(), wanted.schedule())
+				&& Objects.equals(there.features(), wanted.features())
 				&& Objects.equals(there.credential(), wanted.credential());
 	}
 

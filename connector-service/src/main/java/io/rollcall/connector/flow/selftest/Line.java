@@ -32,7 +32,7 @@ public record Line(Check check, @Nullable String about, State state, Map<String,
 	/** What to do, where the error's own code does not tell it. */
 	public enum Cure {
 
-		SAVE_CREDENTIAL, GRANT_PERMISSION, SWITCH_OFF, GRANT_READING, SET_PUBLIC_URL, SET_CLOCK, RENEW_CREDENTIAL,
+		SAVE_CREDENTIAL, GRANT_PERMISSION, GRANT_OR_SWITCH_OFF, SWITCH_OFF, GRANT_READING, SET_PUBLIC_URL, SET_CLOCK, RENEW_CREDENTIAL,
 		TYPE_END, LOOK_UP, REACH_MICROSOFT, FIRST_THAT
 
 	}

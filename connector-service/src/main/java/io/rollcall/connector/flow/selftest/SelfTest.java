@@ -78,8 +78,8 @@ public final class SelfTest {
 
 	private List<Supplier<List<Line>>> checks(Connection connection, Probe probe, @Nullable Set<String> roles) {
 		List<Supplier<List<Line>>> checks = new ArrayList<>();
-		checks.add(() -> permissions(roles));
-		for (Resource resource : Resource.ALL) {
+		checks.add(() -> permissions(connection, roles));
+		for (Resource resource : Resource.ALL.stream().filter(connection::reads).toList()) {
 			List<String> attributes = connection.selection().of(resource);
 			checks.add(() -> List.of(readable(resource, guarded(() -> probe.read(resource, attributes)))));
 			checks.add(() -> List.of(ofResource(Check.DELTA, resource, guarded(() -> probe.delta(resource, attributes)),
@@ -102,7 +102,7 @@ public final class SelfTest {
 		}
 	}
 
-	private static List<Line> permissions(@Nullable Set<String> roles) {
+	private static List<Line> permissions(Connection connection, @Nullable Set<String> roles) {
 		List<Line> lines = new ArrayList<>();
 		for (Feature feature : Feature.values()) {
 			String permission = feature.permission();
@@ -110,18 +110,23 @@ public final class SelfTest {
 			if (opened != null) {
 				lines.add(passed(Check.PERMISSION, feature.name(), Map.of("permission", opened)));
 			}
-			else if (roles == null || !Feature.USUAL.contains(feature)) {
+			else if (roles == null || !connection.has(feature)) {
 				lines.add(new Line(Check.PERMISSION, feature.name(), State.SKIPPED,
 						Map.of("permission", permission, "why", (roles == null) ? "TOKEN_OPAQUE" : "NOT_CHOSEN"),
 						(roles == null) ? null : Cure.SWITCH_OFF, null));
 			}
 			else {
 				lines.add(new Line(Check.PERMISSION, feature.name(),
-						feature.isOptional() ? State.WARNING : State.FAILED, Map.of("permission", permission),
-						feature.isOptional() ? Cure.SWITCH_OFF : Cure.GRANT_PERMISSION, null));
+						feature.isRead() ? State.FAILED : State.WARNING, Map.of("permission", permission),
+						cure(feature), null));
 			}
 		}
 		return lines;
+	}
+
+	private static Cure cure(Feature feature) {
+		return !feature.isOptional() ? Cure.GRANT_PERMISSION
+				: feature.isRead() ? Cure.GRANT_OR_SWITCH_OFF : Cure.SWITCH_OFF;
 	}
 
 	private static Line readable(Resource resource, Reply<Found> reply) {
@@ -186,13 +191,13 @@ public final class SelfTest {
 				denied ? null : said);
 	}
 
-	/** What is denied of an optional feature is a warning. */
+	/** What is denied may be switched off, but for people. */
 	private static <T> Line ofResource(Check check, Resource resource, Reply<T> reply,
 			Function<T, Line> got) {
 		Line line = line(check, resource.name(), reply, got);
 		boolean denied = line.error() != null && line.error().status() == 403;
-		return (denied && resource != Resource.USERS) ? new Line(check, resource.name(), State.WARNING,
-				line.parameters(), Cure.SWITCH_OFF, line.error()) : line;
+		return (denied && resource != Resource.USERS) ? new Line(check, resource.name(), State.FAILED,
+				line.parameters(), Cure.GRANT_OR_SWITCH_OFF, line.error()) : line;
 	}
 
 	private static <T extends @Nullable Object> Line line(Check check, @Nullable String about, Reply<T> reply,
