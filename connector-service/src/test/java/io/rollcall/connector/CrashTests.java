@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 
 import io.rollcall.connector.flow.Ports;
 import io.rollcall.connector.flow.Publications;
+import io.rollcall.connector.flow.Credential;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.SyncStates;
 import io.rollcall.connector.flow.Tenants;
@@ -59,8 +60,8 @@ class CrashTests {
 				"--rollcall.public-url=");
 		Ports ports = connector.bean(Ports.class);
 		connector.bean(ConnectionLifecycle.class)
-			.ensure(this.scene.connection,
-					new Settings("acme", "Acme", this.scene.tenant, Simulator.APP, new Secret(Simulator.SECRET), null));
+			.ensure(this.scene.connection, new Settings("acme", "Acme", this.scene.tenant, Simulator.APP,
+					Credential.secret(new Secret(Simulator.SECRET)), null, null));
 		int owners = ownersUntilDone(connector, ports);
 		this.scene.awaitTruth();
 		for (int i = 0; i < 40; i++) {

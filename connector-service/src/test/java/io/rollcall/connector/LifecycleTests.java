@@ -16,6 +16,7 @@ import io.rollcall.connector.flow.Connection.Needs;
 import io.rollcall.connector.flow.Connections;
 import io.rollcall.connector.flow.Ports;
 import io.rollcall.connector.flow.Publications;
+import io.rollcall.connector.flow.Credential;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle.Settings;
@@ -166,8 +167,8 @@ class LifecycleTests {
 
 	@Test
 	void movesNoConnectionToAnotherTenantOrOrganization() {
-		for (Settings moved : List.of(new Settings("acme", "Acme", "other", Simulator.APP, null, null),
-				new Settings("other", "Acme", this.scene.tenant, Simulator.APP, null, null))) {
+		for (Settings moved : List.of(new Settings("acme", "Acme", "other", Simulator.APP, null, null, null),
+				new Settings("other", "Acme", this.scene.tenant, Simulator.APP, null, null, null))) {
 			assertThatExceptionOfType(Refused.class).isThrownBy(() -> this.lifecycle.change(this.id, moved));
 		}
 	}
@@ -186,8 +187,9 @@ class LifecycleTests {
 				this.lifecycle.create(other, settings());
 				assertThat(Thread.currentThread().getContextClassLoader())
 					.isEqualTo(ClassLoader.getPlatformClassLoader());
-				assertThatExceptionOfType(Refused.class).isThrownBy(() -> this.lifecycle.change(other,
-						new Settings("acme", "Acme", this.scene.tenant, Simulator.APP, new Secret("wrong"), null)));
+				assertThatExceptionOfType(Refused.class)
+					.isThrownBy(() -> this.lifecycle.change(other, new Settings("acme", "Acme", this.scene.tenant,
+							Simulator.APP, Credential.secret(new Secret("wrong")), null, null)));
 			}
 			catch (Throwable ex) {
 				thrown.add(ex);
@@ -215,7 +217,8 @@ class LifecycleTests {
 	}
 
 	private Settings settings() {
-		return new Settings("acme", "Acme", this.scene.tenant, Simulator.APP, new Secret(Simulator.SECRET), null);
+		return new Settings("acme", "Acme", this.scene.tenant, Simulator.APP,
+				Credential.secret(new Secret(Simulator.SECRET)), null, null);
 	}
 
 	/** What is told and hinted is kept here, if it does not fail. */

@@ -18,7 +18,7 @@ import com.microsoft.kiota.authentication.BaseBearerTokenAuthenticationProvider;
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.graph.Failures.Asked;
-import io.rollcall.connector.graph.Tokens.Credential;
+import io.rollcall.connector.graph.Tokens.Shown;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.run.Problem;
@@ -39,6 +39,8 @@ final class GraphHttp {
 
 	private final GraphSettings settings;
 
+	private final ClientCredentials credentials;
+
 	private final OkHttpClient http;
 
 	private final Failures failures;
@@ -47,8 +49,9 @@ final class GraphHttp {
 
 	private final Map<ConnectionId, Tokens> tokens = new ConcurrentHashMap<>();
 
-	GraphHttp(GraphSettings settings, OkHttpClient http, Failures failures) {
+	GraphHttp(GraphSettings settings, ClientCredentials credentials, OkHttpClient http, Failures failures) {
 		this.settings = settings;
+		this.credentials = credentials;
 		this.http = http;
 		this.failures = failures;
 		this.requests = new Semaphore(settings.concurrentRequests(), true);
@@ -84,13 +87,13 @@ final class GraphHttp {
 
 	/** Asks by the SDK. */
 	<T> Answer<T> bySdk(Connection connection, Function<GraphServiceClient, T> asking) {
-		return inTurn(connection, () -> new Answer.Got<>(asking.apply(sdk(tokens(connection)))));
+		return inTurn(connection, () -> new Answer.Got<>(asking.apply(sdk(tokens(connection), endpoint(), this.http))));
 	}
 
 	private <T> Answer<T> inTurn(Connection connection, Callable<Answer<T>> asking) {
-		if (connection.clientSecret() == null) {
+		if (connection.credential() == null) {
 			return new Answer.Failed<>(new Failure.Denied(Problem.Code.CREDENTIAL_REJECTED, true,
-					"The client secret is missing or cannot be decrypted: save it again"));
+					"The credential is missing or cannot be decrypted: save it again"));
 		}
 		this.requests.acquireUninterruptibly();
 		try {
@@ -114,13 +117,13 @@ final class GraphHttp {
 	 * thread's class loader, which does not see them on every thread of a packed
 	 * application.
 	 */
-	private GraphServiceClient sdk(Tokens tokens) {
+	static GraphServiceClient sdk(Tokens tokens, String endpoint, OkHttpClient http) {
 		Thread thread = Thread.currentThread();
 		ClassLoader before = thread.getContextClassLoader();
 		thread.setContextClassLoader(GraphHttp.class.getClassLoader());
 		try {
 			return new GraphServiceClient(new BaseGraphRequestAdapter(
-					new BaseBearerTokenAuthenticationProvider(new GraphTokens(tokens)), endpoint(), this.http));
+					new BaseBearerTokenAuthenticationProvider(new GraphTokens(tokens)), endpoint, http));
 		}
 		finally {
 			thread.setContextClassLoader(before);
@@ -154,10 +157,9 @@ final class GraphHttp {
 	}
 
 	private Tokens tokens(Connection connection) {
-		Credential credential = Credential.of(connection);
-		return this.tokens.compute(connection.id(),
-				(_, there) -> (there != null && there.credential().equals(credential)) ? there
-						: new Tokens(this.settings, credential, this.http));
+		Shown shown = Shown.of(connection);
+		return this.tokens.compute(connection.id(), (_, there) -> (there != null && there.shown().equals(shown)) ? there
+				: this.credentials.tokens(connection, this.http));
 	}
 
 	/** For any host, as requests are built for Graph's endpoint only. */

@@ -1,34 +1,24 @@
 package io.rollcall.connector.web;
 
 import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Connections;
-import io.rollcall.connector.flow.Schedule;
-import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.SyncStates;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle;
-import io.rollcall.connector.flow.connection.ConnectionLifecycle.Settings;
-import io.rollcall.connector.flow.connection.Refused;
-import io.rollcall.connector.rules.SyncState;
+import io.rollcall.connector.flow.credential.Credentials;
+import io.rollcall.connector.web.ConnectionBody.Read;
+import io.rollcall.connector.web.ConnectionBody.Written;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
-import io.rollcall.model.run.ConnectionStatus;
-import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunMode;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -53,16 +43,20 @@ class ConnectionEndpoint {
 
 	private final SyncStates states;
 
-	ConnectionEndpoint(ConnectionLifecycle lifecycle, Connections connections, SyncStates states) {
+	private final Credentials credentials;
+
+	ConnectionEndpoint(ConnectionLifecycle lifecycle, Connections connections, SyncStates states,
+			Credentials credentials) {
 		this.lifecycle = lifecycle;
 		this.connections = connections;
 		this.states = states;
+		this.credentials = credentials;
 	}
 
 	@PostMapping
 	ResponseEntity<Read> create(@Valid @RequestBody Written body) {
-		String id = (body.id() != null) ? body.id() : UUID.randomUUID().toString();
-		Read created = read(this.lifecycle.create(new ConnectionId(id), body.settings()));
+		ConnectionId id = new ConnectionId((body.id() != null) ? body.id() : UUID.randomUUID().toString());
+		Read created = read(this.lifecycle.create(id, body.settings(id, this.credentials)));
 		return ResponseEntity.created(URI.create("/api/connections/" + created.id())).body(created);
 	}
 
@@ -82,7 +76,12 @@ class ConnectionEndpoint {
 
 	@PutMapping("/{id}")
 	Read change(@PathVariable String id, @Valid @RequestBody Written body) {
-		return read(this.lifecycle.change(new ConnectionId(id), body.settings()));
+		ConnectionId connection = new ConnectionId(id);
+		Connection changed = this.lifecycle.change(connection, body.settings(connection, this.credentials));
+		if (changed.credential() != null) {
+			this.credentials.used(connection, changed.credential());
+		}
+		return read(changed);
 	}
 
 	@PostMapping("/{id}/activate")
@@ -112,70 +111,8 @@ class ConnectionEndpoint {
 		this.lifecycle.syncPerson(new ConnectionId(id), new ObjectId(object), BY);
 	}
 
-	/** As problem details (RFC 9457). */
-	@ExceptionHandler
-	ResponseEntity<ProblemDetail> refused(Refused refused) {
-		HttpStatus status = switch (refused.why()) {
-			case NO_SUCH_CONNECTION -> HttpStatus.NOT_FOUND;
-			case NOT_NOW -> HttpStatus.CONFLICT;
-			case TOO_SOON -> HttpStatus.TOO_MANY_REQUESTS;
-			case INVALID -> HttpStatus.BAD_REQUEST;
-		};
-		ResponseEntity.BodyBuilder answer = ResponseEntity.status(status);
-		Duration interval = refused.interval();
-		if (interval != null) {
-			answer.header("Retry-After", Long.toString(interval.toSeconds()));
-		}
-		return answer.body(ProblemDetail.forStatusAndDetail(status, refused.getMessage()));
-	}
-
 	private Read read(Connection connection) {
 		return Read.of(connection, this.states.find(connection.id()));
-	}
-
-	/**
-	 * What is written.
-	 *
-	 * @param id a new connection's, by choice; random if it is missing
-	 * @param clientSecret missing leaves a stored one as it is
-	 */
-	record Written(@Nullable String id, @NotBlank @Size(max = 128) String organization,
-			@NotBlank @Size(max = 200) String name, @NotBlank @Size(max = 200) String tenant,
-			@NotBlank @Size(max = 200) String clientId, @Nullable @Size(max = 2000) String clientSecret,
-			@Nullable Schedule schedule) {
-
-		Settings settings() {
-			String said = this.clientSecret;
-			return new Settings(this.organization, this.name, this.tenant, this.clientId,
-					(said != null && !said.isBlank()) ? new Secret(said) : null, this.schedule);
-		}
-
-		@Override
-		public String toString() {
-			return "connection " + this.id + " (" + this.name + ")";
-		}
-
-	}
-
-	/**
-	 * What is read: everything but the secrets.
-	 *
-	 * @param problem why it cannot be read at the moment
-	 * @param readAt when Graph last gave something
-	 */
-	record Read(String id, String organization, String name, String source, String tenant, String clientId,
-			boolean hasSecret, @Nullable Schedule schedule, ConnectionStatus status, @Nullable Problem problem,
-			@Nullable Instant readAt, Instant createdAt, Instant updatedAt) {
-
-		static Read of(Connection connection, @Nullable SyncState state) {
-			SyncState.Failing failing = (state != null) ? state.position().failing() : null;
-			return new Read(connection.id().value(), connection.organization().value(), connection.name(),
-					connection.source().value(), connection.tenant(), connection.clientId(),
-					connection.clientSecret() != null, connection.schedule(), connection.status(),
-					(failing != null) ? failing.problem() : null, (state != null) ? state.position().readAt() : null,
-					connection.createdAt(), connection.updatedAt());
-		}
-
 	}
 
 	/** Which run is wanted. */
