@@ -118,16 +118,16 @@ final class GraphProbes implements Probes {
 		}
 
 		@Override
-		public Reply<@Nullable Set<String>> token() {
+		public Reply<Token> token() {
 			if (!this.connection.isComplete()) {
 				return new Reply.Refused<>(new Said(Origin.ROLLCALL, 0, null,
 						"The connection has no credential, or one that cannot be decrypted"));
 			}
 			return translated(() -> {
 				Tokens made = GraphProbes.this.credentials.tokens(this.connection, GraphProbes.this.http);
-				Set<String> roles = roles(made.get());
+				Token token = new Token(roles(made.get()));
 				this.tokens = made;
-				return new Reply.Got<@Nullable Set<String>>(roles);
+				return new Reply.Got<>(token);
 			});
 		}
 
@@ -278,7 +278,7 @@ final class GraphProbes implements Probes {
 			}
 		}
 
-		private <T extends @Nullable Object> Reply<T> translated(Callable<Reply<T>> asking) {
+		private <T> Reply<T> translated(Callable<Reply<T>> asking) {
 			try {
 				return asking.call();
 			}

@@ -24,8 +24,8 @@ public interface Probes {
 	/** The questions, with one token for all of them. */
 	interface Probe {
 
-		/** A new token's permissions; null where the token cannot be looked into. */
-		Reply<@Nullable Set<String>> token();
+		/** A new token. */
+		Reply<Token> token();
 
 		/** Reads one object with these attributes. */
 		Reply<Found> read(Resource resource, List<String> attributes);
@@ -45,14 +45,22 @@ public interface Probes {
 	}
 
 	/** An answer, or what was said instead. */
-	sealed interface Reply<T extends @Nullable Object> {
+	sealed interface Reply<T> {
 
-		record Got<T extends @Nullable Object>(T value) implements Reply<T> {
+		record Got<T>(T value) implements Reply<T> {
 		}
 
-		record Refused<T extends @Nullable Object>(Said said) implements Reply<T> {
+		record Refused<T>(Said said) implements Reply<T> {
 		}
 
+	}
+
+	/**
+	 * A token was given.
+	 *
+	 * @param roles its permissions; null where it cannot be looked into
+	 */
+	record Token(@Nullable Set<String> roles) {
 	}
 
 	/** What one look at a list showed. */

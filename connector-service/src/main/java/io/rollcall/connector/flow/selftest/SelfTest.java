@@ -24,6 +24,7 @@ import io.rollcall.connector.flow.selftest.Probes.Probe;
 import io.rollcall.connector.flow.selftest.Probes.Reply;
 import io.rollcall.connector.flow.selftest.Probes.Said;
 import io.rollcall.connector.flow.selftest.Probes.Said.Origin;
+import io.rollcall.connector.flow.selftest.Probes.Token;
 import io.rollcall.connector.rules.Feature;
 import io.rollcall.connector.rules.Resource;
 import org.jspecify.annotations.Nullable;
@@ -62,15 +63,14 @@ public final class SelfTest {
 				told.accept(line);
 			}
 		};
-		Reply<@Nullable Set<String>> token = guarded(probe::token);
+		Reply<Token> token = guarded(probe::token);
 		inTurn.accept(line(Check.TOKEN, null, token, (_) -> passed(Check.TOKEN, null, Map.of())));
-		if (!(token instanceof Reply.Got<@Nullable Set<String>> got)) {
+		if (!(token instanceof Reply.Got<Token>(Token given))) {
 			withoutToken(probe, inTurn);
 			return;
 		}
-		Set<String> roles = got.value();
 		try (ExecutorService sideBySide = Executors.newVirtualThreadPerTaskExecutor()) {
-			for (Supplier<List<Line>> check : checks(connection, probe, roles)) {
+			for (Supplier<List<Line>> check : checks(connection, probe, given.roles())) {
 				sideBySide.execute(() -> check.get().forEach(inTurn));
 			}
 		}
@@ -201,7 +201,7 @@ public final class SelfTest {
 				line.parameters(), Cure.GRANT_OR_SWITCH_OFF, line.error()) : line;
 	}
 
-	private static <T extends @Nullable Object> Line line(Check check, @Nullable String about, Reply<T> reply,
+	private static <T> Line line(Check check, @Nullable String about, Reply<T> reply,
 			Function<T, Line> got) {
 		return switch (reply) {
 			case Reply.Got<T>(T value) -> got.apply(value);
@@ -218,7 +218,7 @@ public final class SelfTest {
 	}
 
 	/** A line for each check, even for one that we do wrong. */
-	private static <T extends @Nullable Object> Reply<T> guarded(Supplier<Reply<T>> asking) {
+	private static <T> Reply<T> guarded(Supplier<Reply<T>> asking) {
 		try {
 			return asking.get();
 		}
