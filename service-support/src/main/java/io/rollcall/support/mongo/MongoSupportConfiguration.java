@@ -71,6 +71,11 @@ public class MongoSupportConfiguration {
 		return new MongoDeadLetters(serviceDatabase, redrives, notices, service, clock);
 	}
 
+	@Bean
+	MongoIdempotentAnswers idempotentAnswers(MongoDatabase serviceDatabase, InstantSource clock) {
+		return new MongoIdempotentAnswers(serviceDatabase, clock);
+	}
+
 	/** Letters expire by themselves, and then nobody else would tell. */
 	@Bean(destroyMethod = "shutdownNow")
 	ScheduledExecutorService deadLetterSettling(MongoDeadLetters deadLetters) {
