@@ -201,8 +201,7 @@ public final class SelfTest {
 				line.parameters(), Cure.GRANT_OR_SWITCH_OFF, line.error()) : line;
 	}
 
-	private static <T> Line line(Check check, @Nullable String about, Reply<T> reply,
-			Function<T, Line> got) {
+	private static <T> Line line(Check check, @Nullable String about, Reply<T> reply, Function<T, Line> got) {
 		return switch (reply) {
 			case Reply.Got<T>(T value) -> got.apply(value);
 			case Reply.Refused<T>(Said said) -> new Line(check, about, State.FAILED, Map.of(), switch (said.origin()) {
