@@ -2,6 +2,7 @@ package io.rollcall.reconciler.rules.scope;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.rollcall.model.ObjectId;
@@ -51,6 +52,16 @@ public record Scope(@Nullable Who include, @Nullable Who exclude, boolean guests
 			case ADMINISTRATIVE_UNIT -> whos().anyMatch((who) -> who.units().contains(container));
 			case MANAGER -> false;
 		};
+	}
+
+	/** The administrative units whose members are in or out. */
+	public Set<ObjectId> units() {
+		return whos().flatMap((who) -> who.units().stream()).collect(Collectors.toSet());
+	}
+
+	/** The groups whose members are in or out. */
+	public Set<ObjectId> groups() {
+		return whos().flatMap((who) -> who.groups().keySet().stream()).collect(Collectors.toSet());
 	}
 
 	/** Whether anybody is in or out by a group in a group. */

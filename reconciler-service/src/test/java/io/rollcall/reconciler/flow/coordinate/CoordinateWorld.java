@@ -415,6 +415,13 @@ final class CoordinateWorld implements Publications, AutoCloseable, BeforeEachCa
 		block(this.database.getCollection("facts").insertOne(group));
 	}
 
+	/** Has a group or unit show its members only to those who may see hidden ones. */
+	void hideMembersOf(String object) {
+		block(this.database.getCollection("facts")
+			.updateOne(new Document("_id", C1 + ":" + object),
+					new Document("$set", new Document("whole.attributes.visibility", "HiddenMembership"))));
+	}
+
 	/** Puts an object into other containers. */
 	void move(String object, String... in) {
 		block(this.database.getCollection("facts")
