@@ -68,7 +68,7 @@ final class HiddenMembers {
 		rules.scope().groups().forEach((group) -> named.add(new Container(ContainerKind.GROUP, group)));
 		rules.scope().units().forEach((unit) -> named.add(new Container(ContainerKind.ADMINISTRATIVE_UNIT, unit)));
 		Set<Container> hidden = new HashSet<>(directory.hidden(this.owned.connection(), named));
-		if (rules.isNested()) {
+		if (rules.hasNestedGroups()) {
 			Map<Container, List<Container>> below = new HashMap<>();
 			this.owned.ports.nestings()
 				.all(this.owned.connection())

@@ -37,10 +37,10 @@ final class Nested {
 	/** Works it out for rules that ask for it first, before anybody is decided by them. */
 	void prepare() {
 		Rules rules = rules();
-		if (rules.isNested() && !this.owned.coordination.nested) {
+		if (rules.hasNestedGroups() && !this.owned.coordination.nested) {
 			rebuild(rules, null);
 		}
-		else if (!rules.isNested()) {
+		else if (!rules.hasNestedGroups()) {
 			forget();
 		}
 	}
@@ -52,7 +52,7 @@ final class Nested {
 	 */
 	List<String> follow(String queue, List<String> changed) {
 		Rules rules = rules();
-		if (!rules.isNested()) {
+		if (!rules.hasNestedGroups()) {
 			forget();
 			return changed;
 		}
@@ -66,7 +66,7 @@ final class Nested {
 	 */
 	void followAll(String queue) {
 		Rules rules = rules();
-		if (rules.isNested()) {
+		if (rules.hasNestedGroups()) {
 			rebuild(rules, queue);
 		}
 		else {
