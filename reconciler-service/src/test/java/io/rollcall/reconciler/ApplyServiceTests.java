@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.rollcall.model.ConnectionId;
@@ -87,7 +88,7 @@ class ApplyServiceTests {
 	private static ConnectionId connection(String name) {
 		ConnectionId connection = new ConnectionId(name);
 		ports.save(new Connection(connection, ORGANIZATION, SOURCE, name, ConnectionStatus.ACTIVE, Rules.standard(),
-				false));
+				false, Set.of()));
 		return connection;
 	}
 

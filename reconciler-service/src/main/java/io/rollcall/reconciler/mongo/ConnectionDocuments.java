@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -13,6 +14,7 @@ import io.rollcall.model.SourceId;
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.reconciler.flow.Connection;
+import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.mapping.Expression;
 import org.bson.Document;
@@ -27,12 +29,14 @@ import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /**
  * One document a connection, which the coordinator writes and apply reads: {@code {_id:
- * connection, organization, source, name, status, at?, setAside?: true, rules?}}. The
+ * connection, organization, source, name, status, at?, setAside?: true, hidden?: ["G…", "A…"], rules?}}. The
  * rules are {@link Rules} as JSON, expressions as texts.
  */
 public final class ConnectionDocuments {
 
 	public static final String CONNECTIONS = "connections";
+
+	public static final String HIDDEN = "hidden";
 
 	private static final JsonMapper JSON = EventFormat.json()
 		.rebuild()
@@ -66,7 +70,10 @@ public final class ConnectionDocuments {
 		return new Connection(new ConnectionId(document.getString(Fields.ID)),
 				new OrganizationId(document.getString(Fields.ORGANIZATION)), new SourceId(document.getString("source")),
 				document.getString("name"), ConnectionStatus.valueOf(document.getString("status")), rulesOf(document),
-				document.getBoolean("setAside", false));
+				document.getBoolean("setAside", false), document.getList(HIDDEN, String.class, List.of())
+					.stream()
+					.map(Container::parse)
+					.collect(Collectors.toSet()));
 	}
 
 	private static Rules rulesOf(Document connection) {

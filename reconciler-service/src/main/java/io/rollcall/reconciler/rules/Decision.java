@@ -55,7 +55,7 @@ public sealed interface Decision {
 		return switch (verdict.word()) {
 			case OUT -> new Leave(verdict.reason());
 			case IN -> include(rules, facts, verdict.reason());
-			case NOTHING, UNREAD -> new Nothing();
+			case NOTHING, UNREAD, HIDDEN -> new Nothing();
 		};
 	}
 

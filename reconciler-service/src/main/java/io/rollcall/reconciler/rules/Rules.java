@@ -87,12 +87,12 @@ public record Rules(int version, Scope scope, Mapping mapping, TeamRules teams, 
 
 	/** Whether what is above a container says anything about its members. */
 	public boolean readsAbove(Container container) {
-		return container.kind() == ContainerKind.GROUP && isNested();
+		return container.kind() == ContainerKind.GROUP && hasNestedGroups();
 	}
 
 	/** Whether groups in groups count for anything. */
-	public boolean isNested() {
-		return this.scope.isNested() || this.teams.isNested();
+	public boolean hasNestedGroups() {
+		return this.scope.hasNestedGroups() || this.teams.hasNestedGroups();
 	}
 
 	/** Whether whoever is in a group below this one counts as a member of it. */

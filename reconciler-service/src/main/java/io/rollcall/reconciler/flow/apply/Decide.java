@@ -355,6 +355,12 @@ final class Decide {
 				return Nesting.above(factsOfContainer(key), Decide.this.nestings.get(key));
 			}
 
+			@Override
+			public boolean isHidden(Container container) {
+				Connection of = Decide.this.connections.get(connection);
+				return of != null && of.hidden().contains(container);
+			}
+
 		};
 	}
 

@@ -37,12 +37,15 @@ final class RunSteps {
 
 	private final Nested nested;
 
+	private final HiddenMembers hidden;
+
 	RunSteps(Owned owned, Sending sending, Judging judging, SettingAside settingAside, Nested nested) {
 		this.owned = owned;
 		this.sending = sending;
 		this.judging = judging;
 		this.settingAside = settingAside;
 		this.nested = nested;
+		this.hidden = new HiddenMembers(owned);
 	}
 
 	/** Whether anything was done: then there may be more. */
@@ -89,6 +92,7 @@ final class RunSteps {
 		String queue = ToDecide.containersOf(run.id());
 		if (run.head.mode() == RunMode.FULL) {
 			this.nested.followAll(queue);
+			this.hidden.follow(run);
 		}
 		else {
 			this.nested.follow(queue,
@@ -120,6 +124,7 @@ final class RunSteps {
 		if (run.head.mode() == RunMode.RULES || run.head.silent()) {
 			if (run.cursor == null) {
 				this.nested.prepare();
+				this.hidden.store();
 			}
 			Directory.Slice slice = this.owned.ports.directory().everybody(connection, run.cursor);
 			this.sending.decisions(run, Why.RULES, slice.objects(), run.head.silent() ? null : slice.next());

@@ -123,7 +123,7 @@ final class DryRun {
 	static Connection with(Connection connection, Rules rules) {
 		// Whatever accounts were decided by, these are newer.
 		return new Connection(connection.id(), connection.organization(), connection.source(), connection.name(),
-				ConnectionStatus.ACTIVE, rules.as(Integer.MAX_VALUE), false);
+				ConnectionStatus.ACTIVE, rules.as(Integer.MAX_VALUE), false, connection.hidden());
 	}
 
 	/** Decides some objects, each once for all that are walked over. */

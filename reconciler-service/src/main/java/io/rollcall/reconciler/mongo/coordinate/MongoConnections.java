@@ -1,6 +1,7 @@
 package io.rollcall.reconciler.mongo.coordinate;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.coordinate.Connections;
 import io.rollcall.reconciler.mongo.ConnectionDocuments;
 import io.rollcall.reconciler.mongo.Inserts;
+import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.support.mongo.Await;
 import org.bson.Document;
@@ -59,6 +61,13 @@ public final class MongoConnections implements Connections {
 	public void passOver(ConnectionId connection, boolean passedOver) {
 		Await.answer(this.connections.updateOne(Filters.eq("_id", connection.value()),
 				passedOver ? Updates.set("setAside", true) : Updates.unset("setAside")));
+	}
+
+	@Override
+	public void hide(ConnectionId connection, Collection<Container> hidden) {
+		List<String> codes = hidden.stream().map(Container::code).sorted().toList();
+		Await.answer(this.connections.updateOne(Filters.eq("_id", connection.value()), codes.isEmpty()
+				? Updates.unset(ConnectionDocuments.HIDDEN) : Updates.set(ConnectionDocuments.HIDDEN, codes)));
 	}
 
 	@Override

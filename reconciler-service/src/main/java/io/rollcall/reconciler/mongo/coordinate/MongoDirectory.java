@@ -1,7 +1,9 @@
 package io.rollcall.reconciler.mongo.coordinate;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import com.mongodb.client.model.Accumulators;
@@ -42,6 +44,8 @@ public final class MongoDirectory implements Directory {
 			new Document("$filter",
 					new Document("input", new Document("$ifNull", List.of("$" + Fields.MEMBERSHIPS, List.of())))
 						.append("cond", new Document("$ne", List.of("$$this.byHand", true)))));
+
+	private static final String VISIBILITY = Fields.WHOLE + "." + Fields.ATTRIBUTES + ".visibility";
 
 	private static final Bson READ = Filters.exists(Fields.WHOLE);
 
@@ -112,6 +116,23 @@ public final class MongoDirectory implements Directory {
 	@Override
 	public Slice members(ConnectionId connection, Collection<String> containers, @Nullable String cursor, int limit) {
 		return slice(connection, Filters.and(after(connection, cursor), in(connection, containers)), limit);
+	}
+
+	@Override
+	public List<Container> hidden(ConnectionId connection, Collection<Container> some) {
+		if (some.isEmpty()) {
+			return List.of();
+		}
+		Map<String, Container> byId = new HashMap<>();
+		some.forEach((container) -> byId.put(connection + ":" + container.object(), container));
+		return Await
+			.all(this.facts
+				.find(Filters.and(Filters.in(Fields.ID, byId.keySet()), Filters.eq(VISIBILITY, "HiddenMembership")))
+				.projection(Projections.include(Fields.ID)))
+			.stream()
+			.map((document) -> Objects.requireNonNull(byId.get(document.getString(Fields.ID))))
+			.filter((container) -> members(connection, List.of(container.code()), null, 1).objects().isEmpty())
+			.toList();
 	}
 
 	@Override

@@ -69,7 +69,7 @@ public final class MongoNestings implements Nestings {
 	}
 
 	@Override
-	public Slice groups(ConnectionId connection, @Nullable String cursor) {
+	public Slice walk(ConnectionId connection, @Nullable String cursor) {
 		Bson rest = Filters.and(Filters.gt(Fields.ID, Objects.requireNonNullElse(cursor, connection + ":")),
 				Filters.lt(Fields.ID, connection + ";"));
 		Document last = Await.one(this.ids.find(rest)

@@ -21,12 +21,14 @@ import io.rollcall.model.OrganizationId;
 import io.rollcall.model.Reason;
 import io.rollcall.model.TeamId;
 import io.rollcall.model.state.State;
+import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.apply.StoredAccount;
 import io.rollcall.reconciler.flow.apply.StoredFacts;
 import io.rollcall.reconciler.flow.apply.StoredTeam;
 import io.rollcall.reconciler.flow.view.Page;
 import io.rollcall.reconciler.flow.view.Views;
 import io.rollcall.reconciler.mongo.Collections;
+import io.rollcall.reconciler.mongo.ConnectionDocuments;
 import io.rollcall.reconciler.mongo.Fields;
 import io.rollcall.reconciler.mongo.NestingDocuments;
 import io.rollcall.reconciler.rules.Account;
@@ -97,6 +99,13 @@ public final class MongoViews implements Views {
 					.find(Filters.eq(Fields.ID, key.toString()))
 					.first());
 				return Nesting.above(facts(container), (stored != null) ? NestingDocuments.nesting(stored) : null);
+			}
+
+			@Override
+			public boolean isHidden(Container container) {
+				Connection of = Await.answer(ConnectionDocuments.find(MongoViews.this.database, List.of(connection)))
+					.get(connection);
+				return of != null && of.hidden().contains(container);
 			}
 
 		};

@@ -163,6 +163,24 @@ class ScopeStoriesTests {
 		assertThat(this.tenant.changesOf("ada")).containsExactly("CREATED");
 	}
 
+	@Test
+	void whoseMembershipIsHiddenStaysAsHeIs() {
+		Rules rules = scope(groups(Members.DIRECT, "board"), null);
+		this.tenant.settles(this.tenant.group("board", "Board"), person("ada"), person("bob"),
+				this.tenant.member("ada", "board", true));
+		assertThat(active()).containsExactly("ada");
+		this.tenant.rules(rules, "board");
+		this.tenant.lists(this.tenant.now(),
+				this.tenant.user(Tenant.in(), "ada", "displayName", "ada", "mail", "ada@x.org"));
+		this.tenant.settles();
+		assertThat(leavers()).isEmpty();
+		assertThat(active()).containsExactly("ada");
+		this.tenant.rules(rules);
+		decideAll();
+		this.tenant.releases();
+		assertThat(active()).isEmpty();
+	}
+
 	// Groups in groups.
 
 	@Test

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.rollcall.model.AccountId;
 import io.rollcall.model.ConnectionId;
@@ -126,14 +127,17 @@ final class Tenant implements Outbound {
 		return this.rules;
 	}
 
-	void rules(Rules rules) {
+	/** Rules, and which of the groups that they name hide their members. */
+	void rules(Rules rules, String... hidden) {
 		this.rules = rules;
-		connection(ConnectionStatus.ACTIVE, rules, false);
+		this.ports.save(new Connection(this.connection, this.organization, this.source, "Contoso",
+				ConnectionStatus.ACTIVE, rules, false,
+				Arrays.stream(hidden).map(Tenant::containerOf).collect(Collectors.toSet())));
 	}
 
 	void connection(ConnectionStatus status, Rules rules, boolean setAside) {
 		this.ports
-			.save(new Connection(this.connection, this.organization, this.source, "Contoso", status, rules, setAside));
+			.save(new Connection(this.connection, this.organization, this.source, "Contoso", status, rules, setAside, Set.of()));
 	}
 
 	/** Groups in groups are followed from now on, as the rules ask for it. */

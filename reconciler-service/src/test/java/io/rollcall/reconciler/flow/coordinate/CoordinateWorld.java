@@ -422,6 +422,13 @@ final class CoordinateWorld implements Outbound, AutoCloseable, BeforeEachCallba
 		block(this.database.getCollection("facts").insertOne(group));
 	}
 
+	/** Has a group or unit show its members only to those who may see hidden ones. */
+	void hideMembersOf(String object) {
+		block(this.database.getCollection("facts")
+			.updateOne(new Document("_id", C1 + ":" + object),
+					new Document("$set", new Document("whole.attributes.visibility", "HiddenMembership"))));
+	}
+
 	/** Puts an object into other containers. */
 	void move(String object, String... in) {
 		block(this.database.getCollection("facts")

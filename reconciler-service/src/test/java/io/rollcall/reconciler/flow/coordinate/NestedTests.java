@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.RunId;
@@ -133,6 +134,41 @@ class NestedTests {
 		assertThat(decided(this.world.bulk)).containsExactly("u1");
 		assertThat(this.world.events(RunEvent.RunEnded.class)).extracting(RunEvent.RunEnded::mode)
 			.endsWith(RunMode.FULL);
+	}
+
+	@Test
+	void membersWhomAFullRunDidNotSeeAsTheyAreHiddenAreNotJudgedByIt() {
+		this.world.group("top");
+		this.world.group("board", "Gtop");
+		this.world.hideMembersOf("board");
+		this.world.user("u1", START, "Gboard");
+		publishAndForget(below(2, "top"));
+		assertThat(hidden()).isEmpty();
+		RunId run = this.world.reading("r1", RunMode.FULL, RunTrigger.SCHEDULE);
+		this.world.move("u1");
+		this.world.stage(run, "u1");
+		this.world.read(run, RunMode.FULL, 0);
+		this.world.settle();
+		assertThat(hidden()).containsExactly("Gtop");
+		assertThat(this.world.released).isEmpty();
+		assertThat(decided(this.world.bulk)).contains("u1");
+		assertThat(this.world.events(RunEvent.RunEnded.class)).extracting(RunEvent.RunEnded::mode)
+			.contains(RunMode.FULL, RunMode.RULES);
+		this.world.bulk.clear();
+		this.world.applyFromHere();
+		RunId next = this.world.reading("r2", RunMode.FULL, RunTrigger.SCHEDULE);
+		this.world.stage(next, "u2");
+		this.world.move("u1", "Gboard");
+		this.world.read(next, RunMode.FULL, 0);
+		this.world.settle();
+		assertThat(hidden()).isEmpty();
+		assertThat(decided(this.world.bulk)).contains("u1");
+		this.world.publish(Rules.standard().as(3));
+		assertThat(hidden()).isEmpty();
+	}
+
+	private Set<String> hidden() {
+		return this.world.ports.connections().find(C1).hidden().stream().map(Container::code).collect(Collectors.toSet());
 	}
 
 	@Test

@@ -22,7 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Who is in. Ada works in sales, is in the crew and in the unit harbour. Nell is in the
  * night shift, which is a group in the crew. Gus is a guest in the crew; Dan's account is
- * disabled; Uma's department and groups were never read.
+ * disabled; Uma's department and groups were never read. Hal may be in the board, whose
+ * members are hidden.
  */
 class ScopeRuleTests {
 
@@ -38,7 +39,8 @@ class ScopeRuleTests {
 			"dan",
 			new Person("dan", Map.of("department", "Sales", "accountEnabled", false), Map.of("crew", Answer.YES),
 					Map.of("crew", Answer.YES), "harbour"),
-			"uma", new Person("uma", Map.of(), Map.of("crew", Answer.UNREAD), Map.of("crew", Answer.UNREAD), ""));
+			"uma", new Person("uma", Map.of(), Map.of("crew", Answer.UNREAD), Map.of("crew", Answer.UNREAD), ""),
+			"hal", new Person("hal", Map.of(), Map.of("board", Answer.HIDDEN), Map.of("board", Answer.HIDDEN), ""));
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
@@ -76,6 +78,10 @@ class ScopeRuleTests {
 			everyone                       | group crew               | uma  | UNREAD EXCLUDED_GROUP
 			person uma                     | group crew               | uma  | UNREAD EXCLUDED_GROUP
 			everyone                       | where department = Care  | uma  | UNREAD EXCLUDED_CONDITION
+			# Nobody is taken for gone whose membership is hidden.
+			group board                    | -                        | hal  | HIDDEN GROUP
+			group board, person hal        | -                        | hal  | IN PERSON
+			everyone                       | group board              | hal  | HIDDEN EXCLUDED_GROUP
 			""")
 	void decidesByWhatIncludesAndExcludes(String included, @Nullable String excluded, String user, String expected) {
 		Scope scope = new Scope("everyone".equals(included) ? null : who(included),
