@@ -195,7 +195,10 @@ final class Examples {
 								GuardedKind.MEMBERSHIPS, TEAM.value(), 3))),
 				new Observation.RunMarker(CONTOSO, ENTRA, PARTITION, RUN, RunMode.FULL, RunPhase.READ, 9, RUN_START,
 						false),
-				new Observation.IgnoreRequested(CONTOSO, ENTRA, ADELE, true, GRACE, AT));
+				new Observation.IgnoreRequested(CONTOSO, ENTRA, ADELE, true, GRACE, AT),
+				new Observation.PlaceGiven(CONTOSO, ENTRA, ADELE, ACCOUNT, TEAM, "COACH", GRACE, AT),
+				new Observation.RoleGiven(CONTOSO, ENTRA, ADELE, ACCOUNT, "OWNER", GRACE, AT),
+				new Observation.TeamShaped(CONTOSO, TEAM, "Choir", true, GRACE, AT));
 	}
 
 	/** One of every kind. */
