@@ -11,6 +11,7 @@ import io.rollcall.model.RunId;
 import io.rollcall.model.Sequence;
 import io.rollcall.model.SourceId;
 import io.rollcall.model.Stamp;
+import io.rollcall.model.TeamId;
 import io.rollcall.model.event.Event;
 import io.rollcall.model.run.GuardedKind;
 import io.rollcall.model.run.RunMode;
@@ -153,6 +154,60 @@ public sealed interface Observation extends Event {
 		@Override
 		public String key() {
 			return keyOf(this.connection, this.object);
+		}
+
+	}
+
+	/**
+	 * A person gives an account a place in a team, another role there, or takes the place
+	 * away. It is kept whatever the directory says, and ends with the team.
+	 *
+	 * @param connection with {@code object} the key of the account: its directory user;
+	 * of an account without one the organization's and the account's id
+	 * @param role null to take the place away
+	 */
+	record PlaceGiven(OrganizationId organization, ConnectionId connection, ObjectId object, AccountId account,
+			TeamId team, @Nullable String role, String by, Instant at) implements Observation {
+
+		@Override
+		public String key() {
+			return keyOf(this.connection, this.object);
+		}
+
+	}
+
+	/**
+	 * A person gives an account a role in the organization, or takes it away.
+	 *
+	 * @param connection with {@code object} the key of the account, as of a place
+	 * @param role null to take it away
+	 */
+	record RoleGiven(OrganizationId organization, ConnectionId connection, ObjectId object, AccountId account,
+			@Nullable String role, String by, Instant at) implements Observation {
+
+		@Override
+		public String key() {
+			return keyOf(this.connection, this.object);
+		}
+
+	}
+
+	/**
+	 * A person makes a team, renames or archives one that a person made, or brings it
+	 * back: what the team is to be.
+	 */
+	record TeamShaped(OrganizationId organization, TeamId team, String name, boolean active, String by,
+			Instant at) implements Observation {
+
+		/** Nobody's: the team's key is that of the organization and its own id. */
+		@Override
+		public ConnectionId connection() {
+			return new ConnectionId(this.organization.value());
+		}
+
+		@Override
+		public String key() {
+			return this.organization + ":" + this.team;
 		}
 
 	}

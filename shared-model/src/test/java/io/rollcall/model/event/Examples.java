@@ -198,7 +198,10 @@ final class Examples {
 				new Observation.IgnoreRequested(CONTOSO, ENTRA, ADELE, true, GRACE, AT),
 				new Observation.RemovalAnswered(CONTOSO, ENTRA, ADELE, ACCOUNT, 7, true, GRACE, AT),
 				new Observation.MatchSettled(CONTOSO, ENTRA, ADELE, Observation.MatchSettled.How.LINK, ACCOUNT, GRACE,
-						AT));
+						AT),
+				new Observation.PlaceGiven(CONTOSO, ENTRA, ADELE, ACCOUNT, TEAM, "COACH", GRACE, AT),
+				new Observation.RoleGiven(CONTOSO, ENTRA, ADELE, ACCOUNT, "OWNER", GRACE, AT),
+				new Observation.TeamShaped(CONTOSO, TEAM, "Choir", true, GRACE, AT));
 	}
 
 	/** One of every kind. */

@@ -69,7 +69,9 @@ public final class MongoHistories implements Histories {
 
 	private Document document(Change change) {
 		RunId run = change.cause().run();
-		Document document = new Document("connection", change.cause().connection().value())
+		ConnectionId connection = change.cause().connection();
+		Document document = new Document("connection",
+				(connection != null) ? connection.value() : change.organization().value())
 			.append(RUN, (run != null) ? run.value() : NO_RUN)
 			.append("at", Date.from(change.at()))
 			.append("expireAt", Date.from(change.at().plus(this.kept)));

@@ -1,6 +1,7 @@
 package io.rollcall.reconciler.flow.apply;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -21,6 +22,7 @@ import io.rollcall.reconciler.rules.Team;
 import io.rollcall.reconciler.rules.TeamNaming;
 import io.rollcall.reconciler.rules.TeamNaming.Language;
 import io.rollcall.reconciler.rules.TeamRules;
+import io.rollcall.reconciler.rules.scope.Who.Members;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -262,6 +264,28 @@ class TeamStoriesTests {
 		assertThat(this.tenant.teamsOf("ada")).containsExactly("Olga's Team");
 		Function<String, Status> status = (manager) -> this.tenant.team(manager).status();
 		assertThat(List.of("olga", "peter")).extracting(status).containsExactly(Status.ACTIVE, Status.ACTIVE);
+	}
+
+	@Test
+	void aChosenGroupTakesTheMembersOfGroupsInItWhereTheRulesSaySo() {
+		this.tenant.rules(Rules.standard()
+			.as(2)
+			.with(TeamRules.ofGroups(Map.of(new ObjectId("all"), Members.TRANSITIVE, new ObjectId("top"),
+					Members.DIRECT))));
+		this.tenant.followingNesting();
+		this.tenant.settles(this.tenant.group("all", "All"), this.tenant.group("top", "Top"),
+				this.tenant.group("mid", "Mid"), this.tenant.group("low", "Low"),
+				this.tenant.nested("low", "mid", true), this.tenant.nested("mid", "all", true),
+				this.tenant.nested("mid", "top", true), person("ada"), this.tenant.member("ada", "low", true),
+				person("bob"), this.tenant.member("bob", "all", true));
+		assertThat(this.tenant.teamsOf("ada")).containsExactly("All");
+		assertThat(this.tenant.teamsOf("bob")).containsExactly("All");
+		this.tenant.settles(this.tenant.group("all", "Everybody"));
+		assertThat(this.tenant.teamsOf("ada")).containsExactly("Everybody");
+		this.tenant.settles(this.tenant.nested("mid", "all", false));
+		this.tenant.releases();
+		assertThat(this.tenant.teamsOf("ada")).isEmpty();
+		assertThat(this.tenant.teamsOf("bob")).containsExactly("Everybody");
 	}
 
 }
