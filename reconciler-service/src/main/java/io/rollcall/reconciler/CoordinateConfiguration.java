@@ -9,6 +9,7 @@ import io.rollcall.reconciler.flow.coordinate.Coordinator;
 import io.rollcall.reconciler.flow.coordinate.Ports;
 import io.rollcall.reconciler.flow.preview.Previewer;
 import io.rollcall.reconciler.flow.view.Acts;
+import io.rollcall.reconciler.flow.view.Importing;
 import io.rollcall.reconciler.flow.view.Removals;
 import io.rollcall.reconciler.flow.view.Settling;
 import io.rollcall.reconciler.kafka.ProgressConsumer;
@@ -33,7 +34,7 @@ import org.springframework.context.annotation.Import;
 
 /** Joins the coordinator, and what people look at and ask for, to MongoDB and Kafka. */
 @Configuration(proxyBeanMethods = false)
-@Import({ MongoViews.class, MongoDrafts.class, MongoPreviews.class, Previewer.class, Acts.class, Removals.class,
+@Import({ MongoViews.class, MongoDrafts.class, MongoPreviews.class, Previewer.class, Acts.class, Importing.class, Removals.class,
 		Settling.class, Coordinator.class, ProgressConsumer.class })
 class CoordinateConfiguration {
 

@@ -213,6 +213,7 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 			case Observation.ObjectsUnseen unseen -> unseen.objects().size();
 			case Observation.DecisionsRequested requested -> requested.objects().size();
 			case Observation.StagedReleased released -> released.entries().size();
+			case Observation.AccountsImported imported -> imported.accounts().size();
 			case Observation.RunMarker _, Observation.IgnoreRequested _, Observation.RemovalAnswered _,
 					Observation.MatchSettled _ ->
 				1;

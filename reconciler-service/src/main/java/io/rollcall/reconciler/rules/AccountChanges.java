@@ -152,7 +152,7 @@ public final class AccountChanges {
 		MatchSettled.How how = (said != null) ? said.how() : null;
 		Account own = null;
 		Reason reason = null;
-		if (how == MatchSettled.How.LINK) {
+		if (said != null && how == MatchSettled.How.LINK) {
 			own = (said.account() != null) ? this.claims.account(said.account()) : null;
 			reason = Reason.of(Reason.Code.BY_HAND);
 			if (own == null || !mayBeTakenOver(own)) {

@@ -97,7 +97,8 @@ public record Changes(ConnectionId connection, @Nullable RunId run, @Nullable St
 	private static Reason reason(AccountChanged.What what, Account before, Account after,
 			List<AccountChanged.Membership> joined, Reason given) {
 		Reason held = after.held();
-		if (given.code() == Reason.Code.BY_HAND && what != AccountChanged.What.HELD) {
+		boolean byAPerson = given.code() == Reason.Code.BY_HAND || given.code() == Reason.Code.IMPORTED;
+		if (byAPerson && what != AccountChanged.What.HELD) {
 			return given;
 		}
 		return switch (what) {

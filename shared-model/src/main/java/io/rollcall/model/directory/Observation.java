@@ -1,7 +1,10 @@
 package io.rollcall.model.directory;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.rollcall.model.AccountId;
 import io.rollcall.model.ConnectionId;
@@ -124,6 +127,34 @@ public sealed interface Observation extends Event {
 		 * @param revision the document's revision that staged it
 		 */
 		public record Entry(ObjectId object, String id, GuardedKind kind, @Nullable String team, long revision) {
+		}
+
+	}
+
+	/**
+	 * Accounts that the application had before, imported by a person. One of which the id
+	 * is there was imported before.
+	 */
+	record AccountsImported(OrganizationId organization, ConnectionId connection, int partition, RunPart run, String by,
+			List<Imported> accounts) implements OfPartition {
+
+		public AccountsImported {
+			accounts = List.copyOf(accounts);
+		}
+
+		/**
+		 * One account.
+		 *
+		 * @param fields the display name and the address among them
+		 * @param keys by which a directory user may find it, the address aside
+		 */
+		public record Imported(AccountId account, Map<String, String> fields, List<String> keys) {
+
+			public Imported {
+				fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+				keys = List.copyOf(keys);
+			}
+
 		}
 
 	}

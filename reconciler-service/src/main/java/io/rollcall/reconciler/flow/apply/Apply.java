@@ -154,6 +154,9 @@ public final class Apply {
 				work.objects()
 					.forEach((object) -> known.of(object.key())
 						.forEach((account) -> addPending(known.stored(account.id()), pending)));
+				work.imports()
+					.forEach((imported) -> imported.accounts()
+						.forEach((account) -> addPending(known.stored(account.account()), pending)));
 				// What a person took from a user is the user's no more, and was written
 				// with it.
 				work.objects()
@@ -221,9 +224,9 @@ public final class Apply {
 		private void add(KnownAccounts.Next next, KnownAccounts known, List<NextAccount> accounts) {
 			StoredAccount stored = known.stored(next.account().id());
 			Account decided = next.account();
-			Work.OfObject writer = next.writer();
+			Writer writer = next.writer();
 			Account before = (stored != null) ? stored.account()
-					: Account.unborn(decided.organization(), decided.id(), writer.key());
+					: Account.unborn(decided.organization(), decided.id(), decided.object());
 			Account after = decided.as(before.version() + 1, before.revision() + 1);
 			Change.AccountChanged change = changes(writer).of(before, after, next.reason());
 			if (change == null) {
@@ -250,8 +253,8 @@ public final class Apply {
 			return new NextTeam(new StoredTeam(after, pending, this.now), change);
 		}
 
-		private Changes changes(Work.OfObject writer) {
-			return new Changes(writer.key().connection(), writer.run(), writer.by(), this.now);
+		private Changes changes(Writer writer) {
+			return new Changes(writer.connection(), writer.run(), writer.by(), this.now);
 		}
 
 		/** The addresses that others must be decided for: wanted, free, or soon free. */

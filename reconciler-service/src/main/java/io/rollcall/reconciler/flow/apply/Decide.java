@@ -25,6 +25,7 @@ import io.rollcall.reconciler.rules.Containers;
 import io.rollcall.reconciler.rules.Deciding;
 import io.rollcall.reconciler.rules.Decision;
 import io.rollcall.reconciler.rules.DerivedIds;
+import io.rollcall.reconciler.rules.EmailKeys;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.Nesting;
 import io.rollcall.reconciler.rules.ObjectKey;
@@ -84,7 +85,7 @@ final class Decide {
 	}
 
 	void run() {
-		if (this.work.objects().isEmpty()) {
+		if (this.work.objects().isEmpty() && this.work.imports().isEmpty()) {
 			return;
 		}
 		read(wanted());
@@ -130,6 +131,14 @@ final class Decide {
 
 	private DecisionInputs.Wanted wanted() {
 		DecisionInputs.Wanted wanted = nothing();
+		this.work.imports().forEach((imported) -> imported.accounts().forEach((account) -> {
+			add(wanted.accounts(), imported.organization(), account.account());
+			String email = account.fields().get(Account.EMAIL);
+			String key = (email != null) ? EmailKeys.of(email) : null;
+			if (key != null) {
+				add(wanted.emails(), imported.organization(), key);
+			}
+		}));
 		this.work.objects().forEach((object) -> {
 			Facts facts = object.facts();
 			if (facts.kind() == ObjectKind.USER) {
@@ -218,6 +227,7 @@ final class Decide {
 			.forEach((account) -> byOrganization
 				.computeIfAbsent(account.account().organization(), (organization) -> new ArrayList<>())
 				.add(account));
+		this.work.imports().forEach((imported) -> known(imported.organization()));
 		this.work.objects().forEach((object) -> known(object.organization()));
 		this.accounts.forEach((organization, known) -> known.read(byOrganization.getOrDefault(organization, List.of()),
 				wanted.emails().getOrDefault(organization, Set.of()),
@@ -257,6 +267,9 @@ final class Decide {
 
 	private void decide() {
 		this.teams.values().forEach(KnownTeams::begin);
+		this.work.imports()
+			.forEach((imported) -> imported.accounts()
+				.forEach((account) -> known(imported.organization()).imported(account, imported)));
 		for (Work.OfObject object : this.work.objects()) {
 			Connection connection = this.connections.get(object.key().connection());
 			if (connection != null && connection.isDecided()) {

@@ -21,6 +21,7 @@ import io.rollcall.model.SourceId;
 import io.rollcall.model.directory.Cell;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.Observation;
+import io.rollcall.model.directory.Observation.AccountsImported.Imported;
 import io.rollcall.model.directory.Observation.StagedReleased;
 import io.rollcall.model.directory.RunPart;
 import io.rollcall.model.hint.Hint;
@@ -40,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 final class Work {
 
 	private final Map<ObjectKey, OfObject> objects = new LinkedHashMap<>();
+
+	private final List<Import> imports = new ArrayList<>();
 
 	private final Instant now;
 
@@ -68,12 +71,17 @@ final class Work {
 			case Observation.IgnoreRequested ignore -> List.of(ignore.object());
 			case Observation.RemovalAnswered answered -> List.of(answered.object());
 			case Observation.MatchSettled settled -> List.of(settled.object());
-			case Observation.RunMarker _ -> List.of();
+			case Observation.AccountsImported _, Observation.RunMarker _ -> List.of();
 		};
 	}
 
 	Collection<OfObject> objects() {
 		return this.objects.values();
+	}
+
+	/** Accounts that are to be there, whatever the directory has. */
+	List<Import> imports() {
+		return this.imports;
 	}
 
 	@Nullable OfObject find(ObjectKey key) {
@@ -108,6 +116,9 @@ final class Work {
 						new Said.Answer(answered.account(), answered.revision(), answered.removed(), answered.at())));
 			case Observation.MatchSettled settled -> obey(entry, object(entry, settled.object(), null, stored),
 					settled.by(), (said) -> said.match(new Said.Match(settled.how(), settled.account())));
+			case Observation.AccountsImported imported -> this.imports
+				.add(new Import(imported.organization(), imported.connection(), entry.origin(), imported.run().id(),
+						imported.by(), imported.accounts()));
 			case Observation.RunMarker _ -> {
 			}
 		}
@@ -133,8 +144,13 @@ final class Work {
 		return known;
 	}
 
+	/** Accounts that a person imports. */
+	record Import(OrganizationId organization, ConnectionId connection, Origin cause, RunId run, String by,
+			List<Imported> accounts) implements Writer {
+	}
+
 	/** One object. */
-	static final class OfObject {
+	static final class OfObject implements Writer {
 
 		private final ObjectKey key;
 
@@ -188,17 +204,23 @@ final class Work {
 			return this.organization;
 		}
 
-		/** The first of its records in the batch. */
-		Origin cause() {
+		@Override
+		public ConnectionId connection() {
+			return this.key.connection();
+		}
+
+		@Override
+		public Origin cause() {
 			return this.cause;
 		}
 
-		/** The run whose digest tells what comes of it. */
-		@Nullable RunId run() {
+		@Override
+		public @Nullable RunId run() {
 			return this.run;
 		}
 
-		@Nullable String by() {
+		@Override
+		public @Nullable String by() {
 			return this.by;
 		}
 

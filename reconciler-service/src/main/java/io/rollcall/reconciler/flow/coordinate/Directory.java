@@ -28,6 +28,9 @@ public interface Directory {
 	/** How many objects have a page of their own. */
 	long count(ConnectionId connection);
 
+	/** The next objects that wait for an account, in the order of what waits for them. */
+	Slice waiting(OrganizationId organization, ConnectionId connection, @Nullable String cursor);
+
 	/**
 	 * Whoever is in one of some containers, by their codes, in the order of their ids.
 	 */

@@ -130,6 +130,12 @@ final class RunSteps {
 			this.sending.decisions(run, Why.RULES, slice.objects(), run.head.silent() ? null : slice.next());
 			return closeAtTheEnd(run);
 		}
+		if (run.head.mode() == RunMode.IMPORT) {
+			Directory.Slice slice = this.owned.ports.directory()
+				.waiting(run.head.organization(), connection, run.cursor);
+			this.sending.decisions(run, Why.RULES, slice.objects(), slice.next());
+			return closeAtTheEnd(run);
+		}
 		String queue = ToDecide.containersOf(run.id());
 		List<String> some = this.owned.ports.toDecide().next(connection, queue, CONTAINERS);
 		if (!some.isEmpty() && this.owned.coordination.active()) {

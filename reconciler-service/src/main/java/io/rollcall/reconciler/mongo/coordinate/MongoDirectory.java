@@ -100,6 +100,20 @@ public final class MongoDirectory implements Directory {
 		return Await.answer(this.facts.countDocuments(Filters.and(after(connection, null), READ)));
 	}
 
+	@Override
+	public Slice waiting(OrganizationId organization, ConnectionId connection, @Nullable String cursor) {
+		List<Document> found = Await.all(this.accounts
+			.find(Filters.and(Filters.eq(Fields.ORGANIZATION, organization.value()),
+					Filters.eq(Fields.STATUS, State.Status.WAITING.name()),
+					Filters.gt(Fields.ID, Objects.requireNonNullElse(cursor, organization + ":")),
+					Filters.lt(Fields.ID, organization + ";"), Filters.eq(Fields.CONNECTION, connection.value())))
+			.projection(Projections.include(Fields.OBJECT))
+			.sort(Sorts.ascending(Fields.ID))
+			.limit(SLICE));
+		return new Slice(found.stream().map((document) -> new ObjectId(document.getString(Fields.OBJECT))).toList(),
+				(found.size() == SLICE) ? found.getLast().getString(Fields.ID) : null);
+	}
+
 	private Slice slice(ConnectionId connection, Bson of, int limit) {
 		List<Document> found = Await.all(this.facts.find(of)
 			.projection(Projections.include(Fields.ID))

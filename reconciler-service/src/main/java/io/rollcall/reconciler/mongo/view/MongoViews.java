@@ -132,6 +132,12 @@ public final class MongoViews implements Views {
 	}
 
 	@Override
+	public List<StoredAccount> holders(OrganizationId organization, Collection<String> emailKeys) {
+		return Await.all(this.accounts.find(Filters.and(Filters.eq(Fields.ORGANIZATION, organization.value()),
+				Filters.in(Fields.EMAIL_KEY, emailKeys))));
+	}
+
+	@Override
 	public List<StoredAccount> accountsOf(OrganizationId organization, Collection<ObjectKey> objects) {
 		return Await.all(this.accounts.find(of(organization, objects)))
 			.stream()
