@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.rollcall.model.Reason;
+import io.rollcall.model.directory.ObjectKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,10 @@ public record RuleWord(String rule, Says says, @Nullable Reason reason) {
 
 	/**
 	 * The words of all rules, in their order: the first that is not in favour decides.
+	 * None about what is no user.
 	 */
 	public static List<RuleWord> of(Rules rules, Facts facts) {
-		return Arrays.stream(ScopeRule.values()).map((rule) -> of(rule, rules, facts)).toList();
+		return (facts.kind() != ObjectKind.USER) ? List.of() : Arrays.stream(ScopeRule.values()).map((rule) -> of(rule, rules, facts)).toList();
 	}
 
 	private static RuleWord of(ScopeRule rule, Rules rules, Facts facts) {

@@ -120,8 +120,10 @@ public final class MongoPreviews implements Previews {
 	public Page<Outcome> changes(Preview preview, Tally.@Nullable Kind kind, @Nullable String text,
 			@Nullable String cursor, int limit) {
 		List<Bson> filters = new ArrayList<>();
-		filters.add(Filters.eq(MongoOutcomes.PREVIEW, preview.id()));
-		filters.add((kind != null) ? Filters.eq(MongoOutcomes.KINDS, kind.name())
+		filters.add(States.startingWith(preview.id()));
+		filters.add((kind != null)
+				? Filters.and(Filters.eq(MongoOutcomes.PREVIEW, preview.id()),
+						Filters.eq(MongoOutcomes.KINDS, kind.name()))
 				: Filters.exists(MongoOutcomes.KINDS + ".0"));
 		if (cursor != null) {
 			filters.add(Filters.gt("_id", preview.id() + ":" + cursor));
