@@ -23,6 +23,7 @@ import io.rollcall.reconciler.flow.preview.Outcomes;
 import io.rollcall.reconciler.flow.preview.Preview;
 import io.rollcall.reconciler.flow.preview.Previews;
 import io.rollcall.reconciler.flow.view.Page;
+import io.rollcall.reconciler.mongo.Fields;
 import io.rollcall.reconciler.mongo.coordinate.States;
 import io.rollcall.support.mongo.Await;
 import org.bson.Document;
@@ -49,7 +50,7 @@ public final class MongoPreviews implements Previews {
 
 	public MongoPreviews(MongoDatabase database) {
 		this.previews = database.getCollection("previews");
-		this.outcomes = database.getCollection("previewOutcomes", RawBsonDocument.class);
+		this.outcomes = database.getCollection(Fields.PREVIEW_OUTCOMES, RawBsonDocument.class);
 	}
 
 	/** The indexes are there before anything is: they are needed for previews alone. */

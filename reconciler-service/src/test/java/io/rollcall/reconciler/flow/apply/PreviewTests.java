@@ -195,6 +195,8 @@ class PreviewTests {
 			.collect(Collectors.toMap(Preview.Guarded::kind,
 					(said) -> said.count() + " of " + said.total() + ", " + said.limit() + " may go, " + said.held())))
 			.isEqualTo(scene.said);
+		// Whoever would be asked about was shown.
+		assertThat(coordination.directory().isPreviewed(preview.id(), scene.stagedNow)).isTrue();
 		assertThat(preview.changed()).isEqualTo(outcomes.size());
 		assertThat(preview.changes()).isEqualTo(counts(outcomes, false));
 		assertThat(preview.afterApproval()).isEqualTo(counts(outcomes, true));
@@ -350,6 +352,8 @@ class PreviewTests {
 
 		private final List<Progress.Staged.Entry> held = new ArrayList<>();
 
+		private final List<Progress.Staged.Entry> stagedNow = new ArrayList<>();
+
 		private final List<Integer> names;
 
 		Scene(long seed, Random random) {
@@ -493,6 +497,7 @@ class PreviewTests {
 			Map<GuardedKind, List<Progress.Staged.Entry>> byKind = new EnumMap<>(GuardedKind.class);
 			this.tenant.staged.stream()
 				.filter((entry) -> this.judged.add(text(entry)))
+				.peek(this.stagedNow::add)
 				.forEach((entry) -> byKind.computeIfAbsent(entry.kind(), (_) -> new ArrayList<>()).add(entry));
 			this.tenant.staged.clear();
 			return byKind;
