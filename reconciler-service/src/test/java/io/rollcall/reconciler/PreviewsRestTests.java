@@ -112,6 +112,32 @@ class PreviewsRestTests {
 	}
 
 	@Test
+	void whoWasShownInAPreviewGoesWithoutAnotherQuestion() {
+		tenant("approved");
+		ObjectNode rules = (ObjectNode) get("/rules").get("rules");
+		rules.putArray("chosenGroups");
+		((ObjectNode) rules.at("/guard/memberships")).put("percent", 0).put("floor", 2).put("ceiling", 2);
+		int draft = reconciler.rest()
+			.put(this.connection + "/rules/draft", "{\"rules\": %s, \"by\": \"ada\"}".formatted(rules))
+			.body()
+			.get("version")
+			.asInt();
+		String live = preview("{\"of\": \"LIVE\", \"by\": \"ada\"}").get("id").asString();
+		assertThat(publish(draft, live).status()).isEqualTo(409);
+		String shown = preview("{\"of\": \"DRAFT\", \"by\": \"ada\"}").get("id").asString();
+		assertThat(publish(draft, shown).status()).isIn(200, 202);
+		for (int i = 0; i < MEMBERS; i++) {
+			await("/people/u%d/explain".formatted(i), (person) -> person.at("/account/teams").isEmpty());
+		}
+		assertThat(get("/held").size()).isZero();
+	}
+
+	private Rest.Answer publish(int draft, String preview) {
+		return post("/rules/draft/publish",
+				"{\"version\": %d, \"preview\": \"%s\", \"by\": \"ada\"}".formatted(draft, preview));
+	}
+
+	@Test
 	void whatDriftedIsCountedAndRepaired() {
 		tenant("drifted");
 		assertThat(reconciler.rest().get(this.connection + "/drift").status()).isEqualTo(404);

@@ -9,6 +9,8 @@ import io.rollcall.model.ConnectionId;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.reconciler.flow.preview.Drafts;
 import io.rollcall.reconciler.flow.preview.Drafts.Draft;
+import io.rollcall.reconciler.flow.preview.Preview;
+import io.rollcall.reconciler.flow.preview.Previewer;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,8 @@ class DraftController {
 
 	private final Drafts drafts;
 
+	private final Previewer previewer;
+
 	private final PublishedRules rules;
 
 	private final Catalogues catalogues;
@@ -43,8 +47,10 @@ class DraftController {
 
 	private final InstantSource clock;
 
-	DraftController(Drafts drafts, PublishedRules rules, Catalogues catalogues, JsonMapper json, InstantSource clock) {
+	DraftController(Drafts drafts, Previewer previewer, PublishedRules rules, Catalogues catalogues, JsonMapper json,
+			InstantSource clock) {
 		this.drafts = drafts;
+		this.previewer = previewer;
 		this.rules = rules;
 		this.catalogues = catalogues;
 		this.json = json;
@@ -88,7 +94,7 @@ class DraftController {
 			throw anotherOne();
 		}
 		ResponseEntity<PublishedRules.Body> published = this.rules.publish(draft.connection(), draft.madeFrom(),
-				draft.rules(), by);
+				draft.rules(), by, previewed(draft, asked.preview()));
 		this.drafts.discard(draft.connection(), draft.version());
 		return published;
 	}
@@ -99,6 +105,20 @@ class DraftController {
 		if (!this.drafts.discard(draft(connection).connection(), version)) {
 			throw anotherOne();
 		}
+	}
+
+	/** A preview of exactly this draft, which shows all that it does. */
+	private @Nullable String previewed(Draft draft, @Nullable String preview) {
+		if (preview == null) {
+			return null;
+		}
+		Preview found = this.previewer.find(draft.connection(), preview);
+		if (found == null || found.of() != Preview.Of.DRAFT || found.version() != draft.version()
+				|| found.status() != Preview.Status.COMPLETED) {
+			throw Problems.conflict("'%s' is no completed preview of version %d of the draft: begin one, or publish "
+					.formatted(preview, draft.version()) + "without \"preview\"");
+		}
+		return preview;
 	}
 
 	private Draft draft(String connection) {
@@ -142,8 +162,10 @@ class DraftController {
 	 * A wish to publish it.
 	 *
 	 * @param version of the draft as it was seen
+	 * @param preview where all that it does was seen and approved: who leaves there goes
+	 * without being asked about again; null to be asked
 	 */
-	record Publication(@Nullable Integer version, @Nullable String by) {
+	record Publication(@Nullable Integer version, @Nullable String preview, @Nullable String by) {
 	}
 
 }

@@ -58,9 +58,11 @@ final class PublishedRules {
 	/**
 	 * Publishes rules.
 	 * @param madeFrom the version that they were made from; null for whichever holds
+	 * @param preview that showed what they do; null where none was looked at
 	 */
-	ResponseEntity<Body> publish(ConnectionId id, @Nullable Integer madeFrom, Rules rules, String by) {
-		return switch (this.acts.publish(connection(id), madeFrom, rules, by)) {
+	ResponseEntity<Body> publish(ConnectionId id, @Nullable Integer madeFrom, Rules rules, String by,
+			@Nullable String preview) {
+		return switch (this.acts.publish(connection(id), madeFrom, rules, by, preview)) {
 			case Publication.Stored(Rules published, boolean hold) -> hold ? ResponseEntity.ok(body(id, published))
 					: ResponseEntity.accepted()
 						.location(URI.create("/api/connections/%s/rules".formatted(id)))

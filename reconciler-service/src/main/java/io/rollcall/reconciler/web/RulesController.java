@@ -53,7 +53,8 @@ class RulesController {
 			@RequestBody(required = false) @Nullable RulesBody asked) {
 		RulesBody body = RulesBody.present("rules", asked);
 		Rules wanted = body.rules(this.catalogues.of(ObjectKind.USER));
-		return this.rules.publish(new ConnectionId(connection), body.version(), wanted, new Act(body.by()).person());
+		return this.rules.publish(new ConnectionId(connection), body.version(), wanted, new Act(body.by()).person(),
+				null);
 	}
 
 	/** All versions, the newest first; the last is 1, the standard rules. */
@@ -86,7 +87,8 @@ class RulesController {
 	ResponseEntity<PublishedRules.Body> restore(@PathVariable String connection, @PathVariable int version,
 			@RequestBody Restoration asked) {
 		ConnectionId id = new ConnectionId(connection);
-		return this.rules.publish(id, asked.version(), this.rules.version(id, version), new Act(asked.by()).person());
+		return this.rules.publish(id, asked.version(), this.rules.version(id, version), new Act(asked.by()).person(),
+				null);
 	}
 
 	/**

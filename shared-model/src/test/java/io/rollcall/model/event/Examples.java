@@ -283,7 +283,7 @@ final class Examples {
 		return List.of(new Progress.ConnectionChanged(CONTOSO, ENTRA, SOURCE, ConnectionStatus.ACTIVE, "Contoso", AT),
 				new Progress.WriterChanged(CONTOSO, ENTRA, ADELE, AT),
 				new Progress.SettingAside(CONTOSO, ENTRA, FAILS, AT),
-				new Progress.RulesChanged(CONTOSO, ENTRA, 4, GRACE, AT),
+				new Progress.RulesChanged(CONTOSO, ENTRA, 4, GRACE, null, AT),
 				new Progress.RepairRequested(CONTOSO, ENTRA, "5f3c1e0a-7a51-4c9b-b3f5-0d7b6c1a9e42", GRACE, AT),
 				new Progress.HeldSetJudged(CONTOSO, ENTRA, HASH, true, null, GRACE, AT));
 	}

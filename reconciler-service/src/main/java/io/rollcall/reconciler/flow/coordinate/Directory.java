@@ -45,6 +45,9 @@ public interface Directory {
 	/** Whether any of some entries of a kind is still to go. */
 	boolean isAnyStaged(OrganizationId organization, GuardedKind kind, Collection<Staged.Entry> entries);
 
+	/** Whether a preview showed that all of some entries would go. */
+	boolean isPreviewed(String preview, Collection<Staged.Entry> entries);
+
 	/** How many the guard compares with: what is active of a kind. */
 	long active(OrganizationId organization, ConnectionId connection, GuardedKind kind);
 

@@ -112,8 +112,9 @@ final class Folding {
 				this.owned.ports.connections().setRules(changed.connection(), changed.version());
 				this.tellings.add(() -> tellRules(changed.at()));
 				if (this.coordination.active()) {
-					this.owned.begin("rules:" + changed.version(), RunMode.RULES, RunTrigger.RULES, changed.by(), null,
-							false);
+					String cause = "rules:" + changed.version();
+					this.owned.begin(cause, RunMode.RULES, RunTrigger.RULES, changed.by(), null, false);
+					previewed(this.owned.run(this.owned.runOf(cause)), changed.preview());
 				}
 			}
 			case Progress.RepairRequested wanted -> {
@@ -123,6 +124,14 @@ final class Folding {
 				}
 			}
 			case Progress.HeldSetJudged judged -> judged(judged, at);
+		}
+	}
+
+	/** Who leaves in this run was shown before. */
+	private void previewed(@Nullable Run run, @Nullable String preview) {
+		if (run != null && preview != null) {
+			run.preview = preview;
+			this.changed.add(run);
 		}
 	}
 

@@ -65,6 +65,9 @@ public final class Run {
 	/** How much of what it staged waits for a person. */
 	long held;
 
+	/** Where a person saw what it does before they asked for it. */
+	@Nullable String preview;
+
 	boolean abandoned;
 
 	@Nullable Problem problem;

@@ -9,6 +9,7 @@ import io.rollcall.model.OrganizationId;
 import io.rollcall.model.RunId;
 import io.rollcall.model.progress.Progress.Staged;
 import io.rollcall.model.run.GuardedKind;
+import io.rollcall.reconciler.rules.EmailKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,23 @@ import org.jspecify.annotations.Nullable;
  * closed: none ever grows.
  */
 public interface StagedEntries {
+
+	/**
+	 * What an account or a team loses, in one word.
+	 * @param of the team that is left, the key of the new address
+	 */
+	static String loss(GuardedKind kind, @Nullable String of) {
+		return (of != null) ? kind + ":" + of : kind.name();
+	}
+
+	/** What an entry says. */
+	static String loss(Staged.Entry entry) {
+		return loss(entry.kind(), switch (entry.kind()) {
+			case ACCOUNTS, TEAMS -> null;
+			case MEMBERSHIPS -> entry.team();
+			case ADDRESSES -> EmailKeys.of(String.valueOf(entry.reason().parameters().get("email")));
+		});
+	}
 
 	/**
 	 * Stores entries; one that is there already, of the same revision, stays what it is.

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
@@ -72,8 +71,6 @@ final class DryRun {
 
 	private final Connection connection;
 
-	private final BooleanSupplier goesOn;
-
 	private final Apply apply;
 
 	/** What the batch has read: accounts and teams as they are stored. */
@@ -107,15 +104,13 @@ final class DryRun {
 	/**
 	 * A dry run.
 	 * @param connection as it is decided: with the rules to be tried, and active
-	 * @param goesOn asked before each write
 	 */
 	DryRun(DirectoryObjects objects, DecisionInputs inputs, Outcomes outcomes, Connection connection,
-			BooleanSupplier goesOn, InstantSource clock) {
+			InstantSource clock) {
 		this.objects = objects;
 		this.inputs = inputs;
 		this.outcomes = outcomes;
 		this.connection = connection;
-		this.goesOn = goesOn;
 		this.apply = new Apply(new StoredFactsOnly(), this::read, this::write, new Kept(), (_) -> true, clock);
 	}
 
@@ -224,7 +219,7 @@ final class DryRun {
 		List<Batch.Entry> entries = observations.stream()
 			.map((observation) -> new Batch.Entry(TOPIC, new Origin(TOPIC, 0, this.records++), observation))
 			.toList();
-		this.apply.apply(new Batch(entries, this.goesOn));
+		this.apply.apply(new Batch(entries, () -> true));
 	}
 
 	private DecisionInputs.Found read(DecisionInputs.Wanted wanted) {

@@ -2,6 +2,7 @@ package io.rollcall.reconciler.flow.preview;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -9,10 +10,13 @@ import java.util.TreeSet;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.Reason;
+import io.rollcall.model.TeamId;
 import io.rollcall.model.change.Change;
 import io.rollcall.model.change.Tally;
 import io.rollcall.model.directory.Observation.StagedReleased;
 import io.rollcall.model.run.GuardedKind;
+import io.rollcall.model.state.State.Status;
+import io.rollcall.reconciler.flow.coordinate.StagedEntries;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Changes;
 import io.rollcall.reconciler.rules.ObjectKey;
@@ -43,6 +47,9 @@ public sealed interface Outcome {
 
 	/** What the preview staged of it, and was not let go yet. */
 	List<StagedReleased.Entry> staged();
+
+	/** What it would lose in the end, as {@link StagedEntries#loss} says it. */
+	List<String> losses();
 
 	/** What it counts as: a kind for each part of its changes. */
 	default Set<Tally.Kind> kinds() {
@@ -121,6 +128,27 @@ public sealed interface Outcome {
 		OfAccount then(Account next, Reason reason, boolean approved) {
 			return new OfAccount(this.before, !approved ? null : (this.atOnce != null) ? this.atOnce : this.after, next,
 					reason);
+		}
+
+		@Override
+		public List<String> losses() {
+			if (this.before == null) {
+				return List.of();
+			}
+			List<String> losses = new ArrayList<>(0);
+			if (this.before.status() == Status.ACTIVE && this.after.status() != Status.ACTIVE) {
+				losses.add(StagedEntries.loss(GuardedKind.ACCOUNTS, null));
+			}
+			Set<TeamId> stays = new HashSet<>();
+			this.after.memberships().forEach((member) -> stays.add(member.team()));
+			this.before.memberships()
+				.stream()
+				.filter((member) -> !stays.contains(member.team()))
+				.forEach((member) -> losses.add(StagedEntries.loss(GuardedKind.MEMBERSHIPS, member.team().value())));
+			if (this.after.emailKey() != null && !this.after.emailKey().equals(this.before.emailKey())) {
+				losses.add(StagedEntries.loss(GuardedKind.ADDRESSES, this.after.emailKey()));
+			}
+			return losses;
 		}
 
 		@Override
@@ -206,6 +234,13 @@ public sealed interface Outcome {
 		/** It is changed once more. */
 		OfTeam then(Team next, boolean approved) {
 			return new OfTeam(this.before, !approved ? null : (this.atOnce != null) ? this.atOnce : this.after, next);
+		}
+
+		@Override
+		public List<String> losses() {
+			return (this.before != null && this.before.status() == Status.ACTIVE
+					&& this.after.status() != Status.ACTIVE) ? List.of(StagedEntries.loss(GuardedKind.TEAMS, null))
+							: List.of();
 		}
 
 		@Override

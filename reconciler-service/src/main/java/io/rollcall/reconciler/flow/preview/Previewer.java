@@ -14,7 +14,6 @@ import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.run.GuardedKind;
 import io.rollcall.reconciler.flow.Connection;
-import io.rollcall.reconciler.flow.apply.Batch;
 import io.rollcall.reconciler.flow.apply.DecisionInputs;
 import io.rollcall.reconciler.flow.apply.DirectoryObjects;
 import io.rollcall.reconciler.flow.coordinate.Coordination;
@@ -45,6 +44,9 @@ public final class Previewer {
 	/** The most outcomes of which something is let go at once. */
 	private static final int RELEASED = 500;
 
+	/** Among so many the open ones are looked for. */
+	private static final int RECENT = 10;
+
 	private final DirectoryObjects objects;
 
 	private final DecisionInputs inputs;
@@ -64,7 +66,7 @@ public final class Previewer {
 
 	/** Begins a preview, which ends the one before. */
 	public Preview begin(Connection connection, Of of, Rules rules, int version, String by) {
-		this.previews.newest(connection.id(), 1).forEach((before) -> cancel(before));
+		this.previews.newest(connection.id(), RECENT).forEach(this::cancel);
 		Preview preview = Preview.begun(UUID.randomUUID().toString(), connection.organization(), connection.id(), of,
 				version, by, now());
 		this.previews.add(preview);
@@ -86,7 +88,7 @@ public final class Previewer {
 	 */
 	public List<Outcome> explain(Connection connection, Rules rules, ObjectId object) {
 		RememberedOutcomes outcomes = new RememberedOutcomes();
-		DryRun dryRun = new DryRun(this.objects, this.inputs, outcomes, DryRun.with(connection, rules), () -> true,
+		DryRun dryRun = new DryRun(this.objects, this.inputs, outcomes, DryRun.with(connection, rules),
 				this.ports.clock());
 		dryRun.decide(List.of(object));
 		Set<GuardedKind> staged = dryRun.takeStaged().keySet();
@@ -129,14 +131,11 @@ public final class Previewer {
 
 		private long total;
 
-		private boolean cancelled;
-
 		private Trying(Preview preview, Connection connection) {
 			this.preview = preview;
 			this.connection = connection;
 			this.dryRun = new DryRun(Previewer.this.objects, Previewer.this.inputs,
-					Previewer.this.previews.outcomes(preview), connection, () -> !this.cancelled,
-					Previewer.this.ports.clock());
+					Previewer.this.previews.outcomes(preview), connection, Previewer.this.ports.clock());
 		}
 
 		@Override
@@ -153,8 +152,8 @@ public final class Previewer {
 				}
 				end(Status.COMPLETED, null);
 			}
-			catch (Batch.TooOld ex) {
-				// Somebody ended it.
+			catch (Ended ex) {
+				// It is stored how.
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
@@ -268,14 +267,25 @@ public final class Previewer {
 		}
 
 		private void end(Status how, @Nullable String why) {
-			save(this.preview.ended(how, why, now()));
+			Previewer.this.previews.save(this.preview.ended(how, why, now()));
 		}
 
 		private void save(Preview next) {
 			this.preview = next;
 			if (!Previewer.this.previews.save(next)) {
-				this.cancelled = true;
+				throw new Ended();
 			}
+		}
+
+	}
+
+	/** Somebody ended the preview. */
+	private static final class Ended extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		private Ended() {
+			super("the preview was ended", null, false, false);
 		}
 
 	}

@@ -57,8 +57,11 @@ public final class Acts {
 	 * when the connection's coordinator says so; whoever gets an error publishes once
 	 * more.
 	 * @param madeFrom the version that they were made from; null for whichever is there
+	 * @param preview that showed what they do: who leaves there need not be asked about
+	 * again; null where none was looked at
 	 */
-	public Publication publish(Connection connection, @Nullable Integer madeFrom, Rules wanted, String by) {
+	public Publication publish(Connection connection, @Nullable Integer madeFrom, Rules wanted, String by,
+			@Nullable String preview) {
 		int current = connection.rules().version();
 		if (madeFrom != null && madeFrom != current) {
 			return new Publication.Outdated(current);
@@ -70,7 +73,8 @@ public final class Acts {
 		// Whoever was before us may not have got to tell of it.
 		Connections.Published published = Objects.requireNonNull(connections.published(connection.id(), version));
 		tell(Topics.PROGRESS, connection.id() + ":rules:" + version, new Progress.RulesChanged(
-				connection.organization(), connection.id(), version, published.by(), published.at()));
+				connection.organization(), connection.id(), version, published.by(),
+				added ? preview : null, published.at()));
 		if (!added) {
 			return new Publication.Outdated(version);
 		}

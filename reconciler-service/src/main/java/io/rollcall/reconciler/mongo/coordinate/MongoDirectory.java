@@ -2,9 +2,11 @@ package io.rollcall.reconciler.mongo.coordinate;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.Aggregates;
@@ -23,6 +25,7 @@ import io.rollcall.model.progress.Progress.Staged;
 import io.rollcall.model.run.GuardedKind;
 import io.rollcall.model.state.State;
 import io.rollcall.reconciler.flow.coordinate.Directory;
+import io.rollcall.reconciler.flow.coordinate.StagedEntries;
 import io.rollcall.reconciler.mongo.Fields;
 import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.ObjectKey;
@@ -55,6 +58,8 @@ public final class MongoDirectory implements Directory {
 
 	private final MongoCollection<Document> teams;
 
+	private final MongoCollection<Document> outcomes;
+
 	private final int walked;
 
 	/**
@@ -65,6 +70,7 @@ public final class MongoDirectory implements Directory {
 		this.facts = database.getCollection(Fields.FACTS);
 		this.accounts = database.getCollection(Fields.ACCOUNTS);
 		this.teams = database.getCollection(Fields.TEAMS);
+		this.outcomes = database.getCollection(Fields.PREVIEW_OUTCOMES);
 		this.walked = walked;
 	}
 
@@ -164,6 +170,25 @@ public final class MongoDirectory implements Directory {
 			.one(documents.find(Filters.and(Filters.in(Fields.ID, ids), Filters.in(entry + Fields.REVISION, revisions)))
 				.projection(Projections.include(Fields.ID))
 				.first()) != null;
+	}
+
+	@Override
+	public boolean isPreviewed(String preview, Collection<Staged.Entry> entries) {
+		Map<String, Set<String>> sought = new HashMap<>();
+		entries.forEach((entry) -> sought
+			.computeIfAbsent(
+					preview + ((entry.kind() == GuardedKind.TEAMS) ? ":team:" : ":account:") + entry.id(),
+					(_) -> new HashSet<>())
+			.add(StagedEntries.loss(entry)));
+		if (sought.isEmpty()) {
+			return true;
+		}
+		Await
+			.all(this.outcomes.find(Filters.in(Fields.ID, sought.keySet()))
+				.projection(Projections.include(Fields.LOSSES)))
+			.forEach((outcome) -> sought.getOrDefault(outcome.getString(Fields.ID), Set.of())
+				.removeAll(Set.copyOf(outcome.getList(Fields.LOSSES, String.class))));
+		return sought.values().stream().allMatch(Set::isEmpty);
 	}
 
 	@Override

@@ -23,6 +23,7 @@ import io.rollcall.reconciler.flow.apply.StoredTeam;
 import io.rollcall.reconciler.flow.preview.Outcome;
 import io.rollcall.reconciler.flow.preview.Outcomes;
 import io.rollcall.reconciler.mongo.Collections;
+import io.rollcall.reconciler.mongo.Fields;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.DerivedIds;
 import io.rollcall.reconciler.rules.ObjectKey;
@@ -126,6 +127,7 @@ final class MongoOutcomes implements Outcomes {
 		Document document = new Document("_id", this.preview + ":" + outcome.id()).append(PREVIEW, this.preview)
 			.append(NAME, outcome.name())
 			.append(KINDS, outcome.kinds().stream().map(Enum::name).toList())
+			.append(Fields.LOSSES, outcome.losses())
 			.append("expireAt", this.expireAt);
 		switch (outcome) {
 			case Outcome.OfAccount of -> {

@@ -23,6 +23,7 @@ import io.rollcall.reconciler.flow.preview.Outcomes;
 import io.rollcall.reconciler.flow.preview.Preview;
 import io.rollcall.reconciler.flow.preview.Previews;
 import io.rollcall.reconciler.flow.view.Page;
+import io.rollcall.reconciler.mongo.Fields;
 import io.rollcall.reconciler.mongo.coordinate.States;
 import io.rollcall.support.mongo.Await;
 import org.bson.Document;
@@ -49,7 +50,7 @@ public final class MongoPreviews implements Previews {
 
 	public MongoPreviews(MongoDatabase database) {
 		this.previews = database.getCollection("previews");
-		this.outcomes = database.getCollection("previewOutcomes", RawBsonDocument.class);
+		this.outcomes = database.getCollection(Fields.PREVIEW_OUTCOMES, RawBsonDocument.class);
 	}
 
 	/** The indexes are there before anything is: they are needed for previews alone. */
@@ -119,8 +120,10 @@ public final class MongoPreviews implements Previews {
 	public Page<Outcome> changes(Preview preview, Tally.@Nullable Kind kind, @Nullable String text,
 			@Nullable String cursor, int limit) {
 		List<Bson> filters = new ArrayList<>();
-		filters.add(Filters.eq(MongoOutcomes.PREVIEW, preview.id()));
-		filters.add((kind != null) ? Filters.eq(MongoOutcomes.KINDS, kind.name())
+		filters.add(States.startingWith(preview.id()));
+		filters.add((kind != null)
+				? Filters.and(Filters.eq(MongoOutcomes.PREVIEW, preview.id()),
+						Filters.eq(MongoOutcomes.KINDS, kind.name()))
 				: Filters.exists(MongoOutcomes.KINDS + ".0"));
 		if (cursor != null) {
 			filters.add(Filters.gt("_id", preview.id() + ":" + cursor));

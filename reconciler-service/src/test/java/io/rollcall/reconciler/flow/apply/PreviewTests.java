@@ -1,8 +1,10 @@
 package io.rollcall.reconciler.flow.apply;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,6 +37,7 @@ import io.rollcall.model.run.GuardedKind;
 import io.rollcall.model.state.State.Status;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.apply.Outbound;
+import io.rollcall.reconciler.flow.coordinate.Directory;
 import io.rollcall.reconciler.flow.coordinate.Ports;
 import io.rollcall.reconciler.flow.preview.Outcome;
 import io.rollcall.reconciler.flow.preview.Preview;
@@ -77,6 +81,8 @@ class PreviewTests {
 
 	private static final long SEED = Long.getLong("seed", 20261201L);
 
+	private static final AtomicInteger SCENES = new AtomicInteger();
+
 	private static final int TENANTS = Integer.getInteger("tenants", 60);
 
 	@AutoClose
@@ -88,7 +94,7 @@ class PreviewTests {
 
 	private static final Ports coordination = new Ports(new MongoCoordinations(database, new Storage(database)),
 			new MongoRuns(database), new MongoStagedEntries(database), new MongoToDecide(database),
-			new MongoDirectory(database, 1_000), new MongoNestings(database, 1_000), new MongoConnections(database),
+			inSmallSlices(new MongoDirectory(database, 1_000)), new MongoNestings(database, 1_000), new MongoConnections(database),
 			new Outbound() {
 
 				@Override
@@ -126,6 +132,41 @@ class PreviewTests {
 		}
 	}
 
+	@Test
+	void whoBeginsAnotherPreviewEndsTheOneBefore() {
+		Scene scene = new Scene(SEED, new Random(SEED));
+		Preview first = this.previewer.begin(scene.connection(), Preview.Of.LIVE, Rules.standard(), 1, "ada");
+		Preview second = this.previewer.begin(scene.connection(), Preview.Of.LIVE, Rules.standard(), 1, "ada");
+		assertThat(await(first).status()).isIn(Preview.Status.CANCELLED, Preview.Status.COMPLETED);
+		assertThat(await(second).status()).isEqualTo(Preview.Status.COMPLETED);
+		assertThat(this.previewer.newest(scene.tenant.connection, 10)).extracting(Preview::id)
+			.containsExactlyInAnyOrder(second.id(), first.id());
+	}
+
+	@Test
+	void aPreviewThatIsNotHeardOfWasLostWithItsProcess() {
+		Tenant tenant = new Tenant(ports, "lost");
+		Instant begun = Instant.now().minus(Duration.ofMinutes(3)).truncatedTo(ChronoUnit.MILLIS);
+		previews.add(new Preview("lost", tenant.organization, tenant.connection, Preview.Of.LIVE, 1, "ada", begun,
+				Preview.Status.RUNNING, 10, 20, 0, Map.of(), Map.of(), List.of(), Map.of(), null, begun, null));
+		Preview lost = this.previewer.find(tenant.connection, "lost");
+		assertThat(lost.status()).isEqualTo(Preview.Status.LOST);
+		assertThat(lost.endedAt()).isEqualTo(begun);
+	}
+
+	/** A walk in slices of three, so that each follows from the ones before. */
+	private static Directory inSmallSlices(Directory directory) {
+		return (Directory) Proxy.newProxyInstance(Directory.class.getClassLoader(), new Class<?>[] { Directory.class },
+				(proxy, method, args) -> {
+					Object answer = method.invoke(directory, args);
+					if (!(answer instanceof Directory.Slice(List<ObjectId> objects, String next))
+							|| objects.size() <= 3) {
+						return answer;
+					}
+					return new Directory.Slice(objects.subList(0, 3), args[0] + ":" + objects.get(2));
+				});
+	}
+
 	private Set<Tally.Kind> preview(long seed) {
 		Random random = new Random(seed);
 		Scene scene = new Scene(seed, random);
@@ -159,6 +200,8 @@ class PreviewTests {
 			.collect(Collectors.toMap(Preview.Guarded::kind,
 					(said) -> said.count() + " of " + said.total() + ", " + said.limit() + " may go, " + said.held())))
 			.isEqualTo(scene.said);
+		// Whoever would be asked about was shown.
+		assertThat(coordination.directory().isPreviewed(preview.id(), scene.stagedNow)).isTrue();
 		assertThat(preview.changed()).isEqualTo(outcomes.size());
 		assertThat(preview.changes()).isEqualTo(counts(outcomes, false));
 		assertThat(preview.afterApproval()).isEqualTo(counts(outcomes, true));
@@ -317,11 +360,13 @@ class PreviewTests {
 
 		private final List<Progress.Staged.Entry> held = new ArrayList<>();
 
+		private final List<Progress.Staged.Entry> stagedNow = new ArrayList<>();
+
 		private final List<Integer> names;
 
 		Scene(long seed, Random random) {
 			this.random = random;
-			this.tenant = new Tenant(ports, "p" + seed);
+			this.tenant = new Tenant(ports, "p" + seed + "-" + SCENES.incrementAndGet());
 			Rules rules = rules(random);
 			this.tenant.rules(rules);
 			int people = 5 + random.nextInt(30);
@@ -391,7 +436,7 @@ class PreviewTests {
 
 		Connection connection() {
 			return new Connection(this.tenant.connection, this.tenant.organization, this.tenant.source, "Contoso",
-					ConnectionStatus.ACTIVE, Rules.standard(), false);
+					ConnectionStatus.ACTIVE, Rules.standard(), false, Set.of());
 		}
 
 		Map<String, Account> accounts() {
@@ -460,6 +505,7 @@ class PreviewTests {
 			Map<GuardedKind, List<Progress.Staged.Entry>> byKind = new EnumMap<>(GuardedKind.class);
 			this.tenant.staged.stream()
 				.filter((entry) -> this.judged.add(text(entry)))
+				.peek(this.stagedNow::add)
 				.forEach((entry) -> byKind.computeIfAbsent(entry.kind(), (_) -> new ArrayList<>()).add(entry));
 			this.tenant.staged.clear();
 			return byKind;

@@ -233,7 +233,7 @@ class EvaluationTests {
 	@Test
 	void decidesEverybodyAgainWhenTheRunThatDoesIsLost() {
 		this.world.user("u1", START);
-		this.world.tell(new Progress.RulesChanged(ACME, C1, 2, "ada", this.world.now));
+		this.world.tell(new Progress.RulesChanged(ACME, C1, 2, "ada", null, this.world.now));
 		this.world.coordinate();
 		this.world.bulk.clear();
 		this.world.applyFromHere();
