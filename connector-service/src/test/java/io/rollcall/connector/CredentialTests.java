@@ -115,9 +115,9 @@ class CredentialTests {
 		Path file = folder.resolve("token");
 		Files.writeString(file, token(issuer, -1) + "\n");
 		this.connector = this.scene.connector("--rollcall.graph.federations.cluster.token-file=" + file);
-		assertThat(JSON.readTree(body(this.connector.web().get().uri("/api/federations").exchange())).get(0))
-			.returns(SUBJECT, (each) -> each.path("subject").asString())
-			.returns("The token has not been renewed since it ended", (each) -> each.path("problem").asString());
+		JsonNode known = JSON.readTree(body(this.connector.web().get().uri("/api/federations").exchange())).get(0);
+		assertThat(known.path("subject").asString()).isEqualTo(SUBJECT);
+		assertThat(known.path("problem").asString()).isEqualTo("The token has not been renewed since it ended");
 		trust(issuer);
 		Map<String, Object> federated = body(Map.of("federation", "cluster"));
 		assertThat(create(federated, 400)).contains("AADSTS700024");
