@@ -216,11 +216,13 @@ class ConsentTests {
 	}
 
 	@Test
-	void forgetsAConsentWhenTheConnectionTakesAnotherApplication() {
+	void takesAConsentForNoOtherApplication() {
 		throughAllPages(ask());
 		Map<String, Object> changed = body(this.scene.connection.value(), "acme");
 		changed.put("clientId", Simulator.APP);
-		assertThat(call("PUT", path(""), changed, 200).path("hasSecret").asBoolean()).isFalse();
+		assertThat(call("PUT", path(""), changed, 400).path("detail").asString()).contains("another application");
+		changed.put("clientSecret", Simulator.SECRET);
+		assertThat(call("PUT", path(""), changed, 200).path("credential").asString()).isEqualTo("SECRET");
 	}
 
 	@Test

@@ -78,7 +78,8 @@ class CredentialTests {
 		call("PUT", "/certificate", Map.of("pfx", pfx(held), "password", "pass-word"), 200);
 		call("PUT", "", body(Map.of("preparedCertificate", true)), 200);
 		HeldCertificate other = new HeldCertificate.Builder().rsa2048().commonName("other").build();
-		assertThat(call("PUT", "/certificate", Map.of("pem", held.certificatePem() + other.privateKeyPkcs8Pem()), 400)
+		assertThat(call("PUT", "/certificate",
+				Map.of("pem", held.certificatePem() + other.privateKeyPkcs8Pem()), 400)
 			.path("detail")
 			.asString()).contains("does not belong");
 		assertThat(call("PUT", "/certificate", Map.of("pem", held.certificatePem() + held.privateKeyPkcs1Pem()), 400)
@@ -114,9 +115,9 @@ class CredentialTests {
 		Path file = folder.resolve("token");
 		Files.writeString(file, token(issuer, -1) + "\n");
 		this.connector = this.scene.connector("--rollcall.graph.federations.cluster.token-file=" + file);
-		JsonNode cluster = JSON.readTree(body(this.connector.web().get().uri("/api/federations").exchange())).get(0);
-		assertThat(cluster.path("subject").asString()).isEqualTo(SUBJECT);
-		assertThat(cluster.path("problem").asString()).isEqualTo("The token has not been renewed since it ended");
+		JsonNode known = JSON.readTree(body(this.connector.web().get().uri("/api/federations").exchange())).get(0);
+		assertThat(known.path("subject").asString()).isEqualTo(SUBJECT);
+		assertThat(known.path("problem").asString()).isEqualTo("The token has not been renewed since it ended");
 		trust(issuer);
 		Map<String, Object> federated = body(Map.of("federation", "cluster"));
 		assertThat(create(federated, 400)).contains("AADSTS700024");
@@ -139,8 +140,8 @@ class CredentialTests {
 	void signsInWithTheTokenOfAConfiguredIssuer() {
 		String issuer = issuer();
 		String client = "--rollcall.graph.federations.keys.";
-		this.connector = this.scene.connector(client + "token-uri=" + issuer + "/token",
-				client + "client-id=" + SUBJECT, client + "client-secret=of-the-issuer");
+		this.connector = this.scene.connector(client + "token-uri=" + issuer + "/token", client + "client-id=" + SUBJECT,
+				client + "client-secret=of-the-issuer");
 		trust(issuer);
 		create(body(Map.of("federation", "keys")), 201);
 		assertThat(test(Map.of()).path("state").asString()).isEqualTo("PASSED");
@@ -154,8 +155,8 @@ class CredentialTests {
 	private String token(String issuer, int seconds) {
 		return simulator()
 			.call("POST", "/control/issuers/" + issuer.substring(issuer.lastIndexOf('/') + 1) + "/tokens",
-					JSON.writeValueAsString(
-							Map.of("subject", SUBJECT, "endsInSeconds", seconds, "beginsInSeconds", -3600)))
+					JSON.writeValueAsString(Map.of("subject", SUBJECT, "endsInSeconds", seconds, "beginsInSeconds",
+							-3600)))
 			.path("token")
 			.asString();
 	}
@@ -234,8 +235,8 @@ class CredentialTests {
 		if (path.equals("/test")) {
 			request.accept(MediaType.APPLICATION_JSON);
 		}
-		String answer = body(
-				((body != null) ? request.bodyValue(body) : request).exchange().expectStatus().isEqualTo(status));
+		String answer = body(((body != null) ? request.bodyValue(body) : request).exchange().expectStatus().isEqualTo(
+				status));
 		return JSON.readTree((answer != null) ? answer : "{}");
 	}
 

@@ -261,7 +261,11 @@ public final class ConnectionLifecycle {
 	private static @Nullable Credential kept(Connection there, Settings wanted) {
 		Credential credential = there.credential();
 		boolean other = !there.tenant().equals(wanted.tenant()) || !there.clientId().equals(wanted.clientId());
-		return (credential != null && credential.kind() == Credential.Kind.CONSENT && other) ? null : credential;
+		if (credential != null && credential.kind() == Credential.Kind.CONSENT && other) {
+			throw new Refused(Why.INVALID,
+					"The tenant has consented to another application: give a credential with the new client id");
+		}
+		return credential;
 	}
 
 	private Connection replaced(Connection there, Connection changed) {
