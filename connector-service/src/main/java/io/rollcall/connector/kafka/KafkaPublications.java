@@ -93,7 +93,8 @@ final class KafkaPublications implements Publications, AutoCloseable {
 					+ cells.partition() + ":" + cells.cells().getFirst().index();
 			case Observation.RunMarker marker -> marker.id() + ":" + marker.phase() + ":" + marker.partition()
 					+ (marker.abandoned() ? ":abandoned" : "");
-			case Observation.ObjectsUnseen _, Observation.DecisionsRequested _, Observation.StagedReleased _ ->
+			case Observation.ObjectsUnseen _, Observation.DecisionsRequested _, Observation.StagedReleased _,
+					Observation.AccountsImported _ ->
 				throw new IllegalArgumentException(record.getClass().getSimpleName() + " is not read from Graph");
 		};
 	}

@@ -213,7 +213,7 @@ final class KnownAccounts implements Claims {
 					Map.of("email", String.valueOf(email), "holder", holder.id().value(), "name", holder.name()));
 		}
 		Account account = new Account(this.organization, imported.account(), Status.ACTIVE, fields,
-				(holder == null) ? key : null, imported.keys(), null, List.of(), Account.Staged.NOTHING, held, null, 0, 0,
+				(holder == null) ? key : null, imported.keys(), null, List.of(), null, Account.Staged.NOTHING, held, null, 0, 0,
 				0);
 		index(account);
 		this.next.put(account.id(), new Next(account, Reason.of(Reason.Code.IMPORTED), by));

@@ -22,7 +22,6 @@ import io.rollcall.model.directory.Observation.AccountsImported;
 import io.rollcall.model.directory.Observation.AccountsImported.Imported;
 import io.rollcall.model.directory.RunPart;
 import io.rollcall.model.directory.RunPhase;
-import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Event;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.progress.Progress;
@@ -30,12 +29,14 @@ import io.rollcall.model.run.ReadCounts;
 import io.rollcall.model.run.RunMode;
 import io.rollcall.model.run.RunTrigger;
 import io.rollcall.reconciler.flow.Connection;
+import io.rollcall.reconciler.flow.apply.Outbound.Message;
 import io.rollcall.reconciler.flow.apply.StoredAccount;
 import io.rollcall.reconciler.flow.coordinate.Ports;
 import io.rollcall.reconciler.flow.coordinate.Run;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.DerivedIds;
 import io.rollcall.reconciler.rules.EmailKeys;
+import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.reconciler.rules.Matching;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,6 @@ public final class Importing {
 
 	private static final int LONGEST = 1_000;
 
-	private static final String SOURCE = "/rollcall/reconciler";
 
 	/** An import that has not ended by then was cut off. */
 	private static final Duration GIVEN_UP_AFTER = Duration.ofMinutes(10);
@@ -108,13 +108,13 @@ public final class Importing {
 			int until = Math.min(lines.size(), from + PIECE * Topics.PARTITIONS);
 			publish(connection, run, by, lines.subList(from, until), reports.subList(from, until), numbers);
 		}
-		List<Envelope<? extends Event>> markers = new ArrayList<>();
+		List<Message> markers = new ArrayList<>();
 		for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
-			markers.add(envelope("%s:%d:end".formatted(run, partition),
+			markers.add(record("%s:%d:end".formatted(run, partition),
 					new Observation.RunMarker(connection.organization(), connection.id(), partition, run,
 							RunMode.IMPORT, RunPhase.READ, numbers[partition], Stamp.NONE, false)));
 		}
-		this.ports.publications().publish(Topics.SNAPSHOTS, markers);
+		this.ports.outbound().publish(markers);
 		tell(run + ":ended", new Progress.ReadingEnded(connection.organization(), connection.id(), run, ReadCounts.NONE,
 				List.of(), List.of(Topics.SNAPSHOTS), null, now()));
 		return run;
@@ -126,22 +126,22 @@ public final class Importing {
 		for (int i = 0; i < lines.size(); i++) {
 			Report report = reports.get(i);
 			if (report.outcome() == Outcome.NEW && report.account() != null) {
-				int partition = this.ports.publications()
-					.partitionOf(connection.id(), new ObjectId(report.account().value()));
+				int partition = this.ports.outbound()
+					.partitionOf(new ObjectKey(connection.id(), new ObjectId(report.account().value())));
 				byPartition.computeIfAbsent(partition, (_) -> new ArrayList<>())
 					.add(imported(report.account(), lines.get(i)));
 			}
 		}
-		List<Envelope<? extends Event>> records = new ArrayList<>();
+		List<Message> records = new ArrayList<>();
 		byPartition.forEach((partition, accounts) -> {
 			for (int from = 0; from < accounts.size(); from += ACCOUNTS_A_RECORD) {
 				RunPart part = new RunPart(run, RunMode.IMPORT, RunPhase.READ, ++numbers[partition], Stamp.NONE);
-				records.add(envelope("%s:%d:%d".formatted(run, partition, part.number()),
+				records.add(record("%s:%d:%d".formatted(run, partition, part.number()),
 						new AccountsImported(connection.organization(), connection.id(), partition, part, by,
 								accounts.subList(from, Math.min(accounts.size(), from + ACCOUNTS_A_RECORD)))));
 			}
 		});
-		this.ports.publications().publish(Topics.SNAPSHOTS, records);
+		this.ports.outbound().publish(records);
 	}
 
 	private static Imported imported(AccountId account, Line line) {
@@ -243,11 +243,11 @@ public final class Importing {
 	}
 
 	private void tell(String id, Event event) {
-		this.ports.publications().publish(Topics.PROGRESS, List.of(envelope(id, event)));
+		this.ports.outbound().publish(List.of(Message.of(Topics.PROGRESS, id, now(), event)));
 	}
 
-	private <E extends Event> Envelope<E> envelope(String id, E event) {
-		return Envelope.of(id, SOURCE, now(), event);
+	private Message record(String id, Event event) {
+		return Message.of(Topics.SNAPSHOTS, id, now(), event);
 	}
 
 	private Instant now() {
