@@ -57,10 +57,10 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 	private static final int MOST_CELLS = 1_000;
 
 	/** Of a poll; a record of a FULL run has some ten cells. */
-	private static final int MOST_RECORDS = Integer.getInteger("heart.records", 48);
+	private static final int MOST_RECORDS = 40;
 
 	/** Of a partition: what is fetched together is polled in several steps. */
-	private static final int FETCH_BYTES = Integer.getInteger("heart.fetch", 256) * 1024;
+	private static final int FETCH_BYTES = 256 * 1024;
 
 	/**
 	 * How long a fetch may wait for records: one of live readings alone, when nothing of
