@@ -16,7 +16,7 @@ import io.rollcall.model.SourceId;
 import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.RunTrigger;
 import io.rollcall.reconciler.flow.Connection;
-import io.rollcall.reconciler.kafka.coordinate.ProgressConsumer;
+import io.rollcall.reconciler.kafka.ProgressConsumer;
 import io.rollcall.reconciler.mongo.MongoPorts;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.test.PrivateKafka;

@@ -28,6 +28,10 @@ public record Rest(String base) {
 		return send("PUT", path, body);
 	}
 
+	public Answer delete(String path) {
+		return send("DELETE", path, "");
+	}
+
 	private Answer send(String method, String path, String body) {
 		HttpRequest request = HttpRequest.newBuilder(URI.create(this.base + path))
 			.header("Content-Type", "application/json")

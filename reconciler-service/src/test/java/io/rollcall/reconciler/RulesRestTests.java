@@ -25,11 +25,13 @@ class RulesRestTests {
 			{"by": "ada", "scope": {"everyone": true, "guests": false, "disabled": false},
 			 "mapping": {"displayName": "displayName", "email": {"from": "MAIL_ELSE_UPN", "onMicrosoft": false},
 			             "fields": {"address": {"from": "streetAddress", "whenEmpty": "CLEAR"}}},
-			 "chosenGroups": ["g1"],
+			 "teams": {"groups": "CHOSEN", "chosen": [{"id": "g1", "members": "DIRECT"}], "managers": {"language": "DE"}},
 			 "guard": {"accounts": {"percent": 1, "floor": 5, "ceiling": 50},
 			           "memberships": {"percent": 20, "floor": 20, "ceiling": 500},
 			           "teams": {"percent": 20, "floor": 10, "ceiling": 100},
-			           "addresses": {"percent": 10, "floor": 20, "ceiling": 500}}}
+			           "addresses": {"percent": 10, "floor": 20, "ceiling": 500}},
+			 "leavers": {"deleted": "DEACTIVATE", "disabled": "QUEUE", "outOfScope": "KEEP"},
+			 "matching": {"by": ["EMPLOYEE_ID", "EMAIL"], "create": "WHEN_ASKED"}}
 			""";
 
 	private static PrivateKafka kafka;
@@ -91,7 +93,18 @@ class RulesRestTests {
 					"streetAddress" | "join(', ', city, aboutMe)" | character 18: 'aboutMe' cannot be mapped: delta queries do not tell of it
 					"streetAddress" | "businessPhones"      | write firstOf(businessPhones)
 					"g1"           | "g 1"                  | must not contain a colon
-					"teams":       | "memberships":         | guard.teams
+					"disabled": "QUEUE", |                  | "leavers.disabled" is missing
+					"QUEUE"        | "FORGET"               | FORGET
+					"EMPLOYEE_ID", | "EMAIL",               | names a key twice
+					, "create": "WHEN_ASKED" |              | "matching.create" is missing
+					"teams": {"groups" | "groups": {"groups"  | groups
+					"teams": {"percent" | "memberships": {"percent" | guard.teams
+					"CHOSEN"       | "ALL"                  | leave it out, or write CHOSEN
+					"CHOSEN"       | "SOME"                 | SOME
+					"chosen": [{"id": "g1", "members": "DIRECT"}], | | "teams.chosen" is missing
+					"members": "DIRECT" | "members": null   | "teams.chosen[0].members" is missing
+					"language": "DE" | "language": null     | "teams.managers.language" is missing
+					"language": "DE" | "language": "DE", "pattern": "Team" | teams.managers.pattern needs {manager}
 					"everyone": true, |                     | "scope.everyone" is missing
 					"everyone": true | "everyone": false    | "scope.include" is missing
 					"everyone": true | "everyone": true, "include": {"people": ["p1"]} | "scope.include" adds nobody
@@ -152,8 +165,8 @@ class RulesRestTests {
 				{"everyone":false,"include":{"people":["p1","p2"],"groups":[{"id":"g1","members":"DIRECT"},\
 				{"id":"g2","members":"TRANSITIVE"}],"units":["a1"],"condition":{"any":[{"attribute":"costCenter.name",\
 				"startsWith":"4"},{"not":{"attribute":"department","in":["Sales","Care"]}}]}},"exclude":{"people":["p3"],\
-				"groups":[],"units":[]},"guests":true,"disabled":false}""".replace("costCenter.name",
-				"onPremisesExtensionAttributes.extensionAttribute1");
+				"groups":[],"units":[]},"guests":true,"disabled":false}"""
+			.replace("costCenter.name", "onPremisesExtensionAttributes.extensionAttribute1");
 		String wanted = RULES.replace("{\"everyone\": true, \"guests\": false, \"disabled\": false}", scope);
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(20))
@@ -164,7 +177,8 @@ class RulesRestTests {
 				.await(rules, RulesPublished.class,
 						(event) -> event.version() == 2 && event.connection().value().equals("con-scoped"), 1)
 				.getFirst();
-			assertThat(published.userAttributes()).contains("onPremisesExtensionAttributes", "department", "otherMails");
+			assertThat(published.userAttributes()).contains("onPremisesExtensionAttributes", "department",
+					"otherMails");
 		}
 	}
 

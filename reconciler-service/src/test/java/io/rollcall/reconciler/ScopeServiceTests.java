@@ -23,7 +23,7 @@ class ScopeServiceTests {
 			                        "include": {"groups": [{"id": "top", "members": "TRANSITIVE"}]}},
 			 "mapping": {"displayName": "displayName", "email": {"from": "MAIL_ELSE_UPN", "onMicrosoft": false},
 			             "fields": {}},
-			 "chosenGroups": [],
+			 "teams": {"groups": "NONE"},
 			 "guard": {"accounts": {"percent": 10, "floor": 20, "ceiling": 500},
 			           "memberships": {"percent": 10, "floor": 20, "ceiling": 500},
 			           "teams": {"percent": 10, "floor": 20, "ceiling": 500},

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-import io.rollcall.connector.flow.Hints;
 import io.rollcall.connector.flow.Publications;
-import io.rollcall.model.SourceId;
 import io.rollcall.model.directory.Observation;
 import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Event;
@@ -24,7 +22,7 @@ import io.rollcall.support.kafka.KafkaSettings;
  * What is read, each record on the partition it names, and what is told of it; hints go
  * by a producer of their own, and are given up soon.
  */
-final class KafkaPublications implements Publications, Hints, AutoCloseable {
+final class KafkaPublications implements Publications, AutoCloseable {
 
 	private static final String SOURCE = "/rollcall/connector";
 
@@ -77,11 +75,6 @@ final class KafkaPublications implements Publications, Hints, AutoCloseable {
 	@Override
 	public int partitionOf(String key) {
 		return EventPublisher.partitionOf(key);
-	}
-
-	@Override
-	public int partitionOf(SourceId source) {
-		return partitionOf(source.value());
 	}
 
 	@Override

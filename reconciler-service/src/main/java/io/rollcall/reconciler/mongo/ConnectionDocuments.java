@@ -3,6 +3,7 @@ package io.rollcall.reconciler.mongo;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import com.mongodb.client.model.Filters;
@@ -43,6 +44,9 @@ public final class ConnectionDocuments {
 			.addDeserializer(Expression.class, new ExpressionReader()))
 		.build();
 
+	/** What each connection's rules were when they were read last: parsed once. */
+	private static final Map<String, Parsed> PARSED = new ConcurrentHashMap<>();
+
 	private ConnectionDocuments() {
 	}
 
@@ -63,16 +67,28 @@ public final class ConnectionDocuments {
 	}
 
 	private static Connection connection(Document document) {
-		Document rules = document.get("rules", Document.class);
 		return new Connection(new ConnectionId(document.getString(Fields.ID)),
 				new OrganizationId(document.getString(Fields.ORGANIZATION)), new SourceId(document.getString("source")),
-				document.getString("name"), ConnectionStatus.valueOf(document.getString("status")),
-				(rules != null) ? JSON.readValue(rules.toJson(), Rules.class) : Rules.standard(),
+				document.getString("name"), ConnectionStatus.valueOf(document.getString("status")), rulesOf(document),
 				document.getBoolean("setAside", false),
 				document.getList(HIDDEN, String.class, List.of())
 					.stream()
 					.map(Container::parse)
 					.collect(Collectors.toSet()));
+	}
+
+	private static Rules rulesOf(Document connection) {
+		Document rules = connection.get("rules", Document.class);
+		if (rules == null) {
+			return Rules.standard();
+		}
+		return PARSED.compute(connection.getString(Fields.ID), (_,
+				last) -> (last != null && last.document.equals(rules)) ? last : new Parsed(rules, rules(rules))).rules;
+	}
+
+	/** Reads rules as they are stored. */
+	public static Rules rules(Document stored) {
+		return JSON.readValue(stored.toJson(), Rules.class);
 	}
 
 	/** Rules as they are stored. */
@@ -91,6 +107,9 @@ public final class ConnectionDocuments {
 			return Expression.parse(parser.getValueAsString());
 		}
 
+	}
+
+	private record Parsed(Document document, Rules rules) {
 	}
 
 }

@@ -2,8 +2,11 @@ package io.rollcall.reconciler.mongo;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
@@ -49,9 +52,11 @@ public final class MongoDecisionInputs implements DecisionInputs {
 	@Override
 	public Found read(Wanted wanted) {
 		return Answers.await(Mono
-			.zip(accounts(wanted), teams(wanted), facts(wanted), NestingDocuments.find(this.database, wanted.nestings()),
+			.zip(accounts(wanted), teams(wanted), managers(wanted), facts(wanted),
+					NestingDocuments.find(this.database, wanted.nestings()),
 					ConnectionDocuments.find(this.database, wanted.connections()))
-			.map((found) -> new Found(found.getT1(), found.getT2(), found.getT3(), found.getT4(), found.getT5())));
+			.map((found) -> new Found(found.getT1(), found.getT2(), found.getT3(), found.getT4(), found.getT5(),
+					found.getT6())));
 	}
 
 	private Mono<List<StoredAccount>> accounts(Wanted wanted) {
@@ -69,6 +74,7 @@ public final class MongoDecisionInputs implements DecisionInputs {
 			filters.add(Filters.in(Fields.ID, ids));
 		}
 		wanted.emails().forEach((organization, keys) -> among(filters, organization.value(), Fields.EMAIL_KEY, keys));
+		wanted.keys().forEach((organization, keys) -> among(filters, organization.value(), Fields.KEYS, keys));
 		wanted.wantedEmails().forEach((organization, keys) -> among(filters, organization.value(), Fields.WANTS, keys));
 		// A query for each index: the planner takes them as they are.
 		return Flux.fromIterable(filters)
@@ -84,10 +90,29 @@ public final class MongoDecisionInputs implements DecisionInputs {
 	}
 
 	private Mono<List<StoredTeam>> teams(Wanted wanted) {
+		List<Bson> filters = new ArrayList<>();
 		List<String> ids = new ArrayList<>();
 		wanted.teams().forEach((organization, teams) -> teams.forEach((team) -> ids.add(organization + ":" + team)));
-		return ids.isEmpty() ? Mono.just(List.of())
-				: Flux.from(this.teams.find(Filters.in(Fields.ID, ids)).batchSize(ANSWER_SIZE)).collectList();
+		if (!ids.isEmpty()) {
+			filters.add(Filters.in(Fields.ID, ids));
+		}
+		wanted.teamNames()
+			.forEach((organization, starts) -> starts
+				.forEach((start) -> filters.add(Filters.and(Filters.eq(Fields.ORGANIZATION, organization.value()),
+						Filters.gt(Fields.NAME_KEY, start), Filters.lt(Fields.NAME_KEY, start + ":")))));
+		return Flux.fromIterable(filters)
+			.flatMap((filter) -> Flux.from(this.teams.find(filter).batchSize(ANSWER_SIZE)))
+			.collectList();
+	}
+
+	/** Those of whom the index of managers knows. */
+	private Mono<Set<ObjectKey>> managers(Wanted wanted) {
+		Map<String, ObjectKey> keys = new HashMap<>();
+		wanted.managers().forEach((manager) -> keys.put(manager.toString(), manager));
+		return keys.isEmpty() ? Mono.just(Set.of()) : Flux
+			.from(this.accounts.distinct(Fields.MANAGER, Filters.in(Fields.MANAGER, keys.keySet()), String.class))
+			.mapNotNull(keys::get)
+			.collect(Collectors.toSet());
 	}
 
 	private Mono<Map<ObjectKey, Facts>> facts(Wanted wanted) {

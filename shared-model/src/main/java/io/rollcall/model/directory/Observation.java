@@ -3,6 +3,7 @@ package io.rollcall.model.directory;
 import java.time.Instant;
 import java.util.List;
 
+import io.rollcall.model.AccountId;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
@@ -152,6 +153,52 @@ public sealed interface Observation extends Event {
 		@Override
 		public String key() {
 			return keyOf(this.connection, this.object);
+		}
+
+	}
+
+	/**
+	 * A person's answer about an account whose directory user has left: it goes, or it
+	 * stays. What goes by an answer comes back by another.
+	 *
+	 * @param revision the account's revision that put it before a person; one that was
+	 * put there anew meanwhile waits for another answer
+	 * @param removed whether it goes
+	 */
+	record RemovalAnswered(OrganizationId organization, ConnectionId connection, ObjectId object, AccountId account,
+			long revision, boolean removed, String by, Instant at) implements Observation {
+
+		@Override
+		public String key() {
+			return keyOf(this.connection, this.object);
+		}
+
+	}
+
+	/**
+	 * A person says which account a directory user has; the last word holds.
+	 *
+	 * @param account the account that it gets, or loses; of {@code CREATE} the one that
+	 * it is not, which gives an address of somebody who is gone up, or null
+	 */
+	record MatchSettled(OrganizationId organization, ConnectionId connection, ObjectId object, How how,
+			@Nullable AccountId account, String by, Instant at) implements Observation {
+
+		@Override
+		public String key() {
+			return keyOf(this.connection, this.object);
+		}
+
+		/** Which account it is to be. */
+		public enum How {
+
+			/** This one, which belongs to nobody who is there. */
+			LINK,
+			/** One of its own, whatever matches. */
+			CREATE,
+			/** None, until a person says otherwise. */
+			UNLINK
+
 		}
 
 	}

@@ -128,6 +128,15 @@ public sealed interface Progress extends Event {
 	}
 
 	/**
+	 * From a person: everybody is decided again, as accounts have drifted from the rules.
+	 *
+	 * @param preview that found them
+	 */
+	record RepairRequested(OrganizationId organization, ConnectionId connection, String preview, String by,
+			Instant at) implements Progress {
+	}
+
+	/**
 	 * From a person: exactly the held set with this hash is approved or rejected.
 	 *
 	 * @param only the accounts and teams of it that are approved, where not all are: the

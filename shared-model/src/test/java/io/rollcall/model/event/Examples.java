@@ -195,7 +195,10 @@ final class Examples {
 								GuardedKind.MEMBERSHIPS, TEAM.value(), 3))),
 				new Observation.RunMarker(CONTOSO, ENTRA, PARTITION, RUN, RunMode.FULL, RunPhase.READ, 9, RUN_START,
 						false),
-				new Observation.IgnoreRequested(CONTOSO, ENTRA, ADELE, true, GRACE, AT));
+				new Observation.IgnoreRequested(CONTOSO, ENTRA, ADELE, true, GRACE, AT),
+				new Observation.RemovalAnswered(CONTOSO, ENTRA, ADELE, ACCOUNT, 7, true, GRACE, AT),
+				new Observation.MatchSettled(CONTOSO, ENTRA, ADELE, Observation.MatchSettled.How.LINK, ACCOUNT, GRACE,
+						AT));
 	}
 
 	/** One of every kind. */
@@ -274,6 +277,7 @@ final class Examples {
 				new Progress.WriterChanged(CONTOSO, ENTRA, ADELE, AT),
 				new Progress.SettingAside(CONTOSO, ENTRA, FAILS, AT),
 				new Progress.RulesChanged(CONTOSO, ENTRA, 4, GRACE, AT),
+				new Progress.RepairRequested(CONTOSO, ENTRA, "5f3c1e0a-7a51-4c9b-b3f5-0d7b6c1a9e42", GRACE, AT),
 				new Progress.HeldSetJudged(CONTOSO, ENTRA, HASH, true, null, GRACE, AT));
 	}
 

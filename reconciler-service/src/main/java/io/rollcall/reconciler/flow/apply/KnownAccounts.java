@@ -41,6 +41,8 @@ final class KnownAccounts implements Claims {
 
 	private final Set<String> readWanted = new HashSet<>();
 
+	private final Set<String> readKeys = new HashSet<>();
+
 	private final Set<AccountId> readIds = new HashSet<>();
 
 	private final Map<AccountId, Account> current = new HashMap<>();
@@ -51,11 +53,15 @@ final class KnownAccounts implements Claims {
 
 	private final Map<String, Set<AccountId>> wanters = new HashMap<>();
 
+	private final Map<String, Set<AccountId>> keyed = new HashMap<>();
+
 	private final Map<ObjectKey, List<AccountId>> ofObjects = new HashMap<>();
 
 	private final Set<String> unreadEmails = new LinkedHashSet<>();
 
 	private final Set<String> unreadWanted = new LinkedHashSet<>();
+
+	private final Set<String> unreadKeys = new LinkedHashSet<>();
 
 	private final Set<AccountId> unreadIds = new LinkedHashSet<>();
 
@@ -69,18 +75,21 @@ final class KnownAccounts implements Claims {
 
 	/** Takes what was read, and begins to decide anew. */
 	void read(Collection<StoredAccount> accounts, Collection<String> emails, Collection<String> wanted,
-			Collection<AccountId> ids) {
+			Collection<String> keys, Collection<AccountId> ids) {
 		accounts.forEach((account) -> this.stored.put(account.account().id(), account));
 		this.readEmails.addAll(emails);
 		this.readWanted.addAll(wanted);
+		this.readKeys.addAll(keys);
 		this.readIds.addAll(ids);
 		this.unreadEmails.clear();
 		this.unreadWanted.clear();
+		this.unreadKeys.clear();
 		this.unreadIds.clear();
 		this.next.clear();
 		this.current.clear();
 		this.holders.clear();
 		this.wanters.clear();
+		this.keyed.clear();
 		this.ofObjects.clear();
 		this.stored.values().forEach((account) -> index(account.account()));
 	}
@@ -93,12 +102,17 @@ final class KnownAccounts implements Claims {
 		return this.unreadWanted;
 	}
 
+	Set<String> unreadKeys() {
+		return this.unreadKeys;
+	}
+
 	Set<AccountId> unreadIds() {
 		return this.unreadIds;
 	}
 
 	boolean isComplete() {
-		return this.unreadEmails.isEmpty() && this.unreadWanted.isEmpty() && this.unreadIds.isEmpty();
+		return this.unreadEmails.isEmpty() && this.unreadWanted.isEmpty() && this.unreadKeys.isEmpty()
+				&& this.unreadIds.isEmpty();
 	}
 
 	@Nullable Account linked(ObjectKey object) {
@@ -193,6 +207,23 @@ final class KnownAccounts implements Claims {
 	}
 
 	@Override
+	public @Nullable Account account(AccountId id) {
+		if (!this.stored.containsKey(id) && !this.readIds.contains(id)) {
+			this.unreadIds.add(id);
+		}
+		return this.current.get(id);
+	}
+
+	@Override
+	public Collection<Account> keyed(String key) {
+		if (!this.readKeys.contains(key)) {
+			this.unreadKeys.add(key);
+		}
+		Set<AccountId> ids = this.keyed.get(key);
+		return (ids != null) ? ids.stream().map(this.current::get).toList() : List.of();
+	}
+
+	@Override
 	public Collection<Account> wanters(String emailKey) {
 		if (!this.readWanted.contains(emailKey)) {
 			this.unreadWanted.add(emailKey);
@@ -214,6 +245,8 @@ final class KnownAccounts implements Claims {
 		if (account.wants() != null) {
 			this.wanters.computeIfAbsent(account.wants(), (key) -> new LinkedHashSet<>()).add(account.id());
 		}
+		account.keys()
+			.forEach((key) -> this.keyed.computeIfAbsent(key, (_) -> new LinkedHashSet<>()).add(account.id()));
 		if (account.object() != null) {
 			this.ofObjects.computeIfAbsent(account.object(), (key) -> new ArrayList<>(1)).add(account.id());
 		}
@@ -226,6 +259,7 @@ final class KnownAccounts implements Claims {
 		if (account.wants() != null) {
 			this.wanters.getOrDefault(account.wants(), Set.of()).remove(account.id());
 		}
+		account.keys().forEach((key) -> this.keyed.getOrDefault(key, Set.of()).remove(account.id()));
 		if (account.object() != null) {
 			this.ofObjects.getOrDefault(account.object(), List.of()).remove(account.id());
 		}

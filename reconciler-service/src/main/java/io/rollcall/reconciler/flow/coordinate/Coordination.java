@@ -150,7 +150,7 @@ public final class Coordination {
 	}
 
 	/** How many of a kind the guard itself let through in the last 24 hours. */
-	long released(GuardedKind kind, Instant at) {
+	public long released(GuardedKind kind, Instant at) {
 		TreeMap<Long, Long> byHour = this.released.getOrDefault(kind, new TreeMap<>());
 		return byHour.tailMap(hour(at.minus(DAY)), false).values().stream().mapToLong(Long::longValue).sum();
 	}

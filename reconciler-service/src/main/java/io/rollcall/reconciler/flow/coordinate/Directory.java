@@ -25,6 +25,9 @@ public interface Directory {
 	/** The next objects with a page of their own, in the order of their ids. */
 	Slice everybody(ConnectionId connection, @Nullable String cursor);
 
+	/** How many objects have a page of their own. */
+	long count(ConnectionId connection);
+
 	/**
 	 * Whoever is in one of some containers, by their codes, in the order of their ids.
 	 */

@@ -116,6 +116,12 @@ final class Folding {
 							false);
 				}
 			}
+			case Progress.RepairRequested wanted -> {
+				if (this.coordination.active()) {
+					this.owned.begin("repair:" + wanted.preview(), RunMode.RULES, RunTrigger.MANUAL, wanted.by(), null,
+							false);
+				}
+			}
 			case Progress.HeldSetJudged judged -> judged(judged, at);
 		}
 	}
@@ -151,8 +157,7 @@ final class Folding {
 		Rules rules = (connection != null) ? connection.rules() : Rules.standard();
 		RulesPublished published = new RulesPublished(this.coordination.organization, this.owned.connection(),
 				rules.version(), rules.userAttributes(), rules.groupAttributes(), at);
-		this.owned.ports.publications()
-			.publish(Topics.RULES, List.of(this.owned.envelope("rules:" + rules.version(), published)));
+		this.owned.publish(Topics.RULES, "rules:" + rules.version(), published);
 	}
 
 	private void started(Progress.ReadingStarted started, Position at) {

@@ -36,7 +36,9 @@ final class Nested {
 		this.nestings = owned.ports.nestings();
 	}
 
-	/** Works it out for rules that ask for it first, before anybody is decided by them. */
+	/**
+	 * Works it out for rules that ask for it first, before anybody is decided by them.
+	 */
 	void prepare() {
 		Rules rules = rules();
 		if (rules.hasNestedGroups() && !this.owned.coordination.nested) {

@@ -113,8 +113,7 @@ final class RunSteps {
 			.unseen(this.owned.connection(), run.listed, run.head.startedAt(), run.cursor);
 		List<ObjectId> unseen = slice.objects()
 			.stream()
-			.filter((object) -> run
-				.readWhole(this.owned.ports.publications().partitionOf(this.owned.connection(), object)))
+			.filter((object) -> run.readWhole(this.owned.partitionOf(object)))
 			.toList();
 		this.sending.unseen(run, unseen, slice.next());
 		return closeAtTheEnd(run);

@@ -58,6 +58,9 @@ public interface StagedEntries {
 	/** The members of a held set, in order. */
 	List<Waiting> held(ConnectionId connection, String hash, @Nullable String after, int limit);
 
+	/** What waits of an account or a team, and in which held set, if it is in one. */
+	List<Found> find(ConnectionId connection, Collection<String> accountsAndTeams);
+
 	/**
 	 * Stores what became of a set, unless it is closed: whether it is what is stored.
 	 * @param by null where no person said it
@@ -83,6 +86,10 @@ public interface StagedEntries {
 	 * @param number its place among all of the connection
 	 */
 	record Waiting(String number, @Nullable RunId run, Staged.Entry entry) {
+	}
+
+	/** An entry with the hash of its held set; null where it is in none. */
+	record Found(Staged.Entry entry, @Nullable String heldSet) {
 	}
 
 	/**

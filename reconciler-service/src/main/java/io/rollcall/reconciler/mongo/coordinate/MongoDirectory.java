@@ -17,6 +17,7 @@ import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.Stamp;
+import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.progress.Progress.Staged;
 import io.rollcall.model.run.GuardedKind;
@@ -24,6 +25,7 @@ import io.rollcall.model.state.State;
 import io.rollcall.reconciler.flow.coordinate.Directory;
 import io.rollcall.reconciler.mongo.Fields;
 import io.rollcall.reconciler.rules.Container;
+import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -91,6 +93,11 @@ public final class MongoDirectory implements Directory {
 	@Override
 	public Slice everybody(ConnectionId connection, @Nullable String cursor) {
 		return slice(connection, Filters.and(after(connection, cursor), READ), SLICE);
+	}
+
+	@Override
+	public long count(ConnectionId connection) {
+		return Await.answer(this.facts.countDocuments(Filters.and(after(connection, null), READ)));
 	}
 
 	private Slice slice(ConnectionId connection, Bson of, int limit) {
@@ -162,8 +169,15 @@ public final class MongoDirectory implements Directory {
 		};
 	}
 
+	/** A manager counts as one of the reports: who leads a team is in it. */
 	private static Bson in(ConnectionId connection, Collection<String> containers) {
-		return Filters.and(Filters.eq(Fields.CONNECTION, connection.value()), Filters.in(Fields.IN, containers));
+		Bson in = Filters.and(Filters.eq(Fields.CONNECTION, connection.value()), Filters.in(Fields.IN, containers));
+		List<String> managers = containers.stream()
+			.map(Container::parse)
+			.filter((container) -> container.kind() == ContainerKind.MANAGER)
+			.map((manager) -> new ObjectKey(connection, manager.object()).toString())
+			.toList();
+		return managers.isEmpty() ? in : Filters.or(in, Filters.in(Fields.ID, managers));
 	}
 
 	private static Bson after(ConnectionId connection, @Nullable String cursor) {

@@ -23,6 +23,7 @@ import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.reconciler.flow.apply.StoredFacts;
 import io.rollcall.reconciler.flow.apply.WrittenByOthers;
 import io.rollcall.reconciler.flow.coordinate.Nestings;
+import io.rollcall.reconciler.mongo.Answers;
 import io.rollcall.reconciler.mongo.Collections;
 import io.rollcall.reconciler.mongo.Fields;
 import io.rollcall.reconciler.mongo.NestingDocuments;
@@ -78,8 +79,9 @@ public final class MongoNestings implements Nestings {
 			.limit(1)
 			.first());
 		String until = (last != null) ? last.getString(Fields.ID) : null;
-		return new Slice(facts((until != null) ? Filters.and(rest, Filters.lte(Fields.ID, until), GROUP)
-				: Filters.and(rest, GROUP)), until);
+		return new Slice(facts(
+				(until != null) ? Filters.and(rest, Filters.lte(Fields.ID, until), GROUP) : Filters.and(rest, GROUP)),
+				until);
 	}
 
 	@Override
@@ -90,7 +92,8 @@ public final class MongoNestings implements Nestings {
 	@Override
 	public List<Facts> groupsIn(ConnectionId connection, Collection<ObjectId> some) {
 		List<String> codes = some.stream().map((group) -> new Container(ContainerKind.GROUP, group).code()).toList();
-		return facts(Filters.and(Filters.eq(Fields.CONNECTION, connection.value()), Filters.in(Fields.IN, codes), GROUP));
+		return facts(
+				Filters.and(Filters.eq(Fields.CONNECTION, connection.value()), Filters.in(Fields.IN, codes), GROUP));
 	}
 
 	private List<Facts> facts(Bson of) {
@@ -129,7 +132,7 @@ public final class MongoNestings implements Nestings {
 			Await.answer(this.nestings.bulkWrite(models, new BulkWriteOptions().ordered(false)));
 		}
 		catch (MongoBulkWriteException ex) {
-			if (!States.isOnlyOfKeys(ex)) {
+			if (!Answers.isOnlyOfKeys(ex)) {
 				throw ex;
 			}
 			throw new WrittenByOthers("what follows from groups in groups was written by another owner");

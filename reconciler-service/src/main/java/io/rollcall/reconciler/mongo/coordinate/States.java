@@ -1,14 +1,10 @@
 package io.rollcall.reconciler.mongo.coordinate;
 
-import java.util.List;
+import java.time.Duration;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
-import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.InsertManyOptions;
-import com.mongodb.reactivestreams.client.MongoCollection;
 import io.rollcall.model.event.EventFormat;
-import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,9 +13,10 @@ import tools.jackson.databind.json.JsonMapper;
  * What the flow keeps, as documents: in the JSON of events, so that ids, times and counts
  * look here as they do there.
  */
-final class States {
+public final class States {
 
-	private static final int DUPLICATE_KEY = 11000;
+	/** How long what is over is kept. */
+	static final Duration KEPT = Duration.ofDays(90);
 
 	private static final JsonMapper JSON = EventFormat.json()
 		.rebuild()
@@ -29,41 +26,19 @@ final class States {
 	private States() {
 	}
 
-	static Document of(Object state) {
+	/** A state as a document. */
+	public static Document of(Object state) {
 		return Document.parse(JSON.writeValueAsString(state));
 	}
 
 	/** Reads a document's {@code state}. */
-	static <T> T state(Document document, Class<T> type) {
+	public static <T> T state(Document document, Class<T> type) {
 		return JSON.readValue(document.get("state", Document.class).toJson(), type);
 	}
 
 	/** That the ids of a connection, or of a part of it, start with it and a colon. */
-	static Bson startingWith(String start) {
+	public static Bson startingWith(String start) {
 		return Filters.and(Filters.gt("_id", start + ":"), Filters.lt("_id", start + ";"));
-	}
-
-	/** Inserts what is not there yet: whether none of it was. */
-	static boolean insert(MongoCollection<Document> into, List<Document> documents) {
-		if (documents.isEmpty()) {
-			return true;
-		}
-		try {
-			Await.answer(into.insertMany(documents, new InsertManyOptions().ordered(false)));
-			return true;
-		}
-		catch (MongoBulkWriteException ex) {
-			if (!isOnlyOfKeys(ex)) {
-				throw ex;
-			}
-			return false;
-		}
-	}
-
-	/** Whether a write failed only because others are there under these keys. */
-	static boolean isOnlyOfKeys(MongoBulkWriteException failure) {
-		return failure.getWriteConcernError() == null
-				&& failure.getWriteErrors().stream().allMatch((error) -> error.getCode() == DUPLICATE_KEY);
 	}
 
 }

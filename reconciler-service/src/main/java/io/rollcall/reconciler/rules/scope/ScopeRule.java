@@ -104,8 +104,8 @@ public enum ScopeRule {
 
 		@Override
 		Verdict of(Scope scope, Candidate user) {
-			return scope.disabled() ? nothing() : attribute("accountEnabled", user,
-					Boolean.FALSE.equals(user.attributes().flag("accountEnabled")));
+			return scope.disabled() ? nothing()
+					: attribute("accountEnabled", user, Boolean.FALSE.equals(user.attributes().flag("accountEnabled")));
 		}
 
 		@Override

@@ -119,8 +119,8 @@ class ScopeStoriesTests {
 		assertThat(active()).isEmpty();
 		this.tenant.settles(this.tenant.group("crew", "Crew"));
 		Stamp listing = this.tenant.now();
-		this.tenant.says(Topics.OBSERVATIONS, this.tenant.observed(listing, null, new Cell.EdgeRead(1, id("ada"),
-				ObjectKind.USER, ContainerKind.GROUP, id("crew"), true)));
+		this.tenant.says(Topics.OBSERVATIONS, this.tenant.observed(listing, null,
+				new Cell.EdgeRead(1, id("ada"), ObjectKind.USER, ContainerKind.GROUP, id("crew"), true)));
 		this.tenant.says(Topics.OBSERVATIONS,
 				this.tenant.observed(listing, null, new Cell.MembersListed(2, id("crew"), ObjectKind.GROUP)));
 		this.tenant.settles();
@@ -147,9 +147,8 @@ class ScopeStoriesTests {
 	@Test
 	void aConditionDecidesByWhatIsReadAndLeavesAsItIsWhatWasNeverRead() {
 		this.tenant.settles(person("ada"), person("bob"));
-		Who inSales = new Who(Set.of(), Map.of(), Set.of(),
-				EventFormat.json()
-					.readValue("{\"attribute\": \"department\", \"equals\": \"sales\"}", Condition.class));
+		Who inSales = new Who(Set.of(), Map.of(), Set.of(), EventFormat.json()
+			.readValue("{\"attribute\": \"department\", \"equals\": \"sales\"}", Condition.class));
 		Rules rules = scope(inSales, null);
 		this.tenant.releases();
 		assertThat(active()).containsExactly("ada", "bob");

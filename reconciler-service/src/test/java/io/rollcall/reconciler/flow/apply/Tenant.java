@@ -18,10 +18,12 @@ import io.rollcall.model.AccountId;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.Reason;
 import io.rollcall.model.RunId;
 import io.rollcall.model.Sequence;
 import io.rollcall.model.SourceId;
 import io.rollcall.model.Stamp;
+import io.rollcall.model.TeamId;
 import io.rollcall.model.change.Change;
 import io.rollcall.model.directory.Attributes;
 import io.rollcall.model.directory.Cell;
@@ -47,6 +49,7 @@ import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.coordinate.NestingFollower;
 import io.rollcall.reconciler.mongo.MongoPorts;
 import io.rollcall.reconciler.rules.Account;
+import io.rollcall.reconciler.rules.Changes;
 import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.DerivedIds;
 import io.rollcall.reconciler.rules.Facts;
@@ -90,10 +93,12 @@ final class Tenant implements Outbound {
 
 	private long sequence = 1_000;
 
+	private Rules rules = Rules.standard();
+
 	private boolean evaluates = true;
 
 	/** What a run said of containers: their members are decided when all is read. */
-	private final Set<ObjectId> containersOfRun = new LinkedHashSet<>();
+	private final Set<String> containersOfRun = new LinkedHashSet<>();
 
 	private @Nullable NestingFollower nesting;
 
@@ -118,8 +123,13 @@ final class Tenant implements Outbound {
 				kills.on(this.ports.accountsAndTeams()), kills.on(this), this.log, InstantSource.system());
 	}
 
+	Rules rules() {
+		return this.rules;
+	}
+
 	/** Rules, and which of the groups that they name hide their members. */
 	void rules(Rules rules, String... hidden) {
+		this.rules = rules;
 		this.ports.save(new Connection(this.connection, this.organization, this.source, "Contoso",
 				ConnectionStatus.ACTIVE, rules, false,
 				Arrays.stream(hidden).map(Tenant::containerOf).collect(Collectors.toSet())));
@@ -194,6 +204,10 @@ final class Tenant implements Outbound {
 				present);
 	}
 
+	Cell reportsTo(String object, @Nullable String manager) {
+		return new Cell.ManagerRead(0, new ObjectId(object), (manager != null) ? new ObjectId(manager) : null);
+	}
+
 	static Edges in(String... groups) {
 		return new Edges(Arrays.stream(groups).map(ObjectId::new).toList(), List.of(), null);
 	}
@@ -263,10 +277,44 @@ final class Tenant implements Outbound {
 				new ObjectId(object), ignored, "olga", Instant.EPOCH));
 	}
 
+	/** A person says whether an account goes, as it was shown. */
+	void answers(Account shown, boolean removed) {
+		Account.Leaving leaving = shown.staged().leaving();
+		says(Topics.OBSERVATIONS,
+				new Observation.RemovalAnswered(this.organization, this.connection, shown.object().object(), shown.id(),
+						(leaving != null) ? leaving.revision() : shown.revision(), removed, "olga", Instant.EPOCH));
+	}
+
+	/** A person says which account a user has. */
+	void matches(String object, Observation.MatchSettled.How how, @Nullable AccountId account) {
+		says(Topics.OBSERVATIONS, new Observation.MatchSettled(this.organization, this.connection, new ObjectId(object),
+				how, account, "olga", Instant.EPOCH));
+	}
+
 	void unseen(Stamp startedAt, String object) {
 		says(Topics.SNAPSHOTS,
 				new Observation.ObjectsUnseen(this.organization, this.connection, partitionOf(key(object)),
 						new RunPart(RUN, RunMode.FULL, RunPhase.SWEEP, 1, startedAt), List.of(new ObjectId(object))));
+	}
+
+	/** An account that the application had, told as an import tells it. */
+	Account imports(String id, String email, String... keys) {
+		Account account = new Account(this.organization, new AccountId(id), State.Status.ACTIVE,
+				Map.of(Account.DISPLAY_NAME, "Imported " + id, Account.EMAIL, email), email, List.of(keys), null,
+				List.of(new Account.Member(new TeamId("by-hand"), "By hand", "OWNER", true)), null,
+				Account.Staged.NOTHING, null, null, 0, 1, 1);
+		Account none = new Account(this.organization, account.id(), State.Status.WAITING, Map.of(), null, List.of(),
+				null, List.of(), null, Account.Staged.NOTHING, null, null, 0, 0, 0);
+		StoredAccount stored = new StoredAccount(account, null, Instant.EPOCH);
+		this.ports.save(stored);
+		Change change = new Changes(this.connection, null, "olga", Instant.EPOCH).of(none, account,
+				Reason.of(Reason.Code.IMPORTED));
+		publish(List.of(Message.of(Topics.CHANGES, change.id(), Instant.EPOCH, change),
+				Message.of(Topics.ACCOUNTS, "state:" + id, Instant.EPOCH,
+						new State.AccountState(this.organization, account.id(), 1, account.status(), account.fields(),
+								List.of(new State.Membership(new TeamId("by-hand"), "OWNER")), null, null,
+								Instant.EPOCH))));
+		return account;
 	}
 
 	/** Waits until everything that follows is applied. */
@@ -429,7 +477,9 @@ final class Tenant implements Outbound {
 		}
 		if (told instanceof Progress.ContainersChanged changed && this.evaluates) {
 			if (changed.run() != null) {
-				changed.containers().forEach((container) -> this.containersOfRun.add(container.object()));
+				changed.containers()
+					.forEach((container) -> this.containersOfRun
+						.add(new Container(container.kind(), container.object()).code()));
 			}
 			else {
 				List<String> codes = changed.containers()
@@ -441,12 +491,12 @@ final class Tenant implements Outbound {
 		}
 	}
 
-	private void evaluate(String container) {
-		evaluate(Container.parse(container).object());
-	}
-
-	private void evaluate(ObjectId container) {
-		this.ports.membersOf(new ObjectKey(this.connection, container))
+	private void evaluate(String code) {
+		Container container = Container.parse(code);
+		if (container.kind() == ContainerKind.MANAGER) {
+			decides(DecisionsRequested.Why.CONTAINER, container.object().value());
+		}
+		this.ports.membersOf(new ObjectKey(this.connection, container.object()))
 			.forEach((member) -> decides(DecisionsRequested.Why.CONTAINER, member.object().value()));
 	}
 

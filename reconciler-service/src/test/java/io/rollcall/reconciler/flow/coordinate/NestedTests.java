@@ -73,7 +73,8 @@ class NestedTests {
 		this.world.containerChanged(null, ContainerKind.GROUP, "moved");
 		this.world.settle();
 		this.world.pass(SOON);
-		assertThat(Set.copyOf(decided(this.world.bulk))).hasSize(MEMBERS + 1).contains("below", "u7")
+		assertThat(Set.copyOf(decided(this.world.bulk))).hasSize(MEMBERS + 1)
+			.contains("below", "u7")
 			.doesNotContain("alone", "apart", "top");
 		assertThat(decided(this.world.bulk)).doesNotHaveDuplicates();
 		assertThat(this.world.events(RunEvent.RunProgressed.class)).isNotEmpty();
@@ -215,8 +216,7 @@ class NestedTests {
 			killed.containerChanged(null, ContainerKind.GROUP, "moved");
 			killed.settle();
 			killed.pass(SOON);
-			assertThat(decided(killed.bulk)).as("seed %d", seed)
-				.containsAll(List.of(CoordinateWorld.users(0, 130)));
+			assertThat(decided(killed.bulk)).as("seed %d", seed).containsAll(List.of(CoordinateWorld.users(0, 130)));
 			assertThat(killed.above("g3")).as("seed %d", seed).containsExactlyInAnyOrder("Gmoved", "Gtop");
 			assertThat(killed.ports.runs().open(C1)).as("seed %d", seed).isEmpty();
 			assertThat(killed.count("toDecide")).as("seed %d", seed).isZero();
@@ -233,7 +233,9 @@ class NestedTests {
 	private static Rules below(int version, String group) {
 		Map<ObjectId, Members> groups = new HashMap<>();
 		groups.put(new ObjectId(group), Members.TRANSITIVE);
-		return Rules.standard().as(version).with(new Scope(new Who(Set.of(), groups, Set.of(), null), null, false, false));
+		return Rules.standard()
+			.as(version)
+			.with(new Scope(new Who(Set.of(), groups, Set.of(), null), null, false, false));
 	}
 
 }

@@ -96,8 +96,7 @@ class ScopeRuleTests {
 	@Test
 	void guestsAndDisabledUsersAreInWhereTheScopeWantsThem() {
 		Scope all = Scope.everyone(true, true);
-		PEOPLE.values()
-			.forEach((user) -> assertThat(ScopeRule.decide(all, user).rule()).isEqualTo(ScopeRule.EVERYONE));
+		PEOPLE.values().forEach((user) -> assertThat(ScopeRule.decide(all, user).rule()).isEqualTo(ScopeRule.EVERYONE));
 	}
 
 	@Test
@@ -112,10 +111,10 @@ class ScopeRuleTests {
 	@Test
 	void aReasonNamesTheRuleAndTheGroup() {
 		Scope scope = new Scope(who("nested crew"), who("unit harbour"), false, false);
-		assertThat(ScopeRule.decide(scope, PEOPLE.get("nell")).reason()).isEqualTo(new Reason(Reason.Code.IN_SCOPE,
-				Map.of("rule", "GROUP", "group", "crew", "members", "TRANSITIVE")));
-		assertThat(ScopeRule.decide(scope, ADA).reason()).isEqualTo(
-				new Reason(Reason.Code.OUT_OF_SCOPE, Map.of("rule", "EXCLUDED_UNIT", "unit", "harbour")));
+		assertThat(ScopeRule.decide(scope, PEOPLE.get("nell")).reason()).isEqualTo(
+				new Reason(Reason.Code.IN_SCOPE, Map.of("rule", "GROUP", "group", "crew", "members", "TRANSITIVE")));
+		assertThat(ScopeRule.decide(scope, ADA).reason())
+			.isEqualTo(new Reason(Reason.Code.OUT_OF_SCOPE, Map.of("rule", "EXCLUDED_UNIT", "unit", "harbour")));
 		assertThat(ScopeRule.decide(Scope.everyone(false, false), PEOPLE.get("dan")).reason())
 			.isEqualTo(Reason.of(Reason.Code.DISABLED));
 	}
@@ -124,10 +123,11 @@ class ScopeRuleTests {
 	@Test
 	void everyRuleSaysItsWord() {
 		Scope scope = new Scope(who("group crew, unit harbour"), null, false, false);
-		assertThat(ScopeRule.explain(scope, PEOPLE.get("dan")).stream()
+		assertThat(ScopeRule.explain(scope, PEOPLE.get("dan"))
+			.stream()
 			.filter((verdict) -> verdict.word() != Word.NOTHING)
-			.map((verdict) -> verdict.word() + " " + verdict.rule())).containsExactly("OUT DISABLED", "IN GROUP",
-					"IN UNIT", "OUT NOT_CHOSEN");
+			.map((verdict) -> verdict.word() + " " + verdict.rule()))
+			.containsExactly("OUT DISABLED", "IN GROUP", "IN UNIT", "OUT NOT_CHOSEN");
 	}
 
 	private static Who who(String words) {
