@@ -7,6 +7,9 @@ import io.rollcall.model.event.Topics;
 import io.rollcall.reconciler.flow.coordinate.Coordinator;
 import io.rollcall.reconciler.flow.coordinate.Ports;
 import io.rollcall.reconciler.flow.view.Acts;
+import io.rollcall.reconciler.flow.view.Places;
+import io.rollcall.reconciler.flow.view.Removals;
+import io.rollcall.reconciler.flow.view.Settling;
 import io.rollcall.reconciler.flow.view.Views;
 import io.rollcall.reconciler.kafka.coordinate.KafkaPublications;
 import io.rollcall.reconciler.kafka.coordinate.ProgressConsumer;
@@ -49,6 +52,21 @@ class CoordinateConfiguration {
 	@Bean
 	Acts acts(Ports ports, Views views) {
 		return new Acts(ports, views);
+	}
+
+	@Bean
+	Settling settling(Acts acts, Views views, Ports ports) {
+		return new Settling(acts, views, ports.clock());
+	}
+
+	@Bean
+	Places places(Acts acts, Views views, Ports ports) {
+		return new Places(acts, views, ports.clock());
+	}
+
+	@Bean
+	Removals removals(Acts acts, Views views, Ports ports) {
+		return new Removals(acts, views, ports.clock());
 	}
 
 	@Bean

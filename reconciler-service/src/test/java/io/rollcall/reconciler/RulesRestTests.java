@@ -29,7 +29,9 @@ class RulesRestTests {
 			 "guard": {"accounts": {"percent": 1, "floor": 5, "ceiling": 50},
 			           "memberships": {"percent": 20, "floor": 20, "ceiling": 500},
 			           "teams": {"percent": 20, "floor": 10, "ceiling": 100},
-			           "addresses": {"percent": 10, "floor": 20, "ceiling": 500}}}
+			           "addresses": {"percent": 10, "floor": 20, "ceiling": 500}},
+			 "leavers": {"deleted": "DEACTIVATE", "disabled": "QUEUE", "outOfScope": "KEEP"},
+			 "matching": {"by": ["EMPLOYEE_ID", "EMAIL"], "create": "WHEN_ASKED"}}
 			""";
 
 	private static PrivateKafka kafka;
@@ -109,6 +111,10 @@ class RulesRestTests {
 					"everyone": true | "everyone": false, "include": {"groups": [{"id": "g1", "members": "ALL"}]} | ALL
 					"everyone": true | "everyone": false, "include": {"grups": []} | grups
 					"everyone": true | "everyone": true, "exclude": {"condition": {"not": {"attribute": "departmnt", "equals": "x"}}} | scope.exclude.condition.not.attribute: there is no attribute 'departmnt': did you mean 'department'?
+					"disabled": "QUEUE", |                  | "leavers.disabled" is missing
+					"QUEUE"        | "FORGET"               | FORGET
+					"EMPLOYEE_ID", | "EMAIL",               | names a key twice
+					, "create": "WHEN_ASKED" |              | "matching.create" is missing
 					""")
 	void whatIsWrongWithRulesIsSaid(String of, String with, String said) {
 		String body = RULES.replace(of, (with != null) ? with : "");

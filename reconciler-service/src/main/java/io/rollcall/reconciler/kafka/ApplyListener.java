@@ -205,7 +205,10 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 			case Observation.ObjectsUnseen unseen -> unseen.objects().size();
 			case Observation.DecisionsRequested requested -> requested.objects().size();
 			case Observation.StagedReleased released -> released.entries().size();
-			case Observation.RunMarker _, Observation.IgnoreRequested _ -> 1;
+			case Observation.RunMarker _, Observation.IgnoreRequested _, Observation.RemovalAnswered _,
+					Observation.MatchSettled _, Observation.PlaceGiven _, Observation.RoleGiven _,
+					Observation.TeamShaped _ ->
+				1;
 		};
 	}
 
@@ -266,7 +269,7 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 		log.warn("Passed over {} records of connections that are set aside", passedOver.size());
 		passedOver.forEach((entry) -> {
 			Received record = received.get(entry.origin());
-			if (record != null && entry.observation() instanceof Observation.IgnoreRequested) {
+			if (record != null && !(entry.observation() instanceof Observation.OfPartition)) {
 				this.letters.save(record.letter(GroupOffsets.GROUP,
 						new Problem(Problem.Code.RECORD_PASSED_OVER, Map.of(), true), this.clock.instant()));
 			}

@@ -47,6 +47,7 @@ final class AccountCodec implements Codec<StoredAccount> {
 		account.fields().forEach(writer::writeString);
 		writer.writeEndDocument();
 		Bson.text(writer, Fields.EMAIL_KEY, account.emailKey());
+		Bson.array(writer, Fields.KEYS, account.keys(), writer::writeString);
 		ObjectKey object = account.object();
 		if (object != null) {
 			writer.writeString(Fields.CONNECTION, object.connection().value());
@@ -76,6 +77,7 @@ final class AccountCodec implements Codec<StoredAccount> {
 		writer.writeInt32(Fields.RULES, account.rulesVersion());
 		writer.writeInt64(Fields.VERSION, account.version());
 		writer.writeInt64(Fields.REVISION, account.revision());
+		Bson.origin(writer, Fields.COMMAND, stored.command());
 		Bson.date(writer, Fields.WRITTEN_AT, stored.writtenAt());
 		pending(writer, stored.pending());
 		writer.writeEndDocument();
@@ -88,6 +90,8 @@ final class AccountCodec implements Codec<StoredAccount> {
 			writer.writeStartDocument("leaving");
 			Bson.reason(writer, "reason", leaving.reason());
 			writer.writeInt64(Fields.REVISION, leaving.revision());
+			writer.writeString("state", leaving.state().name());
+			Bson.date(writer, "at", leaving.at());
 			writer.writeEndDocument();
 		}
 		Bson.array(writer, "removals", staged.removals(), (removal) -> {
@@ -166,6 +170,8 @@ final class AccountCodec implements Codec<StoredAccount> {
 
 		private @Nullable String emailKey;
 
+		private List<String> keys = List.of();
+
 		private @Nullable String connection;
 
 		private @Nullable String object;
@@ -188,6 +194,8 @@ final class AccountCodec implements Codec<StoredAccount> {
 
 		private Instant writtenAt = Instant.EPOCH;
 
+		private @Nullable Origin command;
+
 		private @Nullable Pending pending;
 
 		private void field(BsonReader reader, String name) {
@@ -197,6 +205,7 @@ final class AccountCodec implements Codec<StoredAccount> {
 				case Fields.STATUS -> this.status = State.Status.valueOf(reader.readString());
 				case Fields.FIELDS -> this.fields = Bson.texts(reader);
 				case Fields.EMAIL_KEY -> this.emailKey = reader.readString();
+				case Fields.KEYS -> this.keys = Bson.list(reader, BsonReader::readString);
 				case Fields.CONNECTION -> this.connection = reader.readString();
 				case Fields.OBJECT -> this.object = reader.readString();
 				case Fields.MEMBERSHIPS -> this.memberships = Bson.list(reader, Reading::member);
@@ -207,6 +216,7 @@ final class AccountCodec implements Codec<StoredAccount> {
 				case Fields.RULES -> this.rules = reader.readInt32();
 				case Fields.VERSION -> this.version = reader.readInt64();
 				case Fields.REVISION -> this.revision = reader.readInt64();
+				case Fields.COMMAND -> this.command = Bson.origin(reader);
 				case Fields.WRITTEN_AT -> this.writtenAt = Bson.date(reader);
 				case Fields.PENDING -> this.pending = pending(reader);
 				default -> reader.skipValue();
@@ -220,8 +230,8 @@ final class AccountCodec implements Codec<StoredAccount> {
 					? new ObjectId(this.manager.substring(this.connection.length() + 1)) : null;
 			AccountId account = new AccountId(this.id.substring(this.organization.length() + 1));
 			return new StoredAccount(new Account(new OrganizationId(this.organization), account, this.status,
-					this.fields, this.emailKey, key, this.memberships, reportsTo, this.staged, this.held, this.wants,
-					this.rules, this.version, this.revision), this.pending, this.writtenAt);
+					this.fields, this.emailKey, this.keys, key, this.memberships, reportsTo, this.staged, this.held,
+					this.wants, this.rules, this.version, this.revision), this.command, this.pending, this.writtenAt);
 		}
 
 		private static Account.Member member(BsonReader reader) {
@@ -271,6 +281,10 @@ final class AccountCodec implements Codec<StoredAccount> {
 
 		private long revision;
 
+		private Account.Leaving.State state = Account.Leaving.State.GUARDED;
+
+		private @Nullable Instant at;
+
 		Entry(BsonReader reader) {
 			Bson.fields(reader, (name) -> {
 				switch (name) {
@@ -279,6 +293,8 @@ final class AccountCodec implements Codec<StoredAccount> {
 					case "email" -> this.email = reader.readString();
 					case "key" -> this.key = reader.readString();
 					case "released" -> this.released = reader.readBoolean();
+					case "state" -> this.state = Account.Leaving.State.valueOf(reader.readString());
+					case "at" -> this.at = Bson.date(reader);
 					case Fields.REVISION -> this.revision = reader.readInt64();
 					default -> reader.skipValue();
 				}
@@ -286,7 +302,7 @@ final class AccountCodec implements Codec<StoredAccount> {
 		}
 
 		private Account.Leaving leaving() {
-			return new Account.Leaving(this.reason, this.revision);
+			return new Account.Leaving(this.reason, this.revision, this.state, this.at);
 		}
 
 		private Account.Removal removal() {

@@ -1,5 +1,10 @@
 package io.rollcall.reconciler.mongo;
 
+import com.mongodb.client.model.Filters;
+import io.rollcall.model.OrganizationId;
+import io.rollcall.model.TeamId;
+import org.bson.conversions.Bson;
+
 /** The names of the fields of facts, accounts and teams, and of their collections. */
 public final class Fields {
 
@@ -8,6 +13,8 @@ public final class Fields {
 	public static final String ACCOUNTS = "accounts";
 
 	public static final String TEAMS = "teams";
+
+	public static final String OWNERS = "owners";
 
 	public static final String ID = "_id";
 
@@ -41,6 +48,10 @@ public final class Fields {
 
 	public static final String IGNORED = "ignored";
 
+	public static final String ANSWER = "answer";
+
+	public static final String MATCH = "match";
+
 	public static final String COMMAND = "command";
 
 	public static final String SAYS = "says";
@@ -54,6 +65,8 @@ public final class Fields {
 	public static final String FIELDS = "fields";
 
 	public static final String EMAIL_KEY = "emailKey";
+
+	public static final String KEYS = "keys";
 
 	public static final String OBJECT = "object";
 
@@ -83,7 +96,18 @@ public final class Fields {
 
 	public static final String PENDING = "pending";
 
+	public static final String PLACED = MEMBERSHIPS + ".byHand";
+
 	private Fields() {
+	}
+
+	/**
+	 * Accounts with a place in a team that a person gave them; a few others that have one
+	 * in another team are among them.
+	 */
+	public static Bson placedIn(OrganizationId organization, TeamId team) {
+		return Filters.and(Filters.eq(ORGANIZATION, organization.value()), Filters.eq(MEMBERSHIPS + ".team", team.value()),
+				Filters.eq(PLACED, true));
 	}
 
 }

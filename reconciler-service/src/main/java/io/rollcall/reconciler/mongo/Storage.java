@@ -27,8 +27,12 @@ public final class Storage {
 						.partialFilterExpression(Filters.exists(Fields.EMAIL_KEY))),
 			new IndexModel(Indexes.ascending(Fields.LINK_KEY, Fields.ORGANIZATION),
 					new IndexOptions().name("link").partialFilterExpression(Filters.exists(Fields.LINK_KEY))),
+			new IndexModel(Indexes.ascending(Fields.ORGANIZATION, Fields.KEYS),
+					new IndexOptions().name("keys").partialFilterExpression(Filters.exists(Fields.KEYS))),
 			new IndexModel(Indexes.ascending(Fields.ORGANIZATION, Fields.WANTS),
 					new IndexOptions().name("wants").partialFilterExpression(Filters.exists(Fields.WANTS))),
+			new IndexModel(Indexes.ascending(Fields.ORGANIZATION, Fields.MEMBERSHIPS + ".team"),
+					new IndexOptions().name("placed").partialFilterExpression(Filters.eq(Fields.PLACED, true))),
 			new IndexModel(Indexes.ascending(Fields.MANAGER),
 					new IndexOptions().name("manager").partialFilterExpression(Filters.exists(Fields.MANAGER))));
 

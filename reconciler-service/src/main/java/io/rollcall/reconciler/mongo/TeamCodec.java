@@ -6,6 +6,7 @@ import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.TeamId;
 import io.rollcall.model.state.State;
+import io.rollcall.reconciler.flow.apply.Origin;
 import io.rollcall.reconciler.flow.apply.Pending;
 import io.rollcall.reconciler.flow.apply.StoredTeam;
 import io.rollcall.reconciler.rules.Container;
@@ -46,6 +47,7 @@ final class TeamCodec implements Codec<StoredTeam> {
 		writer.writeInt32(Fields.RULES, team.rulesVersion());
 		writer.writeInt64(Fields.VERSION, team.version());
 		writer.writeInt64(Fields.REVISION, team.revision());
+		Bson.origin(writer, Fields.COMMAND, stored.command());
 		Bson.date(writer, Fields.WRITTEN_AT, stored.writtenAt());
 		AccountCodec.pending(writer, stored.pending());
 		writer.writeEndDocument();
@@ -85,6 +87,8 @@ final class TeamCodec implements Codec<StoredTeam> {
 
 		private Instant writtenAt = Instant.EPOCH;
 
+		private @Nullable Origin command;
+
 		private @Nullable Pending pending;
 
 		private void field(BsonReader reader, String field) {
@@ -100,6 +104,7 @@ final class TeamCodec implements Codec<StoredTeam> {
 				case Fields.RULES -> this.rules = reader.readInt32();
 				case Fields.VERSION -> this.version = reader.readInt64();
 				case Fields.REVISION -> this.revision = reader.readInt64();
+				case Fields.COMMAND -> this.command = Bson.origin(reader);
 				case Fields.WRITTEN_AT -> this.writtenAt = Bson.date(reader);
 				case Fields.PENDING -> this.pending = AccountCodec.pending(reader);
 				default -> reader.skipValue();
@@ -110,7 +115,7 @@ final class TeamCodec implements Codec<StoredTeam> {
 			Team team = new Team(new OrganizationId(this.organization),
 					new TeamId(this.id.substring(this.organization.length() + 1)), this.name, this.nameKey,
 					this.status, this.connection, this.source, this.staged, this.rules, this.version, this.revision);
-			return new StoredTeam(team, this.pending, this.writtenAt);
+			return new StoredTeam(team, this.command, this.pending, this.writtenAt);
 		}
 
 	}

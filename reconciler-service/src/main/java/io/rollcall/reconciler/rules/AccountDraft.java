@@ -25,6 +25,8 @@ final class AccountDraft {
 
 	@Nullable String emailKey;
 
+	List<String> keys;
+
 	@Nullable ObjectKey object;
 
 	final Map<TeamId, Account.Member> memberships = new LinkedHashMap<>();
@@ -46,6 +48,7 @@ final class AccountDraft {
 		this.status = before.status();
 		this.fields = before.fields();
 		this.emailKey = before.emailKey();
+		this.keys = before.keys();
 		this.object = before.object();
 		before.memberships().forEach((member) -> this.memberships.put(member.team(), member));
 		this.manager = before.manager();
@@ -92,6 +95,7 @@ final class AccountDraft {
 			.keySet()
 			.forEach((field) -> put(next, field,
 					mapped.containsKey(field) ? mapped.get(field) : this.fields.get(field)));
+		put(next, Account.ROLE, this.fields.get(Account.ROLE));
 		this.fields = next;
 	}
 
@@ -103,6 +107,13 @@ final class AccountDraft {
 		this.fields = next;
 		this.emailKey = key;
 		this.address = null;
+	}
+
+	/** What people gave the one before is not for the next. */
+	void takeRole() {
+		Map<String, String> next = new LinkedHashMap<>(this.fields);
+		next.remove(Account.ROLE);
+		this.fields = next;
 	}
 
 	void giveUpAddress() {
@@ -180,7 +191,8 @@ final class AccountDraft {
 	Account done(int rulesVersion) {
 		Account.Staged staged = new Account.Staged(this.leaving, List.copyOf(this.removals.values()), this.address);
 		return new Account(this.before.organization(), this.before.id(), this.status, this.fields, this.emailKey,
-				this.object, List.copyOf(this.memberships.values()), this.manager, staged, this.held, this.wants, rulesVersion,
+				this.keys, this.object, List.copyOf(this.memberships.values()), this.manager, staged, this.held,
+				this.wants, rulesVersion,
 				this.before.version(), this.before.revision());
 	}
 

@@ -24,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  * The change that lies between two versions of an account or a team; none where only what
  * nobody is told of differs.
  *
+ * @param connection null where a person's act alone led to it
  * @param by the person who asked for it, if one did
  */
-public record Changes(ConnectionId connection, @Nullable RunId run, @Nullable String by, Instant now) {
+public record Changes(@Nullable ConnectionId connection, @Nullable RunId run, @Nullable String by, Instant now) {
 
 	/**
 	 * What an account's next version consists of.
-	 * @param reason why it leaves, or why it is not held any more
+	 * @param reason why it leaves, why it is not held any more, what matched, or that a person said
+	 * so
 	 */
 	public @Nullable AccountChanged of(Account before, Account after, Reason reason) {
 		List<FieldChange> fields = fields(before.fields(), after.fields());
@@ -66,7 +68,8 @@ public record Changes(ConnectionId connection, @Nullable RunId run, @Nullable St
 		}
 		return new TeamChanged(after.organization(), after.id(), after.version(), what, after.name(),
 				before.name().equals(after.name()) ? null : before.name(), after.status(),
-				cause(Reason.of(reason), after.rulesVersion()), this.now);
+				cause(Reason.of((after.source() != null) ? reason : Reason.Code.BY_HAND), after.rulesVersion()),
+				this.now);
 	}
 
 	private static AccountChanged.@Nullable What what(Account before, Account after, List<FieldChange> fields,
@@ -75,7 +78,7 @@ public record Changes(ConnectionId connection, @Nullable RunId run, @Nullable St
 			return AccountChanged.What.CREATED;
 		}
 		if (!Objects.equals(before.object(), after.object())) {
-			return AccountChanged.What.LINKED;
+			return (after.object() != null) ? AccountChanged.What.LINKED : AccountChanged.What.UPDATED;
 		}
 		if (before.status() != after.status()) {
 			return switch (after.status()) {
@@ -96,17 +99,18 @@ public record Changes(ConnectionId connection, @Nullable RunId run, @Nullable St
 	private static Reason reason(AccountChanged.What what, Account before, Account after,
 			List<AccountChanged.Membership> joined, Reason given) {
 		Reason held = after.held();
+		if (given.code() == Reason.Code.BY_HAND && what != AccountChanged.What.HELD) {
+			return given;
+		}
 		return switch (what) {
 			case CREATED -> (given.code() == Reason.Code.IN_SCOPE) ? given : Reason.of(Reason.Code.IN_SCOPE);
-			case LINKED -> Reason.of(Reason.Code.MATCHED, "matchedBy", Account.EMAIL);
 			case REACTIVATED -> Reason.of(Reason.Code.IN_SCOPE_AGAIN);
 			case HELD -> (held != null) ? held : given;
-			case DEACTIVATED, ARCHIVED, RELEASED -> given;
+			case LINKED, DEACTIVATED, ARCHIVED, RELEASED -> given;
 			case UPDATED -> (before.emailKey() != null && after.emailKey() == null)
 					? Reason.of(Reason.Code.EMAIL_PASSED_ON, "email", before.emailKey())
 					: Reason.of(Reason.Code.CHANGED_IN_DIRECTORY);
-			case MEMBERSHIPS ->
-				Reason.of(joined.isEmpty() ? Reason.Code.NO_MEMBER_IN_DIRECTORY : Reason.Code.MEMBER_IN_DIRECTORY);
+			case MEMBERSHIPS -> (given.code() == Reason.Code.CONTAINER_GONE) ? given : Reason.of(joined.isEmpty() ? Reason.Code.NO_MEMBER_IN_DIRECTORY : Reason.Code.MEMBER_IN_DIRECTORY);
 		};
 	}
 

@@ -120,11 +120,11 @@ public final class FactsMerge {
 		}
 	}
 
-	/** A person said to ignore it, or not to. */
-	public void ignore(boolean ignored) {
+	/** A person said something about it. */
+	public void said(Said said) {
 		Facts f = this.facts;
 		this.facts = new Facts(f.organization(), f.key(), f.kind(), f.whole(), f.in(), f.listed(), f.newer(),
-				f.membersListed(), ignored, f.revision());
+				f.membersListed(), said, f.revision());
 	}
 
 	private void page(Cell.ObjectRead read, Stamp stamp, List<String> selection, @Nullable RunPart run) {
@@ -271,7 +271,7 @@ public final class FactsMerge {
 		in.sort(BY_CODE);
 		Facts f = this.facts;
 		this.facts = new Facts(f.organization(), f.key(), f.kind(), f.whole(), in.stream().distinct().toList(), listed,
-				newer, f.membersListed(), f.ignored(), f.revision());
+				newer, f.membersListed(), f.said(), f.revision());
 	}
 
 	private void membersListed(ObjectKind kind, Stamp stamp) {
@@ -279,7 +279,7 @@ public final class FactsMerge {
 		Facts f = this.facts;
 		if (stamp.isAfter(f.membersListed())) {
 			this.facts = new Facts(f.organization(), f.key(), f.kind(), f.whole(), f.in(), f.listed(), f.newer(), stamp,
-					f.ignored(), f.revision());
+					f.said(), f.revision());
 		}
 	}
 
@@ -292,7 +292,7 @@ public final class FactsMerge {
 	private void whole(ObjectKind kind, Facts.@Nullable Whole whole) {
 		Facts f = this.facts;
 		this.facts = new Facts(f.organization(), f.key(), (kind != ObjectKind.OTHER) ? kind : f.kind(), whole, f.in(),
-				f.listed(), f.newer(), f.membersListed(), f.ignored(), f.revision());
+				f.listed(), f.newer(), f.membersListed(), f.said(), f.revision());
 	}
 
 }

@@ -14,11 +14,14 @@ import io.rollcall.reconciler.rules.scope.Scope;
  * @param version rises with every publication
  * @param mapping where the fields of an account come from
  * @param teams what makes teams
+ * @param leavers what becomes of the account of whoever has no place here any more
+ * @param matching how somebody new finds an account that is there
  */
-public record Rules(int version, Scope scope, Mapping mapping, TeamRules teams, Guard guard) {
+public record Rules(int version, Scope scope, Mapping mapping, TeamRules teams, Guard guard, Leavers leavers,
+		Matching matching) {
 
 	private static final Rules STANDARD = new Rules(1, Scope.everyone(false, false), Mapping.standard(),
-			TeamRules.standard(), Guard.standard());
+			TeamRules.standard(), Guard.standard(), Leavers.standard(), Matching.standard());
 
 	/**
 	 * What holds until somebody decides otherwise: every enabled member, a team per
@@ -49,23 +52,34 @@ public record Rules(int version, Scope scope, Mapping mapping, TeamRules teams, 
 
 	/** The same as another version. */
 	public Rules as(int next) {
-		return new Rules(next, this.scope, this.mapping, this.teams, this.guard);
+		return new Rules(next, this.scope, this.mapping, this.teams, this.guard, this.leavers,
+				this.matching);
 	}
 
 	public Rules with(Scope other) {
-		return new Rules(this.version, other, this.mapping, this.teams, this.guard);
+		return new Rules(this.version, other, this.mapping, this.teams, this.guard, this.leavers,
+				this.matching);
 	}
 
 	public Rules with(Mapping other) {
-		return new Rules(this.version, this.scope, other, this.teams, this.guard);
+		return new Rules(this.version, this.scope, other, this.teams, this.guard, this.leavers,
+				this.matching);
 	}
 
 	public Rules with(TeamRules other) {
-		return new Rules(this.version, this.scope, this.mapping, other, this.guard);
+		return new Rules(this.version, this.scope, this.mapping, other, this.guard, this.leavers, this.matching);
 	}
 
 	public Rules with(Guard other) {
-		return new Rules(this.version, this.scope, this.mapping, this.teams, other);
+		return new Rules(this.version, this.scope, this.mapping, this.teams, other, this.leavers, this.matching);
+	}
+
+	public Rules with(Leavers other) {
+		return new Rules(this.version, this.scope, this.mapping, this.teams, this.guard, other, this.matching);
+	}
+
+	public Rules with(Matching other) {
+		return new Rules(this.version, this.scope, this.mapping, this.teams, this.guard, this.leavers, other);
 	}
 
 	/** Whether the facts of a container say anything about its members. */

@@ -5,16 +5,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.rollcall.model.AccountId;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.Reason;
 import io.rollcall.model.directory.ObjectKind;
+import io.rollcall.model.directory.Observation.MatchSettled.How;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.apply.StoredAccount;
 import io.rollcall.reconciler.flow.coordinate.Connections;
 import io.rollcall.reconciler.flow.coordinate.Ports;
 import io.rollcall.reconciler.flow.view.Acts;
+import io.rollcall.reconciler.flow.view.Acts.Done;
+import io.rollcall.reconciler.flow.view.Settling;
 import io.rollcall.reconciler.flow.view.Views;
 import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.Containers;
@@ -45,8 +49,11 @@ class PeopleController {
 
 	private final Acts acts;
 
-	PeopleController(Views views, Ports ports, Acts acts) {
+	private final Settling settling;
+
+	PeopleController(Views views, Ports ports, Acts acts, Settling settling) {
 		this.views = views;
+		this.settling = settling;
 		this.connections = ports.connections();
 		this.acts = acts;
 	}
@@ -68,12 +75,54 @@ class PeopleController {
 		return ignore(facts(connection, object), false, act.person());
 	}
 
-	private ResponseEntity<Explanation> ignore(Facts user, boolean ignored, String by) {
-		Facts stored = this.acts.ignore(user, ignored, by);
-		return (stored != null) ? ResponseEntity.ok(explanation(stored)) : ResponseEntity.accepted()
+	/** Gives the person an account that is there. */
+	@PostMapping("/link")
+	ResponseEntity<Explanation> link(@PathVariable String connection, @PathVariable String object,
+			@RequestBody Link link) {
+		String account = RulesBody.present("account", link.account());
+		return settle(connection, object, How.LINK, new AccountId(account), new Act(link.by()).person());
+	}
+
+	/** Takes the person's account away: it stays, without a directory user. */
+	@PostMapping("/unlink")
+	ResponseEntity<Explanation> unlink(@PathVariable String connection, @PathVariable String object,
+			@RequestBody Act act) {
+		return settle(connection, object, How.UNLINK, null, act.person());
+	}
+
+	/** Gives the person an account of its own, whatever matches. */
+	@PostMapping("/create")
+	ResponseEntity<Explanation> create(@PathVariable String connection, @PathVariable String object,
+			@RequestBody Act act) {
+		return settle(connection, object, How.CREATE, null, act.person());
+	}
+
+	private ResponseEntity<Explanation> settle(String connection, String object, How how, @Nullable AccountId account,
+			String by) {
+		Facts user = facts(connection, object);
+		Connection of = this.connections.find(user.key().connection());
+		if (of == null) {
+			throw Problems.notFound("there is no connection '%s'".formatted(connection));
+		}
+		Done done = this.settling.settle(of, List.of(new Settling.Wish(user.key().object(), how, account)), by)
+			.getFirst();
+		return switch (done.outcome()) {
+			case DONE -> ResponseEntity.ok(explanation(facts(connection, object)));
+			case ASKED -> accepted(user);
+			case REFUSED -> throw Problems.conflict(String.valueOf(done.detail()));
+		};
+	}
+
+	private ResponseEntity<Explanation> accepted(Facts user) {
+		return ResponseEntity.accepted()
 			.location(URI.create(
 					"/api/connections/%s/people/%s/explain".formatted(user.key().connection(), user.key().object())))
 			.body(explanation(user));
+	}
+
+	private ResponseEntity<Explanation> ignore(Facts user, boolean ignored, String by) {
+		Facts stored = this.acts.ignore(user, ignored, by);
+		return (stored != null) ? ResponseEntity.ok(explanation(stored)) : accepted(user);
 	}
 
 	private Facts facts(String connection, String object) {
@@ -91,6 +140,10 @@ class PeopleController {
 		return new Explanation(facts.organization(), facts.key().connection(), facts.key().object(), facts.kind(),
 				facts.ignored(), seen, Says.of(Decision.of(rules, facts, containers)), rules.version(),
 				(account != null) ? AccountBody.of(account) : null);
+	}
+
+	/** Which account a person is to have. */
+	record Link(@Nullable String by, @Nullable String account) {
 	}
 
 	/**

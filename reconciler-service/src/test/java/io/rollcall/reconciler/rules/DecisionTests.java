@@ -105,14 +105,14 @@ class DecisionTests {
 		Facts stub = Facts.unknown(new OrganizationId("o"), ADA, ObjectKind.USER);
 		assertThat(decide(Rules.standard(), stub)).isEqualTo(new Decision.Nothing());
 		Facts group = new Facts(stub.organization(), ADA, ObjectKind.GROUP, facts(MEMBER, null, false).whole(),
-				List.of(), Stamp.NONE, List.of(), Stamp.NONE, false, 1);
+				List.of(), Stamp.NONE, List.of(), Stamp.NONE, Said.NOTHING, 1);
 		assertThat(decide(Rules.standard(), group)).isEqualTo(new Decision.Nothing());
 	}
 
 	private static Facts facts(Map<String, Object> attributes, @Nullable Departure departure, boolean ignored) {
 		return new Facts(new OrganizationId("o"), ADA, ObjectKind.USER,
 				new Facts.Whole(new Stamp(new Sequence(1), 0), new Attributes(attributes), departure), List.of(),
-				Stamp.NONE, List.of(), Stamp.NONE, ignored, 1);
+				Stamp.NONE, List.of(), Stamp.NONE, new Said(ignored, null, null), 1);
 	}
 
 	private static Decision decide(Rules rules, Facts facts) {

@@ -159,15 +159,62 @@ public sealed interface Observation extends Event {
 	}
 
 	/**
+	 * A person's answer about an account whose directory user has left: it goes, or it
+	 * stays. What goes by an answer comes back by another.
+	 *
+	 * @param revision the account's revision that put it before a person; one that was
+	 * put there anew meanwhile waits for another answer
+	 * @param removed whether it goes
+	 */
+	record RemovalAnswered(OrganizationId organization, ConnectionId connection, ObjectId object, AccountId account,
+			long revision, boolean removed, String by, Instant at) implements Observation {
+
+		@Override
+		public String key() {
+			return keyOf(this.connection, this.object);
+		}
+
+	}
+
+	/**
+	 * A person says which account a directory user has; the last word holds.
+	 *
+	 * @param account the account that it gets, or loses; of {@code CREATE} the one that
+	 * it is not, which gives an address of somebody who is gone up, or null
+	 */
+	record MatchSettled(OrganizationId organization, ConnectionId connection, ObjectId object, How how,
+			@Nullable AccountId account, String by, Instant at) implements Observation {
+
+		@Override
+		public String key() {
+			return keyOf(this.connection, this.object);
+		}
+
+		/** Which account it is to be. */
+		public enum How {
+
+			/** This one, which belongs to nobody who is there. */
+			LINK,
+			/** One of its own, whatever matches. */
+			CREATE,
+			/** None, until a person says otherwise. */
+			UNLINK
+
+		}
+
+	}
+
+	/**
 	 * A person gives an account a place in a team, another role there, or takes the place
 	 * away. It is kept whatever the directory says, and ends with the team.
 	 *
 	 * @param connection with {@code object} the key of the account: its directory user;
 	 * of an account without one the organization's and the account's id
 	 * @param role null to take the place away
+	 * @param by null where the place ends with its team
 	 */
 	record PlaceGiven(OrganizationId organization, ConnectionId connection, ObjectId object, AccountId account,
-			TeamId team, @Nullable String role, String by, Instant at) implements Observation {
+			TeamId team, @Nullable String role, @Nullable String by, Instant at) implements Observation {
 
 		@Override
 		public String key() {

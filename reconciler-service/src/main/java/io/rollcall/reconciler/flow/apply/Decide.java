@@ -10,16 +10,20 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.rollcall.model.AccountId;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.Reason;
 import io.rollcall.model.TeamId;
 import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.directory.ObjectKind;
+import io.rollcall.model.directory.Observation;
 import io.rollcall.model.run.GuardedKind;
 import io.rollcall.model.state.State.Status;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.AccountChanges;
+import io.rollcall.reconciler.rules.ByHand;
 import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.Containers;
 import io.rollcall.reconciler.rules.Deciding;
@@ -124,6 +128,9 @@ final class Decide {
 	}
 
 	private static @Nullable TeamId teamIdOf(Work.OfObject object) {
+		if (object.connection() == null) {
+			return new TeamId(object.key().object().value());
+		}
 		Container source = TeamChanges.sourceOf(object.facts());
 		return (source != null) ? DerivedIds.team(object.organization(), object.key().connection(), source) : null;
 	}
@@ -131,11 +138,16 @@ final class Decide {
 	private DecisionInputs.Wanted wanted() {
 		DecisionInputs.Wanted wanted = nothing();
 		this.work.objects().forEach((object) -> {
+			object.acts().forEach((act) -> wantedBy(act.observation(), wanted));
 			Facts facts = object.facts();
 			if (facts.kind() == ObjectKind.USER) {
 				add(wanted.accountsOf(), object.organization(), object.key());
 				Rules rules = rules(object);
 				addContainers(facts, rules, wanted);
+				object.settled().ifPresent((account) -> add(wanted.accounts(), object.organization(), account));
+				List<String> keys = rules.matching().keysOf(facts);
+				keys.removeAll(rules.matching().keysOf(object.before()));
+				keys.forEach((key) -> add(wanted.keys(), object.organization(), key));
 				if (rules.teams().managers() != null) {
 					wanted.managers().add(object.key());
 					teamsOfManagers(object).forEach((team) -> add(wanted.teams(), object.organization(), team));
@@ -153,6 +165,22 @@ final class Decide {
 		return wanted;
 	}
 
+	private static void wantedBy(Observation act, DecisionInputs.Wanted wanted) {
+		switch (act) {
+			case Observation.PlaceGiven given -> {
+				add(wanted.accounts(), given.organization(), given.account());
+				add(wanted.teams(), given.organization(), given.team());
+			}
+			case Observation.RoleGiven given -> {
+				add(wanted.accounts(), given.organization(), given.account());
+				wanted.owners().add(given.organization());
+			}
+			case Observation.TeamShaped shaped -> add(wanted.teams(), shaped.organization(), shaped.team());
+			default -> {
+			}
+		}
+	}
+
 	/**
 	 * What the decisions asked for, and what rules need that are newer than those held.
 	 */
@@ -161,7 +189,11 @@ final class Decide {
 		this.accounts.forEach((organization, known) -> {
 			missing.emails().put(organization, Set.copyOf(known.unreadEmails()));
 			missing.wantedEmails().put(organization, Set.copyOf(known.unreadWanted()));
+			missing.keys().put(organization, Set.copyOf(known.unreadKeys()));
 			missing.accounts().put(organization, Set.copyOf(known.unreadIds()));
+			if (known.lacksOwners()) {
+				missing.owners().add(organization);
+			}
 		});
 		this.teams.forEach((organization, known) -> {
 			missing.teams().put(organization, Set.copyOf(known.unread()));
@@ -189,8 +221,9 @@ final class Decide {
 
 	private DecisionInputs.Wanted nothing() {
 		return new DecisionInputs.Wanted(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(),
-				new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashSet<>(),
-				new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), this.connections.keySet());
+				new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(),
+				new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(),
+				new LinkedHashSet<>(), this.connections.keySet());
 	}
 
 	private void read(DecisionInputs.Wanted wanted) {
@@ -198,8 +231,8 @@ final class Decide {
 		this.work.objects().forEach((object) -> connections.add(object.key().connection()));
 		DecisionInputs.Found found = this.inputs
 			.read(new DecisionInputs.Wanted(wanted.accountsOf(), wanted.accounts(), wanted.emails(),
-					wanted.wantedEmails(), wanted.teams(), wanted.teamNames(), wanted.managers(), wanted.containers(),
-					wanted.nestings(), wanted.objects(), connections));
+					wanted.wantedEmails(), wanted.keys(), wanted.teams(), wanted.teamNames(), wanted.managers(),
+					wanted.containers(), wanted.nestings(), wanted.objects(), wanted.owners(), connections));
 		this.rulesChanged = false;
 		Map<ConnectionId, Connection> before = this.connections;
 		this.connections = new HashMap<>();
@@ -225,7 +258,11 @@ final class Decide {
 		this.accounts.forEach((organization, known) -> known.read(byOrganization.getOrDefault(organization, List.of()),
 				wanted.emails().getOrDefault(organization, Set.of()),
 				wanted.wantedEmails().getOrDefault(organization, Set.of()),
+				wanted.keys().getOrDefault(organization, Set.of()),
 				wanted.accounts().getOrDefault(organization, Set.of())));
+		wanted.owners()
+			.forEach((organization) -> known(organization).read(found.owners()
+				.getOrDefault(organization, new Owners(organization, Set.of(), 0))));
 		wanted.managers().forEach((manager) -> this.managers.put(manager, found.managers().contains(manager)));
 		Map<OrganizationId, List<StoredTeam>> teams = new HashMap<>();
 		found.teams()
@@ -260,9 +297,73 @@ final class Decide {
 	private void decide() {
 		this.teams.values().forEach(KnownTeams::begin);
 		for (Work.OfObject object : this.work.objects()) {
+			object.acts().forEach((act) -> obey(object, act));
 			Connection connection = this.connections.get(object.key().connection());
 			if (connection != null && connection.isDecided()) {
 				decide(object, connection.rules());
+			}
+		}
+	}
+
+	/** People's acts are done whatever a connection's status is. */
+	private void obey(Work.OfObject object, Batch.Entry act) {
+		KnownAccounts known = known(object.organization());
+		switch (act.observation()) {
+			case Observation.PlaceGiven given -> {
+				Account account = account(object, given.account(), act);
+				StoredTeam team = teams(object.organization()).find(given.team());
+				if (account != null && given.role() == null) {
+					known.obeyed(object, act, new AccountChanges.Decided(ByHand.takePlace(account, given.team()),
+							ByHand.whyTaken(given.by() != null)));
+				}
+				else if (account != null && team != null && team.team().status() == Status.ACTIVE) {
+					known.obeyed(object, act,
+							new AccountChanges.Decided(
+									ByHand.place(account, team.team(), String.valueOf(given.role())),
+									Reason.of(Reason.Code.BY_HAND)));
+				}
+			}
+			case Observation.RoleGiven given -> {
+				Account account = account(object, given.account(), act);
+				if (account != null && mayHave(account, given.role(), known)) {
+					known.obeyed(object, act, new AccountChanges.Decided(ByHand.role(account, given.role()),
+							Reason.of(Reason.Code.BY_HAND)));
+				}
+			}
+			case Observation.TeamShaped shaped -> obey(object, act, shaped);
+			default -> throw new IllegalStateException(act.observation().getClass() + " is no act");
+		}
+	}
+
+	/** The last owner stays one, also by a person's word. */
+	private static boolean mayHave(Account account, @Nullable String role, KnownAccounts known) {
+		if (account.status() != Status.ACTIVE || !account.isOwner() && !Account.OWNER.equals(role)) {
+			return true;
+		}
+		boolean last = known.isLastOwner(account.id());
+		if (!Account.OWNER.equals(role) && !last) {
+			known.takeOff(account.id());
+		}
+		return Account.OWNER.equals(role) || !last;
+	}
+
+	/** The account that an act is about, if the act is for it to obey still. */
+	private @Nullable Account account(Work.OfObject object, AccountId id, Batch.Entry act) {
+		KnownAccounts known = known(object.organization());
+		Account account = known.find(id);
+		ObjectKey key = (object.connection() != null) ? object.key() : null;
+		return (account != null && Objects.equals(account.object(), key) && !known.hasObeyed(id, act)) ? account : null;
+	}
+
+	private void obey(Work.OfObject object, Batch.Entry act, Observation.TeamShaped shaped) {
+		KnownTeams known = teams(object.organization());
+		Team team = known.asDecided(shaped.team());
+		boolean byHand = team == null || team.source() == null;
+		if (byHand && !known.hasObeyed(shaped.team(), act)) {
+			Team next = ByHand.shape(object.organization(), shaped.team(), team,
+					shaped.active() ? known.name(shaped.team(), shaped.name()) : null);
+			if (next != null) {
+				known.obeyed(next, object, act);
 			}
 		}
 	}
@@ -289,8 +390,11 @@ final class Decide {
 				? new Deciding.TeamOf(Objects.requireNonNull(teamIdOf(object)), name.text(), null, true) : null;
 		Deciding deciding = new Deciding(rules, object.facts(),
 				(container) -> teamsOf(object, rules, container), leads, object.released());
-		known.decided(object, AccountChanges.of(deciding, decision, known.linked(object.key()),
-				known.waiting(object.key()), known.newId(object.key()), known));
+		boolean linked = known.linked(object.key()) != null;
+		known.decided(object, changes(deciding, decision, known));
+		if (linked && known.linked(object.key()) == null) {
+			known.decided(object, changes(deciding, decision, known));
+		}
 		Account account = known.linked(object.key());
 		if (!(decision instanceof Decision.Nothing) && mayHaveTeam(object, rules, account)) {
 			StoredTeam stored = teams(object.organization()).find(Objects.requireNonNull(teamIdOf(object)));
@@ -298,6 +402,12 @@ final class Decide {
 			decided(object, TeamChanges.ofManager(deciding, reports, (stored != null) ? stored.team() : null,
 					leaves ? null : name));
 		}
+	}
+
+	private static List<AccountChanges.Decided> changes(Deciding deciding, Decision decision, KnownAccounts known) {
+		ObjectKey object = deciding.facts().key();
+		return AccountChanges.of(deciding, decision, known.linked(object), known.waiting(object), known.newId(object),
+				known);
 	}
 
 	private void decided(Work.OfObject object, @Nullable Team team) {
@@ -309,9 +419,8 @@ final class Decide {
 	/** What the team of a user's reports is called; null where there is to be none. */
 	private @Nullable TeamName nameOfTeam(Work.OfObject object, Rules rules) {
 		TeamNaming naming = rules.teams().managers();
-		return (naming != null && this.managers.getOrDefault(object.key(), false)
-)
-						? teams(object.organization()).name(Objects.requireNonNull(teamIdOf(object)),
+		return (naming != null && this.managers.getOrDefault(object.key(), false))
+				? teams(object.organization()).name(Objects.requireNonNull(teamIdOf(object)),
 								naming.nameOf(object.facts().name()))
 						: null;
 	}

@@ -25,24 +25,26 @@ public interface DecisionInputs {
 	 * @param teamNames what the keys of teams' names begin with
 	 * @param managers who may have reports
 	 * @param nestings those of the containers of which also what is above them is read
+	 * @param owners the organizations of which the list of owners is read
 	 */
 	record Wanted(Map<OrganizationId, Set<ObjectKey>> accountsOf, Map<OrganizationId, Set<AccountId>> accounts,
 			Map<OrganizationId, Set<String>> emails, Map<OrganizationId, Set<String>> wantedEmails,
-			Map<OrganizationId, Set<TeamId>> teams, Map<OrganizationId, Set<String>> teamNames,
-			Set<ObjectKey> managers, Set<ObjectKey> containers, Set<ObjectKey> nestings, Set<ObjectKey> objects,
+			Map<OrganizationId, Set<String>> keys, Map<OrganizationId, Set<TeamId>> teams,
+			Map<OrganizationId, Set<String>> teamNames, Set<ObjectKey> managers, Set<ObjectKey> containers,
+			Set<ObjectKey> nestings, Set<ObjectKey> objects, Set<OrganizationId> owners,
 			Collection<ConnectionId> connections) {
 
 		/** Only accounts, by their ids and by addresses, and teams. */
 		static Wanted accounts(Map<OrganizationId, Set<AccountId>> accounts, Map<OrganizationId, Set<String>> emails,
 				Map<OrganizationId, Set<TeamId>> teams) {
-			return new Wanted(Map.of(), accounts, emails, emails, teams, Map.of(), Set.of(), Set.of(), Set.of(),
-					Set.of(), Set.of());
+			return new Wanted(Map.of(), accounts, emails, emails, Map.of(), teams, Map.of(), Set.of(), Set.of(), Set.of(),
+					Set.of(), Set.of(), Set.of());
 		}
 
 		/** Only teams, by what the keys of their names begin with. */
 		static Wanted teams(Map<OrganizationId, Set<String>> teamNames) {
-			return new Wanted(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), teamNames, Set.of(), Set.of(),
-					Set.of(), Set.of(), Set.of());
+			return new Wanted(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), teamNames, Set.of(), Set.of(),
+					Set.of(), Set.of(), Set.of(), Set.of());
 		}
 
 	}
@@ -54,7 +56,8 @@ public interface DecisionInputs {
 	 * @param facts of containers only what a member's decision reads
 	 */
 	record Found(List<StoredAccount> accounts, List<StoredTeam> teams, Set<ObjectKey> managers,
-			Map<ObjectKey, Facts> facts, Map<ObjectKey, Nesting> nestings, Map<ConnectionId, Connection> connections) {
+			Map<ObjectKey, Facts> facts, Map<ObjectKey, Nesting> nestings, Map<OrganizationId, Owners> owners,
+			Map<ConnectionId, Connection> connections) {
 	}
 
 }

@@ -41,9 +41,19 @@ final class KnownAccounts implements Claims {
 
 	private final Set<String> readWanted = new HashSet<>();
 
+	private final Set<String> readKeys = new HashSet<>();
+
 	private final Set<AccountId> readIds = new HashSet<>();
 
 	private final Map<AccountId, Account> current = new HashMap<>();
+
+	private final Set<AccountId> owners = new LinkedHashSet<>();
+
+	private @Nullable Owners readOwners;
+
+	private boolean unreadOwners;
+
+	private final Map<AccountId, Origin> commands = new HashMap<>();
 
 	private final Map<AccountId, Next> next = new LinkedHashMap<>();
 
@@ -51,11 +61,15 @@ final class KnownAccounts implements Claims {
 
 	private final Map<String, Set<AccountId>> wanters = new HashMap<>();
 
+	private final Map<String, Set<AccountId>> keyed = new HashMap<>();
+
 	private final Map<ObjectKey, List<AccountId>> ofObjects = new HashMap<>();
 
 	private final Set<String> unreadEmails = new LinkedHashSet<>();
 
 	private final Set<String> unreadWanted = new LinkedHashSet<>();
+
+	private final Set<String> unreadKeys = new LinkedHashSet<>();
 
 	private final Set<AccountId> unreadIds = new LinkedHashSet<>();
 
@@ -69,18 +83,27 @@ final class KnownAccounts implements Claims {
 
 	/** Takes what was read, and begins to decide anew. */
 	void read(Collection<StoredAccount> accounts, Collection<String> emails, Collection<String> wanted,
-			Collection<AccountId> ids) {
+			Collection<String> keys, Collection<AccountId> ids) {
 		accounts.forEach((account) -> this.stored.put(account.account().id(), account));
 		this.readEmails.addAll(emails);
 		this.readWanted.addAll(wanted);
+		this.readKeys.addAll(keys);
 		this.readIds.addAll(ids);
 		this.unreadEmails.clear();
 		this.unreadWanted.clear();
+		this.unreadKeys.clear();
 		this.unreadIds.clear();
 		this.next.clear();
+		this.commands.clear();
+		this.unreadOwners = false;
+		this.owners.clear();
+		if (this.readOwners != null) {
+			this.owners.addAll(this.readOwners.accounts());
+		}
 		this.current.clear();
 		this.holders.clear();
 		this.wanters.clear();
+		this.keyed.clear();
 		this.ofObjects.clear();
 		this.stored.values().forEach((account) -> index(account.account()));
 	}
@@ -93,12 +116,17 @@ final class KnownAccounts implements Claims {
 		return this.unreadWanted;
 	}
 
+	Set<String> unreadKeys() {
+		return this.unreadKeys;
+	}
+
 	Set<AccountId> unreadIds() {
 		return this.unreadIds;
 	}
 
 	boolean isComplete() {
-		return this.unreadEmails.isEmpty() && this.unreadWanted.isEmpty() && this.unreadIds.isEmpty();
+		return !this.unreadOwners && this.unreadEmails.isEmpty() && this.unreadWanted.isEmpty() && this.unreadKeys.isEmpty()
+				&& this.unreadIds.isEmpty();
 	}
 
 	@Nullable Account linked(ObjectKey object) {
@@ -143,6 +171,50 @@ final class KnownAccounts implements Claims {
 			.toList();
 	}
 
+	/** Takes the list of owners as it is stored. */
+	void read(Owners found) {
+		this.readOwners = found;
+		this.owners.clear();
+		this.owners.addAll(found.accounts());
+	}
+
+	boolean lacksOwners() {
+		return this.unreadOwners;
+	}
+
+	/** Who owns the organization as was decided. */
+	Set<AccountId> owners() {
+		return this.owners;
+	}
+
+	/** The list of owners as it is to be written; null where it stays. */
+	@Nullable Owners nextOwners() {
+		Owners before = this.readOwners;
+		return (before == null || before.accounts().equals(this.owners)) ? null
+				: new Owners(this.organization, this.owners, before.revision() + 1);
+	}
+
+	@Override
+	public boolean isLastOwner(AccountId owner) {
+		this.unreadOwners |= this.readOwners == null;
+		this.owners.add(owner);
+		return this.owners.size() == 1;
+	}
+
+	@Override
+	public void takeOff(AccountId owner) {
+		this.owners.remove(owner);
+	}
+
+	/** As it is to be; read next where it was not. */
+	@Nullable Account find(AccountId id) {
+		Account account = this.current.get(id);
+		if (account == null && !this.readIds.contains(id)) {
+			this.unreadIds.add(id);
+		}
+		return account;
+	}
+
 	@Nullable StoredAccount stored(AccountId id) {
 		return this.stored.get(id);
 	}
@@ -178,6 +250,28 @@ final class KnownAccounts implements Claims {
 		}
 	}
 
+	/** Takes what came of a person's act, unless it was obeyed before. */
+	void obeyed(Work.OfObject object, Batch.Entry act, AccountChanges.Decided decided) {
+		AccountId id = decided.account().id();
+		if (!decided.account().equals(this.current.get(id))) {
+			decided(object, List.of(decided));
+		}
+		this.commands.put(id, act.origin());
+	}
+
+	/** Whether an account has obeyed an act, or one after it. */
+	boolean hasObeyed(AccountId id, Batch.Entry act) {
+		Origin last = command(id);
+		return last != null && act.origin().isUpTo(last);
+	}
+
+	/** The last act that an account has obeyed, with this batch. */
+	@Nullable Origin command(AccountId id) {
+		StoredAccount known = this.stored.get(id);
+		Origin now = this.commands.get(id);
+		return (now != null) ? now : (known != null) ? known.command() : null;
+	}
+
 	/** What is to be written. */
 	Collection<Next> next() {
 		return this.next.values();
@@ -190,6 +284,23 @@ final class KnownAccounts implements Claims {
 			this.unreadEmails.add(emailKey);
 		}
 		return (holder != null) ? this.current.get(holder) : null;
+	}
+
+	@Override
+	public @Nullable Account account(AccountId id) {
+		if (!this.stored.containsKey(id) && !this.readIds.contains(id)) {
+			this.unreadIds.add(id);
+		}
+		return this.current.get(id);
+	}
+
+	@Override
+	public Collection<Account> keyed(String key) {
+		if (!this.readKeys.contains(key)) {
+			this.unreadKeys.add(key);
+		}
+		Set<AccountId> ids = this.keyed.get(key);
+		return (ids != null) ? ids.stream().map(this.current::get).toList() : List.of();
 	}
 
 	@Override
@@ -214,6 +325,7 @@ final class KnownAccounts implements Claims {
 		if (account.wants() != null) {
 			this.wanters.computeIfAbsent(account.wants(), (key) -> new LinkedHashSet<>()).add(account.id());
 		}
+		account.keys().forEach((key) -> this.keyed.computeIfAbsent(key, (_) -> new LinkedHashSet<>()).add(account.id()));
 		if (account.object() != null) {
 			this.ofObjects.computeIfAbsent(account.object(), (key) -> new ArrayList<>(1)).add(account.id());
 		}
@@ -226,6 +338,7 @@ final class KnownAccounts implements Claims {
 		if (account.wants() != null) {
 			this.wanters.getOrDefault(account.wants(), Set.of()).remove(account.id());
 		}
+		account.keys().forEach((key) -> this.keyed.getOrDefault(key, Set.of()).remove(account.id()));
 		if (account.object() != null) {
 			this.ofObjects.getOrDefault(account.object(), List.of()).remove(account.id());
 		}

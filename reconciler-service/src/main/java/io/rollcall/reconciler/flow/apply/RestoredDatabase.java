@@ -144,7 +144,7 @@ public final class RestoredDatabase {
 
 		/** The next decision takes the address, which another may have now. */
 		private StoredAccount account(AccountState told, @Nullable ObjectKey object, @Nullable StoredAccount stored) {
-			Account after = new Account(told.organization(), told.account(), told.status(), told.fields(), null, object,
+			Account after = new Account(told.organization(), told.account(), told.status(), told.fields(), null, List.of(), object,
 					told.teams().stream().map((membership) -> member(membership, stored)).toList(),
 					null, Account.Staged.NOTHING, null, null, (stored != null) ? stored.account().rulesVersion() : 0,
 					told.version(), (stored != null) ? stored.account().revision() + 1 : 1);
@@ -202,7 +202,7 @@ public final class RestoredDatabase {
 		};
 		Facts after = new Facts(before.organization(), object,
 				(told instanceof AccountState) ? ObjectKind.USER : ObjectKind.GROUP, whole, before.in(),
-				before.listed(), before.newer(), before.membersListed(), before.ignored(), before.revision() + 1);
+				before.listed(), before.newer(), before.membersListed(), before.said(), before.revision() + 1);
 		return new DirectoryObjects.Write(new StoredFacts(after, (stored != null) ? stored.command() : null, null),
 				false);
 	}

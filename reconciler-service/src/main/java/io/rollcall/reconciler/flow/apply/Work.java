@@ -8,8 +8,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
+import io.rollcall.model.AccountId;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
@@ -28,6 +31,7 @@ import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.FactsMerge;
 import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.reconciler.rules.Rules;
+import io.rollcall.reconciler.rules.Said;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +66,11 @@ final class Work {
 			case Observation.DecisionsRequested requested -> requested.objects();
 			case StagedReleased released -> released.entries().stream().map(StagedReleased.Entry::object).toList();
 			case Observation.IgnoreRequested ignore -> List.of(ignore.object());
+			case Observation.RemovalAnswered answered -> List.of(answered.object());
+			case Observation.MatchSettled settled -> List.of(settled.object());
+			case Observation.PlaceGiven given -> List.of(given.object());
+			case Observation.RoleGiven given -> List.of(given.object());
+			case Observation.TeamShaped shaped -> List.of(new ObjectId(shaped.team().value()));
 			case Observation.RunMarker _ -> List.of();
 		};
 	}
@@ -95,16 +104,35 @@ final class Work {
 				object.released.add(staged);
 				object.by = released.by();
 			});
-			case Observation.IgnoreRequested ignore -> {
-				OfObject object = object(entry, ignore.object(), null, stored);
-				if (object.command == null || !entry.origin().isUpTo(object.command)) {
-					object.command = entry.origin();
-					object.by = ignore.by();
-					object.merge.ignore(ignore.ignored());
-				}
-			}
+			case Observation.IgnoreRequested ignore -> obey(entry, object(entry, ignore.object(), null, stored),
+					ignore.by(), (said) -> said.ignored(ignore.ignored()));
+			case Observation.RemovalAnswered answered ->
+				obey(entry, object(entry, answered.object(), null, stored), answered.by(), (said) -> said.answer(
+						new Said.Answer(answered.account(), answered.revision(), answered.removed(), answered.at())));
+			case Observation.MatchSettled settled -> obey(entry, object(entry, settled.object(), null, stored),
+					settled.by(), (said) -> said.match(new Said.Match(settled.how(), settled.account())));
+			case Observation.PlaceGiven given -> act(entry, given.object(), given.by(), stored);
+			case Observation.RoleGiven given -> act(entry, given.object(), given.by(), stored);
+			case Observation.TeamShaped shaped ->
+				act(entry, new ObjectId(shaped.team().value()), shaped.by(), stored);
 			case Observation.RunMarker _ -> {
 			}
+		}
+	}
+
+	/** What a person's act makes of an account or a team is stored there. */
+	private void act(Batch.Entry entry, ObjectId id, @Nullable String by, Map<ObjectKey, StoredFacts> stored) {
+		OfObject object = object(entry, id, null, stored);
+		object.acts.add(entry);
+		object.by = by;
+	}
+
+	/** Each command is obeyed once, also when an older one comes again. */
+	private static void obey(Batch.Entry entry, OfObject object, String by, UnaryOperator<Said> word) {
+		if (object.command == null || !entry.origin().isUpTo(object.command)) {
+			object.command = entry.origin();
+			object.by = by;
+			object.merge.said(word.apply(object.facts().said()));
 		}
 	}
 
@@ -137,6 +165,8 @@ final class Work {
 		private final FactsMerge merge;
 
 		private final List<StagedReleased.Entry> released = new ArrayList<>(0);
+
+		private final List<Batch.Entry> acts = new ArrayList<>(0);
 
 		private @Nullable SourceId source;
 
@@ -204,12 +234,29 @@ final class Work {
 			return this.decision;
 		}
 
+		/** The account that a person named, as the user's or not. */
+		Optional<AccountId> settled() {
+			return Optional.ofNullable(facts().said().match()).map(Said.Match::account);
+		}
+
 		Facts before() {
 			return this.before;
 		}
 
 		List<StagedReleased.Entry> released() {
 			return this.released;
+		}
+
+		/** What people asked for that is done to accounts and teams, in order. */
+		List<Batch.Entry> acts() {
+			return this.acts;
+		}
+
+		/**
+		 * The connection; null where it stands for an account or a team that has none.
+		 */
+		@Nullable ConnectionId connection() {
+			return this.key.connection().value().equals(this.organization.value()) ? null : this.key.connection();
 		}
 
 		boolean isRestated() {

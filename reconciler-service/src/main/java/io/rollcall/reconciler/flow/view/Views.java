@@ -1,12 +1,17 @@
 package io.rollcall.reconciler.flow.view;
 
+import java.util.Collection;
+import java.util.List;
+
 import io.rollcall.model.AccountId;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.Reason;
 import io.rollcall.model.TeamId;
 import io.rollcall.model.state.State;
 import io.rollcall.reconciler.flow.apply.StoredAccount;
 import io.rollcall.reconciler.flow.apply.StoredTeam;
+import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Containers;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.ObjectKey;
@@ -27,6 +32,14 @@ public interface Views {
 
 	@Nullable StoredAccount account(OrganizationId organization, AccountId account);
 
+	List<StoredAccount> accounts(OrganizationId organization, Collection<AccountId> accounts);
+
+	/**
+	 * The accounts of directory users, and those that they wait for; of one user perhaps
+	 * both.
+	 */
+	List<StoredAccount> accountsOf(OrganizationId organization, Collection<ObjectKey> objects);
+
 	/** Those that match, by their ids. */
 	Page<StoredAccount> accounts(OrganizationId organization, Query query, @Nullable String cursor, int limit);
 
@@ -43,9 +56,23 @@ public interface Views {
 	 *
 	 * @param email the whole address
 	 * @param text the beginning of a word of the name, or of the address
-	 * @param held whether something about it waits
+	 * @param held of which something waits
+	 * @param left of whom the directory user has left
 	 */
-	record Query(@Nullable String email, State.@Nullable Status status, @Nullable String text, boolean held) {
+	record Query(@Nullable String email, State.@Nullable Status status, @Nullable String text, @Nullable Held held,
+			@Nullable Left left) {
+	}
+
+	/** Accounts of which something waits; null does not matter. */
+	record Held(@Nullable ConnectionId connection, Reason.@Nullable Code reason) {
+	}
+
+	/**
+	 * Accounts whose directory users have left; null does not matter.
+	 *
+	 * @param state what becomes of them
+	 */
+	record Left(Account.Leaving.State state, @Nullable ConnectionId connection, Reason.@Nullable Code reason) {
 	}
 
 }

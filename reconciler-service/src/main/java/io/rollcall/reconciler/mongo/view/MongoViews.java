@@ -1,6 +1,7 @@
 package io.rollcall.reconciler.mongo.view;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import io.rollcall.model.AccountId;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.Reason;
 import io.rollcall.model.TeamId;
 import io.rollcall.model.state.State;
 import io.rollcall.reconciler.flow.apply.StoredAccount;
@@ -49,6 +51,8 @@ import org.jspecify.annotations.Nullable;
 public final class MongoViews implements Views {
 
 	private static final int WALKED = 20_000;
+
+	private static final String LEAVING = Fields.STAGED + ".leaving";
 
 	private static final String BY_HAND = Fields.MEMBERSHIPS + ".byHand";
 
@@ -102,9 +106,7 @@ public final class MongoViews implements Views {
 	public @Nullable StoredAccount accountOf(OrganizationId organization, ObjectKey object) {
 		// Another one may have taken over the account that was made for it, and it may
 		// have waited before it got one.
-		return Await.all(this.accounts.find(of(organization, List.of(object))))
-			.stream()
-			.filter((stored) -> object.equals(stored.account().object()))
+		return accountsOf(organization, List.of(object)).stream()
 			.max(Comparator.comparing((stored) -> stored.account().isLinked()))
 			.orElse(null);
 	}
@@ -115,13 +117,29 @@ public final class MongoViews implements Views {
 	}
 
 	@Override
+	public List<StoredAccount> accounts(OrganizationId organization, Collection<AccountId> accounts) {
+		return Await.all(this.accounts
+			.find(Filters.in(Fields.ID, accounts.stream().map((account) -> organization + ":" + account).toList())));
+	}
+
+	@Override
+	public List<StoredAccount> accountsOf(OrganizationId organization, Collection<ObjectKey> objects) {
+		return Await.all(this.accounts.find(of(organization, objects)))
+			.stream()
+			.filter((stored) -> objects.contains(stored.account().key()))
+			.toList();
+	}
+
+	@Override
 	public Page<StoredAccount> accounts(OrganizationId organization, Query query, @Nullable String cursor, int limit) {
 		List<Bson> filters = new ArrayList<>();
 		filters.add(Filters.eq(Fields.ORGANIZATION, organization.value()));
 		filters.add((query.status() != null) ? Filters.eq(Fields.STATUS, query.status().name())
-				: query.held() ? Filters.empty() : Filters.ne(Fields.STATUS, State.Status.WAITING.name()));
-		if (query.held()) {
+				: (query.held() != null) ? Filters.empty() : Filters.ne(Fields.STATUS, State.Status.WAITING.name()));
+		Held held = query.held();
+		if (held != null) {
 			filters.add(Filters.exists(Fields.HELD));
+			among(held.connection(), held.reason(), Fields.HELD, filters);
 		}
 		if (query.email() != null) {
 			filters.add(Filters.eq(Fields.EMAIL_KEY,
@@ -132,9 +150,34 @@ public final class MongoViews implements Views {
 					Filters.regex(Fields.FIELDS + ".surname", wordOf(query.text())),
 					Filters.regex(Fields.EMAIL_KEY, wordOf(query.text()))));
 		}
-		boolean indexed = query.email() != null || query.held() || query.status() == State.Status.WAITING;
+		Left left = query.left();
+		if (left != null) {
+			left(left, filters);
+		}
+		boolean indexed = query.email() != null || held != null
+				|| (left != null && left.state() == Account.Leaving.State.QUEUED)
+				|| query.status() == State.Status.WAITING;
 		return page(this.accounts, organization, Filters.and(filters), indexed, cursor, limit,
 				(stored) -> stored.account().id().value());
+	}
+
+	private static void left(Left left, List<Bson> filters) {
+		filters.add(Filters.eq(LEAVING + ".state", left.state().name()));
+		if (left.state() == Account.Leaving.State.QUEUED) {
+			// Who waits for a person has an index.
+			filters.add(Filters.exists(Fields.HELD));
+		}
+		among(left.connection(), left.reason(), LEAVING + ".reason", filters);
+	}
+
+	private static void among(@Nullable ConnectionId connection, Reason.@Nullable Code reason, String field,
+			List<Bson> filters) {
+		if (connection != null) {
+			filters.add(Filters.eq(Fields.CONNECTION, connection.value()));
+		}
+		if (reason != null) {
+			filters.add(Filters.eq(field + ".code", reason.name()));
+		}
 	}
 
 	@Override
@@ -204,12 +247,16 @@ public final class MongoViews implements Views {
 			.anyMatch((member) -> member.team().equals(team.id()) && member.byHand() == byHand);
 	}
 
-	/** By the id that is derived from the object, or by the link where it has another. */
-	private static Bson of(OrganizationId organization, List<ObjectKey> objects) {
+	/**
+	 * By the id that is derived from the object, or by the link where it has another; an
+	 * account without an object by its own id.
+	 */
+	private static Bson of(OrganizationId organization, Collection<ObjectKey> objects) {
 		return Filters.or(
 				Filters.in(Fields.ID,
 						objects.stream()
-							.map((object) -> organization + ":" + DerivedIds.account(organization, object))
+							.map((object) -> object.connection().value().equals(organization.value()) ? object.toString()
+									: organization + ":" + DerivedIds.account(organization, object))
 							.toList()),
 				Filters.and(Filters.in(Fields.LINK_KEY, objects.stream().map(ObjectKey::toString).toList()),
 						Filters.eq(Fields.ORGANIZATION, organization.value())));

@@ -31,6 +31,8 @@ import io.rollcall.model.state.State.Status;
 import io.rollcall.reconciler.mongo.MongoPorts;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Departure;
+import io.rollcall.reconciler.rules.Leavers;
+import io.rollcall.reconciler.rules.Matching;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.TeamRules;
 import io.rollcall.reconciler.rules.mapping.Mapping;
@@ -73,8 +75,9 @@ class StoriesTests {
 
 	private void importedAccount(String id, String email) {
 		ports.save(new StoredAccount(new Account(this.tenant.organization, new AccountId(id), Status.ACTIVE,
-				Map.of(Account.DISPLAY_NAME, "Imported", Account.EMAIL, email), email, null,
-				List.of(new Account.Member(new TeamId("by-hand"), "By hand", "OWNER", true)), null, Account.Staged.NOTHING,
+				Map.of(Account.DISPLAY_NAME, "Imported", Account.EMAIL, email), email, List.of(), null,
+				List.of(new Account.Member(new TeamId("by-hand"), "By hand", "OWNER", true)), null,
+				Account.Staged.NOTHING,
 				null, null, 1, 0, 1), null, Instant.EPOCH));
 	}
 

@@ -17,10 +17,12 @@ import io.rollcall.model.AccountId;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.Reason;
 import io.rollcall.model.RunId;
 import io.rollcall.model.Sequence;
 import io.rollcall.model.SourceId;
 import io.rollcall.model.Stamp;
+import io.rollcall.model.TeamId;
 import io.rollcall.model.change.Change;
 import io.rollcall.model.directory.Attributes;
 import io.rollcall.model.directory.Cell;
@@ -46,6 +48,7 @@ import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.coordinate.NestingFollower;
 import io.rollcall.reconciler.mongo.MongoPorts;
 import io.rollcall.reconciler.rules.Account;
+import io.rollcall.reconciler.rules.Changes;
 import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.DerivedIds;
 import io.rollcall.reconciler.rules.Facts;
@@ -89,6 +92,8 @@ final class Tenant implements Outbound {
 
 	private long sequence = 1_000;
 
+	private Rules rules = Rules.standard();
+
 	private boolean evaluates = true;
 
 	/** What a run said of containers: their members are decided when all is read. */
@@ -114,10 +119,15 @@ final class Tenant implements Outbound {
 	/** The flow, as another instance of the service runs it. */
 	Apply instance(Kills kills) {
 		return new Apply(kills.on(this.ports.objects()), kills.on(this.ports.inputs()),
-				kills.on(this.ports.accountsAndTeams()), kills.on(this), this.log, InstantSource.system());
+				kills.on(this.ports.accountsAndTeams()), this.ports.organizations(), kills.on(this), this.log, InstantSource.system());
+	}
+
+	Rules rules() {
+		return this.rules;
 	}
 
 	void rules(Rules rules) {
+		this.rules = rules;
 		connection(ConnectionStatus.ACTIVE, rules, false);
 	}
 
@@ -263,10 +273,66 @@ final class Tenant implements Outbound {
 				new ObjectId(object), ignored, "olga", Instant.EPOCH));
 	}
 
+	/** A person says whether an account goes, as it was shown. */
+	void answers(Account shown, boolean removed) {
+		Account.Leaving leaving = shown.staged().leaving();
+		says(Topics.OBSERVATIONS,
+				new Observation.RemovalAnswered(this.organization, this.connection, shown.object().object(), shown.id(),
+						(leaving != null) ? leaving.revision() : shown.revision(), removed, "olga", Instant.EPOCH));
+	}
+
+	/** A person says which account a user has. */
+	void matches(String object, Observation.MatchSettled.How how, @Nullable AccountId account) {
+		says(Topics.OBSERVATIONS, new Observation.MatchSettled(this.organization, this.connection,
+				new ObjectId(object), how, account, "olga", Instant.EPOCH));
+	}
+
+	/** A person gives an account a place in a team; role null takes it. */
+	Tenant places(Account account, TeamId team, @Nullable String role) {
+		ObjectKey key = account.key();
+		says(Topics.OBSERVATIONS, new Observation.PlaceGiven(this.organization, key.connection(), key.object(),
+				account.id(), team, role, "olga", Instant.EPOCH));
+		return this;
+	}
+
+	/** A person gives an account a role; null takes it. */
+	Tenant roles(Account account, @Nullable String role) {
+		ObjectKey key = account.key();
+		says(Topics.OBSERVATIONS, new Observation.RoleGiven(this.organization, key.connection(), key.object(),
+				account.id(), role, "olga", Instant.EPOCH));
+		return this;
+	}
+
+	/** What a team that a person made is to be. */
+	Tenant shapes(String team, String name, boolean active) {
+		says(Topics.OBSERVATIONS, new Observation.TeamShaped(this.organization, new TeamId(team), name, active, "olga",
+				Instant.EPOCH));
+		return this;
+	}
+
 	void unseen(Stamp startedAt, String object) {
 		says(Topics.SNAPSHOTS,
 				new Observation.ObjectsUnseen(this.organization, this.connection, partitionOf(key(object)),
 						new RunPart(RUN, RunMode.FULL, RunPhase.SWEEP, 1, startedAt), List.of(new ObjectId(object))));
+	}
+
+	/** An account that the application had, told as an import tells it. */
+	Account imports(String id, String email, String... keys) {
+		Account account = new Account(this.organization, new AccountId(id), State.Status.ACTIVE,
+				Map.of(Account.DISPLAY_NAME, "Imported " + id, Account.EMAIL, email), email, List.of(keys), null,
+				List.of(new Account.Member(new TeamId("by-hand"), "By hand", "OWNER", true)), null, Account.Staged.NOTHING,
+				null, null, 0, 1, 1);
+		Account none = new Account(this.organization, account.id(), State.Status.WAITING, Map.of(), null, List.of(),
+				null, List.of(), null, Account.Staged.NOTHING, null, null, 0, 0, 0);
+		StoredAccount stored = new StoredAccount(account, null, Instant.EPOCH);
+		this.ports.save(stored);
+		Change change = new Changes(this.connection, null, "olga", Instant.EPOCH).of(none, account,
+				Reason.of(Reason.Code.IMPORTED));
+		publish(List.of(Message.of(Topics.CHANGES, change.id(), Instant.EPOCH, change), Message.of(Topics.ACCOUNTS,
+				"state:" + id, Instant.EPOCH,
+				new State.AccountState(this.organization, account.id(), 1, account.status(), account.fields(),
+						List.of(new State.Membership(new TeamId("by-hand"), "OWNER")), null, null, Instant.EPOCH))));
+		return account;
 	}
 
 	/** Waits until everything that follows is applied. */
@@ -409,6 +475,7 @@ final class Tenant implements Outbound {
 		messages.forEach((message) -> {
 			this.published.add(message);
 			switch (eventOf(message)) {
+				case Observation observation when message.partition() == null -> says(message.topic(), observation);
 				case Observation observation -> this.log.append(message.topic(), message.partition(), observation);
 				case State state -> this.states.put(state.key(), state);
 				case Hint.ObjectWanted wish -> this.wishes.add(wish);

@@ -38,7 +38,7 @@ class MongoViewsTests {
 
 	private static StoredAccount stored(AccountId id, ObjectKey object, Status status) {
 		return new StoredAccount(new Account(ORGANIZATION, id, status, Map.of(Account.DISPLAY_NAME, "Bea"), null,
-				object, List.of(), null, Account.Staged.NOTHING, null, null, 1, 1, 1), null,
+				List.of(), object, List.of(), null, Account.Staged.NOTHING, null, null, 1, 1, 1), null,
 				Instant.parse("2026-11-23T10:00:00Z"));
 	}
 
