@@ -42,7 +42,8 @@ public final class MongoOrganizations implements Organizations {
 				1);
 	}
 
-	static Mono<Map<OrganizationId, Owners>> find(MongoDatabase database, Collection<OrganizationId> organizations) {
+	/** The owners of some organizations. */
+	public static Mono<Map<OrganizationId, Owners>> find(MongoDatabase database, Collection<OrganizationId> organizations) {
 		return organizations.isEmpty() ? Mono.just(Map.of())
 				: Flux
 					.from(database.getCollection(Fields.OWNERS)

@@ -2,6 +2,7 @@ package io.rollcall.reconciler.web;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 
 import io.rollcall.model.AccountId;
 import io.rollcall.model.ConnectionId;
@@ -79,6 +80,10 @@ class AccountsController {
 		Account known = account(organization, account).account();
 		if (known.status() != State.Status.ACTIVE && role != null) {
 			throw Problems.conflict("account '%s' is %s: only one in use gets a role".formatted(account, known.status()));
+		}
+		if (known.isOwner() && !Account.OWNER.equals(role)
+				&& this.views.owners(known.organization()).equals(Set.of(known.id()))) {
+			throw Problems.conflict("account '%s' is the last owner: make another account OWNER first".formatted(account));
 		}
 		Done done = this.places.role(known, role, by);
 		StoredAccount after = account(organization, account);
