@@ -14,6 +14,7 @@ import io.rollcall.benchmarks.pipe.Watch;
 import io.rollcall.benchmarks.scenario.ChangeLatency;
 import io.rollcall.benchmarks.scenario.FirstSync;
 import io.rollcall.benchmarks.scenario.NaiveScript;
+import io.rollcall.benchmarks.scenario.RulesPreview;
 import io.rollcall.benchmarks.scenario.WebhookLoad;
 import io.rollcall.benchmarks.scenario.Stages;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +124,10 @@ public final class Benchmark {
 		if (this.largest != null && !Double.isNaN(this.limit)) {
 			this.report.note("First sync against the sum of its stages, each alone: %.2f"
 				.formatted(this.largest.usersPerSecond() / this.limit));
+		}
+		if (this.largest != null && this.options.wants(Part.PREVIEW)) {
+			new RulesPreview(services, this.report, this.options.longest()).run(this.largest);
+			save();
 		}
 		FirstSync.Synced smallest = this.first;
 		if (smallest != null && this.options.wants(Part.LATENCY)) {

@@ -28,7 +28,7 @@ record Options(List<Integer> users, Set<Part> only, int stageUsers, int naiveUse
 	/** What can be measured. */
 	enum Part {
 
-		STAGES, SYNC, AGAIN, LATENCY, WEBHOOK, NAIVE
+		STAGES, SYNC, AGAIN, PREVIEW, LATENCY, WEBHOOK, NAIVE
 
 	}
 
@@ -36,7 +36,7 @@ record Options(List<Integer> users, Set<Part> only, int stageUsers, int naiveUse
 		List<Integer> users = list("users", "10000,100000").map((text) -> Integer.parseInt(text.replace("_", "")))
 			.sorted()
 			.toList();
-		Set<Part> only = list("only", "stages,sync,again,latency,webhook,naive").map(Options::part)
+		Set<Part> only = list("only", "stages,sync,again,preview,latency,webhook,naive").map(Options::part)
 			.collect(Collectors.toUnmodifiableSet());
 		int smallest = users.getFirst();
 		return new Options(users, only, Integer.getInteger("stageUsers", Math.min(30_000, smallest)),
@@ -57,7 +57,7 @@ record Options(List<Integer> users, Set<Part> only, int stageUsers, int naiveUse
 
 	/** Whether the services are needed. */
 	boolean wantsServices() {
-		return wants(Part.SYNC) || wants(Part.AGAIN) || wants(Part.LATENCY) || wants(Part.WEBHOOK);
+		return wants(Part.SYNC) || wants(Part.AGAIN) || wants(Part.PREVIEW) || wants(Part.LATENCY) || wants(Part.WEBHOOK);
 	}
 
 	private static java.util.stream.Stream<String> list(String name, String otherwise) {

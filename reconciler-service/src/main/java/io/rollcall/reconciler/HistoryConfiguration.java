@@ -5,6 +5,7 @@ import java.time.Duration;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.reconciler.flow.history.Histories;
 import io.rollcall.reconciler.kafka.HistoryConsumer;
+import io.rollcall.reconciler.mongo.Storage;
 import io.rollcall.reconciler.mongo.history.MongoHistories;
 import io.rollcall.support.kafka.ListenerContainers;
 
@@ -21,8 +22,8 @@ import org.springframework.context.annotation.Configuration;
 class HistoryConfiguration {
 
 	@Bean
-	Histories histories(MongoDatabase database, Settings settings) {
-		return new MongoHistories(database, settings.kept());
+	Histories histories(MongoDatabase database, Storage storage, Settings settings) {
+		return new MongoHistories(database, storage, settings.kept());
 	}
 
 	@Bean

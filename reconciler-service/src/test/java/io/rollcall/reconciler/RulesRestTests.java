@@ -93,6 +93,10 @@ class RulesRestTests {
 					"streetAddress" | "join(', ', city, aboutMe)" | character 18: 'aboutMe' cannot be mapped: delta queries do not tell of it
 					"streetAddress" | "businessPhones"      | write firstOf(businessPhones)
 					"g1"           | "g 1"                  | must not contain a colon
+					"disabled": "QUEUE", |                  | "leavers.disabled" is missing
+					"QUEUE"        | "FORGET"               | FORGET
+					"EMPLOYEE_ID", | "EMAIL",               | names a key twice
+					, "create": "WHEN_ASKED" |              | "matching.create" is missing
 					"teams": {"groups" | "groups": {"groups"  | groups
 					"teams": {"percent" | "memberships": {"percent" | guard.teams
 					"CHOSEN"       | "ALL"                  | leave it out, or write CHOSEN
@@ -111,10 +115,6 @@ class RulesRestTests {
 					"everyone": true | "everyone": false, "include": {"groups": [{"id": "g1", "members": "ALL"}]} | ALL
 					"everyone": true | "everyone": false, "include": {"grups": []} | grups
 					"everyone": true | "everyone": true, "exclude": {"condition": {"not": {"attribute": "departmnt", "equals": "x"}}} | scope.exclude.condition.not.attribute: there is no attribute 'departmnt': did you mean 'department'?
-					"disabled": "QUEUE", |                  | "leavers.disabled" is missing
-					"QUEUE"        | "FORGET"               | FORGET
-					"EMPLOYEE_ID", | "EMAIL",               | names a key twice
-					, "create": "WHEN_ASKED" |              | "matching.create" is missing
 					""")
 	void whatIsWrongWithRulesIsSaid(String of, String with, String said) {
 		String body = RULES.replace(of, (with != null) ? with : "");
@@ -165,8 +165,8 @@ class RulesRestTests {
 				{"everyone":false,"include":{"people":["p1","p2"],"groups":[{"id":"g1","members":"DIRECT"},\
 				{"id":"g2","members":"TRANSITIVE"}],"units":["a1"],"condition":{"any":[{"attribute":"costCenter.name",\
 				"startsWith":"4"},{"not":{"attribute":"department","in":["Sales","Care"]}}]}},"exclude":{"people":["p3"],\
-				"groups":[],"units":[]},"guests":true,"disabled":false}""".replace("costCenter.name",
-				"onPremisesExtensionAttributes.extensionAttribute1");
+				"groups":[],"units":[]},"guests":true,"disabled":false}"""
+			.replace("costCenter.name", "onPremisesExtensionAttributes.extensionAttribute1");
 		String wanted = RULES.replace("{\"everyone\": true, \"guests\": false, \"disabled\": false}", scope);
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(20))
@@ -177,7 +177,8 @@ class RulesRestTests {
 				.await(rules, RulesPublished.class,
 						(event) -> event.version() == 2 && event.connection().value().equals("con-scoped"), 1)
 				.getFirst();
-			assertThat(published.userAttributes()).contains("onPremisesExtensionAttributes", "department", "otherMails");
+			assertThat(published.userAttributes()).contains("onPremisesExtensionAttributes", "department",
+					"otherMails");
 		}
 	}
 

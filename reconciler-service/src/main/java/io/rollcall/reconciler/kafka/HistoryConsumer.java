@@ -1,23 +1,16 @@
 package io.rollcall.reconciler.kafka;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 import io.rollcall.model.change.Change;
-import io.rollcall.model.event.EventFormat.Reading;
 import io.rollcall.model.event.Topics;
-import io.rollcall.model.run.Problem;
 import io.rollcall.reconciler.flow.history.Histories;
-import io.rollcall.support.kafka.BadRecordException;
 import io.rollcall.support.kafka.ListenerContainers;
 import io.rollcall.support.kafka.Received;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
@@ -44,35 +37,15 @@ public final class HistoryConsumer implements BatchConsumerAwareMessageListener<
 	}
 
 	@Override
-	public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Consumer<?, ?> nullable) {
-		Consumer<?, ?> consumer = Objects.requireNonNull(nullable);
-		List<Change> changes = new ArrayList<>();
-		Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
-		for (int i = 0; i < records.size(); i++) {
-			Received record = Received.of(records.get(i));
-			if (!isFirstOfRun(record)) {
-				switch (record.read(Change.class)) {
-					case Reading.Known<Change> known -> changes.add(known.envelope().event());
-					case Reading.Bad<Change>(Problem problem) -> {
-						keep(changes, done, consumer);
-						throw new BadRecordException(i, problem);
-					}
-				}
-			}
-			done.put(new TopicPartition(record.topic(), record.partition()),
-					new OffsetAndMetadata(record.offset() + 1));
-		}
-		keep(changes, done, consumer);
+	public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Consumer<?, ?> consumer) {
+		Received.deal(Received.all(records), (record) -> !isFirstOfRun(record), Change.class,
+				(changes) -> this.histories.add(changes.stream().map(Received.Good::event).toList()));
+		Objects.requireNonNull(consumer).commitSync();
 	}
 
 	private static boolean isFirstOfRun(Received record) {
 		String id = record.header("ce_id");
 		return record.run() != null && id != null && id.endsWith(FIRST_VERSION);
-	}
-
-	private void keep(List<Change> changes, Map<TopicPartition, OffsetAndMetadata> done, Consumer<?, ?> consumer) {
-		this.histories.add(changes);
-		consumer.commitSync(done);
 	}
 
 }

@@ -19,10 +19,15 @@ import io.rollcall.reconciler.flow.apply.StoredAccount;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.DerivedIds;
 import io.rollcall.reconciler.rules.ObjectKey;
-import io.rollcall.reconciler.rules.Team;
+import org.bson.BsonArray;
 import org.bson.BsonBinary;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonDocumentReader;
 import org.bson.BsonReader;
+import org.bson.BsonValue;
 import org.bson.BsonWriter;
+import org.bson.codecs.BsonDocumentCodec;
 import org.bson.codecs.Codec;
 import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
@@ -30,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Accounts as documents; their shape is in the package's description. */
 final class AccountCodec implements Codec<StoredAccount> {
+
+	static final BsonDocumentCodec DOCUMENTS = new BsonDocumentCodec();
 
 	@Override
 	public Class<StoredAccount> getEncoderClass() {
@@ -249,74 +256,40 @@ final class AccountCodec implements Codec<StoredAccount> {
 			return new Account.Member(new TeamId(texts[0]), texts[1], texts[2], byHand[0]);
 		}
 
+		/** By way of a document, as few have it. */
 		private static Account.Staged staged(BsonReader reader) {
-			Account.Leaving[] leaving = new Account.Leaving[1];
-			Account.Address[] address = new Account.Address[1];
-			List<Account.Removal> removals = new ArrayList<>();
-			Bson.fields(reader, (name) -> {
-				switch (name) {
-					case "leaving" -> leaving[0] = new Entry(reader).leaving();
-					case "removals" -> removals.addAll(Bson.list(reader, (item) -> new Entry(item).removal()));
-					case "address" -> address[0] = new Entry(reader).address();
-					default -> reader.skipValue();
-				}
-			});
-			return new Account.Staged(leaving[0], removals, address[0]);
+			BsonDocument staged = DOCUMENTS.decode(reader, DecoderContext.builder().build());
+			BsonDocument leaving = staged.getDocument("leaving", null);
+			BsonDocument address = staged.getDocument("address", null);
+			return new Account.Staged((leaving != null) ? leaving(leaving) : null,
+					staged.getArray("removals", new BsonArray())
+						.stream()
+						.map(BsonValue::asDocument)
+						.map((removal) -> new Account.Removal(new TeamId(removal.getString("team").getValue()),
+								revision(removal)))
+						.toList(),
+					(address != null) ? new Account.Address(address.getString("email").getValue(),
+							address.getString("key").getValue(), revision(address), address.containsKey("released"))
+							: null);
 		}
 
 	}
 
-	/** One staged entry, or a team's staged archival, while it is read. */
-	static final class Entry {
+	private static Account.Leaving leaving(BsonDocument staged) {
+		BsonDateTime at = staged.getDateTime("at", null);
+		return new Account.Leaving(reason(staged), revision(staged),
+				Account.Leaving.State.valueOf(staged.getString("state").getValue()),
+				(at != null) ? Instant.ofEpochMilli(at.getValue()) : null);
+	}
 
-		private Reason reason = Reason.of(Reason.Code.CHANGED_IN_DIRECTORY);
+	/** Why something is staged. */
+	static Reason reason(BsonDocument staged) {
+		return Bson.reason(new BsonDocumentReader(staged.getDocument("reason")));
+	}
 
-		private String team = "";
-
-		private String email = "";
-
-		private String key = "";
-
-		private boolean released;
-
-		private long revision;
-
-		private Account.Leaving.State state = Account.Leaving.State.GUARDED;
-
-		private @Nullable Instant at;
-
-		Entry(BsonReader reader) {
-			Bson.fields(reader, (name) -> {
-				switch (name) {
-					case "reason" -> this.reason = Bson.reason(reader);
-					case "team" -> this.team = reader.readString();
-					case "email" -> this.email = reader.readString();
-					case "key" -> this.key = reader.readString();
-					case "released" -> this.released = reader.readBoolean();
-					case "state" -> this.state = Account.Leaving.State.valueOf(reader.readString());
-					case "at" -> this.at = Bson.date(reader);
-					case Fields.REVISION -> this.revision = reader.readInt64();
-					default -> reader.skipValue();
-				}
-			});
-		}
-
-		private Account.Leaving leaving() {
-			return new Account.Leaving(this.reason, this.revision, this.state, this.at);
-		}
-
-		private Account.Removal removal() {
-			return new Account.Removal(new TeamId(this.team), this.revision);
-		}
-
-		private Account.Address address() {
-			return new Account.Address(this.email, this.key, this.revision, this.released);
-		}
-
-		Team.Archival archival() {
-			return new Team.Archival(this.reason, this.revision);
-		}
-
+	/** Of the document that something was staged by. */
+	static long revision(BsonDocument staged) {
+		return staged.getInt64(Fields.REVISION).getValue();
 	}
 
 }

@@ -19,6 +19,11 @@ public final class Collections {
 	private Collections() {
 	}
 
+	/** How they stand in documents, also in others. */
+	public static CodecRegistry codecs() {
+		return CODECS;
+	}
+
 	public static MongoCollection<StoredFacts> facts(MongoDatabase database) {
 		return database.getCollection(Fields.FACTS, StoredFacts.class).withCodecRegistry(CODECS);
 	}

@@ -15,6 +15,10 @@ public final class Fields {
 	public static final String TEAMS = "teams";
 
 	public static final String OWNERS = "owners";
+	public static final String PREVIEW_OUTCOMES = "previewOutcomes";
+
+	/** Of an outcome: what the guard is asked about. */
+	public static final String LOSSES = "losses";
 
 	public static final String ID = "_id";
 

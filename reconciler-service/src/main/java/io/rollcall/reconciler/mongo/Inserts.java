@@ -11,8 +11,6 @@ import org.bson.Document;
 /** Inserts that may be done again. */
 public final class Inserts {
 
-	private static final int DUPLICATE_KEY = 11000;
-
 	private Inserts() {
 	}
 
@@ -26,17 +24,11 @@ public final class Inserts {
 			return true;
 		}
 		catch (MongoBulkWriteException ex) {
-			if (!isOnlyOfKeys(ex)) {
+			if (!Answers.isOnlyOfKeys(ex)) {
 				throw ex;
 			}
 			return false;
 		}
-	}
-
-	/** Whether a write failed only because others are there under these keys. */
-	public static boolean isOnlyOfKeys(MongoBulkWriteException failure) {
-		return failure.getWriteConcernError() == null
-				&& failure.getWriteErrors().stream().allMatch((error) -> error.getCode() == DUPLICATE_KEY);
 	}
 
 }

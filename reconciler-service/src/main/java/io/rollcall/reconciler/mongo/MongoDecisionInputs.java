@@ -97,9 +97,9 @@ public final class MongoDecisionInputs implements DecisionInputs {
 			filters.add(Filters.in(Fields.ID, ids));
 		}
 		wanted.teamNames()
-			.forEach((organization, starts) -> starts.forEach(
-					(start) -> filters.add(Filters.and(Filters.eq(Fields.ORGANIZATION, organization.value()),
-							Filters.gt(Fields.NAME_KEY, start), Filters.lt(Fields.NAME_KEY, start + ":")))));
+			.forEach((organization, starts) -> starts
+				.forEach((start) -> filters.add(Filters.and(Filters.eq(Fields.ORGANIZATION, organization.value()),
+						Filters.gt(Fields.NAME_KEY, start), Filters.lt(Fields.NAME_KEY, start + ":")))));
 		return Flux.fromIterable(filters)
 			.flatMap((filter) -> Flux.from(this.teams.find(filter).batchSize(ANSWER_SIZE)))
 			.collectList();
@@ -109,12 +109,10 @@ public final class MongoDecisionInputs implements DecisionInputs {
 	private Mono<Set<ObjectKey>> managers(Wanted wanted) {
 		Map<String, ObjectKey> keys = new HashMap<>();
 		wanted.managers().forEach((manager) -> keys.put(manager.toString(), manager));
-		return keys.isEmpty() ? Mono.just(Set.of())
-				: Flux
-					.from(this.accounts.distinct(Fields.MANAGER, Filters.in(Fields.MANAGER, keys.keySet()),
-							String.class))
-					.mapNotNull(keys::get)
-					.collect(Collectors.toSet());
+		return keys.isEmpty() ? Mono.just(Set.of()) : Flux
+			.from(this.accounts.distinct(Fields.MANAGER, Filters.in(Fields.MANAGER, keys.keySet()), String.class))
+			.mapNotNull(keys::get)
+			.collect(Collectors.toSet());
 	}
 
 	private Mono<Map<ObjectKey, Facts>> facts(Wanted wanted) {

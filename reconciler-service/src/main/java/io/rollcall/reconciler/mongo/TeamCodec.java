@@ -6,17 +6,17 @@ import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.TeamId;
 import io.rollcall.model.state.State;
-import io.rollcall.reconciler.flow.apply.Origin;
-import io.rollcall.reconciler.flow.apply.Pending;
 import io.rollcall.reconciler.flow.apply.StoredTeam;
 import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.Team;
+import org.bson.BsonDocument;
+import org.bson.BsonDocumentReader;
 import org.bson.BsonReader;
+import org.bson.BsonString;
 import org.bson.BsonWriter;
 import org.bson.codecs.Codec;
 import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
-import org.jspecify.annotations.Nullable;
 
 /** Teams as documents; their shape is in the package's description. */
 final class TeamCodec implements Codec<StoredTeam> {
@@ -53,71 +53,29 @@ final class TeamCodec implements Codec<StoredTeam> {
 		writer.writeEndDocument();
 	}
 
+	/** By way of a document, as teams are few. */
 	@Override
 	public StoredTeam decode(BsonReader reader, DecoderContext context) {
-		Reading document = new Reading();
-		Bson.fields(reader, (name) -> document.field(reader, name));
-		return document.done();
-	}
-
-	/** The fields of a document while it is read. */
-	private static final class Reading {
-
-		private String id = "";
-
-		private String organization = "";
-
-		private String name = "";
-
-		private @Nullable String nameKey;
-
-		private State.Status status = State.Status.ACTIVE;
-
-		private @Nullable ConnectionId connection;
-
-		private @Nullable Container source;
-
-		private Team.@Nullable Archival staged;
-
-		private int rules;
-
-		private long version;
-
-		private long revision;
-
-		private Instant writtenAt = Instant.EPOCH;
-
-		private @Nullable Origin command;
-
-		private @Nullable Pending pending;
-
-		private void field(BsonReader reader, String field) {
-			switch (field) {
-				case Fields.ID -> this.id = reader.readString();
-				case Fields.ORGANIZATION -> this.organization = reader.readString();
-				case Fields.NAME -> this.name = reader.readString();
-				case Fields.NAME_KEY -> this.nameKey = reader.readString();
-				case Fields.STATUS -> this.status = State.Status.valueOf(reader.readString());
-				case Fields.CONNECTION -> this.connection = new ConnectionId(reader.readString());
-				case Fields.SOURCE -> this.source = Container.parse(reader.readString());
-				case Fields.STAGED -> this.staged = new AccountCodec.Entry(reader).archival();
-				case Fields.RULES -> this.rules = reader.readInt32();
-				case Fields.VERSION -> this.version = reader.readInt64();
-				case Fields.REVISION -> this.revision = reader.readInt64();
-				case Fields.COMMAND -> this.command = Bson.origin(reader);
-				case Fields.WRITTEN_AT -> this.writtenAt = Bson.date(reader);
-				case Fields.PENDING -> this.pending = AccountCodec.pending(reader);
-				default -> reader.skipValue();
-			}
-		}
-
-		private StoredTeam done() {
-			Team team = new Team(new OrganizationId(this.organization),
-					new TeamId(this.id.substring(this.organization.length() + 1)), this.name, this.nameKey,
-					this.status, this.connection, this.source, this.staged, this.rules, this.version, this.revision);
-			return new StoredTeam(team, this.command, this.pending, this.writtenAt);
-		}
-
+		BsonDocument read = AccountCodec.DOCUMENTS.decode(reader, context);
+		OrganizationId organization = new OrganizationId(read.getString(Fields.ORGANIZATION).getValue());
+		String id = read.getString(Fields.ID).getValue().substring(organization.value().length() + 1);
+		BsonString connection = read.getString(Fields.CONNECTION, null);
+		BsonString nameKey = read.getString(Fields.NAME_KEY, null);
+		BsonString source = read.getString(Fields.SOURCE, null);
+		BsonDocument staged = read.getDocument(Fields.STAGED, null);
+		BsonDocument pending = read.getDocument(Fields.PENDING, null);
+		Team team = new Team(organization, new TeamId(id), read.getString(Fields.NAME).getValue(),
+				(nameKey != null) ? nameKey.getValue() : null,
+				State.Status.valueOf(read.getString(Fields.STATUS).getValue()),
+				(connection != null) ? new ConnectionId(connection.getValue()) : null,
+				(source != null) ? Container.parse(source.getValue()) : null,
+				(staged != null) ? new Team.Archival(AccountCodec.reason(staged), AccountCodec.revision(staged)) : null,
+				read.getInt32(Fields.RULES).getValue(), read.getInt64(Fields.VERSION).getValue(),
+				AccountCodec.revision(read));
+		BsonDocument command = read.getDocument(Fields.COMMAND, null);
+		return new StoredTeam(team, (command != null) ? Bson.origin(new BsonDocumentReader(command)) : null,
+				(pending != null) ? AccountCodec.pending(new BsonDocumentReader(pending)) : null,
+				Instant.ofEpochMilli(read.getDateTime(Fields.WRITTEN_AT).getValue()));
 	}
 
 }

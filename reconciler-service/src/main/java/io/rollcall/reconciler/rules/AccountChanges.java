@@ -174,7 +174,7 @@ public final class AccountChanges {
 		MatchSettled.How how = (said != null) ? said.how() : null;
 		Account own = null;
 		Reason reason = null;
-		if (how == MatchSettled.How.LINK) {
+		if (said != null && how == MatchSettled.How.LINK) {
 			own = (said.account() != null) ? this.claims.account(said.account()) : null;
 			reason = Reason.of(Reason.Code.BY_HAND);
 			if (own == null || !mayBeTakenOver(own)) {
@@ -237,8 +237,8 @@ public final class AccountChanges {
 			holdBack(draft, include, held, wants);
 		}
 		else {
-			create(draft, include, asked ? Reason.of(Reason.Code.BY_HAND)
-					: (draft.held != null) ? endOfHold(draft) : include.reason());
+			Reason reason = (draft.held != null) ? endOfHold(draft) : include.reason();
+			create(draft, include, asked ? Reason.of(Reason.Code.BY_HAND) : reason);
 		}
 	}
 
@@ -300,7 +300,10 @@ public final class AccountChanges {
 		return object == null || (other != null && other.departure() != null);
 	}
 
-	/** Whether a person said that the user is not the one who is gone and has this account. */
+	/**
+	 * Whether a person said that the user is not the one who is gone and has this
+	 * account.
+	 */
 	private boolean isDisputed(Account holder) {
 		Said.Match said = this.deciding.facts().said().match();
 		return said != null && holder.id().equals(said.account()) && holder.object() != null && mayBeTakenOver(holder);

@@ -192,8 +192,7 @@ final class AccountDraft {
 		Account.Staged staged = new Account.Staged(this.leaving, List.copyOf(this.removals.values()), this.address);
 		return new Account(this.before.organization(), this.before.id(), this.status, this.fields, this.emailKey,
 				this.keys, this.object, List.copyOf(this.memberships.values()), this.manager, staged, this.held,
-				this.wants, rulesVersion,
-				this.before.version(), this.before.revision());
+				this.wants, rulesVersion, this.before.version(), this.before.revision());
 	}
 
 	private static void put(Map<String, String> fields, String field, @Nullable String value) {

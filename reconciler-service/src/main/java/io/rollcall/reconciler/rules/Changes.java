@@ -31,8 +31,8 @@ public record Changes(@Nullable ConnectionId connection, @Nullable RunId run, @N
 
 	/**
 	 * What an account's next version consists of.
-	 * @param reason why it leaves, why it is not held any more, what matched, or that a person said
-	 * so
+	 * @param reason why it leaves, why it is not held any more, what matched, or that a
+	 * person said so
 	 */
 	public @Nullable AccountChanged of(Account before, Account after, Reason reason) {
 		List<FieldChange> fields = fields(before.fields(), after.fields());
@@ -99,7 +99,8 @@ public record Changes(@Nullable ConnectionId connection, @Nullable RunId run, @N
 	private static Reason reason(AccountChanged.What what, Account before, Account after,
 			List<AccountChanged.Membership> joined, Reason given) {
 		Reason held = after.held();
-		if (given.code() == Reason.Code.BY_HAND && what != AccountChanged.What.HELD) {
+		boolean byAPerson = given.code() == Reason.Code.BY_HAND || given.code() == Reason.Code.IMPORTED;
+		if (byAPerson && what != AccountChanged.What.HELD) {
 			return given;
 		}
 		return switch (what) {

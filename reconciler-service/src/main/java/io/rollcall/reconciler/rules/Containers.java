@@ -31,4 +31,12 @@ public interface Containers {
 	 */
 	@Nullable Set<Container> above(Container container);
 
+	/**
+	 * Whether members of a container that rules name are hidden from us, its own or those
+	 * of groups in it: whoever is not seen in it may be in it.
+	 */
+	default boolean isHidden(Container container) {
+		return false;
+	}
+
 }

@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One object about to be decided, with all that a decision may read.
  *
- * @param teams that whoever is in a container is in; none where nothing was observed of it
+ * @param teams that whoever is in a container is in; none where nothing was observed of
+ * it
  * @param leads the team of the user's own reports; null when there are none
  * @param released what may go through of its account or team
  */
-public record Deciding(Rules rules, Facts facts, Function<Container, List<TeamOf>> teams,
-		@Nullable TeamOf leads, Collection<StagedReleased.Entry> released) {
+public record Deciding(Rules rules, Facts facts, Function<Container, List<TeamOf>> teams, @Nullable TeamOf leads,
+		Collection<StagedReleased.Entry> released) {
 
 	/**
 	 * A team by a container that somebody is in.

@@ -55,7 +55,7 @@ public sealed interface Decision {
 		return switch (verdict.word()) {
 			case OUT -> new Leave(verdict.reason());
 			case IN -> include(rules, facts, verdict.reason());
-			case NOTHING, UNREAD -> new Nothing();
+			case NOTHING, UNREAD, HIDDEN -> new Nothing();
 		};
 	}
 
@@ -64,8 +64,7 @@ public sealed interface Decision {
 	 * decides}. Empty where nothing is known about the user.
 	 */
 	static List<Verdict> explain(Rules rules, Facts facts, Containers containers) {
-		return isUndecided(facts) ? List.of()
-				: ScopeRule.explain(rules.scope(), new FactsCandidate(facts, containers));
+		return isUndecided(facts) ? List.of() : ScopeRule.explain(rules.scope(), new FactsCandidate(facts, containers));
 	}
 
 	private static boolean isUndecided(Facts facts) {

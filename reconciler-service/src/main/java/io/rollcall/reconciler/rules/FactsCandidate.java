@@ -50,7 +50,8 @@ record FactsCandidate(Facts facts, Containers containers) implements Candidate {
 				answer = (one == Answer.UNREAD) ? one : answer;
 			}
 		}
-		return answer;
+		boolean hidden = answer == Answer.NO && this.containers.isHidden(new Container(kind, container));
+		return hidden ? Answer.HIDDEN : answer;
 	}
 
 	private Answer counts(Container in) {

@@ -58,8 +58,8 @@ public final class FactsMerge {
 
 	/**
 	 * Whether it came, went, is in other containers, is a group that has another name, or
-	 * its members were listed: what others' decisions read of it as a container. What a FULL run sees first is no
-	 * change.
+	 * its members were listed: what others' decisions read of it as a container. What a
+	 * FULL run sees first is no change.
 	 */
 	public boolean isContainerChanged() {
 		return this.changed;

@@ -52,18 +52,15 @@ public record Rules(int version, Scope scope, Mapping mapping, TeamRules teams, 
 
 	/** The same as another version. */
 	public Rules as(int next) {
-		return new Rules(next, this.scope, this.mapping, this.teams, this.guard, this.leavers,
-				this.matching);
+		return new Rules(next, this.scope, this.mapping, this.teams, this.guard, this.leavers, this.matching);
 	}
 
 	public Rules with(Scope other) {
-		return new Rules(this.version, other, this.mapping, this.teams, this.guard, this.leavers,
-				this.matching);
+		return new Rules(this.version, other, this.mapping, this.teams, this.guard, this.leavers, this.matching);
 	}
 
 	public Rules with(Mapping other) {
-		return new Rules(this.version, this.scope, other, this.teams, this.guard, this.leavers,
-				this.matching);
+		return new Rules(this.version, this.scope, other, this.teams, this.guard, this.leavers, this.matching);
 	}
 
 	public Rules with(TeamRules other) {
@@ -90,12 +87,12 @@ public record Rules(int version, Scope scope, Mapping mapping, TeamRules teams, 
 
 	/** Whether what is above a container says anything about its members. */
 	public boolean readsAbove(Container container) {
-		return container.kind() == ContainerKind.GROUP && isNested();
+		return container.kind() == ContainerKind.GROUP && hasNestedGroups();
 	}
 
 	/** Whether groups in groups count for anything. */
-	public boolean isNested() {
-		return this.scope.isNested() || this.teams.isNested();
+	public boolean hasNestedGroups() {
+		return this.scope.hasNestedGroups() || this.teams.hasNestedGroups();
 	}
 
 	/** Whether whoever is in a group below this one counts as a member of it. */

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param version counts its changes; never restarts
  * @param revision rises with every write; 0 before it is stored
  */
-public record Team(OrganizationId organization, TeamId id, String name, @Nullable String nameKey,
-		State.Status status, @Nullable ConnectionId connection, @Nullable Container source, @Nullable Archival staged, int rulesVersion,
+public record Team(OrganizationId organization, TeamId id, String name, @Nullable String nameKey, State.Status status,
+		@Nullable ConnectionId connection, @Nullable Container source, @Nullable Archival staged, int rulesVersion,
 		long version, long revision) {
 
 	/** The same with other numbers. */

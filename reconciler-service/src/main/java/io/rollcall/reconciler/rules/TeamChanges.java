@@ -53,11 +53,9 @@ public final class TeamChanges {
 		if (team == null && name == null) {
 			return null;
 		}
-		Team before = (team != null) ? team
-				: new Team(facts.organization(),
-						DerivedIds.team(facts.organization(), facts.key().connection(), source), String.valueOf(name),
-						nameKey, Status.WAITING, facts.key().connection(), source, null, deciding.rules().version(), 0,
-						0);
+		Team before = (team != null) ? team : new Team(facts.organization(),
+				DerivedIds.team(facts.organization(), facts.key().connection(), source), String.valueOf(name), nameKey,
+				Status.WAITING, facts.key().connection(), source, null, deciding.rules().version(), 0, 0);
 		Team next = (name != null) ? before.with(name, nameKey, Status.ACTIVE, null) : leaving(deciding, before);
 		return next.equals(before) ? null : next.decidedBy(deciding.rules().version());
 	}

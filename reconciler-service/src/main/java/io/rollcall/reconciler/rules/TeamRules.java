@@ -56,7 +56,7 @@ public record TeamRules(Groups groups, Map<ObjectId, Members> chosen, @Nullable 
 	}
 
 	/** Whether groups in groups count for any team. */
-	public boolean isNested() {
+	public boolean hasNestedGroups() {
 		return this.chosen.containsValue(Members.TRANSITIVE);
 	}
 

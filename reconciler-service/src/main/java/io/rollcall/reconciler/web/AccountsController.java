@@ -44,8 +44,8 @@ class AccountsController {
 	/**
 	 * Accounts by their ids.
 	 * @param q the beginning of a word of the name, or of the address
-	 * @param held {@code true} for those of which something waits, of a connection or for a
-	 * reason where that is given
+	 * @param held {@code true} for those of which something waits, of a connection or for
+	 * a reason where that is given
 	 */
 	@GetMapping
 	Page<AccountBody> list(@PathVariable String organization, @RequestParam @Nullable String email,
@@ -56,8 +56,8 @@ class AccountsController {
 		if (!held && (connection != null || reason != null)) {
 			throw Problems.invalid("\"connection\" and \"reason\" are for those held: add held=true");
 		}
-		Views.Held waiting = held
-				? new Views.Held((connection != null) ? new ConnectionId(connection) : null, reason) : null;
+		Views.Held waiting = held ? new Views.Held((connection != null) ? new ConnectionId(connection) : null, reason)
+				: null;
 		Views.Query query = new Views.Query(email, status, q, waiting, null);
 		return this.views.accounts(new OrganizationId(organization), query, cursor, Problems.limit(limit))
 			.map(AccountBody::of);

@@ -1,6 +1,7 @@
 package io.rollcall.reconciler.web;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,23 +11,30 @@ import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.Reason;
+import io.rollcall.model.Stamp;
+import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.Observation.MatchSettled.How;
 import io.rollcall.reconciler.flow.Connection;
+import io.rollcall.reconciler.flow.apply.DirectoryObjects;
 import io.rollcall.reconciler.flow.apply.StoredAccount;
-import io.rollcall.reconciler.flow.coordinate.Connections;
+import io.rollcall.reconciler.flow.apply.StoredFacts;
 import io.rollcall.reconciler.flow.coordinate.Ports;
+import io.rollcall.reconciler.flow.coordinate.Run;
+import io.rollcall.reconciler.flow.coordinate.StagedEntries;
+import io.rollcall.reconciler.flow.preview.Drafts;
+import io.rollcall.reconciler.flow.preview.Previewer;
 import io.rollcall.reconciler.flow.view.Acts;
 import io.rollcall.reconciler.flow.view.Acts.Done;
 import io.rollcall.reconciler.flow.view.Settling;
 import io.rollcall.reconciler.flow.view.Views;
-import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.Containers;
 import io.rollcall.reconciler.rules.Decision;
 import io.rollcall.reconciler.rules.Departure;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.reconciler.rules.Rules;
+import io.rollcall.reconciler.rules.scope.Verdict;
 import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +44,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A connection's directory users: why they are what they are, and who is left out. */
@@ -43,24 +52,57 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/connections/{connection}/people/{object}")
 class PeopleController {
 
+	private static final int RUNS = 100;
+
 	private final Views views;
 
-	private final Connections connections;
+	private final Ports ports;
+
+	private final DirectoryObjects objects;
+
+	private final Drafts drafts;
+
+	private final PublishedRules rules;
+
+	private final Previewer previewer;
 
 	private final Acts acts;
 
 	private final Settling settling;
 
-	PeopleController(Views views, Ports ports, Acts acts, Settling settling) {
+	PeopleController(Views views, Ports ports, DirectoryObjects objects, Drafts drafts, PublishedRules rules,
+			Previewer previewer, Acts acts, Settling settling) {
 		this.views = views;
-		this.settling = settling;
-		this.connections = ports.connections();
+		this.ports = ports;
+		this.objects = objects;
+		this.drafts = drafts;
+		this.rules = rules;
+		this.previewer = previewer;
 		this.acts = acts;
+		this.settling = settling;
 	}
 
+	/**
+	 * Why somebody is what they are, or what they would be.
+	 * @param draft {@code true} for what the draft says of them
+	 * @param version for what a version of the rules says; without either, those that
+	 * hold
+	 */
 	@GetMapping("/explain")
-	Explanation explain(@PathVariable String connection, @PathVariable String object) {
-		return explanation(facts(connection, object));
+	Explanation explain(@PathVariable String connection, @PathVariable String object,
+			@RequestParam(defaultValue = "false") boolean draft, @RequestParam @Nullable Integer version) {
+		if (draft && version != null) {
+			throw Problems.invalid("ask for the draft or for a version, not for both");
+		}
+		Facts facts = facts(connection, object);
+		ConnectionId id = facts.key().connection();
+		if (draft) {
+			return explanation(facts, Optional.ofNullable(this.drafts.find(id))
+				.map(Drafts.Draft::rules)
+				.orElseThrow(
+						() -> Problems.notFound("connection '%s' has no draft of its rules".formatted(connection))));
+		}
+		return explanation(facts, (version != null) ? this.rules.version(id, version) : this.rules.live(id));
 	}
 
 	@PostMapping("/ignore")
@@ -100,14 +142,14 @@ class PeopleController {
 	private ResponseEntity<Explanation> settle(String connection, String object, How how, @Nullable AccountId account,
 			String by) {
 		Facts user = facts(connection, object);
-		Connection of = this.connections.find(user.key().connection());
+		Connection of = this.ports.connections().find(user.key().connection());
 		if (of == null) {
 			throw Problems.notFound("there is no connection '%s'".formatted(connection));
 		}
 		Done done = this.settling.settle(of, List.of(new Settling.Wish(user.key().object(), how, account)), by)
 			.getFirst();
 		return switch (done.outcome()) {
-			case DONE -> ResponseEntity.ok(explanation(facts(connection, object)));
+			case DONE -> ResponseEntity.ok(live(facts(connection, object)));
 			case ASKED -> accepted(user);
 			case REFUSED -> throw Problems.conflict(String.valueOf(done.detail()));
 		};
@@ -117,12 +159,12 @@ class PeopleController {
 		return ResponseEntity.accepted()
 			.location(URI.create(
 					"/api/connections/%s/people/%s/explain".formatted(user.key().connection(), user.key().object())))
-			.body(explanation(user));
+			.body(live(user));
 	}
 
 	private ResponseEntity<Explanation> ignore(Facts user, boolean ignored, String by) {
 		Facts stored = this.acts.ignore(user, ignored, by);
-		return (stored != null) ? ResponseEntity.ok(explanation(stored)) : accepted(user);
+		return (stored != null) ? ResponseEntity.ok(live(stored)) : accepted(user);
 	}
 
 	private Facts facts(String connection, String object) {
@@ -131,15 +173,54 @@ class PeopleController {
 				.notFound("nothing was ever read of '%s' in connection '%s'".formatted(object, connection)));
 	}
 
-	private Explanation explanation(Facts facts) {
-		Connection connection = this.connections.find(facts.key().connection());
-		Rules rules = (connection != null) ? connection.rules() : Rules.standard();
+	private Explanation live(Facts facts) {
+		return explanation(facts, this.rules.live(facts.key().connection()));
+	}
+
+	private Explanation explanation(Facts facts, Rules rules) {
+		ConnectionId connection = facts.key().connection();
+		Containers containers = this.views.containers(connection);
 		StoredAccount account = this.views.accountOf(facts.organization(), facts.key());
-		Containers containers = this.views.containers(facts.key().connection());
-		Seen seen = new Seen(facts.attributes().values(), facts.departure(), facts.in());
-		return new Explanation(facts.organization(), facts.key().connection(), facts.key().object(), facts.kind(),
-				facts.ignored(), seen, Says.of(Decision.of(rules, facts, containers)), rules.version(),
-				(account != null) ? AccountBody.of(account) : null);
+		List<OutcomeBody> outcomes = Optional.ofNullable(this.ports.connections().find(connection))
+			.map((known) -> this.previewer.explain(known, rules, facts.key().object()))
+			.orElse(List.of())
+			.stream()
+			.map(OutcomeBody::of)
+			.filter((outcome) -> outcome.change() != null || outcome.afterApproval() != null)
+			.toList();
+		List<StagedEntries.Found> waiting = (account != null)
+				? this.ports.entries().find(connection, List.of(account.account().id().value())) : List.of();
+		return new Explanation(facts.organization(), connection, facts.key().object(), facts.kind(), facts.ignored(),
+				seen(facts), Decision.explain(rules, facts, containers), Says.of(Decision.of(rules, facts, containers)),
+				rules.version(), (account != null) ? AccountBody.of(account) : null, outcomes, waiting);
+	}
+
+	private Seen seen(Facts facts) {
+		List<ObjectKey> keys = facts.in()
+			.stream()
+			.map((container) -> new ObjectKey(facts.key().connection(), container.object()))
+			.toList();
+		Map<ObjectKey, StoredFacts> containers = this.objects.find(keys, List.of()).objects();
+		List<Place> in = facts.in().stream().map((container) -> {
+			StoredFacts of = containers.get(new ObjectKey(facts.key().connection(), container.object()));
+			return new Place(container.kind(), container.object(), (of != null) ? of.facts().name() : null,
+					of != null && of.facts().lives());
+		}).toList();
+		Facts.Whole whole = facts.whole();
+		return new Seen(facts.attributes().values(), facts.departure(), in,
+				(whole != null) ? readAfter(facts.key().connection(), whole.stamp()) : null);
+	}
+
+	/** Stamps have an order and no time: the time of the last run before it is known. */
+	private @Nullable Instant readAfter(ConnectionId connection, Stamp stamp) {
+		return this.ports.runs()
+			.newest(connection, null, RUNS)
+			.stream()
+			.map(Run::head)
+			.filter((run) -> !run.startedAt().equals(Stamp.NONE) && !run.startedAt().isAfter(stamp))
+			.map(Run.Head::at)
+			.findFirst()
+			.orElse(null);
 	}
 
 	/** Which account a person is to have. */
@@ -150,11 +231,17 @@ class PeopleController {
 	 * Why a directory object has the account it has, or none.
 	 *
 	 * @param ignored whether a person said never to sync it
-	 * @param rulesVersion the rules that say so
+	 * @param rules what each rule says, in their order: the first that is not for it
+	 * decides
+	 * @param rulesVersion the rules that say so; of a draft, those that it goes out from
 	 * @param account that it has or waits for; null when there is none
+	 * @param changes what these rules would change if it was decided now, by itself; here
+	 * {@code afterApproval} is what the guard is asked about
+	 * @param waiting what waits for the guard, or in a held set for a person
 	 */
 	record Explanation(OrganizationId organization, ConnectionId connection, ObjectId object, ObjectKind kind,
-			boolean ignored, Seen seen, Says decision, int rulesVersion, @Nullable AccountBody account) {
+			boolean ignored, Seen seen, List<Verdict> rules, Says decision, int rulesVersion,
+			@Nullable AccountBody account, List<OutcomeBody> changes, List<StagedEntries.Found> waiting) {
 	}
 
 	/**
@@ -162,8 +249,20 @@ class PeopleController {
 	 *
 	 * @param departure how it went away; null while it is there
 	 * @param in the groups, units and managers' reports that it is in now
+	 * @param readAfter when the last run began before it was read; null where no run is
+	 * known
 	 */
-	record Seen(Map<String, @Nullable Object> attributes, @Nullable Departure departure, List<Container> in) {
+	record Seen(Map<String, @Nullable Object> attributes, @Nullable Departure departure, List<Place> in,
+			@Nullable Instant readAfter) {
+	}
+
+	/**
+	 * What somebody is in.
+	 *
+	 * @param name null where nothing was read of it
+	 * @param lives whether the directory has it: otherwise nobody counts as in it
+	 */
+	record Place(ContainerKind kind, ObjectId object, @Nullable String name, boolean lives) {
 	}
 
 	/**

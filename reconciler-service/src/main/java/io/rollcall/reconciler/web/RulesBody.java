@@ -2,8 +2,6 @@ package io.rollcall.reconciler.web;
 
 import java.util.HashSet;
 import java.util.List;
-
-
 import io.rollcall.reconciler.rules.Leavers;
 import io.rollcall.reconciler.rules.Matching;
 import io.rollcall.reconciler.rules.Rules;

@@ -82,7 +82,8 @@ record ScopeBody(@Nullable Boolean everyone, @Nullable WhoBody include, @Nullabl
 			Map<ObjectId, Who.Members> chosen = new LinkedHashMap<>();
 			int i = 0;
 			for (ObjectId id : ids(place + ".groups", ids, MOST_CONTAINERS)) {
-				chosen.put(id, RulesBody.present("%s.groups[%d].members".formatted(place, i), given.get(i++).members()));
+				chosen.put(id,
+						RulesBody.present("%s.groups[%d].members".formatted(place, i), given.get(i++).members()));
 			}
 			if (this.condition != null) {
 				this.condition.check(place + ".condition", catalogue).ifPresent((wrong) -> {
@@ -103,8 +104,8 @@ record ScopeBody(@Nullable Boolean everyone, @Nullable WhoBody include, @Nullabl
 			for (int i = 0; i < all.size(); i++) {
 				String id = RulesBody.present("%s[%d]".formatted(place, i), all.get(i));
 				if (id.contains("@")) {
-					throw Problems.invalid("%s[%d]: '%s' is an address: look it up and give the object id"
-						.formatted(place, i, id));
+					throw Problems.invalid(
+							"%s[%d]: '%s' is an address: look it up and give the object id".formatted(place, i, id));
 				}
 				if (!ids.add(new ObjectId(id))) {
 					throw Problems.invalid("%s[%d]: '%s' is there twice".formatted(place, i, id));

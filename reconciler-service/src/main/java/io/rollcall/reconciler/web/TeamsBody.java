@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param chosen the groups that do, where {@code groups} is {@code CHOSEN}
  * @param managers null where managers make none
  */
-record TeamsBody(TeamRules.@Nullable Groups groups, @Nullable List<ScopeBody.Group> chosen, @Nullable Managers managers) {
+record TeamsBody(TeamRules.@Nullable Groups groups, @Nullable List<ScopeBody.Group> chosen,
+		@Nullable Managers managers) {
 
 	private static final int MOST_GROUPS = 500;
 
@@ -27,14 +28,12 @@ record TeamsBody(TeamRules.@Nullable Groups groups, @Nullable List<ScopeBody.Gro
 	static TeamsBody of(TeamRules teams) {
 		TeamNaming naming = teams.managers();
 		return new TeamsBody(teams.groups(),
-				(teams.groups() == TeamRules.Groups.CHOSEN)
-						? teams.chosen()
-							.entrySet()
-							.stream()
-							.map((group) -> new ScopeBody.Group(group.getKey().value(), group.getValue()))
-							.sorted(Comparator.comparing((group) -> String.valueOf(group.id())))
-							.toList()
-						: null,
+				(teams.groups() == TeamRules.Groups.CHOSEN) ? teams.chosen()
+					.entrySet()
+					.stream()
+					.map((group) -> new ScopeBody.Group(group.getKey().value(), group.getValue()))
+					.sorted(Comparator.comparing((group) -> String.valueOf(group.id())))
+					.toList() : null,
 				(naming != null) ? new Managers(naming.language(), naming.pattern()) : null);
 	}
 

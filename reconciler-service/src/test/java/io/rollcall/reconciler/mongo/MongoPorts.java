@@ -104,6 +104,7 @@ public final class MongoPorts implements AutoCloseable {
 			.append("name", connection.name())
 			.append("status", connection.status().name())
 			.append("rules", ConnectionDocuments.document(connection.rules()));
+		document.append("hidden", connection.hidden().stream().map(Container::code).toList());
 		return connection.setAside() ? document.append("setAside", true) : document;
 	}
 

@@ -69,7 +69,7 @@ class TeamNamingTests {
 		TeamRules rules = TeamRules
 			.ofGroups(Map.of(new ObjectId("1"), Members.DIRECT, new ObjectId("2"), Members.TRANSITIVE));
 		assertThat(rules.nested()).containsExactly(Container.parse("G2"));
-		assertThat(TeamRules.standard().isNested()).isFalse();
+		assertThat(TeamRules.standard().nested()).isEmpty();
 	}
 
 }

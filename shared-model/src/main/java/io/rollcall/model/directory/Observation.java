@@ -1,7 +1,10 @@
 package io.rollcall.model.directory;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.rollcall.model.AccountId;
 import io.rollcall.model.ConnectionId;
@@ -129,6 +132,34 @@ public sealed interface Observation extends Event {
 	}
 
 	/**
+	 * Accounts that the application had before, imported by a person. One of which the id
+	 * is there was imported before.
+	 */
+	record AccountsImported(OrganizationId organization, ConnectionId connection, int partition, RunPart run, String by,
+			List<Imported> accounts) implements OfPartition {
+
+		public AccountsImported {
+			accounts = List.copyOf(accounts);
+		}
+
+		/**
+		 * One account.
+		 *
+		 * @param fields the display name and the address among them
+		 * @param keys by which a directory user may find it, the address aside
+		 */
+		public record Imported(AccountId account, Map<String, String> fields, List<String> keys) {
+
+			public Imported {
+				fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+				keys = List.copyOf(keys);
+			}
+
+		}
+
+	}
+
+	/**
 	 * The end of a phase of a run on one partition of a topic.
 	 *
 	 * @param records how many records of the phase went there
@@ -154,52 +185,6 @@ public sealed interface Observation extends Event {
 		@Override
 		public String key() {
 			return keyOf(this.connection, this.object);
-		}
-
-	}
-
-	/**
-	 * A person's answer about an account whose directory user has left: it goes, or it
-	 * stays. What goes by an answer comes back by another.
-	 *
-	 * @param revision the account's revision that put it before a person; one that was
-	 * put there anew meanwhile waits for another answer
-	 * @param removed whether it goes
-	 */
-	record RemovalAnswered(OrganizationId organization, ConnectionId connection, ObjectId object, AccountId account,
-			long revision, boolean removed, String by, Instant at) implements Observation {
-
-		@Override
-		public String key() {
-			return keyOf(this.connection, this.object);
-		}
-
-	}
-
-	/**
-	 * A person says which account a directory user has; the last word holds.
-	 *
-	 * @param account the account that it gets, or loses; of {@code CREATE} the one that
-	 * it is not, which gives an address of somebody who is gone up, or null
-	 */
-	record MatchSettled(OrganizationId organization, ConnectionId connection, ObjectId object, How how,
-			@Nullable AccountId account, String by, Instant at) implements Observation {
-
-		@Override
-		public String key() {
-			return keyOf(this.connection, this.object);
-		}
-
-		/** Which account it is to be. */
-		public enum How {
-
-			/** This one, which belongs to nobody who is there. */
-			LINK,
-			/** One of its own, whatever matches. */
-			CREATE,
-			/** None, until a person says otherwise. */
-			UNLINK
-
 		}
 
 	}
@@ -255,6 +240,52 @@ public sealed interface Observation extends Event {
 		@Override
 		public String key() {
 			return this.organization + ":" + this.team;
+		}
+
+	}
+
+	/**
+	 * A person's answer about an account whose directory user has left: it goes, or it
+	 * stays. What goes by an answer comes back by another.
+	 *
+	 * @param revision the account's revision that put it before a person; one that was
+	 * put there anew meanwhile waits for another answer
+	 * @param removed whether it goes
+	 */
+	record RemovalAnswered(OrganizationId organization, ConnectionId connection, ObjectId object, AccountId account,
+			long revision, boolean removed, String by, Instant at) implements Observation {
+
+		@Override
+		public String key() {
+			return keyOf(this.connection, this.object);
+		}
+
+	}
+
+	/**
+	 * A person says which account a directory user has; the last word holds.
+	 *
+	 * @param account the account that it gets, or loses; of {@code CREATE} the one that
+	 * it is not, which gives an address of somebody who is gone up, or null
+	 */
+	record MatchSettled(OrganizationId organization, ConnectionId connection, ObjectId object, How how,
+			@Nullable AccountId account, String by, Instant at) implements Observation {
+
+		@Override
+		public String key() {
+			return keyOf(this.connection, this.object);
+		}
+
+		/** Which account it is to be. */
+		public enum How {
+
+			/** This one, which belongs to nobody who is there. */
+			LINK,
+			/** One of its own, whatever matches. */
+			CREATE,
+			/** None, until a person says otherwise. */
+			UNLINK
+
 		}
 
 	}

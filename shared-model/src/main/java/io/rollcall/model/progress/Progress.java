@@ -122,8 +122,22 @@ public sealed interface Progress extends Event {
 			Instant at) implements Progress {
 	}
 
-	/** From a person: rules were published. */
+	/**
+	 * From a person: rules were published.
+	 *
+	 * @param preview that showed what they do: who leaves there need not be asked about
+	 * again; null where none was looked at
+	 */
 	record RulesChanged(OrganizationId organization, ConnectionId connection, int version, String by,
+			@Nullable String preview, Instant at) implements Progress {
+	}
+
+	/**
+	 * From a person: everybody is decided again, as accounts have drifted from the rules.
+	 *
+	 * @param preview that found them
+	 */
+	record RepairRequested(OrganizationId organization, ConnectionId connection, String preview, String by,
 			Instant at) implements Progress {
 	}
 

@@ -195,6 +195,10 @@ final class Examples {
 								GuardedKind.MEMBERSHIPS, TEAM.value(), 3))),
 				new Observation.RunMarker(CONTOSO, ENTRA, PARTITION, RUN, RunMode.FULL, RunPhase.READ, 9, RUN_START,
 						false),
+				new Observation.AccountsImported(CONTOSO, ENTRA, PARTITION,
+						new RunPart(RUN, RunMode.IMPORT, RunPhase.READ, 1, Stamp.NONE), GRACE,
+						List.of(new Observation.AccountsImported.Imported(ACCOUNT,
+								Map.of("displayName", "Adele Vance"), List.of("employeeId:4711")))),
 				new Observation.IgnoreRequested(CONTOSO, ENTRA, ADELE, true, GRACE, AT),
 				new Observation.RemovalAnswered(CONTOSO, ENTRA, ADELE, ACCOUNT, 7, true, GRACE, AT),
 				new Observation.MatchSettled(CONTOSO, ENTRA, ADELE, Observation.MatchSettled.How.LINK, ACCOUNT, GRACE,
@@ -279,7 +283,8 @@ final class Examples {
 		return List.of(new Progress.ConnectionChanged(CONTOSO, ENTRA, SOURCE, ConnectionStatus.ACTIVE, "Contoso", AT),
 				new Progress.WriterChanged(CONTOSO, ENTRA, ADELE, AT),
 				new Progress.SettingAside(CONTOSO, ENTRA, FAILS, AT),
-				new Progress.RulesChanged(CONTOSO, ENTRA, 4, GRACE, AT),
+				new Progress.RulesChanged(CONTOSO, ENTRA, 4, GRACE, null, AT),
+				new Progress.RepairRequested(CONTOSO, ENTRA, "5f3c1e0a-7a51-4c9b-b3f5-0d7b6c1a9e42", GRACE, AT),
 				new Progress.HeldSetJudged(CONTOSO, ENTRA, HASH, true, null, GRACE, AT));
 	}
 

@@ -164,8 +164,15 @@ public final class Apply {
 				work.objects()
 					.forEach((object) -> known.of(object.key())
 						.forEach((account) -> addPending(known.stored(account.id()), pending)));
-				// What a person took from a user is the user's no more, and was written with it.
-				work.objects().forEach((object) -> object.settled().map(known::stored).ifPresent((account) -> addPending(account, pending)));
+				work.imports()
+					.forEach((imported) -> imported.accounts()
+						.forEach((account) -> addPending(known.stored(account.account()), pending)));
+				// What a person took from a user is the user's no more, and was written
+				// with it.
+				work.objects()
+					.forEach((object) -> object.settled()
+						.map(known::stored)
+						.ifPresent((account) -> addPending(account, pending)));
 			});
 			pending.forEach((account) -> tellAgain(account, telling));
 			work.objects().forEach((object) -> {
@@ -237,9 +244,9 @@ public final class Apply {
 		private void add(KnownAccounts.Next next, KnownAccounts known, List<NextAccount> accounts) {
 			StoredAccount stored = known.stored(next.account().id());
 			Account decided = next.account();
-			Work.OfObject writer = next.writer();
+			Writer writer = next.writer();
 			Account before = (stored != null) ? stored.account()
-					: Account.unborn(decided.organization(), decided.id(), writer.key());
+					: Account.unborn(decided.organization(), decided.id(), decided.object());
 			Account after = decided.as(before.version() + 1, before.revision() + 1);
 			Change.AccountChanged change = changes(writer).of(before, after, next.reason());
 			if (change == null) {
@@ -267,7 +274,7 @@ public final class Apply {
 			return new NextTeam(new StoredTeam(after, next.command(), pending, this.now), change);
 		}
 
-		private Changes changes(Work.OfObject writer) {
+		private Changes changes(Writer writer) {
 			return new Changes(writer.connection(), writer.run(), writer.by(), this.now);
 		}
 
@@ -303,7 +310,8 @@ public final class Apply {
 		 * what was written.
 		 */
 		private void ask(Iterable<StoredAccount> written, Telling telling) {
-			Map<OrganizationId, Set<String>> keys = new HashMap<>();
+			DecisionInputs.Wanted wanted = DecisionInputs.Wanted.of(Set.of());
+			Map<OrganizationId, Set<String>> keys = wanted.emails();
 			written.forEach((account) -> {
 				if (account.pending() != null && !account.pending().emails().isEmpty()) {
 					keys.computeIfAbsent(account.account().organization(), (none) -> new LinkedHashSet<>())
@@ -313,9 +321,8 @@ public final class Apply {
 			if (keys.isEmpty()) {
 				return;
 			}
-			List<StoredAccount> concerned = Apply.this.inputs
-				.read(DecisionInputs.Wanted.accounts(Map.of(), keys, Map.of()))
-				.accounts();
+			wanted.wantedEmails().putAll(keys);
+			List<StoredAccount> concerned = Apply.this.inputs.read(wanted).accounts();
 			Map<String, Set<Account>> byKey = new HashMap<>();
 			concerned.forEach((stored) -> Stream.of(stored.account().emailKey(), stored.account().wants())
 				.filter(Objects::nonNull)
@@ -336,7 +343,8 @@ public final class Apply {
 
 		/** Has those decided whose number in a name may be lower now. */
 		private void askForNames(List<StoredTeam> written, Telling telling) {
-			Map<OrganizationId, Set<String>> names = new HashMap<>();
+			DecisionInputs.Wanted wanted = DecisionInputs.Wanted.of(Set.of());
+			Map<OrganizationId, Set<String>> names = wanted.teamNames();
 			written.forEach((stored) -> {
 				if (stored.pending() != null) {
 					stored.pending()
@@ -350,7 +358,7 @@ public final class Apply {
 				return;
 			}
 			Map<ObjectKey, OrganizationId> asked = new LinkedHashMap<>();
-			Apply.this.inputs.read(DecisionInputs.Wanted.teams(names)).teams().forEach((stored) -> {
+			Apply.this.inputs.read(wanted).teams().forEach((stored) -> {
 				Team team = stored.team();
 				if (team.connection() != null && team.source() != null) {
 					asked.put(new ObjectKey(team.connection(), team.source().object()), team.organization());
@@ -380,10 +388,11 @@ public final class Apply {
 			if (given.isEmpty()) {
 				return;
 			}
-			Map<OrganizationId, Set<TeamId>> teams = new HashMap<>();
-			given.forEach((place) -> teams.computeIfAbsent(place.organization(), (none) -> new LinkedHashSet<>())
-				.add(place.team()));
-			Set<TeamId> active = Apply.this.inputs.read(DecisionInputs.Wanted.accounts(Map.of(), Map.of(), teams))
+			DecisionInputs.Wanted wanted = DecisionInputs.Wanted.of(Set.of());
+			given.forEach(
+					(place) -> wanted.teams().computeIfAbsent(place.organization(), (none) -> new LinkedHashSet<>())
+						.add(place.team()));
+			Set<TeamId> active = Apply.this.inputs.read(wanted)
 				.teams()
 				.stream()
 				.map(StoredTeam::team)
@@ -398,18 +407,18 @@ public final class Apply {
 
 		/** The owner who could not leave may be able to, now that there is another. */
 		private void askOwners(Work work, Decide decide, Telling telling) {
-			Map<OrganizationId, Set<AccountId>> owners = new HashMap<>();
+			DecisionInputs.Wanted wanted = DecisionInputs.Wanted.of(Set.of());
 			actsOf(work, RoleGiven.class).forEach((given) -> {
 				KnownAccounts known = decide.accounts().get(given.organization());
 				if (known != null) {
-					owners.put(given.organization(), known.owners());
+					wanted.accounts().put(given.organization(), known.owners());
 				}
 			});
-			if (owners.isEmpty()) {
+			if (wanted.accounts().isEmpty()) {
 				return;
 			}
 			Map<ObjectKey, OrganizationId> asked = new LinkedHashMap<>();
-			Apply.this.inputs.read(DecisionInputs.Wanted.accounts(owners, Map.of(), Map.of()))
+			Apply.this.inputs.read(wanted)
 				.accounts()
 				.stream()
 				.map(StoredAccount::account)

@@ -29,6 +29,7 @@ import io.rollcall.reconciler.rules.Containers;
 import io.rollcall.reconciler.rules.Deciding;
 import io.rollcall.reconciler.rules.Decision;
 import io.rollcall.reconciler.rules.DerivedIds;
+import io.rollcall.reconciler.rules.EmailKeys;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.Nesting;
 import io.rollcall.reconciler.rules.ObjectKey;
@@ -88,7 +89,7 @@ final class Decide {
 	}
 
 	void run() {
-		if (this.work.objects().isEmpty()) {
+		if (this.work.objects().isEmpty() && this.work.imports().isEmpty()) {
 			return;
 		}
 		read(wanted());
@@ -137,6 +138,14 @@ final class Decide {
 
 	private DecisionInputs.Wanted wanted() {
 		DecisionInputs.Wanted wanted = nothing();
+		this.work.imports().forEach((imported) -> imported.accounts().forEach((account) -> {
+			add(wanted.accounts(), imported.organization(), account.account());
+			String email = account.fields().get(Account.EMAIL);
+			String key = (email != null) ? EmailKeys.of(email) : null;
+			if (key != null) {
+				add(wanted.emails(), imported.organization(), key);
+			}
+		}));
 		this.work.objects().forEach((object) -> {
 			object.acts().forEach((act) -> wantedBy(act.observation(), wanted));
 			Facts facts = object.facts();
@@ -200,16 +209,13 @@ final class Decide {
 			missing.teamNames().put(organization, Set.copyOf(known.unreadNames()));
 		});
 		missing.objects().addAll(this.unreadObjects);
-		this.work.objects()
-			.stream()
-			.filter((object) -> object.facts().kind() == ObjectKind.USER)
-			.forEach((object) -> {
-				Rules rules = rules(object);
-				addContainers(object.facts(), rules, missing);
-				if (rules.teams().managers() != null && !this.managers.containsKey(object.key())) {
-					missing.managers().add(object.key());
-				}
-			});
+		this.work.objects().stream().filter((object) -> object.facts().kind() == ObjectKind.USER).forEach((object) -> {
+			Rules rules = rules(object);
+			addContainers(object.facts(), rules, missing);
+			if (rules.teams().managers() != null && !this.managers.containsKey(object.key())) {
+				missing.managers().add(object.key());
+			}
+		});
 		return missing;
 	}
 
@@ -220,19 +226,13 @@ final class Decide {
 	}
 
 	private DecisionInputs.Wanted nothing() {
-		return new DecisionInputs.Wanted(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(),
-				new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(),
-				new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(),
-				new LinkedHashSet<>(), this.connections.keySet());
+		Set<ConnectionId> connections = new LinkedHashSet<>();
+		this.work.objects().forEach((object) -> connections.add(object.key().connection()));
+		return DecisionInputs.Wanted.of(connections);
 	}
 
 	private void read(DecisionInputs.Wanted wanted) {
-		Set<ConnectionId> connections = new LinkedHashSet<>();
-		this.work.objects().forEach((object) -> connections.add(object.key().connection()));
-		DecisionInputs.Found found = this.inputs
-			.read(new DecisionInputs.Wanted(wanted.accountsOf(), wanted.accounts(), wanted.emails(),
-					wanted.wantedEmails(), wanted.keys(), wanted.teams(), wanted.teamNames(), wanted.managers(),
-					wanted.containers(), wanted.nestings(), wanted.objects(), wanted.owners(), connections));
+		DecisionInputs.Found found = this.inputs.read(wanted);
 		this.rulesChanged = false;
 		Map<ConnectionId, Connection> before = this.connections;
 		this.connections = new HashMap<>();
@@ -254,6 +254,7 @@ final class Decide {
 			.forEach((account) -> byOrganization
 				.computeIfAbsent(account.account().organization(), (organization) -> new ArrayList<>())
 				.add(account));
+		this.work.imports().forEach((imported) -> known(imported.organization()));
 		this.work.objects().forEach((object) -> known(object.organization()));
 		this.accounts.forEach((organization, known) -> known.read(byOrganization.getOrDefault(organization, List.of()),
 				wanted.emails().getOrDefault(organization, Set.of()),
@@ -296,6 +297,9 @@ final class Decide {
 
 	private void decide() {
 		this.teams.values().forEach(KnownTeams::begin);
+		this.work.imports()
+			.forEach((imported) -> imported.accounts()
+				.forEach((account) -> known(imported.organization()).imported(account, imported)));
 		for (Work.OfObject object : this.work.objects()) {
 			object.acts().forEach((act) -> obey(object, act));
 			Connection connection = this.connections.get(object.key().connection());
@@ -388,8 +392,8 @@ final class Decide {
 		TeamName name = nameOfTeam(object, rules);
 		Deciding.TeamOf leads = (name != null)
 				? new Deciding.TeamOf(Objects.requireNonNull(teamIdOf(object)), name.text(), null, true) : null;
-		Deciding deciding = new Deciding(rules, object.facts(),
-				(container) -> teamsOf(object, rules, container), leads, object.released());
+		Deciding deciding = new Deciding(rules, object.facts(), (container) -> teamsOf(object, rules, container), leads,
+				object.released());
 		boolean linked = known.linked(object.key()) != null;
 		known.decided(object, changes(deciding, decision, known));
 		if (linked && known.linked(object.key()) == null) {
@@ -419,10 +423,8 @@ final class Decide {
 	/** What the team of a user's reports is called; null where there is to be none. */
 	private @Nullable TeamName nameOfTeam(Work.OfObject object, Rules rules) {
 		TeamNaming naming = rules.teams().managers();
-		return (naming != null && this.managers.getOrDefault(object.key(), false))
-				? teams(object.organization()).name(Objects.requireNonNull(teamIdOf(object)),
-								naming.nameOf(object.facts().name()))
-						: null;
+		return (naming != null && this.managers.getOrDefault(object.key(), false)) ? teams(object.organization())
+			.name(Objects.requireNonNull(teamIdOf(object)), naming.nameOf(object.facts().name())) : null;
 	}
 
 	/** Where managers make no teams any more, those that they made are archived. */
@@ -460,6 +462,12 @@ final class Decide {
 				return Nesting.above(factsOfContainer(key), Decide.this.nestings.get(key));
 			}
 
+			@Override
+			public boolean isHidden(Container container) {
+				Connection of = Decide.this.connections.get(connection);
+				return of != null && of.hidden().contains(container);
+			}
+
 		};
 	}
 
@@ -467,9 +475,8 @@ final class Decide {
 	private List<Deciding.TeamOf> teamsOf(Work.OfObject member, Rules rules, Container container) {
 		ConnectionId connection = member.key().connection();
 		if (container.kind() == ContainerKind.MANAGER) {
-			return TeamChanges.makesTeam(rules, container)
-					? teamOf(teams(member.organization())
-						.find(DerivedIds.team(member.organization(), connection, container)))
+			return TeamChanges.makesTeam(rules, container) ? teamOf(
+					teams(member.organization()).find(DerivedIds.team(member.organization(), connection, container)))
 					: List.of();
 		}
 		return this.teamsOf.computeIfAbsent(new ObjectKey(connection, container.object()), (key) -> {
@@ -555,8 +562,7 @@ final class Decide {
 				wanted.nestings().add(key);
 				rules.teams()
 					.nested()
-					.forEach((chosen) -> wanted.containers()
-						.add(new ObjectKey(key.connection(), chosen.object())));
+					.forEach((chosen) -> wanted.containers().add(new ObjectKey(key.connection(), chosen.object())));
 			}
 		}
 	}

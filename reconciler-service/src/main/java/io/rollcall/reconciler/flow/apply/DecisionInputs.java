@@ -1,6 +1,8 @@
 package io.rollcall.reconciler.flow.apply;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,17 +36,12 @@ public interface DecisionInputs {
 			Set<ObjectKey> nestings, Set<ObjectKey> objects, Set<OrganizationId> owners,
 			Collection<ConnectionId> connections) {
 
-		/** Only accounts, by their ids and by addresses, and teams. */
-		static Wanted accounts(Map<OrganizationId, Set<AccountId>> accounts, Map<OrganizationId, Set<String>> emails,
-				Map<OrganizationId, Set<TeamId>> teams) {
-			return new Wanted(Map.of(), accounts, emails, emails, Map.of(), teams, Map.of(), Set.of(), Set.of(), Set.of(),
-					Set.of(), Set.of(), Set.of());
-		}
-
-		/** Only teams, by what the keys of their names begin with. */
-		static Wanted teams(Map<OrganizationId, Set<String>> teamNames) {
-			return new Wanted(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), teamNames, Set.of(), Set.of(),
-					Set.of(), Set.of(), Set.of(), Set.of());
+		/** Of some connections only what they are, until more is added. */
+		public static Wanted of(Collection<ConnectionId> connections) {
+			return new Wanted(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(),
+					new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(),
+					new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(),
+					new LinkedHashSet<>(), connections);
 		}
 
 	}

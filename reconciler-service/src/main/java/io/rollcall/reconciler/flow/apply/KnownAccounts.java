@@ -16,11 +16,13 @@ import java.util.function.Predicate;
 import io.rollcall.model.AccountId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.Reason;
+import io.rollcall.model.directory.Observation.AccountsImported.Imported;
 import io.rollcall.model.state.State.Status;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.AccountChanges;
 import io.rollcall.reconciler.rules.Claims;
 import io.rollcall.reconciler.rules.DerivedIds;
+import io.rollcall.reconciler.rules.EmailKeys;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.ObjectKey;
 import org.jspecify.annotations.Nullable;
@@ -272,6 +274,31 @@ final class KnownAccounts implements Claims {
 		return (now != null) ? now : (known != null) ? known.command() : null;
 	}
 
+	/**
+	 * Takes an account that is imported, unless it was before. Without its address where
+	 * another account has that.
+	 */
+	void imported(Imported imported, Work.Import by) {
+		if (this.current.containsKey(imported.account())) {
+			return;
+		}
+		Map<String, String> fields = new LinkedHashMap<>(imported.fields());
+		String email = fields.get(Account.EMAIL);
+		String key = (email != null) ? EmailKeys.of(email) : null;
+		Account holder = (key != null) ? holder(key) : null;
+		Reason held = null;
+		if (holder != null) {
+			fields.remove(Account.EMAIL);
+			held = new Reason(Reason.Code.EMAIL_TAKEN,
+					Map.of("email", String.valueOf(email), "holder", holder.id().value(), "name", holder.name()));
+		}
+		Account account = new Account(this.organization, imported.account(), Status.ACTIVE, fields,
+				(holder == null) ? key : null, imported.keys(), null, List.of(), null, Account.Staged.NOTHING, held, null, 0, 0,
+				0);
+		index(account);
+		this.next.put(account.id(), new Next(account, Reason.of(Reason.Code.IMPORTED), by));
+	}
+
 	/** What is to be written. */
 	Collection<Next> next() {
 		return this.next.values();
@@ -325,7 +352,8 @@ final class KnownAccounts implements Claims {
 		if (account.wants() != null) {
 			this.wanters.computeIfAbsent(account.wants(), (key) -> new LinkedHashSet<>()).add(account.id());
 		}
-		account.keys().forEach((key) -> this.keyed.computeIfAbsent(key, (_) -> new LinkedHashSet<>()).add(account.id()));
+		account.keys()
+			.forEach((key) -> this.keyed.computeIfAbsent(key, (_) -> new LinkedHashSet<>()).add(account.id()));
 		if (account.object() != null) {
 			this.ofObjects.computeIfAbsent(account.object(), (key) -> new ArrayList<>(1)).add(account.id());
 		}
@@ -349,7 +377,7 @@ final class KnownAccounts implements Claims {
 	 *
 	 * @param writer whose decision it was
 	 */
-	record Next(Account account, Reason reason, Work.OfObject writer) {
+	record Next(Account account, Reason reason, Writer writer) {
 	}
 
 }

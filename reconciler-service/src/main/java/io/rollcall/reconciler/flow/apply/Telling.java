@@ -186,7 +186,8 @@ final class Telling {
 					: EventFormat.json().readValue(pending.change(), Change.TeamChanged.class));
 			Container source = team.source();
 			if (source != null && source.kind() == ContainerKind.MANAGER && team.connection() != null) {
-				// The team itself says whether its reports are in it, and what it is called.
+				// The team itself says whether its reports are in it, and what it is
+				// called.
 				container(new Group(team.organization(), team.connection(), pending.run()), source.kind(),
 						source.object());
 			}

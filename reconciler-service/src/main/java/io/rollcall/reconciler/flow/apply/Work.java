@@ -21,6 +21,7 @@ import io.rollcall.model.SourceId;
 import io.rollcall.model.directory.Cell;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.Observation;
+import io.rollcall.model.directory.Observation.AccountsImported.Imported;
 import io.rollcall.model.directory.Observation.StagedReleased;
 import io.rollcall.model.directory.RunPart;
 import io.rollcall.model.hint.Hint;
@@ -40,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 final class Work {
 
 	private final Map<ObjectKey, OfObject> objects = new LinkedHashMap<>();
+
+	private final List<Import> imports = new ArrayList<>();
 
 	private final Instant now;
 
@@ -71,12 +74,17 @@ final class Work {
 			case Observation.PlaceGiven given -> List.of(given.object());
 			case Observation.RoleGiven given -> List.of(given.object());
 			case Observation.TeamShaped shaped -> List.of(new ObjectId(shaped.team().value()));
-			case Observation.RunMarker _ -> List.of();
+			case Observation.AccountsImported _, Observation.RunMarker _ -> List.of();
 		};
 	}
 
 	Collection<OfObject> objects() {
 		return this.objects.values();
+	}
+
+	/** Accounts that are to be there, whatever the directory has. */
+	List<Import> imports() {
+		return this.imports;
 	}
 
 	@Nullable OfObject find(ObjectKey key) {
@@ -115,6 +123,9 @@ final class Work {
 			case Observation.RoleGiven given -> act(entry, given.object(), given.by(), stored);
 			case Observation.TeamShaped shaped ->
 				act(entry, new ObjectId(shaped.team().value()), shaped.by(), stored);
+			case Observation.AccountsImported imported -> this.imports
+				.add(new Import(imported.organization(), imported.connection(), entry.origin(), imported.run().id(),
+						imported.by(), imported.accounts()));
 			case Observation.RunMarker _ -> {
 			}
 		}
@@ -147,8 +158,13 @@ final class Work {
 		return known;
 	}
 
+	/** Accounts that a person imports. */
+	record Import(OrganizationId organization, ConnectionId connection, Origin cause, RunId run, String by,
+			List<Imported> accounts) implements Writer {
+	}
+
 	/** One object. */
-	static final class OfObject {
+	static final class OfObject implements Writer {
 
 		private final ObjectKey key;
 
@@ -204,17 +220,24 @@ final class Work {
 			return this.organization;
 		}
 
-		/** The first of its records in the batch. */
-		Origin cause() {
+		/** Null where the object stands for an account or a team that has none. */
+		@Override
+		public @Nullable ConnectionId connection() {
+			return this.key.connection().value().equals(this.organization.value()) ? null : this.key.connection();
+		}
+
+		@Override
+		public Origin cause() {
 			return this.cause;
 		}
 
-		/** The run whose digest tells what comes of it. */
-		@Nullable RunId run() {
+		@Override
+		public @Nullable RunId run() {
 			return this.run;
 		}
 
-		@Nullable String by() {
+		@Override
+		public @Nullable String by() {
 			return this.by;
 		}
 
@@ -250,13 +273,6 @@ final class Work {
 		/** What people asked for that is done to accounts and teams, in order. */
 		List<Batch.Entry> acts() {
 			return this.acts;
-		}
-
-		/**
-		 * The connection; null where it stands for an account or a team that has none.
-		 */
-		@Nullable ConnectionId connection() {
-			return this.key.connection().value().equals(this.organization.value()) ? null : this.key.connection();
 		}
 
 		boolean isRestated() {

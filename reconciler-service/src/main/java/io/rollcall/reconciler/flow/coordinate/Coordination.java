@@ -128,7 +128,7 @@ public final class Coordination {
 	void judged(List<Verdict> given, boolean ofNoRun, Instant at) {
 		this.released.values().forEach((byHour) -> byHour.headMap(hour(at.minus(DAY)), true).clear());
 		for (Verdict verdict : given) {
-			if (!verdict.held()) {
+			if (!verdict.held() && verdict.preview() == null) {
 				this.released.computeIfAbsent(verdict.set().kind(), (_) -> new TreeMap<>())
 					.merge(hour(at), verdict.set().count(), Long::sum);
 			}
@@ -150,7 +150,7 @@ public final class Coordination {
 	}
 
 	/** How many of a kind the guard itself let through in the last 24 hours. */
-	long released(GuardedKind kind, Instant at) {
+	public long released(GuardedKind kind, Instant at) {
 		TreeMap<Long, Long> byHour = this.released.getOrDefault(kind, new TreeMap<>());
 		return byHour.tailMap(hour(at.minus(DAY)), false).values().stream().mapToLong(Long::longValue).sum();
 	}
@@ -189,8 +189,9 @@ public final class Coordination {
 	 *
 	 * @param set as it is stored if it is held
 	 * @param upTo the last entry of it
+	 * @param preview where a person saw and approved all of it; null where none did
 	 */
-	record Verdict(HeldSet set, String upTo, boolean held) {
+	record Verdict(HeldSet set, String upTo, boolean held, @Nullable String preview) {
 	}
 
 	/**

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** What was told of connections, and what is to be done for each. */
 public interface Coordinations {
 
-	/** Prepares the store, unless it is prepared. */
-	void prepare();
-
 	/** Stores what was told; what is stored already stays as it is. */
 	void add(Collection<Told> told);
 
@@ -26,6 +23,9 @@ public interface Coordinations {
 	 * its version, so that no former owner can write it any more.
 	 */
 	Coordination claim(Known connection);
+
+	/** A copy to look at; null when nobody coordinated the connection yet. */
+	@Nullable Coordination find(ConnectionId connection);
 
 	/**
 	 * Writes it.

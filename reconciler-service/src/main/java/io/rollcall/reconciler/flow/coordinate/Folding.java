@@ -112,11 +112,26 @@ final class Folding {
 				this.owned.ports.connections().setRules(changed.connection(), changed.version());
 				this.tellings.add(() -> tellRules(changed.at()));
 				if (this.coordination.active()) {
-					this.owned.begin("rules:" + changed.version(), RunMode.RULES, RunTrigger.RULES, changed.by(), null,
+					String cause = "rules:" + changed.version();
+					this.owned.begin(cause, RunMode.RULES, RunTrigger.RULES, changed.by(), null, false);
+					previewed(this.owned.run(this.owned.runOf(cause)), changed.preview());
+				}
+			}
+			case Progress.RepairRequested wanted -> {
+				if (this.coordination.active()) {
+					this.owned.begin("repair:" + wanted.preview(), RunMode.RULES, RunTrigger.MANUAL, wanted.by(), null,
 							false);
 				}
 			}
 			case Progress.HeldSetJudged judged -> judged(judged, at);
+		}
+	}
+
+	/** Who leaves in this run was shown before. */
+	private void previewed(@Nullable Run run, @Nullable String preview) {
+		if (run != null && preview != null) {
+			run.preview = preview;
+			this.changed.add(run);
 		}
 	}
 
@@ -151,8 +166,7 @@ final class Folding {
 		Rules rules = (connection != null) ? connection.rules() : Rules.standard();
 		RulesPublished published = new RulesPublished(this.coordination.organization, this.owned.connection(),
 				rules.version(), rules.userAttributes(), rules.groupAttributes(), at);
-		this.owned.ports.publications()
-			.publish(Topics.RULES, List.of(this.owned.envelope("rules:" + rules.version(), published)));
+		this.owned.publish(Topics.RULES, "rules:" + rules.version(), published);
 	}
 
 	private void started(Progress.ReadingStarted started, Position at) {
@@ -162,12 +176,15 @@ final class Folding {
 			return;
 		}
 		if (known == null) {
-			// The connector reads one run at a time: another one has been given up.
+			// The connector reads one run at a time, and people import one file at a time:
+			// another one has been given up.
 			// Where records were lost, the markers of others may be among them.
 			boolean resync = started.trigger() == RunTrigger.RESYNC;
 			String cause = "resync:" + started.run();
 			RunId decides = this.owned.runOf(cause);
-			abandon((run) -> (resync || run.phase == RunPhase.READ && !run.sent) && run.isCutOffWithItsRecords()
+			boolean imports = started.mode() == RunMode.IMPORT;
+			abandon((run) -> (resync || run.phase == RunPhase.READ && !run.sent
+					&& imports == (run.head.mode() == RunMode.IMPORT)) && run.isCutOffWithItsRecords()
 					&& !run.id().equals(decides), new Problem(Problem.Code.OWNER_CHANGED, Map.of(), false));
 			if (resync && this.coordination.active()) {
 				// Whoever is staged still, and was let go or not heard of, is told of

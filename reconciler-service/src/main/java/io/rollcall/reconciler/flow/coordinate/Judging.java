@@ -9,6 +9,7 @@ import java.util.Map;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.RunId;
 import io.rollcall.model.change.Tally;
+import io.rollcall.model.progress.Progress.Staged;
 import io.rollcall.model.run.GuardedKind;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.reconciler.flow.Connection;
@@ -49,12 +50,37 @@ final class Judging {
 			// An entry's number is given once, so that this is the hash of exactly this
 			// set.
 			String hash = this.owned.idOf("held:" + kind + ":" + last);
+			String preview = verdict.held() ? previewed(run, kind) : null;
 			verdicts.add(new Verdict(
 					HeldSet.open(of, hash, kind, set.count, verdict.total(), verdict.limit(), set.names, run, now),
-					last, verdict.held()));
+					last, verdict.held() && preview == null, preview));
 		});
 		of.judged(verdicts, run == null, now);
 		this.owned.save();
+	}
+
+	/** The preview that showed all of what a run staged of a kind; null if none did. */
+	private @Nullable String previewed(@Nullable RunId id, GuardedKind kind) {
+		Run run = this.owned.run(id);
+		String preview = (run != null) ? run.preview : null;
+		if (preview == null) {
+			return null;
+		}
+		String last = "";
+		List<Waiting> page;
+		do {
+			page = this.owned.ports.entries().unjudged(this.owned.connection(), id, last, null, PAGE);
+			List<Staged.Entry> entries = page.stream()
+				.map(Waiting::entry)
+				.filter((entry) -> entry.kind() == kind)
+				.toList();
+			if (!this.owned.ports.directory().isPreviewed(preview, entries)) {
+				return null;
+			}
+			last = page.isEmpty() ? last : page.getLast().number();
+		}
+		while (page.size() == PAGE);
+		return preview;
 	}
 
 	/** Makes held sets of what was held, and tells of them; how many are in them. */

@@ -2,11 +2,13 @@ package io.rollcall.reconciler.flow.coordinate;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
@@ -34,13 +36,15 @@ final class Nested {
 		this.nestings = owned.ports.nestings();
 	}
 
-	/** Works it out for rules that ask for it first, before anybody is decided by them. */
+	/**
+	 * Works it out for rules that ask for it first, before anybody is decided by them.
+	 */
 	void prepare() {
 		Rules rules = rules();
-		if (rules.isNested() && !this.owned.coordination.nested) {
+		if (rules.hasNestedGroups() && !this.owned.coordination.nested) {
 			rebuild(rules, null);
 		}
-		else if (!rules.isNested()) {
+		else if (!rules.hasNestedGroups()) {
 			forget();
 		}
 	}
@@ -52,7 +56,7 @@ final class Nested {
 	 */
 	List<String> follow(String queue, List<String> changed) {
 		Rules rules = rules();
-		if (!rules.isNested()) {
+		if (!rules.hasNestedGroups()) {
 			forget();
 			return changed;
 		}
@@ -66,7 +70,7 @@ final class Nested {
 	 */
 	void followAll(String queue) {
 		Rules rules = rules();
-		if (rules.isNested()) {
+		if (rules.hasNestedGroups()) {
 			rebuild(rules, queue);
 		}
 		else {
@@ -76,24 +80,59 @@ final class Nested {
 
 	private Set<String> update(Rules rules, String queue, List<String> changed) {
 		Map<ObjectId, Facts> some = new LinkedHashMap<>();
+		Map<ObjectId, Facts> others = new LinkedHashMap<>();
+		Map<ObjectId, Nesting> stored = new HashMap<>();
 		Collection<ObjectId> next = changed.stream()
 			.map(Container::parse)
 			.filter((container) -> container.kind() == ContainerKind.GROUP)
 			.map(Container::object)
 			.toList();
-		put(this.nestings.groups(connection(), next), some);
+		while (!next.isEmpty()) {
+			withAllBelow(next, some);
+			others.clear();
+			put(this.nestings.groups(connection(), around(some)), others);
+			stored.clear();
+			stored.putAll(this.nestings.find(connection(), others.keySet()));
+			// What is stored may be old, as nobody has told of that yet.
+			next = others.keySet()
+				.stream()
+				.filter((group) -> Nesting.above(others.get(group), stored.get(group)) == null)
+				.toList();
+		}
+		Map<ObjectId, Nesting> all = Nesting.of(some, others::get, stored::get);
+		Set<String> concerned = store(rules, queue, all, this.nestings.find(connection(), some.keySet()));
+		concerned.addAll(inTeamsOf(rules, changed, all));
+		return concerned;
+	}
+
+	/** Groups below others that make teams, which may have other names now. */
+	private static Set<String> inTeamsOf(Rules rules, List<String> changed, Map<ObjectId, Nesting> all) {
+		Set<Container> making = changed.stream()
+			.map(Container::parse)
+			.filter((container) -> rules.teams().nested().contains(container))
+			.collect(Collectors.toSet());
+		return all.values()
+			.stream()
+			.filter((nesting) -> nesting.above().stream().anyMatch(making::contains))
+			.map((nesting) -> new Container(ContainerKind.GROUP, nesting.group()).code())
+			.collect(Collectors.toSet());
+	}
+
+	private void withAllBelow(Collection<ObjectId> groups, Map<ObjectId, Facts> some) {
+		put(this.nestings.groups(connection(), groups), some);
+		Collection<ObjectId> next = groups;
 		while (!next.isEmpty()) {
 			next = put(this.nestings.groupsIn(connection(), next), some);
 		}
-		Set<ObjectId> outside = new LinkedHashSet<>();
+	}
+
+	/** The others that some groups are in. */
+	private static Set<ObjectId> around(Map<ObjectId, Facts> some) {
+		Set<ObjectId> around = new LinkedHashSet<>();
 		some.values()
-			.forEach((facts) -> Nesting.groupsOf(facts).forEach((container) -> outside.add(container.object())));
-		outside.removeAll(some.keySet());
-		Map<ObjectId, Facts> others = new LinkedHashMap<>();
-		put(this.nestings.groups(connection(), outside), others);
-		Map<ObjectId, Nesting> stored = this.nestings.find(connection(), others.keySet());
-		return store(rules, queue, Nesting.of(some, others::get, stored::get),
-				this.nestings.find(connection(), some.keySet()));
+			.forEach((facts) -> Nesting.groupsOf(facts).forEach((container) -> around.add(container.object())));
+		around.removeAll(some.keySet());
+		return around;
 	}
 
 	/** Those that were not known yet. */
@@ -110,12 +149,13 @@ final class Nested {
 
 	private Set<String> rebuild(Rules rules, @Nullable String queue) {
 		Map<ObjectId, Facts> groups = new LinkedHashMap<>();
-		Nestings.Slice slice = this.nestings.groups(connection(), (String) null);
-		put(slice.groups(), groups);
-		while (slice.next() != null) {
-			slice = this.nestings.groups(connection(), slice.next());
+		String cursor = null;
+		do {
+			Nestings.Slice slice = this.nestings.walk(connection(), cursor);
 			put(slice.groups(), groups);
+			cursor = slice.next();
 		}
+		while (cursor != null);
 		Set<String> concerned = store(rules, queue, Nesting.of(groups, (_) -> null, (_) -> null),
 				this.nestings.all(connection()));
 		if (!this.owned.coordination.nested) {
@@ -148,11 +188,11 @@ final class Nested {
 
 	/** Who is in a group of which this was not known well enough was not decided. */
 	private static boolean isConcerned(Rules rules, Nesting before, Nesting after) {
-		Set<Container> either = new LinkedHashSet<>(before.above());
-		either.addAll(after.above());
-		return !before.in().equals(after.in()) || either.stream()
-			.anyMatch((container) -> rules.reachesBelow(container)
-					&& before.above().contains(container) != after.above().contains(container));
+		return !before.in().equals(after.in()) || !reaching(rules, before).equals(reaching(rules, after));
+	}
+
+	private static Set<Container> reaching(Rules rules, Nesting nesting) {
+		return nesting.above().stream().filter(rules::reachesBelow).collect(Collectors.toSet());
 	}
 
 	private void forget() {

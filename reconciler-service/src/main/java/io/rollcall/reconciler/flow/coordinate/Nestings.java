@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public interface Nestings {
 
 	/** The next groups in the order of their ids; a bounded walk, as those of others. */
-	Slice groups(ConnectionId connection, @Nullable String cursor);
+	Slice walk(ConnectionId connection, @Nullable String cursor);
 
 	/** Some groups, as far as anything was observed of them. */
 	List<Facts> groups(ConnectionId connection, Collection<ObjectId> some);

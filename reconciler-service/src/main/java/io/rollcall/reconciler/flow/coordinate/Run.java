@@ -65,6 +65,9 @@ public final class Run {
 	/** How much of what it staged waits for a person. */
 	long held;
 
+	/** Where a person saw what it does before they asked for it. */
+	@Nullable String preview;
+
 	boolean abandoned;
 
 	@Nullable Problem problem;
@@ -84,7 +87,7 @@ public final class Run {
 		this.head = head;
 		this.upTo = upTo;
 		this.phase = switch (head.mode()) {
-			case FULL, DELTA -> RunPhase.READ;
+			case FULL, DELTA, IMPORT -> RunPhase.READ;
 			case RULES, EVALUATION -> RunPhase.DECIDE;
 			case RELEASE -> RunPhase.RELEASE;
 		};

@@ -37,12 +37,15 @@ final class RunSteps {
 
 	private final Nested nested;
 
+	private final HiddenMembers hidden;
+
 	RunSteps(Owned owned, Sending sending, Judging judging, SettingAside settingAside, Nested nested) {
 		this.owned = owned;
 		this.sending = sending;
 		this.judging = judging;
 		this.settingAside = settingAside;
 		this.nested = nested;
+		this.hidden = new HiddenMembers(owned);
 	}
 
 	/** Whether anything was done: then there may be more. */
@@ -89,6 +92,7 @@ final class RunSteps {
 		String queue = ToDecide.containersOf(run.id());
 		if (run.head.mode() == RunMode.FULL) {
 			this.nested.followAll(queue);
+			this.hidden.follow(run);
 		}
 		else {
 			this.nested.follow(queue,
@@ -109,8 +113,7 @@ final class RunSteps {
 			.unseen(this.owned.connection(), run.listed, run.head.startedAt(), run.cursor);
 		List<ObjectId> unseen = slice.objects()
 			.stream()
-			.filter((object) -> run
-				.readWhole(this.owned.ports.publications().partitionOf(this.owned.connection(), object)))
+			.filter((object) -> run.readWhole(this.owned.partitionOf(object)))
 			.toList();
 		this.sending.unseen(run, unseen, slice.next());
 		return closeAtTheEnd(run);
@@ -121,9 +124,16 @@ final class RunSteps {
 		if (run.head.mode() == RunMode.RULES || run.head.silent()) {
 			if (run.cursor == null) {
 				this.nested.prepare();
+				this.hidden.store();
 			}
 			Directory.Slice slice = this.owned.ports.directory().everybody(connection, run.cursor);
 			this.sending.decisions(run, Why.RULES, slice.objects(), run.head.silent() ? null : slice.next());
+			return closeAtTheEnd(run);
+		}
+		if (run.head.mode() == RunMode.IMPORT) {
+			Directory.Slice slice = this.owned.ports.directory()
+				.waiting(run.head.organization(), connection, run.cursor);
+			this.sending.decisions(run, Why.RULES, slice.objects(), slice.next());
 			return closeAtTheEnd(run);
 		}
 		String queue = ToDecide.containersOf(run.id());

@@ -9,6 +9,7 @@ import io.rollcall.model.OrganizationId;
 import io.rollcall.model.RunId;
 import io.rollcall.model.progress.Progress.Staged;
 import io.rollcall.model.run.GuardedKind;
+import io.rollcall.reconciler.rules.EmailKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,23 @@ import org.jspecify.annotations.Nullable;
  * closed: none ever grows.
  */
 public interface StagedEntries {
+
+	/**
+	 * What an account or a team loses, in one word.
+	 * @param of the team that is left, the key of the new address
+	 */
+	static String loss(GuardedKind kind, @Nullable String of) {
+		return (of != null) ? kind + ":" + of : kind.name();
+	}
+
+	/** What an entry says. */
+	static String loss(Staged.Entry entry) {
+		return loss(entry.kind(), switch (entry.kind()) {
+			case ACCOUNTS, TEAMS -> null;
+			case MEMBERSHIPS -> entry.team();
+			case ADDRESSES -> EmailKeys.of(String.valueOf(entry.reason().parameters().get("email")));
+		});
+	}
 
 	/**
 	 * Stores entries; one that is there already, of the same revision, stays what it is.
@@ -58,6 +76,9 @@ public interface StagedEntries {
 	/** The members of a held set, in order. */
 	List<Waiting> held(ConnectionId connection, String hash, @Nullable String after, int limit);
 
+	/** What waits of an account or a team, and in which held set, if it is in one. */
+	List<Found> find(ConnectionId connection, Collection<String> accountsAndTeams);
+
 	/**
 	 * Stores what became of a set, unless it is closed: whether it is what is stored.
 	 * @param by null where no person said it
@@ -83,6 +104,10 @@ public interface StagedEntries {
 	 * @param number its place among all of the connection
 	 */
 	record Waiting(String number, @Nullable RunId run, Staged.Entry entry) {
+	}
+
+	/** An entry with the hash of its held set; null where it is in none. */
+	record Found(Staged.Entry entry, @Nullable String heldSet) {
 	}
 
 	/**

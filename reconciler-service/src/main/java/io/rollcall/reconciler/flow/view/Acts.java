@@ -17,12 +17,12 @@ import io.rollcall.model.TeamId;
 import io.rollcall.model.directory.Observation;
 import io.rollcall.model.directory.Observation.IgnoreRequested;
 import io.rollcall.model.directory.Observation.TeamShaped;
-import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Event;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.progress.Progress;
 import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.state.State.Status;
+import io.rollcall.reconciler.flow.apply.Outbound.Message;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.apply.StoredAccount;
 import io.rollcall.reconciler.flow.apply.StoredTeam;
@@ -41,8 +41,6 @@ import org.jspecify.annotations.Nullable;
  * and answered when its effect is stored.
  */
 public final class Acts {
-
-	private static final String SOURCE = "/rollcall/reconciler";
 
 	/** A person is kept waiting no longer for what a published record does. */
 	private static final Duration LONGEST = Duration.ofSeconds(2);
@@ -63,8 +61,11 @@ public final class Acts {
 	 * when the connection's coordinator says so; whoever gets an error publishes once
 	 * more.
 	 * @param madeFrom the version that they were made from; null for whichever is there
+	 * @param preview that showed what they do: who leaves there need not be asked about
+	 * again; null where none was looked at
 	 */
-	public Publication publish(Connection connection, @Nullable Integer madeFrom, Rules wanted, String by) {
+	public Publication publish(Connection connection, @Nullable Integer madeFrom, Rules wanted, String by,
+			@Nullable String preview) {
 		int current = connection.rules().version();
 		if (madeFrom != null && madeFrom != current) {
 			return new Publication.Outdated(current);
@@ -76,7 +77,8 @@ public final class Acts {
 		// Whoever was before us may not have got to tell of it.
 		Connections.Published published = Objects.requireNonNull(connections.published(connection.id(), version));
 		tell(Topics.PROGRESS, connection.id() + ":rules:" + version, new Progress.RulesChanged(
-				connection.organization(), connection.id(), version, published.by(), published.at()));
+				connection.organization(), connection.id(), version, published.by(),
+				added ? preview : null, published.at()));
 		if (!added) {
 			return new Publication.Outdated(version);
 		}
@@ -86,6 +88,20 @@ public final class Acts {
 	private boolean isNewer(ConnectionId connection, int version) {
 		Connection found = this.ports.connections().find(connection);
 		return found != null && found.rules().version() > version;
+	}
+
+	/**
+	 * Has everybody decided again by the rules that hold, in a run.
+	 * @param preview that found what has drifted: it is repaired once
+	 * @return false while the connection is not active
+	 */
+	public boolean repair(Connection connection, String preview, String by) {
+		if (connection.status() != ConnectionStatus.ACTIVE) {
+			return false;
+		}
+		tell(Topics.PROGRESS, connection.id() + ":repair:" + preview,
+				new Progress.RepairRequested(connection.organization(), connection.id(), preview, by, now()));
+		return true;
 	}
 
 	/**
@@ -132,16 +148,16 @@ public final class Acts {
 	 * @return what came of each, in their order
 	 */
 	public List<Done> doAll(OrganizationId organization, List<Asked> all) {
-		List<Envelope<? extends Event>> commands = new ArrayList<>();
+		List<Message> commands = new ArrayList<>();
 		Map<ObjectKey, Asked> open = new LinkedHashMap<>();
 		all.forEach((asked) -> {
 			if (asked.command() != null && asked.object() != null) {
-				commands.add(Envelope.of(UUID.randomUUID().toString(), SOURCE, now(), asked.command()));
+				commands.add(Message.of(Topics.OBSERVATIONS, UUID.randomUUID().toString(), now(), asked.command()));
 				open.put(asked.object(), asked);
 			}
 		});
 		if (!commands.isEmpty()) {
-			this.ports.publications().publish(Topics.OBSERVATIONS, commands);
+			this.ports.outbound().publish(commands);
 			await(() -> {
 				this.views.accountsOf(organization, open.keySet()).stream().map(StoredAccount::account).filter((of) -> {
 					Asked asked = open.get(of.key());
@@ -174,7 +190,7 @@ public final class Acts {
 	}
 
 	private void tell(String topic, String id, Event event) {
-		this.ports.publications().publish(topic, List.of(Envelope.of(id, SOURCE, now(), event)));
+		this.ports.outbound().publish(List.of(Message.of(topic, id, now(), event)));
 	}
 
 	private Instant now() {

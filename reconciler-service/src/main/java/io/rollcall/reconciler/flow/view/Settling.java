@@ -84,8 +84,9 @@ public final class Settling {
 		ObjectKey other = account.object();
 		Facts facts = (other != null) ? this.views.facts(other) : null;
 		if (other != null && (facts == null || facts.departure() == null)) {
-			return Asked.refused(wish.object().value(), "account '%s' belongs to '%s' of connection '%s': unlink it first"
-				.formatted(account.id(), other.object(), other.connection()));
+			return Asked.refused(wish.object().value(),
+					"account '%s' belongs to '%s' of connection '%s': unlink it first".formatted(account.id(),
+							other.object(), other.connection()));
 		}
 		return asked(user, has, How.LINK, account.id(), by,
 				(after) -> after.isLinked() && after.id().equals(account.id()));
@@ -96,15 +97,17 @@ public final class Settling {
 			return hasOne(wish, has);
 		}
 		Reason held = has.held();
-		Reason.Code code = (held != null) ? held.code() : Reason.Code.AVAILABLE;
-		return switch (code) {
+		if (held == null) {
+			return asked(user, has, How.CREATE, null, by, Account::isLinked);
+		}
+		return switch (held.code()) {
 			case AVAILABLE, UNLINKED -> asked(user, has, How.CREATE, null, by, Account::isLinked);
 			case MATCH_DISPUTED -> asked(user, has, How.CREATE, holder(held), by, Account::isLinked);
 			case EMAIL_TAKEN -> Asked.refused(wish.object().value(),
 					"its address belongs to account '%s': link that, or change one of the addresses"
 						.formatted(held.parameters().get("holder")));
 			default -> Asked.refused(wish.object().value(),
-					"it waits for something else (%s): correct that in the directory".formatted(code));
+					"it waits for something else (%s): correct that in the directory".formatted(held.code()));
 		};
 	}
 
@@ -126,8 +129,8 @@ public final class Settling {
 	}
 
 	/** The one account that somebody is disputed with; null where there are more. */
-	private static @Nullable AccountId holder(@Nullable Reason held) {
-		String holder = (held != null) ? held.parameters().get("holder") : null;
+	private static @Nullable AccountId holder(Reason held) {
+		String holder = held.parameters().get("holder");
 		return (holder == null || holder.contains(",")) ? null : new AccountId(holder);
 	}
 

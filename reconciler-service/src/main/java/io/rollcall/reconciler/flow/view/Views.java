@@ -35,6 +35,9 @@ public interface Views {
 
 	List<StoredAccount> accounts(OrganizationId organization, Collection<AccountId> accounts);
 
+	/** The accounts that have some addresses, by their keys. */
+	List<StoredAccount> holders(OrganizationId organization, Collection<String> emailKeys);
+
 	/**
 	 * The accounts of directory users, and those that they wait for; of one user perhaps
 	 * both.

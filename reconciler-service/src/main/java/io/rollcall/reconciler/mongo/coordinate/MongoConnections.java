@@ -1,10 +1,13 @@
 package io.rollcall.reconciler.mongo.coordinate;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -14,6 +17,7 @@ import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.coordinate.Connections;
 import io.rollcall.reconciler.mongo.ConnectionDocuments;
 import io.rollcall.reconciler.mongo.Inserts;
+import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.support.mongo.Await;
 import org.bson.Document;
@@ -60,6 +64,13 @@ public final class MongoConnections implements Connections {
 	}
 
 	@Override
+	public void hide(ConnectionId connection, Collection<Container> hidden) {
+		List<String> codes = hidden.stream().map(Container::code).sorted().toList();
+		Await.answer(this.connections.updateOne(Filters.eq("_id", connection.value()), codes.isEmpty()
+				? Updates.unset(ConnectionDocuments.HIDDEN) : Updates.set(ConnectionDocuments.HIDDEN, codes)));
+	}
+
+	@Override
 	public boolean add(ConnectionId connection, Rules next, String by, Instant at) {
 		return Inserts.missing(this.versions,
 				List.of(new Document("_id", connection + ":" + next.version()).append("connection", connection.value())
@@ -82,7 +93,31 @@ public final class MongoConnections implements Connections {
 	@Override
 	public @Nullable Published published(ConnectionId connection, int version) {
 		Document added = version(connection, version);
-		return (added != null) ? new Published(added.getString("by"), added.getDate("at").toInstant()) : null;
+		return (added != null) ? published(added) : null;
+	}
+
+	@Override
+	public @Nullable Rules rules(ConnectionId connection, int version) {
+		Document added = version(connection, version);
+		return (added != null) ? ConnectionDocuments.rules(added.get(RULES, Document.class)) : null;
+	}
+
+	/** Sorted without an index: a connection has few. */
+	@Override
+	public List<Version> versions(ConnectionId connection, @Nullable Integer before, int limit) {
+		Bson older = (before != null) ? Filters.lt("version", before) : Filters.empty();
+		return Await
+			.all(this.versions.find(Filters.and(States.startingWith(connection.value()), older))
+				.projection(Projections.exclude(RULES))
+				.sort(Sorts.descending("version"))
+				.limit(limit))
+			.stream()
+			.map((added) -> new Version(added.getInteger("version"), published(added)))
+			.toList();
+	}
+
+	private static Published published(Document added) {
+		return new Published(added.getString("by"), added.getDate("at").toInstant());
 	}
 
 	private @Nullable Document version(ConnectionId connection, int version) {

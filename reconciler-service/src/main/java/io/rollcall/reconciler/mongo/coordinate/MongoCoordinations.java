@@ -25,6 +25,7 @@ import io.rollcall.reconciler.flow.coordinate.Coordination;
 import io.rollcall.reconciler.flow.coordinate.Coordinations;
 import io.rollcall.reconciler.flow.coordinate.Position;
 import io.rollcall.reconciler.mongo.Inserts;
+import io.rollcall.reconciler.mongo.Storage;
 import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -37,21 +38,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MongoCoordinations implements Coordinations {
 
-	private final MongoDatabase database;
+	private final Storage storage;
 
 	private final MongoCollection<Document> coordinations;
 
 	private final MongoCollection<Document> progress;
 
-	public MongoCoordinations(MongoDatabase database) {
-		this.database = database;
+	public MongoCoordinations(MongoDatabase database, Storage storage) {
+		this.storage = storage;
 		this.coordinations = database.getCollection("coordinations");
 		this.progress = database.getCollection("progress");
-	}
-
-	@Override
-	public void prepare() {
-		CoordinationIndexes.create(this.database);
 	}
 
 	@Override
@@ -61,6 +57,7 @@ public final class MongoCoordinations implements Coordinations {
 
 	@Override
 	public Collection<Known> of(Collection<Integer> partitions) {
+		this.storage.prepare();
 		Bson ofThem = Aggregates.match(Filters.in("partition", partitions));
 		Set<Known> known = new LinkedHashSet<>();
 		List.of(this.progress, this.coordinations)
@@ -83,6 +80,12 @@ public final class MongoCoordinations implements Coordinations {
 						Updates.setOnInsert("state.organization", known.organization().value())),
 				new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER)));
 		return States.state(claimed, Coordination.class);
+	}
+
+	@Override
+	public @Nullable Coordination find(ConnectionId connection) {
+		Document found = Await.one(this.coordinations.find(Filters.eq("_id", connection.value())).first());
+		return (found != null) ? States.state(found, Coordination.class) : null;
 	}
 
 	@Override

@@ -1,8 +1,12 @@
 package io.rollcall.reconciler.mongo.coordinate;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.Aggregates;
@@ -21,6 +25,7 @@ import io.rollcall.model.progress.Progress.Staged;
 import io.rollcall.model.run.GuardedKind;
 import io.rollcall.model.state.State;
 import io.rollcall.reconciler.flow.coordinate.Directory;
+import io.rollcall.reconciler.flow.coordinate.StagedEntries;
 import io.rollcall.reconciler.mongo.Fields;
 import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.ObjectKey;
@@ -43,6 +48,8 @@ public final class MongoDirectory implements Directory {
 					new Document("input", new Document("$ifNull", List.of("$" + Fields.MEMBERSHIPS, List.of())))
 						.append("cond", new Document("$ne", List.of("$$this.byHand", true)))));
 
+	private static final String VISIBILITY = Fields.WHOLE + "." + Fields.ATTRIBUTES + ".visibility";
+
 	private static final Bson READ = Filters.exists(Fields.WHOLE);
 
 	private final MongoCollection<Document> facts;
@@ -50,6 +57,8 @@ public final class MongoDirectory implements Directory {
 	private final MongoCollection<Document> accounts;
 
 	private final MongoCollection<Document> teams;
+
+	private final MongoCollection<Document> outcomes;
 
 	private final int walked;
 
@@ -61,6 +70,7 @@ public final class MongoDirectory implements Directory {
 		this.facts = database.getCollection(Fields.FACTS);
 		this.accounts = database.getCollection(Fields.ACCOUNTS);
 		this.teams = database.getCollection(Fields.TEAMS);
+		this.outcomes = database.getCollection(Fields.PREVIEW_OUTCOMES);
 		this.walked = walked;
 	}
 
@@ -91,6 +101,25 @@ public final class MongoDirectory implements Directory {
 		return slice(connection, Filters.and(after(connection, cursor), READ), SLICE);
 	}
 
+	@Override
+	public long count(ConnectionId connection) {
+		return Await.answer(this.facts.countDocuments(Filters.and(after(connection, null), READ)));
+	}
+
+	@Override
+	public Slice waiting(OrganizationId organization, ConnectionId connection, @Nullable String cursor) {
+		List<Document> found = Await.all(this.accounts
+			.find(Filters.and(Filters.eq(Fields.ORGANIZATION, organization.value()),
+					Filters.eq(Fields.STATUS, State.Status.WAITING.name()),
+					Filters.gt(Fields.ID, Objects.requireNonNullElse(cursor, organization + ":")),
+					Filters.lt(Fields.ID, organization + ";"), Filters.eq(Fields.CONNECTION, connection.value())))
+			.projection(Projections.include(Fields.OBJECT))
+			.sort(Sorts.ascending(Fields.ID))
+			.limit(SLICE));
+		return new Slice(found.stream().map((document) -> new ObjectId(document.getString(Fields.OBJECT))).toList(),
+				(found.size() == SLICE) ? found.getLast().getString(Fields.ID) : null);
+	}
+
 	private Slice slice(ConnectionId connection, Bson of, int limit) {
 		List<Document> found = Await.all(this.facts.find(of)
 			.projection(Projections.include(Fields.ID))
@@ -110,6 +139,23 @@ public final class MongoDirectory implements Directory {
 	}
 
 	@Override
+	public List<Container> hidden(ConnectionId connection, Collection<Container> some) {
+		if (some.isEmpty()) {
+			return List.of();
+		}
+		Map<String, Container> byId = new HashMap<>();
+		some.forEach((container) -> byId.put(connection + ":" + container.object(), container));
+		return Await
+			.all(this.facts
+				.find(Filters.and(Filters.in(Fields.ID, byId.keySet()), Filters.eq(VISIBILITY, "HiddenMembership")))
+				.projection(Projections.include(Fields.ID)))
+			.stream()
+			.map((document) -> Objects.requireNonNull(byId.get(document.getString(Fields.ID))))
+			.filter((container) -> members(connection, List.of(container.code()), null, 1).objects().isEmpty())
+			.toList();
+	}
+
+	@Override
 	public boolean isAnyStaged(OrganizationId organization, GuardedKind kind, Collection<Staged.Entry> entries) {
 		String entry = Fields.STAGED + switch (kind) {
 			case ACCOUNTS -> ".leaving.";
@@ -124,6 +170,25 @@ public final class MongoDirectory implements Directory {
 			.one(documents.find(Filters.and(Filters.in(Fields.ID, ids), Filters.in(entry + Fields.REVISION, revisions)))
 				.projection(Projections.include(Fields.ID))
 				.first()) != null;
+	}
+
+	@Override
+	public boolean isPreviewed(String preview, Collection<Staged.Entry> entries) {
+		Map<String, Set<String>> sought = new HashMap<>();
+		entries.forEach((entry) -> sought
+			.computeIfAbsent(
+					preview + ((entry.kind() == GuardedKind.TEAMS) ? ":team:" : ":account:") + entry.id(),
+					(_) -> new HashSet<>())
+			.add(StagedEntries.loss(entry)));
+		if (sought.isEmpty()) {
+			return true;
+		}
+		Await
+			.all(this.outcomes.find(Filters.in(Fields.ID, sought.keySet()))
+				.projection(Projections.include(Fields.LOSSES)))
+			.forEach((outcome) -> sought.getOrDefault(outcome.getString(Fields.ID), Set.of())
+				.removeAll(Set.copyOf(outcome.getList(Fields.LOSSES, String.class))));
+		return sought.values().stream().allMatch(Set::isEmpty);
 	}
 
 	@Override

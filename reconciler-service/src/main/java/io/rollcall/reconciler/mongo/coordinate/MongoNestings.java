@@ -23,9 +23,9 @@ import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.reconciler.flow.apply.StoredFacts;
 import io.rollcall.reconciler.flow.apply.WrittenByOthers;
 import io.rollcall.reconciler.flow.coordinate.Nestings;
+import io.rollcall.reconciler.mongo.Answers;
 import io.rollcall.reconciler.mongo.Collections;
 import io.rollcall.reconciler.mongo.Fields;
-import io.rollcall.reconciler.mongo.Inserts;
 import io.rollcall.reconciler.mongo.NestingDocuments;
 import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.Facts;
@@ -69,7 +69,7 @@ public final class MongoNestings implements Nestings {
 	}
 
 	@Override
-	public Slice groups(ConnectionId connection, @Nullable String cursor) {
+	public Slice walk(ConnectionId connection, @Nullable String cursor) {
 		Bson rest = Filters.and(Filters.gt(Fields.ID, Objects.requireNonNullElse(cursor, connection + ":")),
 				Filters.lt(Fields.ID, connection + ";"));
 		Document last = Await.one(this.ids.find(rest)
@@ -79,8 +79,9 @@ public final class MongoNestings implements Nestings {
 			.limit(1)
 			.first());
 		String until = (last != null) ? last.getString(Fields.ID) : null;
-		return new Slice(facts((until != null) ? Filters.and(rest, Filters.lte(Fields.ID, until), GROUP)
-				: Filters.and(rest, GROUP)), until);
+		return new Slice(facts(
+				(until != null) ? Filters.and(rest, Filters.lte(Fields.ID, until), GROUP) : Filters.and(rest, GROUP)),
+				until);
 	}
 
 	@Override
@@ -91,7 +92,8 @@ public final class MongoNestings implements Nestings {
 	@Override
 	public List<Facts> groupsIn(ConnectionId connection, Collection<ObjectId> some) {
 		List<String> codes = some.stream().map((group) -> new Container(ContainerKind.GROUP, group).code()).toList();
-		return facts(Filters.and(Filters.eq(Fields.CONNECTION, connection.value()), Filters.in(Fields.IN, codes), GROUP));
+		return facts(
+				Filters.and(Filters.eq(Fields.CONNECTION, connection.value()), Filters.in(Fields.IN, codes), GROUP));
 	}
 
 	private List<Facts> facts(Bson of) {
@@ -130,7 +132,7 @@ public final class MongoNestings implements Nestings {
 			Await.answer(this.nestings.bulkWrite(models, new BulkWriteOptions().ordered(false)));
 		}
 		catch (MongoBulkWriteException ex) {
-			if (!Inserts.isOnlyOfKeys(ex)) {
+			if (!Answers.isOnlyOfKeys(ex)) {
 				throw ex;
 			}
 			throw new WrittenByOthers("what follows from groups in groups was written by another owner");

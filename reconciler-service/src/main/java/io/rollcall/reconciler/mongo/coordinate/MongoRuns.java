@@ -46,7 +46,7 @@ public final class MongoRuns implements Runs {
 			.append("connection", run.head().connection().value())
 			.append("at", Date.from(run.head().at()))
 			.append((endedAt != null) ? "expireAt" : "open",
-					(endedAt != null) ? Date.from(endedAt.plus(CoordinationIndexes.KEPT)) : true)
+					(endedAt != null) ? Date.from(endedAt.plus(States.KEPT)) : true)
 			.append("state", States.of(run));
 		Bson stored = Filters.and(Filters.eq("_id", document.get("_id")), Filters.eq("state.version", version - 1));
 		boolean saved = (version == 1) ? Inserts.missing(this.runs, List.of(document))

@@ -99,7 +99,7 @@ public final class MongoStagedEntries implements StagedEntries {
 						Filters.or(Filters.eq(STATUS, HeldSet.Status.OPEN.name()), theSame)),
 				Updates.combine(Updates.set(STATUS, status.name()), Updates.set(BY, by),
 						Updates.set(JUDGED_AT, at.toString()), Updates.set(ONLY, only),
-						Updates.set("expireAt", Date.from(at.plus(CoordinationIndexes.KEPT))))))
+						Updates.set("expireAt", Date.from(at.plus(States.KEPT))))))
 			.getMatchedCount() > 0;
 	}
 
@@ -131,6 +131,21 @@ public final class MongoStagedEntries implements StagedEntries {
 	}
 
 	@Override
+	public List<Found> find(ConnectionId connection, Collection<String> accountsAndTeams) {
+		List<Bson> starts = accountsAndTeams.stream().map((id) -> States.startingWith(connection + ":" + id)).toList();
+		String held = held(connection, "");
+		return starts.isEmpty() ? List.of()
+				: Await.all(this.staged.find(Filters.and(Filters.or(starts), Filters.exists("group"))))
+					.stream()
+					.map((document) -> {
+						String group = document.getString("group");
+						return new Found(States.state(document, Waiting.class).entry(),
+								group.startsWith(held) ? group.substring(held.length()) : null);
+					})
+					.toList();
+	}
+
+	@Override
 	public long split(ConnectionId connection, String hash, Collection<String> stay, String hashOfOthers) {
 		String others = held(connection, hashOfOthers);
 		Await.answer(this.staged.updateMany(
@@ -148,8 +163,8 @@ public final class MongoStagedEntries implements StagedEntries {
 	@Override
 	public void reject(ConnectionId connection, String hash, Instant at) {
 		Await.answer(this.staged.updateMany(Filters.eq("group", held(connection, hash)),
-				Updates.combine(Updates.set("expireAt", Date.from(at.plus(CoordinationIndexes.KEPT))),
-						Updates.unset("group"), Updates.unset("state"))));
+				Updates.combine(Updates.set("expireAt", Date.from(at.plus(States.KEPT))), Updates.unset("group"),
+						Updates.unset("state"))));
 	}
 
 	private List<Waiting> page(Bson filter, @Nullable String after, int limit) {

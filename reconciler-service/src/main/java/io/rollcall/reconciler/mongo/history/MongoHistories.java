@@ -9,15 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.IndexModel;
-import com.mongodb.client.model.IndexOptions;
-import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -29,6 +25,7 @@ import io.rollcall.model.event.EventFormat;
 import io.rollcall.reconciler.flow.history.Histories;
 import io.rollcall.reconciler.flow.view.Page;
 import io.rollcall.reconciler.mongo.Inserts;
+import io.rollcall.reconciler.mongo.Storage;
 import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -51,35 +48,23 @@ public final class MongoHistories implements Histories {
 
 	private final MongoCollection<Document> history;
 
-	private final Duration kept;
+	private final Storage storage;
 
-	private volatile boolean ready;
+	private final Duration kept;
 
 	/**
 	 * @param kept how long a change is kept
 	 */
-	public MongoHistories(MongoDatabase database, Duration kept) {
+	public MongoHistories(MongoDatabase database, Storage storage, Duration kept) {
+		this.storage = storage;
 		this.history = database.getCollection("history");
 		this.kept = kept;
 	}
 
 	@Override
 	public void add(Collection<Change> changes) {
-		if (!this.ready) {
-			createIndexes();
-			this.ready = true;
-		}
+		this.storage.prepare();
 		Inserts.missing(this.history, changes.stream().map(this::document).toList());
-	}
-
-	private void createIndexes() {
-		Await.all(this.history.createIndexes(List.of(
-				// With what the sums by the hour ask for, so that they read no document.
-				new IndexModel(Indexes.ascending("connection", "at", "_id", RUN, "what")),
-				new IndexModel(Indexes.ascending("connection", "what", "at", "_id")),
-				new IndexModel(Indexes.ascending("connection", RUN, "at", "_id"),
-						new IndexOptions().partialFilterExpression(Filters.gt(RUN, NO_RUN))),
-				new IndexModel(Indexes.ascending("expireAt"), new IndexOptions().expireAfter(0L, TimeUnit.SECONDS)))));
 	}
 
 	private Document document(Change change) {

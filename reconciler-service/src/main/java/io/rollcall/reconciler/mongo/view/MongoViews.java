@@ -23,12 +23,14 @@ import io.rollcall.model.Reason;
 import io.rollcall.model.TeamId;
 import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.state.State;
+import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.apply.StoredAccount;
 import io.rollcall.reconciler.flow.apply.StoredFacts;
 import io.rollcall.reconciler.flow.apply.StoredTeam;
 import io.rollcall.reconciler.flow.view.Page;
 import io.rollcall.reconciler.flow.view.Views;
 import io.rollcall.reconciler.mongo.Collections;
+import io.rollcall.reconciler.mongo.ConnectionDocuments;
 import io.rollcall.reconciler.mongo.Fields;
 import io.rollcall.reconciler.mongo.MongoOrganizations;
 import io.rollcall.reconciler.mongo.NestingDocuments;
@@ -98,6 +100,13 @@ public final class MongoViews implements Views {
 				return Nesting.above(facts(container), (stored != null) ? NestingDocuments.nesting(stored) : null);
 			}
 
+			@Override
+			public boolean isHidden(Container container) {
+				Connection of = Await.answer(ConnectionDocuments.find(MongoViews.this.database, List.of(connection)))
+					.get(connection);
+				return of != null && of.hidden().contains(container);
+			}
+
 		};
 	}
 
@@ -119,6 +128,12 @@ public final class MongoViews implements Views {
 	public List<StoredAccount> accounts(OrganizationId organization, Collection<AccountId> accounts) {
 		return Await.all(this.accounts
 			.find(Filters.in(Fields.ID, accounts.stream().map((account) -> organization + ":" + account).toList())));
+	}
+
+	@Override
+	public List<StoredAccount> holders(OrganizationId organization, Collection<String> emailKeys) {
+		return Await.all(this.accounts.find(Filters.and(Filters.eq(Fields.ORGANIZATION, organization.value()),
+				Filters.in(Fields.EMAIL_KEY, emailKeys))));
 	}
 
 	@Override

@@ -5,7 +5,9 @@ public enum Answer {
 
 	YES, NO,
 	/** What it looks at was never read: it may be either. */
-	UNREAD;
+	UNREAD,
+	/** It looks at members whom Graph does not show to us: it may be either. */
+	HIDDEN;
 
 	static Answer of(boolean yes) {
 		return yes ? YES : NO;
@@ -15,7 +17,7 @@ public enum Answer {
 		return switch (this) {
 			case YES -> NO;
 			case NO -> YES;
-			case UNREAD -> UNREAD;
+			case UNREAD, HIDDEN -> this;
 		};
 	}
 

@@ -78,8 +78,8 @@ final class ConditionCheck {
 		}
 		long comparisons = comparisons(condition);
 		if (comparisons != 1) {
-			return "%s needs exactly one of \"equals\", \"in\", \"startsWith\" and \"present\", has %d"
-				.formatted(place, comparisons);
+			return "%s needs exactly one of \"equals\", \"in\", \"startsWith\" and \"present\", has %d".formatted(place,
+					comparisons);
 		}
 		List<String> texts = (condition.in() != null) ? condition.in()
 				: Stream.of(condition.equals(), condition.startsWith()).filter(Objects::nonNull).toList();

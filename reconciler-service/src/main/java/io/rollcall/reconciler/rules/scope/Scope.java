@@ -1,12 +1,12 @@
 package io.rollcall.reconciler.rules.scope;
 
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.directory.ContainerKind;
-import io.rollcall.reconciler.rules.scope.Who.Members;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,40 +31,53 @@ public record Scope(@Nullable Who include, @Nullable Who exclude, boolean guests
 	/** The attributes that its conditions look at. */
 	public Set<String> attributes() {
 		Set<String> attributes = new LinkedHashSet<>();
-		whos().forEach((who) -> {
-			if (who.condition() != null) {
-				who.condition().attributes(attributes::add);
-			}
-		});
+		Stream.of(includes(), excludes())
+			.map(Who::condition)
+			.filter(Objects::nonNull)
+			.forEach((condition) -> condition.attributes(attributes::add));
 		return attributes;
 	}
 
 	/** Whether anybody is in or out by a container. */
 	public boolean hasContainers() {
-		return whos().anyMatch((who) -> !who.groups().isEmpty() || !who.units().isEmpty());
+		return includes().hasContainers() || excludes().hasContainers();
 	}
 
-	/** Whether its members are in or out, by what it is and its id. */
+	/** The groups whose members are in or out. */
+	public Set<ObjectId> groups() {
+		Set<ObjectId> groups = new LinkedHashSet<>(includes().groups().keySet());
+		groups.addAll(excludes().groups().keySet());
+		return groups;
+	}
+
+	/** The administrative units whose members are in or out. */
+	public Set<ObjectId> units() {
+		Set<ObjectId> units = new LinkedHashSet<>(includes().units());
+		units.addAll(excludes().units());
+		return units;
+	}
+
+	/** Whether a container's members are in or out. */
 	public boolean names(ContainerKind kind, ObjectId container) {
-		return switch (kind) {
-			case GROUP -> whos().anyMatch((who) -> who.groups().containsKey(container));
-			case ADMINISTRATIVE_UNIT -> whos().anyMatch((who) -> who.units().contains(container));
-			case MANAGER -> false;
-		};
+		return includes().names(kind, container) || excludes().names(kind, container);
 	}
 
 	/** Whether anybody is in or out by a group in a group. */
-	public boolean isNested() {
-		return whos().anyMatch((who) -> who.groups().containsValue(Members.TRANSITIVE));
+	public boolean hasNestedGroups() {
+		return includes().hasNestedGroups() || excludes().hasNestedGroups();
 	}
 
 	/** Whether members of groups in this one are in or out. */
 	public boolean reachesBelow(ObjectId group) {
-		return whos().anyMatch((who) -> who.groups().get(group) == Members.TRANSITIVE);
+		return includes().reachesBelow(group) || excludes().reachesBelow(group);
 	}
 
-	private Stream<Who> whos() {
-		return Stream.of(this.include, this.exclude).flatMap(Stream::ofNullable);
+	private Who includes() {
+		return (this.include != null) ? this.include : Who.NOBODY;
+	}
+
+	private Who excludes() {
+		return (this.exclude != null) ? this.exclude : Who.NOBODY;
 	}
 
 }

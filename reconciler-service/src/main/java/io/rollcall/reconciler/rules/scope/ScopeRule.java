@@ -104,8 +104,8 @@ public enum ScopeRule {
 
 		@Override
 		Verdict of(Scope scope, Candidate user) {
-			return scope.disabled() ? nothing() : attribute("accountEnabled", user,
-					Boolean.FALSE.equals(user.attributes().flag("accountEnabled")));
+			return scope.disabled() ? nothing()
+					: attribute("accountEnabled", user, Boolean.FALSE.equals(user.attributes().flag("accountEnabled")));
 		}
 
 		@Override
@@ -190,7 +190,10 @@ public enum ScopeRule {
 		this.nothing = new Verdict(this, Word.NOTHING, Map.of());
 	}
 
-	/** The verdict that decides about a user: {@code UNREAD} leaves all as it is. */
+	/**
+	 * The verdict that decides about a user: {@code UNREAD} and {@code HIDDEN} leave all
+	 * as it is.
+	 */
 	public static Verdict decide(Scope scope, Candidate user) {
 		Verdict unread = null;
 		for (ScopeRule rule : ALL) {
@@ -202,7 +205,7 @@ public enum ScopeRule {
 				case IN -> {
 					return (unread != null && unread.rule().yes == Word.OUT) ? unread : verdict;
 				}
-				case UNREAD -> unread = (unread != null) ? unread : verdict;
+				case UNREAD, HIDDEN -> unread = (unread != null) ? unread : verdict;
 				case NOTHING -> {
 				}
 			}
@@ -238,6 +241,7 @@ public enum ScopeRule {
 			case YES -> says(this.yes, parameters);
 			case NO -> nothing();
 			case UNREAD -> says(Word.UNREAD, parameters);
+			case HIDDEN -> says(Word.HIDDEN, parameters);
 		};
 	}
 
@@ -272,7 +276,7 @@ public enum ScopeRule {
 			if (answer == Answer.YES) {
 				return answers(answer, parameters.apply(container));
 			}
-			if (answer == Answer.UNREAD) {
+			if (answer != Answer.NO) {
 				verdict = answers(answer, parameters.apply(container));
 			}
 		}

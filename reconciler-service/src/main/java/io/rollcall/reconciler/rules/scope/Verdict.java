@@ -33,7 +33,9 @@ public record Verdict(ScopeRule rule, Word word, Map<String, String> parameters)
 		/** This rule is not about the user. */
 		NOTHING,
 		/** It looks at what was never read. */
-		UNREAD
+		UNREAD,
+		/** It looks at members whom Graph does not show to us. */
+		HIDDEN
 
 	}
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.rollcall.model.ObjectId;
+import io.rollcall.model.directory.ContainerKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,26 @@ public record Who(Set<ObjectId> people, Map<ObjectId, Members> groups, Set<Objec
 		/** Those of the groups in it too, however deep. */
 		TRANSITIVE
 
+	}
+
+	boolean hasContainers() {
+		return !this.groups.isEmpty() || !this.units.isEmpty();
+	}
+
+	boolean names(ContainerKind kind, ObjectId container) {
+		return switch (kind) {
+			case GROUP -> this.groups.containsKey(container);
+			case ADMINISTRATIVE_UNIT -> this.units.contains(container);
+			case MANAGER -> false;
+		};
+	}
+
+	boolean hasNestedGroups() {
+		return this.groups.containsValue(Members.TRANSITIVE);
+	}
+
+	boolean reachesBelow(ObjectId group) {
+		return this.groups.get(group) == Members.TRANSITIVE;
 	}
 
 }

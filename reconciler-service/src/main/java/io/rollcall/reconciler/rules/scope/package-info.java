@@ -1,8 +1,8 @@
 /**
  * Who is in. A {@code Scope} says it, as an organization published it; {@code ScopeRule}
  * is the list of rules, in the order in which they speak about a {@code Candidate}. Each
- * gives its {@code Verdict}: in, out, nothing, or that it cannot tell, as what it looks at
- * was never read.
+ * gives its {@code Verdict}: in, out, nothing, or that it cannot tell, as what it looks
+ * at was never read.
  * <ol>
  * <li>Out is out: the first rule that says so decides, whatever others say.
  * <li>Where nobody says so, a rule against somebody that cannot tell leaves the decision

@@ -97,12 +97,12 @@ class ActsHistoriesTests {
 		private void somethingHappens() {
 			String user = USERS.get(this.random.nextInt(USERS.size()));
 			switch (this.random.nextInt(10)) {
-				case 0, 1 -> this.tenant.says(this.tenant.user(user, "displayName", user + this.random.nextInt(3), "mail",
-						user + this.random.nextInt(2) + "@x.org", "employeeId",
+				case 0, 1 -> this.tenant.says(this.tenant.user(user, "displayName", user + this.random.nextInt(3),
+						"mail", user + this.random.nextInt(2) + "@x.org", "employeeId",
 						this.random.nextBoolean() ? "" + this.random.nextInt(IMPORTED) : null));
 				case 2 -> this.tenant.says(this.tenant.removed(user, ObjectKind.USER));
-				case 3 -> this.tenant.says(this.tenant.user(user, "displayName", user, "mail", user + "0@x.org",
-						"accountEnabled", false));
+				case 3 -> this.tenant.says(
+						this.tenant.user(user, "displayName", user, "mail", user + "0@x.org", "accountEnabled", false));
 				case 4 -> rules();
 				case 5 -> answers();
 				case 6, 7 -> matches(user);

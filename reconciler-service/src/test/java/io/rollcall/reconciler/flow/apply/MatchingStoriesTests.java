@@ -53,8 +53,7 @@ class MatchingStoriesTests {
 	}
 
 	private void rules(Create create, Key... by) {
-		this.tenant
-			.rules(Rules.standard().as(++this.version).with(new Matching(Arrays.asList(by), create)));
+		this.tenant.rules(Rules.standard().as(++this.version).with(new Matching(Arrays.asList(by), create)));
 	}
 
 	private Cell ada() {
@@ -113,8 +112,7 @@ class MatchingStoriesTests {
 		this.tenant.imports("old", "old@x.org", "employeeId:7");
 		rules(Create.AT_ONCE, Key.EMPLOYEE_ID);
 		this.tenant.settles(ada());
-		assertThat(lastChange().cause().reason())
-			.isEqualTo(Reason.of(Reason.Code.MATCHED, "matchedBy", "employeeId"));
+		assertThat(lastChange().cause().reason()).isEqualTo(Reason.of(Reason.Code.MATCHED, "matchedBy", "employeeId"));
 		assertThat(account().emailKey()).as("an address in use is guarded").isEqualTo("old@x.org");
 		this.tenant.releases();
 		assertThat(account().emailKey()).isEqualTo("a@x.org");
@@ -160,8 +158,8 @@ class MatchingStoriesTests {
 	@Test
 	void whoIsUnlinkedWaitsAndTheAccountStaysWithWhatPeopleGaveIt() {
 		this.tenant.imports("mine", "a@x.org");
-		this.tenant.settles(this.tenant.group("crew", "Crew"), this.tenant.user(Tenant.in("crew"), "ada",
-				"displayName", "Ada", "mail", "a@x.org"));
+		this.tenant.settles(this.tenant.group("crew", "Crew"),
+				this.tenant.user(Tenant.in("crew"), "ada", "displayName", "Ada", "mail", "a@x.org"));
 		Account linked = account();
 		assertThat(linked.memberships()).hasSize(2);
 		says(How.UNLINK, linked);
@@ -204,8 +202,7 @@ class MatchingStoriesTests {
 			Account old = account();
 			this.tenant.settles(this.tenant.removed("ada", ObjectKind.USER));
 			this.tenant.releases();
-			this.tenant
-				.settles(this.tenant.user("bob", "displayName", "Bob", "mail", "a@x.org", "employeeId", "8"));
+			this.tenant.settles(this.tenant.user("bob", "displayName", "Bob", "mail", "a@x.org", "employeeId", "8"));
 			assertThat(this.tenant.account("bob").held().code()).isEqualTo(Reason.Code.MATCH_DISPUTED);
 			this.tenant.matches("bob", how, old.id());
 			this.tenant.settles();

@@ -96,8 +96,8 @@ class NestedOrdersTests {
 				first = outcome;
 			}
 			catch (AssertionError | RuntimeException ex) {
-				throw new AssertionError("seed %d, order %d (run with -Dseed=%d -Dhistories=1)".formatted(seed, order,
-						seed), ex);
+				throw new AssertionError(
+						"seed %d, order %d (run with -Dseed=%d -Dhistories=1)".formatted(seed, order, seed), ex);
 			}
 		}
 	}
@@ -229,8 +229,7 @@ class NestedOrdersTests {
 				.map(Facts.Newer::stamp)
 				.findFirst()
 				.orElse(of.listed());
-			if (group.departure() == null
-					&& edge.sequence().value() >= group.membersListed().sequence().value()) {
+			if (group.departure() == null && edge.sequence().value() >= group.membersListed().sequence().value()) {
 				counting.add(in.object().value());
 			}
 		}

@@ -119,8 +119,8 @@ class ScopeStoriesTests {
 		assertThat(active()).isEmpty();
 		this.tenant.settles(this.tenant.group("crew", "Crew"));
 		Stamp listing = this.tenant.now();
-		this.tenant.says(Topics.OBSERVATIONS, this.tenant.observed(listing, null, new Cell.EdgeRead(1, id("ada"),
-				ObjectKind.USER, ContainerKind.GROUP, id("crew"), true)));
+		this.tenant.says(Topics.OBSERVATIONS, this.tenant.observed(listing, null,
+				new Cell.EdgeRead(1, id("ada"), ObjectKind.USER, ContainerKind.GROUP, id("crew"), true)));
 		this.tenant.says(Topics.OBSERVATIONS,
 				this.tenant.observed(listing, null, new Cell.MembersListed(2, id("crew"), ObjectKind.GROUP)));
 		this.tenant.settles();
@@ -147,9 +147,8 @@ class ScopeStoriesTests {
 	@Test
 	void aConditionDecidesByWhatIsReadAndLeavesAsItIsWhatWasNeverRead() {
 		this.tenant.settles(person("ada"), person("bob"));
-		Who inSales = new Who(Set.of(), Map.of(), Set.of(),
-				EventFormat.json()
-					.readValue("{\"attribute\": \"department\", \"equals\": \"sales\"}", Condition.class));
+		Who inSales = new Who(Set.of(), Map.of(), Set.of(), EventFormat.json()
+			.readValue("{\"attribute\": \"department\", \"equals\": \"sales\"}", Condition.class));
 		Rules rules = scope(inSales, null);
 		this.tenant.releases();
 		assertThat(active()).containsExactly("ada", "bob");
@@ -162,6 +161,24 @@ class ScopeStoriesTests {
 		this.tenant.releases();
 		assertThat(active()).containsExactly("ada");
 		assertThat(this.tenant.changesOf("ada")).containsExactly("CREATED");
+	}
+
+	@Test
+	void whoseMembershipIsHiddenStaysAsHeIs() {
+		Rules rules = scope(groups(Members.DIRECT, "board"), null);
+		this.tenant.settles(this.tenant.group("board", "Board"), person("ada"), person("bob"),
+				this.tenant.member("ada", "board", true));
+		assertThat(active()).containsExactly("ada");
+		this.tenant.rules(rules, "board");
+		this.tenant.lists(this.tenant.now(),
+				this.tenant.user(Tenant.in(), "ada", "displayName", "ada", "mail", "ada@x.org"));
+		this.tenant.settles();
+		assertThat(leavers()).isEmpty();
+		assertThat(active()).containsExactly("ada");
+		this.tenant.rules(rules);
+		decideAll();
+		this.tenant.releases();
+		assertThat(active()).isEmpty();
 	}
 
 	// Groups in groups.

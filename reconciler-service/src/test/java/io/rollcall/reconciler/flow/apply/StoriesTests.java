@@ -77,8 +77,7 @@ class StoriesTests {
 		ports.save(new StoredAccount(new Account(this.tenant.organization, new AccountId(id), Status.ACTIVE,
 				Map.of(Account.DISPLAY_NAME, "Imported", Account.EMAIL, email), email, List.of(), null,
 				List.of(new Account.Member(new TeamId("by-hand"), "By hand", "OWNER", true)), null,
-				Account.Staged.NOTHING,
-				null, null, 1, 0, 1), null, Instant.EPOCH));
+				Account.Staged.NOTHING, null, null, 1, 0, 1), null, Instant.EPOCH));
 	}
 
 	// Fields.
@@ -471,7 +470,8 @@ class StoriesTests {
 
 	@Test
 	void onlyChosenGroupsMakeTeams() {
-		this.tenant.rules(Rules.standard().as(2).with(TeamRules.ofGroups(Map.of(new ObjectId("deck"), Members.DIRECT))));
+		this.tenant
+			.rules(Rules.standard().as(2).with(TeamRules.ofGroups(Map.of(new ObjectId("deck"), Members.DIRECT))));
 		this.tenant.settles(this.tenant.group("crew", "Crew"), this.tenant.group("deck", "Deck"),
 				this.tenant.user(Tenant.in("crew", "deck"), "ada", "displayName", "Ada"));
 		assertThat(this.tenant.teamsOf("ada")).containsExactly("Deck");

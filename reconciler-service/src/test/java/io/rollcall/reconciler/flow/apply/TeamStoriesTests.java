@@ -137,8 +137,8 @@ class TeamStoriesTests {
 		peterLeadsAdaAndBob();
 		this.tenant.settles(person("peter", "Pete Wright"));
 		assertThat(activeTeams()).containsExactly("Pete Wright's Team");
-		assertThat(List.of("peter", "ada", "bob")).allSatisfy(
-				(object) -> assertThat(this.tenant.teamsOf(object)).containsExactly("Pete Wright's Team"));
+		assertThat(List.of("peter", "ada", "bob"))
+			.allSatisfy((object) -> assertThat(this.tenant.teamsOf(object)).containsExactly("Pete Wright's Team"));
 		assertThat(this.tenant.changes()).filteredOn((change) -> change instanceof Change.TeamChanged)
 			.extracting((change) -> ((Change.TeamChanged) change).what().name())
 			.containsExactly("CREATED", "RENAMED");
@@ -155,7 +155,8 @@ class TeamStoriesTests {
 		assertThat(this.tenant.team("peter").status()).isEqualTo(Status.ARCHIVED);
 		assertThat(List.of("peter", "ada", "bob"))
 			.allSatisfy((object) -> assertThat(this.tenant.account(object).memberships()).isEmpty());
-		this.tenant.settles(this.tenant.user(Edges.NONE, "peter", "displayName", "Peter Wright", "mail", "peter@x.org"));
+		this.tenant
+			.settles(this.tenant.user(Edges.NONE, "peter", "displayName", "Peter Wright", "mail", "peter@x.org"));
 		this.tenant.releases();
 		assertThat(activeTeams()).containsExactly("Peter Wright's Team");
 		assertThat(this.tenant.teamsOf("ada")).containsExactly("Peter Wright's Team");
@@ -169,7 +170,8 @@ class TeamStoriesTests {
 		this.tenant.releases();
 		assertThat(activeTeams()).hasSize(1);
 		assertThat(this.tenant.account("ada").memberships()).isEmpty();
-		this.tenant.settles(this.tenant.user("bob", "displayName", "Bob", "mail", "bob@x.org", "accountEnabled", false));
+		this.tenant
+			.settles(this.tenant.user("bob", "displayName", "Bob", "mail", "bob@x.org", "accountEnabled", false));
 		assertThat(this.tenant.staged).extracting((entry) -> entry.kind()).containsExactly(GuardedKind.ACCOUNTS);
 		this.tenant.releases();
 		assertThat(activeTeams()).isEmpty();
@@ -180,8 +182,7 @@ class TeamStoriesTests {
 
 	@Test
 	void aManagerWithoutReportsInScopeMakesNoEmptyTeam() {
-		this.tenant.settles(person("peter"),
-				this.tenant.user("ada", "displayName", "Ada", "accountEnabled", false),
+		this.tenant.settles(person("peter"), this.tenant.user("ada", "displayName", "Ada", "accountEnabled", false),
 				this.tenant.reportsTo("ada", "peter"));
 		assertThat(this.tenant.teams()).isEmpty();
 	}

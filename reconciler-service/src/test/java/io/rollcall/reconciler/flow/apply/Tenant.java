@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.rollcall.model.AccountId;
 import io.rollcall.model.ConnectionId;
@@ -126,14 +127,17 @@ final class Tenant implements Outbound {
 		return this.rules;
 	}
 
-	void rules(Rules rules) {
+	/** Rules, and which of the groups that they name hide their members. */
+	void rules(Rules rules, String... hidden) {
 		this.rules = rules;
-		connection(ConnectionStatus.ACTIVE, rules, false);
+		this.ports.save(new Connection(this.connection, this.organization, this.source, "Contoso",
+				ConnectionStatus.ACTIVE, rules, false,
+				Arrays.stream(hidden).map(Tenant::containerOf).collect(Collectors.toSet())));
 	}
 
 	void connection(ConnectionStatus status, Rules rules, boolean setAside) {
 		this.ports
-			.save(new Connection(this.connection, this.organization, this.source, "Contoso", status, rules, setAside));
+			.save(new Connection(this.connection, this.organization, this.source, "Contoso", status, rules, setAside, Set.of()));
 	}
 
 	/** Groups in groups are followed from now on, as the rules ask for it. */
@@ -283,8 +287,8 @@ final class Tenant implements Outbound {
 
 	/** A person says which account a user has. */
 	void matches(String object, Observation.MatchSettled.How how, @Nullable AccountId account) {
-		says(Topics.OBSERVATIONS, new Observation.MatchSettled(this.organization, this.connection,
-				new ObjectId(object), how, account, "olga", Instant.EPOCH));
+		says(Topics.OBSERVATIONS, new Observation.MatchSettled(this.organization, this.connection, new ObjectId(object),
+				how, account, "olga", Instant.EPOCH));
 	}
 
 	/** A person gives an account a place in a team; role null takes it. */
@@ -320,18 +324,19 @@ final class Tenant implements Outbound {
 	Account imports(String id, String email, String... keys) {
 		Account account = new Account(this.organization, new AccountId(id), State.Status.ACTIVE,
 				Map.of(Account.DISPLAY_NAME, "Imported " + id, Account.EMAIL, email), email, List.of(keys), null,
-				List.of(new Account.Member(new TeamId("by-hand"), "By hand", "OWNER", true)), null, Account.Staged.NOTHING,
-				null, null, 0, 1, 1);
+				List.of(new Account.Member(new TeamId("by-hand"), "By hand", "OWNER", true)), null,
+				Account.Staged.NOTHING, null, null, 0, 1, 1);
 		Account none = new Account(this.organization, account.id(), State.Status.WAITING, Map.of(), null, List.of(),
 				null, List.of(), null, Account.Staged.NOTHING, null, null, 0, 0, 0);
 		StoredAccount stored = new StoredAccount(account, null, Instant.EPOCH);
 		this.ports.save(stored);
 		Change change = new Changes(this.connection, null, "olga", Instant.EPOCH).of(none, account,
 				Reason.of(Reason.Code.IMPORTED));
-		publish(List.of(Message.of(Topics.CHANGES, change.id(), Instant.EPOCH, change), Message.of(Topics.ACCOUNTS,
-				"state:" + id, Instant.EPOCH,
-				new State.AccountState(this.organization, account.id(), 1, account.status(), account.fields(),
-						List.of(new State.Membership(new TeamId("by-hand"), "OWNER")), null, null, Instant.EPOCH))));
+		publish(List.of(Message.of(Topics.CHANGES, change.id(), Instant.EPOCH, change),
+				Message.of(Topics.ACCOUNTS, "state:" + id, Instant.EPOCH,
+						new State.AccountState(this.organization, account.id(), 1, account.status(), account.fields(),
+								List.of(new State.Membership(new TeamId("by-hand"), "OWNER")), null, null,
+								Instant.EPOCH))));
 		return account;
 	}
 

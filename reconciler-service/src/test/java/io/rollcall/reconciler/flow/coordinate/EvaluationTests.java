@@ -233,7 +233,7 @@ class EvaluationTests {
 	@Test
 	void decidesEverybodyAgainWhenTheRunThatDoesIsLost() {
 		this.world.user("u1", START);
-		this.world.tell(new Progress.RulesChanged(ACME, C1, 2, "ada", this.world.now));
+		this.world.tell(new Progress.RulesChanged(ACME, C1, 2, "ada", null, this.world.now));
 		this.world.coordinate();
 		this.world.bulk.clear();
 		this.world.applyFromHere();
@@ -272,7 +272,7 @@ class EvaluationTests {
 				});
 		Ports of = this.world.ports;
 		ConnectionLoop loop = new ConnectionLoop(new Ports(failing, of.runs(), of.entries(), of.toDecide(),
-				of.directory(), of.nestings(), of.connections(), of.publications(), of.clock()), CoordinateWorld.KNOWN);
+				of.directory(), of.nestings(), of.connections(), of.outbound(), of.clock()), CoordinateWorld.KNOWN);
 		Thread thread = loop.start();
 		assertThat(claims.await(20, TimeUnit.SECONDS)).isTrue();
 		loop.stop();

@@ -24,6 +24,7 @@ import io.rollcall.model.run.RunMode;
 import io.rollcall.model.run.RunTrigger;
 import io.rollcall.reconciler.flow.apply.WrittenByOthers;
 import io.rollcall.reconciler.flow.coordinate.StagedEntries.HeldSet;
+import io.rollcall.reconciler.rules.Rules;
 import org.bson.Document;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -58,6 +59,41 @@ class GuardTests {
 		});
 		assertThat(this.world.events).isEmpty();
 		assertThat(this.world.count("staged")).isZero();
+	}
+
+	@Test
+	void whoWasShownBeforeRulesWerePublishedGoesWithoutAQuestionAndCountsAgainstNobody() {
+		RunId run = publishedWith("p1", 0, 40);
+		this.world.stage(run, users(0, 40));
+		this.world.settle();
+		assertThat(this.world.released).hasSize(40);
+		assertThat(this.world.events(SetHeld.class)).isEmpty();
+		// As many again as may go.
+		this.world.leave(users(50, 70));
+		assertThat(this.world.releasedLive()).hasSize(20);
+	}
+
+	@Test
+	void oneWhoWasNotShownHasAPersonAskedAboutAll() {
+		RunId run = publishedWith("p1", 0, 39);
+		this.world.stage(run, users(0, 40));
+		this.world.settle();
+		assertThat(this.world.released).isEmpty();
+		assertThat(this.world.events(SetHeld.class)).singleElement()
+			.satisfies((held) -> assertThat(held.count()).isEqualTo(40));
+	}
+
+	/** Rules are published with a preview that showed some of the 40 users leave. */
+	private RunId publishedWith(String preview, int from, int to) {
+		this.world.users(40, BEFORE);
+		for (String user : users(from, to)) {
+			this.world.block(this.world.database.getCollection("previewOutcomes")
+				.insertOne(new Document("_id", preview + ":account:a-" + user).append("losses", List.of("ACCOUNTS"))));
+		}
+		this.world.ports.connections().add(C1, Rules.standard().as(2), "ada", this.world.now);
+		this.world.tell(new Progress.RulesChanged(ACME, C1, 2, "ada", preview, this.world.now));
+		this.world.coordinate();
+		return this.world.ports.runs().open(C1).getFirst().id();
 	}
 
 	/** F7: one leaver a second must not put off all of them. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.RunId;
@@ -72,7 +73,8 @@ class NestedTests {
 		this.world.containerChanged(null, ContainerKind.GROUP, "moved");
 		this.world.settle();
 		this.world.pass(SOON);
-		assertThat(Set.copyOf(decided(this.world.bulk))).hasSize(MEMBERS + 1).contains("below", "u7")
+		assertThat(Set.copyOf(decided(this.world.bulk))).hasSize(MEMBERS + 1)
+			.contains("below", "u7")
 			.doesNotContain("alone", "apart", "top");
 		assertThat(decided(this.world.bulk)).doesNotHaveDuplicates();
 		assertThat(this.world.events(RunEvent.RunProgressed.class)).isNotEmpty();
@@ -135,6 +137,41 @@ class NestedTests {
 	}
 
 	@Test
+	void membersWhomAFullRunDidNotSeeAsTheyAreHiddenAreNotJudgedByIt() {
+		this.world.group("top");
+		this.world.group("board", "Gtop");
+		this.world.hideMembersOf("board");
+		this.world.user("u1", START, "Gboard");
+		publishAndForget(below(2, "top"));
+		assertThat(hidden()).isEmpty();
+		RunId run = this.world.reading("r1", RunMode.FULL, RunTrigger.SCHEDULE);
+		this.world.move("u1");
+		this.world.stage(run, "u1");
+		this.world.read(run, RunMode.FULL, 0);
+		this.world.settle();
+		assertThat(hidden()).containsExactly("Gtop");
+		assertThat(this.world.released).isEmpty();
+		assertThat(decided(this.world.bulk)).contains("u1");
+		assertThat(this.world.events(RunEvent.RunEnded.class)).extracting(RunEvent.RunEnded::mode)
+			.contains(RunMode.FULL, RunMode.RULES);
+		this.world.bulk.clear();
+		this.world.applyFromHere();
+		RunId next = this.world.reading("r2", RunMode.FULL, RunTrigger.SCHEDULE);
+		this.world.stage(next, "u2");
+		this.world.move("u1", "Gboard");
+		this.world.read(next, RunMode.FULL, 0);
+		this.world.settle();
+		assertThat(hidden()).isEmpty();
+		assertThat(decided(this.world.bulk)).contains("u1");
+		this.world.publish(Rules.standard().as(3));
+		assertThat(hidden()).isEmpty();
+	}
+
+	private Set<String> hidden() {
+		return this.world.ports.connections().find(C1).hidden().stream().map(Container::code).collect(Collectors.toSet());
+	}
+
+	@Test
 	void itIsFollowedWhileAConnectionRests() {
 		this.world.group("top");
 		this.world.group("low", "Gtop");
@@ -179,8 +216,7 @@ class NestedTests {
 			killed.containerChanged(null, ContainerKind.GROUP, "moved");
 			killed.settle();
 			killed.pass(SOON);
-			assertThat(decided(killed.bulk)).as("seed %d", seed)
-				.containsAll(List.of(CoordinateWorld.users(0, 130)));
+			assertThat(decided(killed.bulk)).as("seed %d", seed).containsAll(List.of(CoordinateWorld.users(0, 130)));
 			assertThat(killed.above("g3")).as("seed %d", seed).containsExactlyInAnyOrder("Gmoved", "Gtop");
 			assertThat(killed.ports.runs().open(C1)).as("seed %d", seed).isEmpty();
 			assertThat(killed.count("toDecide")).as("seed %d", seed).isZero();
@@ -197,7 +233,9 @@ class NestedTests {
 	private static Rules below(int version, String group) {
 		Map<ObjectId, Members> groups = new HashMap<>();
 		groups.put(new ObjectId(group), Members.TRANSITIVE);
-		return Rules.standard().as(version).with(new Scope(new Who(Set.of(), groups, Set.of(), null), null, false, false));
+		return Rules.standard()
+			.as(version)
+			.with(new Scope(new Who(Set.of(), groups, Set.of(), null), null, false, false));
 	}
 
 }

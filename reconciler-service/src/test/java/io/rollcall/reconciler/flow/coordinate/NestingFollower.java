@@ -5,9 +5,9 @@ import java.util.List;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.ConnectionId;
-import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
-import io.rollcall.model.event.Envelope;
+import io.rollcall.reconciler.flow.apply.Outbound;
+import io.rollcall.reconciler.mongo.Storage;
 import io.rollcall.reconciler.mongo.coordinate.MongoConnections;
 import io.rollcall.reconciler.mongo.coordinate.MongoCoordinations;
 import io.rollcall.reconciler.mongo.coordinate.MongoDirectory;
@@ -15,6 +15,7 @@ import io.rollcall.reconciler.mongo.coordinate.MongoNestings;
 import io.rollcall.reconciler.mongo.coordinate.MongoRuns;
 import io.rollcall.reconciler.mongo.coordinate.MongoStagedEntries;
 import io.rollcall.reconciler.mongo.coordinate.MongoToDecide;
+import io.rollcall.reconciler.rules.ObjectKey;
 
 /** What a coordinator does about groups in groups, for tests that play the rest of it. */
 public final class NestingFollower {
@@ -27,17 +28,17 @@ public final class NestingFollower {
 
 	public NestingFollower(MongoDatabase database, ConnectionId connection, OrganizationId organization) {
 		this.known = new Coordinations.Known(connection, organization, 0);
-		this.ports = new Ports(new MongoCoordinations(database), new MongoRuns(database),
+		this.ports = new Ports(new MongoCoordinations(database, new Storage(database)), new MongoRuns(database),
 				new MongoStagedEntries(database), new MongoToDecide(database), new MongoDirectory(database, WALKED),
-				new MongoNestings(database, WALKED), new MongoConnections(database), new Publications() {
+				new MongoNestings(database, WALKED), new MongoConnections(database), new Outbound() {
 
 					@Override
-					public void publish(String topic, List<? extends Envelope<?>> events) {
-						throw new AssertionError("nobody is told: " + events);
+					public void publish(List<Message> messages) {
+						throw new AssertionError("nobody is told: " + messages);
 					}
 
 					@Override
-					public int partitionOf(ConnectionId of, ObjectId object) {
+					public int partitionOf(ObjectKey object) {
 						return 0;
 					}
 

@@ -266,7 +266,7 @@ class RunsTests {
 	@ValueSource(booleans = { true, false })
 	void aRunOfOursThatIsCutOffEndsWhenAllItSentIsApplied(boolean lost) {
 		this.world.user("u1", START);
-		this.world.tell(new Progress.RulesChanged(ACME, C1, 2, "ada", this.world.now));
+		this.world.tell(new Progress.RulesChanged(ACME, C1, 2, "ada", null, this.world.now));
 		this.world.coordinate();
 		if (lost) {
 			this.world.lose();
@@ -333,14 +333,14 @@ class RunsTests {
 	@Test
 	void newRulesDecideEverybodyButOnlyWhileActive() {
 		this.world.user("u1", START);
-		this.world.tell(new Progress.RulesChanged(ACME, C1, 2, "ada", this.world.now));
+		this.world.tell(new Progress.RulesChanged(ACME, C1, 2, "ada", null, this.world.now));
 		this.world.settle();
 		assertThat(this.world.events(RunEnded.class)).singleElement().satisfies((ended) -> {
 			assertThat(ended.trigger()).isEqualTo(RunTrigger.RULES);
 			assertThat(ended.by()).isEqualTo("ada");
 		});
 		this.world.status(ConnectionStatus.PAUSED);
-		this.world.tell(new Progress.RulesChanged(ACME, C1, 3, "ada", this.world.now));
+		this.world.tell(new Progress.RulesChanged(ACME, C1, 3, "ada", null, this.world.now));
 		this.world.settle();
 		assertThat(decided(this.world.bulk)).containsExactly("u1");
 	}
@@ -361,8 +361,8 @@ class RunsTests {
 			}
 			assertThat(connections.find(C1).rules().version()).isEqualTo(1);
 			killed.kills = 6;
-			killed.tell(new Progress.RulesChanged(ACME, C1, 3, "ada", killed.now));
-			killed.tell(new Progress.RulesChanged(ACME, C1, 2, "ada", killed.now));
+			killed.tell(new Progress.RulesChanged(ACME, C1, 3, "ada", null, killed.now));
+			killed.tell(new Progress.RulesChanged(ACME, C1, 2, "ada", null, killed.now));
 			killed.settle();
 			assertThat(connections.find(C1).rules().version()).as("seed %d", seed).isEqualTo(3);
 			assertThat(connections.published(C1, 2).by()).isEqualTo("ada");

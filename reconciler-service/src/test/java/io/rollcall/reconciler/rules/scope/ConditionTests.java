@@ -25,9 +25,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What conditions say about attributes. */
 class ConditionTests {
 
-	private static final Catalogue CATALOGUE = new Catalogue(List.of(attribute("department"), attribute("country"),
-			new Attribute("otherMails", Type.STRING_LIST, true, Tracked.YES, "contact", Offer.YES, null, null, null,
-					Map.of())));
+	private static final Catalogue CATALOGUE = new Catalogue(
+			List.of(attribute("department"), attribute("country"), new Attribute("otherMails", Type.STRING_LIST, true,
+					Tracked.YES, "contact", Offer.YES, null, null, null, Map.of())));
 
 	/** The manager's office was read and is empty; the city was never read. */
 	private static Source user() {
@@ -42,34 +42,33 @@ class ConditionTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`',
-			textBlock = """
-					{"attribute": "department", "equals": "SALES NORTH"}                      | YES
-					{"attribute": "department", "equals": "Sales"}                            | NO
-					{"attribute": "department", "startsWith": "sales"}                        | YES
-					{"attribute": "department", "startsWith": "north"}                        | NO
-					{"attribute": "country", "in": ["SE", "no"]}                              | YES
-					{"attribute": "country", "in": ["SE", "DK"]}                              | NO
-					{"attribute": "country", "present": true}                                 | YES
-					{"attribute": "country", "present": false}                                | NO
-					{"attribute": "officeLocation", "present": true}                          | NO
-					{"attribute": "officeLocation", "present": false}                         | YES
-					{"attribute": "officeLocation", "equals": "Oslo"}                         | NO
-					{"attribute": "accountEnabled", "equals": "true"}                         | YES
-					{"attribute": "otherMails", "equals": "B@y.org"}                          | YES
-					{"attribute": "onPremisesExtensionAttributes.extensionAttribute1", "equals": "cc-7"} | YES
-					{"attribute": "onPremisesExtensionAttributes.extensionAttribute2", "present": true}  | NO
-					{"attribute": "city", "equals": "Oslo"}                                   | UNREAD
-					{"attribute": "city", "present": true}                                    | UNREAD
-					{"not": {"attribute": "country", "equals": "NO"}}                         | NO
-					{"not": {"attribute": "city", "equals": "Oslo"}}                          | UNREAD
-					{"all": [{"attribute": "country", "equals": "NO"}, {"attribute": "department", "startsWith": "S"}]} | YES
-					{"all": [{"attribute": "city", "equals": "Oslo"}, {"attribute": "country", "equals": "SE"}]} | NO
-					{"all": [{"attribute": "city", "equals": "Oslo"}, {"attribute": "country", "equals": "NO"}]} | UNREAD
-					{"any": [{"attribute": "city", "equals": "Oslo"}, {"attribute": "country", "equals": "NO"}]} | YES
-					{"any": [{"attribute": "city", "equals": "Oslo"}, {"attribute": "country", "equals": "SE"}]} | UNREAD
-					{"any": [{"attribute": "country", "equals": "DK"}, {"attribute": "country", "equals": "SE"}]} | NO
-					""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			{"attribute": "department", "equals": "SALES NORTH"}                      | YES
+			{"attribute": "department", "equals": "Sales"}                            | NO
+			{"attribute": "department", "startsWith": "sales"}                        | YES
+			{"attribute": "department", "startsWith": "north"}                        | NO
+			{"attribute": "country", "in": ["SE", "no"]}                              | YES
+			{"attribute": "country", "in": ["SE", "DK"]}                              | NO
+			{"attribute": "country", "present": true}                                 | YES
+			{"attribute": "country", "present": false}                                | NO
+			{"attribute": "officeLocation", "present": true}                          | NO
+			{"attribute": "officeLocation", "present": false}                         | YES
+			{"attribute": "officeLocation", "equals": "Oslo"}                         | NO
+			{"attribute": "accountEnabled", "equals": "true"}                         | YES
+			{"attribute": "otherMails", "equals": "B@y.org"}                          | YES
+			{"attribute": "onPremisesExtensionAttributes.extensionAttribute1", "equals": "cc-7"} | YES
+			{"attribute": "onPremisesExtensionAttributes.extensionAttribute2", "present": true}  | NO
+			{"attribute": "city", "equals": "Oslo"}                                   | UNREAD
+			{"attribute": "city", "present": true}                                    | UNREAD
+			{"not": {"attribute": "country", "equals": "NO"}}                         | NO
+			{"not": {"attribute": "city", "equals": "Oslo"}}                          | UNREAD
+			{"all": [{"attribute": "country", "equals": "NO"}, {"attribute": "department", "startsWith": "S"}]} | YES
+			{"all": [{"attribute": "city", "equals": "Oslo"}, {"attribute": "country", "equals": "SE"}]} | NO
+			{"all": [{"attribute": "city", "equals": "Oslo"}, {"attribute": "country", "equals": "NO"}]} | UNREAD
+			{"any": [{"attribute": "city", "equals": "Oslo"}, {"attribute": "country", "equals": "NO"}]} | YES
+			{"any": [{"attribute": "city", "equals": "Oslo"}, {"attribute": "country", "equals": "SE"}]} | UNREAD
+			{"any": [{"attribute": "country", "equals": "DK"}, {"attribute": "country", "equals": "SE"}]} | NO
+			""")
 	void saysWhetherItHolds(String json, Answer expected) {
 		assertThat(condition(json).of(user())).isEqualTo(expected);
 	}
@@ -100,9 +99,10 @@ class ConditionTests {
 		for (int i = 0; i < 10; i++) {
 			deep = "{\"not\": %s}".formatted(deep);
 		}
-		assertThat(condition(deep).check("here", CATALOGUE)).hasValueSatisfying(
-				(wrong) -> assertThat(wrong).contains("conditions can be nested 10 deep at most"));
-		String wide = "{\"any\": [%s]}".formatted(String.join(",", IntStream.range(0, 100).mapToObj((i) -> leaf).toList()));
+		assertThat(condition(deep).check("here", CATALOGUE))
+			.hasValueSatisfying((wrong) -> assertThat(wrong).contains("conditions can be nested 10 deep at most"));
+		String wide = "{\"any\": [%s]}"
+			.formatted(String.join(",", IntStream.range(0, 100).mapToObj((i) -> leaf).toList()));
 		assertThat(condition(wide).check("here", CATALOGUE))
 			.hasValueSatisfying((wrong) -> assertThat(wrong).contains("there can be 100 conditions at most"));
 	}

@@ -22,7 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Who is in. Ada works in sales, is in the crew and in the unit harbour. Nell is in the
  * night shift, which is a group in the crew. Gus is a guest in the crew; Dan's account is
- * disabled; Uma's department and groups were never read.
+ * disabled; Uma's department and groups were never read. Hal may be in the board, whose
+ * members are hidden.
  */
 class ScopeRuleTests {
 
@@ -38,7 +39,8 @@ class ScopeRuleTests {
 			"dan",
 			new Person("dan", Map.of("department", "Sales", "accountEnabled", false), Map.of("crew", Answer.YES),
 					Map.of("crew", Answer.YES), "harbour"),
-			"uma", new Person("uma", Map.of(), Map.of("crew", Answer.UNREAD), Map.of("crew", Answer.UNREAD), ""));
+			"uma", new Person("uma", Map.of(), Map.of("crew", Answer.UNREAD), Map.of("crew", Answer.UNREAD), ""),
+			"hal", new Person("hal", Map.of(), Map.of("board", Answer.HIDDEN), Map.of("board", Answer.HIDDEN), ""));
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
@@ -76,6 +78,10 @@ class ScopeRuleTests {
 			everyone                       | group crew               | uma  | UNREAD EXCLUDED_GROUP
 			person uma                     | group crew               | uma  | UNREAD EXCLUDED_GROUP
 			everyone                       | where department = Care  | uma  | UNREAD EXCLUDED_CONDITION
+			# Nobody is taken for gone whose membership is hidden.
+			group board                    | -                        | hal  | HIDDEN GROUP
+			group board, person hal        | -                        | hal  | IN PERSON
+			everyone                       | group board              | hal  | HIDDEN EXCLUDED_GROUP
 			""")
 	void decidesByWhatIncludesAndExcludes(String included, @Nullable String excluded, String user, String expected) {
 		Scope scope = new Scope("everyone".equals(included) ? null : who(included),
@@ -90,8 +96,7 @@ class ScopeRuleTests {
 	@Test
 	void guestsAndDisabledUsersAreInWhereTheScopeWantsThem() {
 		Scope all = Scope.everyone(true, true);
-		PEOPLE.values()
-			.forEach((user) -> assertThat(ScopeRule.decide(all, user).rule()).isEqualTo(ScopeRule.EVERYONE));
+		PEOPLE.values().forEach((user) -> assertThat(ScopeRule.decide(all, user).rule()).isEqualTo(ScopeRule.EVERYONE));
 	}
 
 	@Test
@@ -106,10 +111,10 @@ class ScopeRuleTests {
 	@Test
 	void aReasonNamesTheRuleAndTheGroup() {
 		Scope scope = new Scope(who("nested crew"), who("unit harbour"), false, false);
-		assertThat(ScopeRule.decide(scope, PEOPLE.get("nell")).reason()).isEqualTo(new Reason(Reason.Code.IN_SCOPE,
-				Map.of("rule", "GROUP", "group", "crew", "members", "TRANSITIVE")));
-		assertThat(ScopeRule.decide(scope, ADA).reason()).isEqualTo(
-				new Reason(Reason.Code.OUT_OF_SCOPE, Map.of("rule", "EXCLUDED_UNIT", "unit", "harbour")));
+		assertThat(ScopeRule.decide(scope, PEOPLE.get("nell")).reason()).isEqualTo(
+				new Reason(Reason.Code.IN_SCOPE, Map.of("rule", "GROUP", "group", "crew", "members", "TRANSITIVE")));
+		assertThat(ScopeRule.decide(scope, ADA).reason())
+			.isEqualTo(new Reason(Reason.Code.OUT_OF_SCOPE, Map.of("rule", "EXCLUDED_UNIT", "unit", "harbour")));
 		assertThat(ScopeRule.decide(Scope.everyone(false, false), PEOPLE.get("dan")).reason())
 			.isEqualTo(Reason.of(Reason.Code.DISABLED));
 	}
@@ -118,10 +123,11 @@ class ScopeRuleTests {
 	@Test
 	void everyRuleSaysItsWord() {
 		Scope scope = new Scope(who("group crew, unit harbour"), null, false, false);
-		assertThat(ScopeRule.explain(scope, PEOPLE.get("dan")).stream()
+		assertThat(ScopeRule.explain(scope, PEOPLE.get("dan"))
+			.stream()
 			.filter((verdict) -> verdict.word() != Word.NOTHING)
-			.map((verdict) -> verdict.word() + " " + verdict.rule())).containsExactly("OUT DISABLED", "IN GROUP",
-					"IN UNIT", "OUT NOT_CHOSEN");
+			.map((verdict) -> verdict.word() + " " + verdict.rule()))
+			.containsExactly("OUT DISABLED", "IN GROUP", "IN UNIT", "OUT NOT_CHOSEN");
 	}
 
 	private static Who who(String words) {
