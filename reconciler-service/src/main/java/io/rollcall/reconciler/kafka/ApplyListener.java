@@ -226,7 +226,8 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 			case Observation.StagedReleased released -> released.entries().size();
 			case Observation.AccountsImported imported -> imported.accounts().size();
 			case Observation.RunMarker _, Observation.IgnoreRequested _, Observation.RemovalAnswered _,
-					Observation.MatchSettled _ ->
+					Observation.MatchSettled _, Observation.PlaceGiven _, Observation.RoleGiven _,
+					Observation.TeamShaped _ ->
 				1;
 		};
 	}

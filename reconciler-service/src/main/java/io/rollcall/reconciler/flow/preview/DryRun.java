@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.TeamId;
 import io.rollcall.model.Reason;
 import io.rollcall.model.change.Change;
 import io.rollcall.model.change.Tally;
@@ -38,7 +39,9 @@ import io.rollcall.reconciler.flow.apply.Batch;
 import io.rollcall.reconciler.flow.apply.DecisionInputs;
 import io.rollcall.reconciler.flow.apply.DirectoryObjects;
 import io.rollcall.reconciler.flow.apply.Origin;
+import io.rollcall.reconciler.flow.apply.Organizations;
 import io.rollcall.reconciler.flow.apply.Outbound;
+import io.rollcall.reconciler.flow.apply.Owners;
 import io.rollcall.reconciler.flow.apply.Pending;
 import io.rollcall.reconciler.flow.apply.StoredAccount;
 import io.rollcall.reconciler.flow.apply.StoredFacts;
@@ -111,7 +114,7 @@ final class DryRun {
 		this.inputs = inputs;
 		this.outcomes = outcomes;
 		this.connection = connection;
-		this.apply = new Apply(new StoredFactsOnly(), this::read, this::write, new Kept(), (_) -> true, clock);
+		this.apply = new Apply(new StoredFactsOnly(), this::read, this::write, new NoOrganizations(), new Kept(), (_) -> true, clock);
 	}
 
 	/** The connection as if it were active under other rules. */
@@ -247,7 +250,7 @@ final class DryRun {
 			.filter((team) -> !others.containsKey(Outcome.OfTeam.idOf(team.team())))
 			.forEach(readTeams::add);
 		return new DecisionInputs.Found(readAccounts, readTeams, stored.managers(), stored.facts(), stored.nestings(),
-				tried(stored.connections()));
+				stored.owners(), tried(stored.connections()));
 	}
 
 	/** An organization's accounts alone share addresses. */
@@ -411,6 +414,22 @@ final class DryRun {
 		}
 
 	}
+
+	/** Nobody leaves an organization's owners, nor a place, by being tried. */
+	private static final class NoOrganizations implements Organizations {
+
+		@Override
+		public void write(Owners owners) {
+			// It would be written when this is published.
+		}
+
+		@Override
+		public List<StoredAccount> placedIn(OrganizationId organization, TeamId team) {
+			return List.of();
+		}
+
+	}
+
 
 	/** What would be published: requests and staged entries are kept, nobody is told. */
 	private final class Kept implements Outbound {
