@@ -1,10 +1,13 @@
 package io.rollcall.connector;
 
 import java.util.List;
+import java.util.Set;
 
+import io.rollcall.connector.flow.Credential;
 import io.rollcall.connector.flow.Schedule;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle.Settings;
+import io.rollcall.connector.rules.Feature;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -17,16 +20,23 @@ public record ConnectionProperties(@DefaultValue List<Configured> connections) {
 	/**
 	 * One of them.
 	 *
+	 * @param federation the name of a configured federation, instead of a secret
 	 * @param schedule a cron expression; {@code none} for manual runs only
+	 * @param features what to read and watch; the usual ones if missing
 	 */
 	public record Configured(String id, String organization, @Nullable String name, String tenant, String clientId,
-			@Nullable String clientSecret, @DefaultValue("0 2 * * *") String schedule,
-			@DefaultValue("UTC") String zone) {
+			@Nullable String clientSecret, @Nullable String federation, @DefaultValue("0 2 * * *") String schedule,
+			@DefaultValue("UTC") String zone, @Nullable Set<Feature> features) {
 
 		Settings settings() {
 			return new Settings(this.organization, (this.name != null) ? this.name : this.id, this.tenant,
-					this.clientId, (this.clientSecret != null) ? new Secret(this.clientSecret) : null,
-					this.schedule.equals("none") ? null : new Schedule(this.schedule, this.zone));
+					this.clientId, credential(),
+					this.schedule.equals("none") ? null : new Schedule(this.schedule, this.zone), this.features);
+		}
+
+		private @Nullable Credential credential() {
+			return (this.federation != null) ? Credential.federation(this.federation)
+					: (this.clientSecret != null) ? Credential.secret(new Secret(this.clientSecret)) : null;
 		}
 
 		@Override

@@ -1,9 +1,5 @@
 package io.rollcall.connector;
 
-import io.rollcall.connector.graph.GraphConfiguration;
-import io.rollcall.connector.kafka.KafkaConfiguration;
-import io.rollcall.connector.mongo.MongoConfiguration;
-import io.rollcall.connector.web.WebConfiguration;
 import io.rollcall.support.ServiceSupport;
 
 import org.springframework.boot.Banner;
@@ -11,14 +7,13 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ComponentScan;
 
 /** The connector as a process of its own, or as one of several in a JVM. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
+@ComponentScan
 @ServiceSupport
-@Import({ ConnectorConfiguration.class, GraphConfiguration.class, KafkaConfiguration.class, MongoConfiguration.class,
-		WebConfiguration.class })
 public class ConnectorApplication {
 
 	public static void main(String[] args) {

@@ -15,6 +15,11 @@ import io.rollcall.connector.flow.connection.ConnectorFlow;
 import io.rollcall.connector.flow.connection.Ownership;
 import io.rollcall.connector.flow.hint.HintHandler;
 import io.rollcall.connector.flow.hint.Webhook;
+import io.rollcall.connector.flow.consent.ConsentPages;
+import io.rollcall.connector.flow.consent.ConsentRequests;
+import io.rollcall.connector.flow.consent.Consents;
+import io.rollcall.connector.flow.credential.Credentials;
+import io.rollcall.connector.flow.selftest.SelfTest;
 import io.rollcall.connector.graph.GraphSettings;
 import io.rollcall.connector.rules.Due;
 import io.rollcall.model.RunId;
@@ -31,7 +36,8 @@ import org.springframework.context.annotation.Import;
 /** Joins the adapters to the flow. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ SyncSettings.class, ConnectionProperties.class })
-@Import({ Ports.class, HintHandler.class, Webhook.class, ConfiguredConnections.class })
+@Import({ Ports.class, HintHandler.class, Webhook.class, SelfTest.class, Credentials.class,
+		ConfiguredConnections.class })
 class ConnectorConfiguration {
 
 	private static final Logger log = LoggerFactory.getLogger(ConnectorConfiguration.class);
@@ -40,11 +46,6 @@ class ConnectorConfiguration {
 
 	/** Of a loop that cannot store or publish. */
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-
-	@Bean
-	InstantSource clock() {
-		return InstantSource.system();
-	}
 
 	@Bean
 	ConnectorFlow.Timing timing(SyncSettings settings, @Value("${rollcall.public-url:}") String publicUrl) {
@@ -77,6 +78,12 @@ class ConnectorConfiguration {
 	ConnectionLifecycle lifecycle(Ownership ownership, Ports ports, SyncSettings settings, GraphSettings graph,
 			InstantSource clock) {
 		return new ConnectionLifecycle(ports, ownership::unsubscribe, settings.manualEvery(), graph.name(), clock);
+	}
+
+	@Bean
+	Consents consents(ConsentRequests requests, ConsentPages pages, ConsentPages.Seals seals,
+			ConnectionLifecycle lifecycle, ConnectorFlow flow, InstantSource clock) {
+		return new Consents(requests, pages, seals, lifecycle, flow.chance().secrets(), clock);
 	}
 
 	private static Secret secret(SecureRandom random) {

@@ -2,8 +2,9 @@ package io.rollcall.connector;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -14,14 +15,15 @@ import java.util.stream.IntStream;
 
 import io.rollcall.connector.flow.Ports;
 import io.rollcall.connector.flow.Publications;
+import io.rollcall.connector.flow.Credential;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.SyncStates;
+import io.rollcall.connector.flow.Tenants;
+import io.rollcall.connector.flow.WantedObjects;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle.Settings;
 import io.rollcall.connector.flow.connection.ConnectorFlow;
 import io.rollcall.connector.flow.connection.Ownership;
-import io.rollcall.connector.flow.Tenants;
-import io.rollcall.connector.flow.WantedObjects;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.SyncState;
 import io.rollcall.model.RunId;
@@ -58,8 +60,8 @@ class CrashTests {
 				"--rollcall.public-url=");
 		Ports ports = connector.bean(Ports.class);
 		connector.bean(ConnectionLifecycle.class)
-			.ensure(this.scene.connection,
-					new Settings("acme", "Acme", this.scene.tenant, Simulator.APP, new Secret(Simulator.SECRET), null));
+			.ensure(this.scene.connection, new Settings("acme", "Acme", this.scene.tenant, Simulator.APP,
+					Credential.secret(new Secret(Simulator.SECRET)), null, null));
 		int owners = ownersUntilDone(connector, ports);
 		this.scene.awaitTruth();
 		for (int i = 0; i < 40; i++) {
@@ -96,8 +98,9 @@ class CrashTests {
 			AtomicInteger left = new AtomicInteger(steps);
 			boolean effect = ThreadLocalRandom.current().nextBoolean();
 			ConnectorFlow flow = new ConnectorFlow(mortal(ports, left, effect),
-					connector.bean(ConnectorFlow.Timing.class), new ConnectorFlow.Chance(InstantSource.system(),
-							() -> 0.5, () -> new RunId(UUID.randomUUID().toString()), () -> new Secret("unused")));
+					connector.bean(ConnectorFlow.Timing.class),
+					new ConnectorFlow.Chance(Clock.tickMillis(ZoneOffset.UTC), () -> 0.5,
+							() -> new RunId(UUID.randomUUID().toString()), () -> new Secret("unused")));
 			Ownership ownership = new Ownership(flow);
 			ownership.assigned(ALL);
 			await().dontCatchUncaughtExceptions()
@@ -122,7 +125,7 @@ class CrashTests {
 		return new Ports(ports.connections(), ports.sources(), mortal(SyncStates.class, ports.states(), left, effect),
 				mortal(Tenants.class, ports.tenants(), left, effect), ports.subscriptions(),
 				mortal(Publications.class, ports.publications(), left, effect),
-				mortal(WantedObjects.class, ports.wanted(), left, effect), ports.hints(), ports.deadLetters());
+				mortal(WantedObjects.class, ports.wanted(), left, effect), ports.deadLetters());
 	}
 
 	/** A port that is dead after some calls; the last one may have had its effect. */

@@ -1,8 +1,9 @@
 package io.rollcall.connector;
 
 import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,14 +16,13 @@ import io.rollcall.connector.flow.Connection.Needs;
 import io.rollcall.connector.flow.Connections;
 import io.rollcall.connector.flow.Ports;
 import io.rollcall.connector.flow.Publications;
-import io.rollcall.connector.flow.Hints;
+import io.rollcall.connector.flow.Credential;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle.Settings;
 import io.rollcall.connector.flow.connection.Refused;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
-import io.rollcall.model.SourceId;
 import io.rollcall.model.directory.Observation;
 import io.rollcall.model.event.Event;
 import io.rollcall.model.hint.Hint;
@@ -70,8 +70,8 @@ class LifecycleTests {
 	private ConnectionLifecycle lifecycle(Connections connections) {
 		return new ConnectionLifecycle(new Ports(connections, this.ports.sources(), this.ports.states(),
 				this.ports.tenants(), this.ports.subscriptions(), new FailingPublications(), this.ports.wanted(),
-				new FailingHints(), this.ports.deadLetters()), (_) -> {
-				}, Duration.ofMinutes(30), "custom", InstantSource.system());
+				this.ports.deadLetters()), (_) -> {
+				}, Duration.ofMinutes(30), "custom", Clock.tickMillis(ZoneOffset.UTC));
 	}
 
 	@AfterEach
@@ -148,7 +148,7 @@ class LifecycleTests {
 	void handsWhatRulesNeedToTheOwnerWhenTheyComeAgainAndKeepsTheNewest() {
 		this.lifecycle.activate(this.id, "me");
 		RulesPublished rules = new RulesPublished(new OrganizationId("acme"), this.id, 2, List.of("city"), List.of(),
-				InstantSource.system().instant());
+				Clock.tickMillis(ZoneOffset.UTC).instant());
 		int before = touches();
 		failing(true, () -> this.lifecycle.needs(rules));
 		this.lifecycle.needs(rules);
@@ -167,8 +167,8 @@ class LifecycleTests {
 
 	@Test
 	void movesNoConnectionToAnotherTenantOrOrganization() {
-		for (Settings moved : List.of(new Settings("acme", "Acme", "other", Simulator.APP, null, null),
-				new Settings("other", "Acme", this.scene.tenant, Simulator.APP, null, null))) {
+		for (Settings moved : List.of(new Settings("acme", "Acme", "other", Simulator.APP, null, null, null),
+				new Settings("other", "Acme", this.scene.tenant, Simulator.APP, null, null, null))) {
 			assertThatExceptionOfType(Refused.class).isThrownBy(() -> this.lifecycle.change(this.id, moved));
 		}
 	}
@@ -187,8 +187,9 @@ class LifecycleTests {
 				this.lifecycle.create(other, settings());
 				assertThat(Thread.currentThread().getContextClassLoader())
 					.isEqualTo(ClassLoader.getPlatformClassLoader());
-				assertThatExceptionOfType(Refused.class).isThrownBy(() -> this.lifecycle.change(other,
-						new Settings("acme", "Acme", this.scene.tenant, Simulator.APP, new Secret("wrong"), null)));
+				assertThatExceptionOfType(Refused.class)
+					.isThrownBy(() -> this.lifecycle.change(other, new Settings("acme", "Acme", this.scene.tenant,
+							Simulator.APP, Credential.secret(new Secret("wrong")), null, null)));
 			}
 			catch (Throwable ex) {
 				thrown.add(ex);
@@ -216,10 +217,11 @@ class LifecycleTests {
 	}
 
 	private Settings settings() {
-		return new Settings("acme", "Acme", this.scene.tenant, Simulator.APP, new Secret(Simulator.SECRET), null);
+		return new Settings("acme", "Acme", this.scene.tenant, Simulator.APP,
+				Credential.secret(new Secret(Simulator.SECRET)), null, null);
 	}
 
-	/** What is told is kept here, if it does not fail. */
+	/** What is told and hinted is kept here, if it does not fail. */
 	private final class FailingPublications implements Publications {
 
 		@Override
@@ -242,18 +244,6 @@ class LifecycleTests {
 			keep(event, content);
 		}
 
-		private void keep(String event, Event content) {
-			if (LifecycleTests.this.eventsFail) {
-				throw new IllegalStateException("Kafka is away");
-			}
-			LifecycleTests.this.events.add(content.getClass().getSimpleName() + " " + event);
-		}
-
-	}
-
-	/** Hints that are kept here, if they do not fail. */
-	private final class FailingHints implements Hints {
-
 		@Override
 		public void publish(List<Hint> published) {
 			if (LifecycleTests.this.hintsFail) {
@@ -262,9 +252,11 @@ class LifecycleTests {
 			LifecycleTests.this.hints.addAll(published);
 		}
 
-		@Override
-		public int partitionOf(SourceId source) {
-			return 0;
+		private void keep(String event, Event content) {
+			if (LifecycleTests.this.eventsFail) {
+				throw new IllegalStateException("Kafka is away");
+			}
+			LifecycleTests.this.events.add(content.getClass().getSimpleName() + " " + event);
 		}
 
 	}

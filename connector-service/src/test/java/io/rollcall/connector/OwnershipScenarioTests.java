@@ -1,6 +1,7 @@
 package io.rollcall.connector;
 
-import java.time.InstantSource;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -68,7 +69,8 @@ class OwnershipScenarioTests {
 		this.scene.awaitFirstRun();
 		this.scene.awaitSubscriptions();
 		connector.bean(SyncStates.class)
-			.claim(this.scene.connection, connector.source(this.scene.connection), InstantSource.system().instant());
+			.claim(this.scene.connection, connector.source(this.scene.connection),
+					Clock.tickMillis(ZoneOffset.UTC).instant());
 		simulator().happens(this.scene.tenant, "hire Ada Lovelace");
 		this.scene.awaitTruth();
 	}

@@ -21,6 +21,11 @@ final class Simulator implements AutoCloseable {
 
 	static final String SECRET = "simulator-secret";
 
+	/** An application that any tenant may give consent to. */
+	static final String ROLLCALL_APP = "99999999-2222-4333-8444-555555555555";
+
+	static final String ROLLCALL_SECRET = "secret-of-rollcall";
+
 	private static final JsonMapper JSON = new JsonMapper();
 
 	private final HttpClient http = HttpClient.newHttpClient();

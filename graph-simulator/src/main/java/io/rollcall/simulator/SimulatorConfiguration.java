@@ -19,6 +19,7 @@ import io.rollcall.simulator.identity.AppRegistrations;
 import io.rollcall.simulator.identity.ConsentEndpoint;
 import io.rollcall.simulator.identity.ConsentScripts;
 import io.rollcall.simulator.identity.ExternalIssuers;
+import io.rollcall.simulator.identity.SignInEndpoint;
 import io.rollcall.simulator.identity.TokenEndpoint;
 import io.rollcall.simulator.journal.AppFile;
 import io.rollcall.simulator.journal.SubscriptionFile;
@@ -83,7 +84,7 @@ class SimulatorConfiguration {
 		Subscriptions subscriptions = new Subscriptions(clock);
 		World world = new World(new Tenants(), new AppRegistrations(), subscriptions,
 				new Deliveries(subscriptions, webhookClient, clock, DeliverySettings.DEFAULT), new Faults(),
-				new Throttling(clock), new Latencies(), new Clocks(clock), new ExternalIssuers(), new ConsentScripts(),
+				new Throttling(clock), new Latencies(), new Clocks(clock), new ExternalIssuers(clock), new ConsentScripts(),
 				new Scripts(), clock);
 		Path journal = settings.journal();
 		if (journal != null) {
@@ -98,12 +99,14 @@ class SimulatorConfiguration {
 	RouterFunction<ServerResponse> simulatorRoutes(World world, HttpClient webhookClient, ExecutorService graphCalls,
 			SimulatorSettings settings) {
 		AccessTokens tokens = new AccessTokens(world.tenants(), world.apps(), world.clock());
+		SignInEndpoint signIns = new SignInEndpoint(world.tenants(), world.apps(), world.clock());
 		TokenEndpoint tokenEndpoint = new TokenEndpoint(world.tenants(), world.apps(), tokens, world.issuers(),
-				world.clocks(), world.clock());
+				signIns, world.clocks(), world.clock());
 		return RouterFunctions.route()
 			.POST("/{tenant}/oauth2/v2.0/token", new FaultyTokens(tokenEndpoint, world))
 			.add(ControlRoutes.of(world))
 			.add(new ConsentEndpoint(world.tenants(), world.apps(), world.consents()).routes())
+			.add(signIns.routes())
 			.add(world.issuers().routes())
 			.add(GraphEndpoint.of(tokens, world.apps(), world.faults(), world.throttling(), world.latencies(),
 					world.clocks(), world.subscriptions(), new Handshake(webhookClient, settings.handshakeLimit()),

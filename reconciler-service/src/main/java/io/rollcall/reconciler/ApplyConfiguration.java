@@ -10,6 +10,7 @@ import io.rollcall.reconciler.flow.apply.Apply;
 import io.rollcall.reconciler.flow.apply.Applying;
 import io.rollcall.reconciler.flow.apply.DecisionInputs;
 import io.rollcall.reconciler.flow.apply.DirectoryObjects;
+import io.rollcall.reconciler.flow.apply.Outbound;
 import io.rollcall.reconciler.flow.apply.RestoredDatabase;
 import io.rollcall.reconciler.kafka.ApplyListener;
 import io.rollcall.reconciler.kafka.ApplySettings;
@@ -24,8 +25,6 @@ import io.rollcall.reconciler.mongo.MongoDecisionInputs;
 import io.rollcall.reconciler.mongo.MongoDirectoryObjects;
 import io.rollcall.reconciler.mongo.Storage;
 import io.rollcall.support.DeadLetters;
-import io.rollcall.support.kafka.EventPublisher;
-import io.rollcall.support.kafka.KafkaSettings;
 import io.rollcall.support.kafka.ListenerContainers;
 import io.rollcall.support.kafka.OnLoss;
 
@@ -39,16 +38,10 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ApplySettings.class)
 @Import({ Storage.class, MongoDirectoryObjects.class, MongoDecisionInputs.class, MongoAccountsAndTeams.class,
-		GroupOffsets.class, KafkaOutbound.class, CellRedrive.class })
+		GroupOffsets.class, KafkaOutbound.class, CellRedrive.class, RestoredDatabase.class, RestoreWatch.class })
 class ApplyConfiguration {
 
 	private static final Duration SESSION = Duration.ofSeconds(45);
-
-	@Bean
-	RestoreWatch restoreWatch(KafkaSettings settings, DirectoryObjects objects, DecisionInputs inputs,
-			AccountsAndTeams accounts, LostCells lost, InstantSource clock) {
-		return new RestoreWatch(settings, new RestoredDatabase(objects, inputs, accounts), lost, clock);
-	}
 
 	@Bean
 	ApplyListener applyListener(DirectoryObjects objects, DecisionInputs inputs, AccountsAndTeams accounts,
@@ -66,8 +59,8 @@ class ApplyConfiguration {
 	}
 
 	@Bean
-	LostCells lostCells(MongoDatabase database, EventPublisher publisher) {
-		return new LostCells(() -> ConnectionDocuments.all(database), publisher);
+	LostCells lostCells(MongoDatabase database, Outbound outbound) {
+		return new LostCells(() -> ConnectionDocuments.all(database), outbound);
 	}
 
 	@Bean

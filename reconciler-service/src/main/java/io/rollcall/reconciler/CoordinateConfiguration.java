@@ -4,81 +4,48 @@ import java.time.InstantSource;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.event.Topics;
-import io.rollcall.reconciler.flow.apply.DecisionInputs;
-import io.rollcall.reconciler.flow.apply.DirectoryObjects;
+import io.rollcall.reconciler.flow.apply.Outbound;
 import io.rollcall.reconciler.flow.coordinate.Coordinator;
 import io.rollcall.reconciler.flow.coordinate.Ports;
-import io.rollcall.reconciler.flow.preview.Drafts;
 import io.rollcall.reconciler.flow.preview.Previewer;
-import io.rollcall.reconciler.flow.preview.Previews;
 import io.rollcall.reconciler.flow.view.Acts;
-import io.rollcall.reconciler.flow.view.Views;
-import io.rollcall.reconciler.kafka.coordinate.KafkaPublications;
-import io.rollcall.reconciler.kafka.coordinate.ProgressConsumer;
+import io.rollcall.reconciler.flow.view.Importing;
+import io.rollcall.reconciler.flow.view.Removals;
+import io.rollcall.reconciler.flow.view.Settling;
+import io.rollcall.reconciler.kafka.ProgressConsumer;
 import io.rollcall.reconciler.mongo.coordinate.MongoConnections;
 import io.rollcall.reconciler.mongo.coordinate.MongoCoordinations;
 import io.rollcall.reconciler.mongo.coordinate.MongoDirectory;
+import io.rollcall.reconciler.mongo.coordinate.MongoNestings;
 import io.rollcall.reconciler.mongo.coordinate.MongoRuns;
 import io.rollcall.reconciler.mongo.coordinate.MongoStagedEntries;
 import io.rollcall.reconciler.mongo.coordinate.MongoToDecide;
 import io.rollcall.reconciler.mongo.preview.MongoDrafts;
 import io.rollcall.reconciler.mongo.preview.MongoPreviews;
+import io.rollcall.reconciler.mongo.Storage;
 import io.rollcall.reconciler.mongo.view.MongoViews;
-import io.rollcall.support.kafka.EventPublisher;
 import io.rollcall.support.kafka.ListenerContainers;
 import io.rollcall.support.kafka.OnLoss;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.context.annotation.Import;
 
 /** Joins the coordinator, and what people look at and ask for, to MongoDB and Kafka. */
 @Configuration(proxyBeanMethods = false)
+@Import({ MongoViews.class, MongoDrafts.class, MongoPreviews.class, Previewer.class, Acts.class, Importing.class, Removals.class,
+		Settling.class, Coordinator.class, ProgressConsumer.class })
 class CoordinateConfiguration {
 
 	private static final int WALKED_AT_ONCE = 20_000;
 
 	@Bean
-	Ports coordinatePorts(MongoDatabase database, EventPublisher publisher, InstantSource clock) {
-		return new Ports(new MongoCoordinations(database), new MongoRuns(database), new MongoStagedEntries(database),
-				new MongoToDecide(database), new MongoDirectory(database, WALKED_AT_ONCE),
-				new MongoConnections(database), new KafkaPublications(publisher), clock);
-	}
-
-	@Bean
-	Views views(MongoDatabase database) {
-		return new MongoViews(database);
-	}
-
-	@Bean
-	Acts acts(Ports ports, Views views) {
-		return new Acts(ports, views);
-	}
-
-	@Bean
-	Drafts drafts(MongoDatabase database) {
-		return new MongoDrafts(database);
-	}
-
-	@Bean
-	Previews previews(MongoDatabase database) {
-		return new MongoPreviews(database);
-	}
-
-	@Bean
-	Previewer previewer(DirectoryObjects objects, DecisionInputs inputs, Ports ports, Previews previews) {
-		return new Previewer(objects, inputs, ports, previews);
-	}
-
-	@Bean
-	Coordinator coordinator(Ports ports) {
-		return new Coordinator(ports);
-	}
-
-	@Bean
-	ProgressConsumer progressConsumer(Coordinator coordinator, KafkaAdmin kafkaAdmin) {
-		return new ProgressConsumer(coordinator, kafkaAdmin);
+	Ports coordinatePorts(MongoDatabase database, Storage storage, Outbound outbound, InstantSource clock) {
+		return new Ports(new MongoCoordinations(database, storage), new MongoRuns(database),
+				new MongoStagedEntries(database), new MongoToDecide(database),
+				new MongoDirectory(database, WALKED_AT_ONCE), new MongoNestings(database, WALKED_AT_ONCE),
+				new MongoConnections(database), outbound, clock);
 	}
 
 	@Bean

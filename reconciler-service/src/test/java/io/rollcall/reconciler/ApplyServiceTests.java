@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
@@ -86,7 +88,7 @@ class ApplyServiceTests {
 	private static ConnectionId connection(String name) {
 		ConnectionId connection = new ConnectionId(name);
 		ports.save(new Connection(connection, ORGANIZATION, SOURCE, name, ConnectionStatus.ACTIVE, Rules.standard(),
-				false));
+				false, Set.of()));
 		return connection;
 	}
 
@@ -96,13 +98,21 @@ class ApplyServiceTests {
 
 	private static ProducerRecord<byte[], byte[]> user(ConnectionId connection, String object, String name) {
 		int partition = partitionOf(connection, object);
-		Cell cell = new Cell.ObjectRead(0, new ObjectId(object), ObjectKind.USER, new Attributes(Map
+		return record(Topics.OBSERVATIONS, partition, connection, List.of(cell(0, connection, object, name)));
+	}
+
+	private static Cell cell(int index, ConnectionId connection, String object, String name) {
+		return new Cell.ObjectRead(index, new ObjectId(object), ObjectKind.USER, new Attributes(Map
 			.of("userPrincipalName", object + "@" + connection + ".org", "displayName", name, "accountEnabled", true)),
 				null);
-		return EventPublisher.record(Topics.OBSERVATIONS, partition,
+	}
+
+	private static ProducerRecord<byte[], byte[]> record(String topic, int partition, ConnectionId connection,
+			List<Cell> cells) {
+		return EventPublisher.record(topic, partition,
 				Envelope.of("o" + sequence, "/test", Instant.EPOCH,
 						new Observation.CellsObserved(ORGANIZATION, connection, SOURCE, new Sequence(++sequence),
-								partition, null, Rules.standard().userAttributes(), List.of(cell))));
+								partition, null, Rules.standard().userAttributes(), cells)));
 	}
 
 	private static List<String> names(ConnectionId connection) {
@@ -137,6 +147,27 @@ class ApplyServiceTests {
 		awaitNames(connection, List.of("One again", "Two"));
 		assertThat(service.getBean(DeadLetters.class).newest(10)).extracting((letter) -> letter.index())
 			.containsExactlyInAnyOrder(null, 7);
+	}
+
+	@Test
+	void whatIsTooMuchForABatchIsPolledAgain() {
+		ConnectionId connection = connection("much");
+		int partition = partitionOf(connection, "first");
+		List<String> people = Stream.iterate(0, (i) -> i + 1)
+			.map((i) -> "m" + i)
+			.filter((object) -> partitionOf(connection, object) == partition)
+			.limit(2_400)
+			.toList();
+		List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+		for (int from = 0; from < people.size(); from += 400) {
+			List<Cell> cells = new ArrayList<>();
+			for (String object : people.subList(from, from + 400)) {
+				cells.add(cell(cells.size(), connection, object, object));
+			}
+			records.add(record(Topics.SNAPSHOTS, partition, connection, cells));
+		}
+		publisher.publishAll(records).join();
+		awaitNames(connection, people.stream().sorted().toList());
 	}
 
 	@Test

@@ -59,6 +59,9 @@ final class Contoso implements AutoCloseable {
 	/** The groups that are there, by object, with their names. */
 	final Map<String, String> groups = new TreeMap<>();
 
+	/** The groups that are in others, by object. */
+	private final Map<String, Set<String>> nested = new TreeMap<>();
+
 	private final SourceId source = new SourceId("global/tenant/application");
 
 	private final EventPublisher publisher;
@@ -90,6 +93,12 @@ final class Contoso implements AutoCloseable {
 		return this;
 	}
 
+	/** Puts a group into others. */
+	Contoso nested(String group, String... in) {
+		this.nested.put(group, new LinkedHashSet<>(List.of(in)));
+		return this;
+	}
+
 	void active() {
 		tell(new Progress.ConnectionChanged(this.organization, this.connection, this.source, ConnectionStatus.ACTIVE,
 				"Contoso", Instant.now()));
@@ -113,6 +122,12 @@ final class Contoso implements AutoCloseable {
 		Person person = this.people.get(object);
 		live(new Cell.EdgeRead(0, new ObjectId(object), ObjectKind.USER, ContainerKind.GROUP, new ObjectId(group),
 				person != null && person.groups().contains(group)));
+	}
+
+	/** Whether a group is in another. */
+	void liveNesting(String group, String in) {
+		live(new Cell.EdgeRead(0, new ObjectId(group), ObjectKind.GROUP, ContainerKind.GROUP, new ObjectId(in),
+				this.nested.getOrDefault(group, Set.of()).contains(in)));
 	}
 
 	private void live(Cell cell) {
@@ -148,6 +163,10 @@ final class Contoso implements AutoCloseable {
 			List<Cell> cells = new ArrayList<>();
 			Contoso.this.groups.keySet().forEach((group) -> cells.add(group(cells.size(), group)));
 			page(cells);
+			List<Cell> edges = new ArrayList<>();
+			Contoso.this.nested.forEach((group, in) -> edges.add(new Cell.EdgesRead(edges.size(), new ObjectId(group),
+					ObjectKind.GROUP, new Edges(in.stream().map(ObjectId::new).toList(), List.of(), null))));
+			page(edges);
 		}
 
 		/** A page of people, with all that they are in. */

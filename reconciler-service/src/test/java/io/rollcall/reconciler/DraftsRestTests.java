@@ -166,9 +166,7 @@ class DraftsRestTests {
 		assertThat(reconciler.rest()
 			.post(this.path + "/draft/publish", "{\"version\": %d, \"by\": \"ada\"}".formatted(draft))
 			.status()).isIn(200, 202);
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(20))
-			.until(() -> get("").body().get("version").asInt() > before);
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> get("").body().get("version").asInt() > before);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -184,7 +185,7 @@ class FencedInstancesTests {
 
 				}));
 		this.ports.save(new Connection(CONNECTION, ORGANIZATION, new SourceId("cloud/tenant/app"), "Contoso",
-				ConnectionStatus.ACTIVE, Rules.standard(), false));
+				ConnectionStatus.ACTIVE, Rules.standard(), false, Set.of()));
 		return started;
 	}
 

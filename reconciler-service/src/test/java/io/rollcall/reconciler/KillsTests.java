@@ -16,7 +16,7 @@ import io.rollcall.model.SourceId;
 import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.RunTrigger;
 import io.rollcall.reconciler.flow.Connection;
-import io.rollcall.reconciler.kafka.coordinate.ProgressConsumer;
+import io.rollcall.reconciler.kafka.ProgressConsumer;
 import io.rollcall.reconciler.mongo.MongoPorts;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.test.PrivateKafka;
@@ -96,7 +96,7 @@ class KillsTests {
 		Rules standard = Rules.standard();
 		Rules.Limit none = new Rules.Limit(100, 100_000, 100_000);
 		ports.save(new Connection(tenant.connection, tenant.organization, new SourceId("global/tenant/application"),
-				"Contoso", ConnectionStatus.ACTIVE, standard.with(new Rules.Guard(none, none, none, none)), false));
+				"Contoso", ConnectionStatus.ACTIVE, standard.with(new Rules.Guard(none, none, none, none)), false, Set.of()));
 		for (int i = 0; i < GROUPS; i++) {
 			tenant.group("g" + i, "Group " + i);
 		}

@@ -94,7 +94,7 @@ class OutageTests {
 	private Object held(Object bean) {
 		return switch (bean) {
 			case Ports ports -> new Ports(ports.coordinations(), ports.runs(), ports.entries(), ports.toDecide(),
-					held(ports.directory()), ports.connections(), ports.publications(), ports.clock());
+					held(ports.directory()), ports.nestings(), ports.connections(), ports.outbound(), ports.clock());
 			default -> RunningReconciler.with((step) -> {
 				if (step == Kills.Step.FACTS) {
 					this.applying.untilAway();

@@ -79,11 +79,12 @@ class PreviewsRestTests {
 		assertThat(preview.get("version").asInt()).isEqualTo(draft);
 		assertThat(preview.get("decided").asInt()).isEqualTo(MEMBERS + 2);
 		assertThat(preview.get("total").asInt()).isEqualTo(MEMBERS + 2);
-		assertThat(preview.get("changes").toString())
-			.isEqualTo("{\"ACCOUNT_CREATED\":1,\"TEAM_ARCHIVED\":1}");
+		assertThat(preview.get("changes").toString()).isEqualTo("{\"ACCOUNT_CREATED\":1,\"TEAM_ARCHIVED\":1}");
 		assertThat(preview.get("afterApproval").toString()).isEqualTo("{\"MEMBER_LEFT\":%d}".formatted(MEMBERS));
-		assertThat(preview.get("guard").valueStream().map((said) -> said.get("kind").asString() + " "
-				+ said.get("count").asInt() + " " + said.get("limit").asInt() + " " + said.get("held").asBoolean()))
+		assertThat(preview.get("guard")
+			.valueStream()
+			.map((said) -> said.get("kind").asString() + " " + said.get("count").asInt() + " "
+					+ said.get("limit").asInt() + " " + said.get("held").asBoolean()))
 			.containsExactlyInAnyOrder("MEMBERSHIPS 6 2 true", "TEAMS 1 20 false");
 		assertThat(preview.get("unread").get("jobTitle").asInt()).isEqualTo(MEMBERS + 1);
 
@@ -166,8 +167,10 @@ class PreviewsRestTests {
 	void aPersonIsExplainedByEachRule() {
 		tenant("explained");
 		JsonNode guest = get("/people/guest/explain");
-		assertThat(guest.get("rules").valueStream().map((word) -> word.get("rule").asString() + " "
-				+ word.get("says").asString())).contains("GUESTS LEAVE", "DISABLED STAY");
+		assertThat(guest.get("rules")
+			.valueStream()
+			.map((word) -> word.get("rule").asString() + " " + word.get("says").asString()))
+			.contains("GUESTS LEAVE", "DISABLED STAY");
 		assertThat(guest.at("/decision/outcome").asString()).isEqualTo("LEAVE");
 		assertThat(guest.get("changes").size()).isZero();
 		JsonNode user = get("/people/u1/explain");
@@ -178,8 +181,10 @@ class PreviewsRestTests {
 		rules.putArray("chosenGroups");
 		reconciler.rest().put(this.connection + "/rules/draft", "{\"rules\": %s, \"by\": \"ada\"}".formatted(rules));
 		JsonNode included = get("/people/guest/explain?draft=true");
-		assertThat(included.get("rules").valueStream().map((word) -> word.get("rule").asString() + " "
-				+ word.get("says").asString())).contains("GUESTS NOT_ASKED");
+		assertThat(included.get("rules")
+			.valueStream()
+			.map((word) -> word.get("rule").asString() + " " + word.get("says").asString()))
+			.contains("GUESTS NOT_ASKED");
 		assertThat(included.at("/decision/outcome").asString()).isEqualTo("INCLUDE");
 		assertThat(included.at("/changes/0/change/what").asString()).isEqualTo("CREATED");
 		assertThat(get("/people/u1/explain?draft=true").at("/changes/0/afterApproval/left/0/name").asString())
@@ -246,9 +251,10 @@ class PreviewsRestTests {
 
 	private static void user(Coordinated tenant, String object, String name, String type, Edges edges) {
 		String mail = object + "@" + tenant.connection.value().substring("con-".length()) + ".example";
-		read(tenant, object, ObjectKind.USER, new LinkedHashMap<>(Map.of("displayName", name, "givenName", name,
-				"surname", "S", "accountEnabled", true, "userType", type, "employeeId", name, "mail", mail,
-				"userPrincipalName", mail)), edges);
+		read(tenant, object, ObjectKind.USER,
+				new LinkedHashMap<>(Map.of("displayName", name, "givenName", name, "surname", "S", "accountEnabled",
+						true, "userType", type, "employeeId", name, "mail", mail, "userPrincipalName", mail)),
+				edges);
 	}
 
 	private static void read(Coordinated tenant, String object, ObjectKind kind, Map<String, Object> attributes,

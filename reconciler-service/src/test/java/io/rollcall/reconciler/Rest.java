@@ -32,11 +32,22 @@ public record Rest(String base) {
 		return send("DELETE", path, "");
 	}
 
+	/** Posts a file. */
+	public Answer post(String path, String type, byte[] body) {
+		return send(HttpRequest.newBuilder(URI.create(this.base + path))
+			.header("Content-Type", type)
+			.POST(BodyPublishers.ofByteArray(body))
+			.build());
+	}
+
 	private Answer send(String method, String path, String body) {
-		HttpRequest request = HttpRequest.newBuilder(URI.create(this.base + path))
+		return send(HttpRequest.newBuilder(URI.create(this.base + path))
 			.header("Content-Type", "application/json")
 			.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-			.build();
+			.build());
+	}
+
+	private static Answer send(HttpRequest request) {
 		try (HttpClient client = HttpClient.newHttpClient()) {
 			var response = client.send(request, BodyHandlers.ofString());
 			return new Answer(response.statusCode(), response.headers().firstValue("Content-Type").orElse(""),

@@ -22,14 +22,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RulesRestTests {
 
 	private static final String RULES = """
-			{"by": "ada", "scope": {"guests": false, "disabled": false},
+			{"by": "ada", "scope": {"everyone": true, "guests": false, "disabled": false},
 			 "mapping": {"displayName": "displayName", "email": {"from": "MAIL_ELSE_UPN", "onMicrosoft": false},
 			             "fields": {"address": {"from": "streetAddress", "whenEmpty": "CLEAR"}}},
-			 "chosenGroups": ["g1"],
+			 "teams": {"groups": "CHOSEN", "chosen": [{"id": "g1", "members": "DIRECT"}], "managers": {"language": "DE"}},
 			 "guard": {"accounts": {"percent": 1, "floor": 5, "ceiling": 50},
 			           "memberships": {"percent": 20, "floor": 20, "ceiling": 500},
 			           "teams": {"percent": 20, "floor": 10, "ceiling": 100},
-			           "addresses": {"percent": 10, "floor": 20, "ceiling": 500}}}
+			           "addresses": {"percent": 10, "floor": 20, "ceiling": 500}},
+			 "leavers": {"deleted": "DEACTIVATE", "disabled": "QUEUE", "outOfScope": "KEEP"},
+			 "matching": {"by": ["EMPLOYEE_ID", "EMAIL"], "create": "WHEN_ASKED"}}
 			""";
 
 	private static PrivateKafka kafka;
@@ -91,7 +93,28 @@ class RulesRestTests {
 					"streetAddress" | "join(', ', city, aboutMe)" | character 18: 'aboutMe' cannot be mapped: delta queries do not tell of it
 					"streetAddress" | "businessPhones"      | write firstOf(businessPhones)
 					"g1"           | "g 1"                  | must not contain a colon
-					"teams":       | "memberships":         | guard.teams
+					"disabled": "QUEUE", |                  | "leavers.disabled" is missing
+					"QUEUE"        | "FORGET"               | FORGET
+					"EMPLOYEE_ID", | "EMAIL",               | names a key twice
+					, "create": "WHEN_ASKED" |              | "matching.create" is missing
+					"teams": {"groups" | "groups": {"groups"  | groups
+					"teams": {"percent" | "memberships": {"percent" | guard.teams
+					"CHOSEN"       | "ALL"                  | leave it out, or write CHOSEN
+					"CHOSEN"       | "SOME"                 | SOME
+					"chosen": [{"id": "g1", "members": "DIRECT"}], | | "teams.chosen" is missing
+					"members": "DIRECT" | "members": null   | "teams.chosen[0].members" is missing
+					"language": "DE" | "language": null     | "teams.managers.language" is missing
+					"language": "DE" | "language": "DE", "pattern": "Team" | teams.managers.pattern needs {manager}
+					"everyone": true, |                     | "scope.everyone" is missing
+					"everyone": true | "everyone": false    | "scope.include" is missing
+					"everyone": true | "everyone": true, "include": {"people": ["p1"]} | "scope.include" adds nobody
+					"everyone": true | "everyone": false, "include": {"groups": []} | "scope.include" names nobody
+					"everyone": true | "everyone": false, "include": {"people": ["p1", "p1"]} | scope.include.people[1]: 'p1' is there twice
+					"everyone": true | "everyone": false, "include": {"people": ["ada@x.org"]} | scope.include.people[0]: 'ada@x.org' is an address: look it up
+					"everyone": true | "everyone": false, "include": {"groups": [{"id": "g1"}]} | "scope.include.groups[0].members" is missing
+					"everyone": true | "everyone": false, "include": {"groups": [{"id": "g1", "members": "ALL"}]} | ALL
+					"everyone": true | "everyone": false, "include": {"grups": []} | grups
+					"everyone": true | "everyone": true, "exclude": {"condition": {"not": {"attribute": "departmnt", "equals": "x"}}} | scope.exclude.condition.not.attribute: there is no attribute 'departmnt': did you mean 'department'?
 					""")
 	void whatIsWrongWithRulesIsSaid(String of, String with, String said) {
 		String body = RULES.replace(of, (with != null) ? with : "");
@@ -132,6 +155,31 @@ class RulesRestTests {
 				join(', ', streetAddress, city), 'it''s unknown')","whenEmpty":"CLEAR"}}}""");
 		((ObjectNode) rules).put("by", "ada");
 		assertThat(reconciler.rest().put(path, rules.toString()).status()).isEqualTo(200);
+	}
+
+	@Test
+	void aScopeReadsBackAsItWasPublishedAndIsReadFromTheDirectory() {
+		String path = "/api/connections/con-scoped/rules";
+		new Coordinated(reconciler, "scoped").status(ConnectionStatus.ACTIVE);
+		String scope = """
+				{"everyone":false,"include":{"people":["p1","p2"],"groups":[{"id":"g1","members":"DIRECT"},\
+				{"id":"g2","members":"TRANSITIVE"}],"units":["a1"],"condition":{"any":[{"attribute":"costCenter.name",\
+				"startsWith":"4"},{"not":{"attribute":"department","in":["Sales","Care"]}}]}},"exclude":{"people":["p3"],\
+				"groups":[],"units":[]},"guests":true,"disabled":false}"""
+			.replace("costCenter.name", "onPremisesExtensionAttributes.extensionAttribute1");
+		String wanted = RULES.replace("{\"everyone\": true, \"guests\": false, \"disabled\": false}", scope);
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> reconciler.rest().put(path, wanted).status() == 200);
+		assertThat(reconciler.rest().get(path).body().at("/rules/scope").toString()).isEqualTo(scope);
+		try (Topic rules = new Topic(kafka.bootstrapServers(), Topics.RULES)) {
+			RulesPublished published = CoordinatingTests
+				.await(rules, RulesPublished.class,
+						(event) -> event.version() == 2 && event.connection().value().equals("con-scoped"), 1)
+				.getFirst();
+			assertThat(published.userAttributes()).contains("onPremisesExtensionAttributes", "department",
+					"otherMails");
+		}
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import io.rollcall.model.event.Event;
 import io.rollcall.model.event.EventFormat.Reading;
 import io.rollcall.model.run.Problem;
+import io.rollcall.support.DeadLetters;
 import io.rollcall.support.kafka.BadRecordException;
 import io.rollcall.support.kafka.Received;
 
@@ -57,7 +58,7 @@ class ProbeApplication {
 	}
 
 	@Bean
-	DeadLetterRedrive cells() {
+	DeadLetters.Redrive cells() {
 		return (letter) -> letter.index() != null && this.redriven.add(letter);
 	}
 

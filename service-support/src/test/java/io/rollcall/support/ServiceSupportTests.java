@@ -94,6 +94,59 @@ class ServiceSupportTests {
 	}
 
 	@Test
+	void aWriteWithAnIdempotencyKeyIsDoneOnce() {
+		probe.publish(Probe.invented(this.connection), Probe.record(this.connection, "bad", "nonsense", "{}"));
+		await().until(() -> letters().size() == 2);
+		String discard = "/api/dead-letters/%s/discard".formatted(letters().getFirst().id());
+		String key = UUID.randomUUID().toString();
+		String first = write(discard, key).expectStatus()
+			.isOk()
+			.returnResult(String.class)
+			.getResponseBody()
+			.blockFirst();
+		assertThat(first).contains("RECORD_UNKNOWN");
+		write(discard, key).expectStatus()
+			.isOk()
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_JSON)
+			.expectBody(String.class)
+			.isEqualTo(first);
+		write(discard, "another").expectStatus().isNotFound();
+		assertThat(letters()).hasSize(1);
+		write("/api/dead-letters/%s/discard".formatted(letters().getFirst().id()), key).expectStatus()
+			.isEqualTo(422)
+			.expectBody()
+			.jsonPath("$.detail")
+			.isEqualTo("This Idempotency-Key was used for another request: take a new one for each");
+		assertThat(letters()).hasSize(1);
+	}
+
+	@Test
+	void whatFailedMayBeAskedAgainWithItsKey() {
+		String key = UUID.randomUUID().toString();
+		write("/api/dead-letters/none/discard", key).expectStatus().isNotFound();
+		write("/api/dead-letters/none/discard", key).expectStatus().isNotFound();
+		write("/api/dead-letters/none/discard", " ").expectStatus()
+			.isBadRequest()
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON);
+	}
+
+	@Test
+	void whoeverDiesWhileAnsweringIsFollowedAfterAMinute() {
+		IdempotentAnswers answers = probe.bean(IdempotentAnswers.class);
+		assertThat(answers.begin(this.connection, "POST /x")).isInstanceOf(IdempotentAnswers.Begun.Now.class);
+		assertThat(answers.begin(this.connection, "POST /x")).isInstanceOf(IdempotentAnswers.Begun.Already.class);
+		probe.application().later = Duration.ofMinutes(2);
+		assertThat(answers.begin(this.connection, "POST /x")).isInstanceOf(IdempotentAnswers.Begun.Now.class);
+		assertThat(answers.begin(this.connection, "POST /x")).isInstanceOf(IdempotentAnswers.Begun.Already.class);
+	}
+
+	private static WebTestClient.ResponseSpec write(String path, String key) {
+		return probe.web().post().uri(path).header("Idempotency-Key", key).exchange();
+	}
+
+	@Test
 	void triesAgainForEverWhatMayPassAndNeverDeadLettersIt() {
 		probe.application().failuresToCome.set(3);
 		probe.publish(Probe.good(this.connection, 1));

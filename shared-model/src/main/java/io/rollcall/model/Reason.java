@@ -65,6 +65,12 @@ public record Reason(Code code, Map<String, String> parameters) {
 		EMAIL_TAKEN,
 		/** Held: a person must say which account it is; {@code email, holder, name}. */
 		MATCH_DISPUTED,
+		/** Waits: no account matches, and the rules make none by themselves. */
+		AVAILABLE,
+		/** Waits: a person took the account away from this user. */
+		UNLINKED,
+		/** Held: a person says whether it goes, as its user has left; {@code held}. */
+		REMOVAL_QUEUED,
 		/** Held: the last owner of an organization is never deactivated by a sync. */
 		LAST_OWNER,
 		/** What it was held for is gone; {@code held}: the former code. */
@@ -85,6 +91,8 @@ public record Reason(Code code, Map<String, String> parameters) {
 		CONTAINER_BACK,
 		/** A person did it. */
 		BY_HAND,
+		/** A person imported it from a file. */
+		IMPORTED,
 		/** Only ever read: a code of a later version; {@code unknown}: its text. */
 		UNKNOWN
 

@@ -112,8 +112,18 @@ public final class Services implements AutoCloseable {
 
 	/** An owner who is told. */
 	public void addOwner(String id) {
+		owner(id, "");
+	}
+
+	/** The owner gets no mail any more. */
+	public void endMails(String id) {
+		owner(id, ",\"channels\":[\"IN_APP\"]");
+	}
+
+	private void owner(String id, String more) {
 		Http.send("PUT", url("notifier") + "/api/organizations/" + id + "/recipients",
-				"[{\"id\":\"owner\",\"name\":\"Olga Owner\",\"email\":\"owner@example.org\",\"role\":\"OWNER\"}]");
+				"[{\"id\":\"owner\",\"name\":\"Olga Owner\",\"email\":\"owner@example.org\",\"role\":\"OWNER\"%s}]"
+					.formatted(more));
 	}
 
 	/** Everything is read again. */

@@ -47,8 +47,12 @@ public final class ChangeLatency {
 		this.report = report;
 	}
 
-	/** One rename, when nothing else happens: which records and writes it costs. */
+	/**
+	 * One rename, when nothing else happens and nobody gets mails: which records and
+	 * writes it costs.
+	 */
 	public void lonely(FirstSync.Synced synced) {
+		this.services.endMails(synced.connection());
 		try (Renames renames = new Renames(this.furniture, this.services, synced)) {
 			Http.pause(QUIET.toMillis());
 			Cost idle = spent(() -> Http.pause(AFTERWARDS.plusSeconds(1).toMillis()));

@@ -2,7 +2,10 @@ package io.rollcall.connector.flow;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
+import io.rollcall.connector.rules.Feature;
+import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.Selection;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
@@ -13,14 +16,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * An organization's link to one Entra tenant.
  *
+ * @param credential null while there is none, and where it cannot be decrypted
  * @param cloud which of Microsoft's clouds the tenant is in
  * @param schedule null for manual runs only
+ * @param features what was chosen; null for the usual ones
  * @param needs what the rules need to be read
  * @param statusAt since when it has its status
  */
 public record Connection(ConnectionId id, OrganizationId organization, String name, String cloud, String tenant,
-		String clientId, @Nullable Secret clientSecret, @Nullable Schedule schedule, Needs needs,
-		ConnectionStatus status, Instant statusAt, Instant createdAt, Instant updatedAt) {
+		String clientId, @Nullable Credential credential, @Nullable Schedule schedule, @Nullable Set<Feature> features,
+		Needs needs, ConnectionStatus status, Instant statusAt, Instant createdAt, Instant updatedAt) {
 
 	/** The attributes that the rules of a version need. */
 	public record Needs(int rules, List<String> users, List<String> groups) {
@@ -34,12 +39,32 @@ public record Connection(ConnectionId id, OrganizationId organization, String na
 		return new SourceId(this.cloud + "/" + this.tenant + "/" + this.clientId);
 	}
 
+	/** What was chosen. */
+	public boolean has(Feature feature) {
+		return (this.features != null) ? feature == Feature.PEOPLE || this.features.contains(feature)
+				: Feature.USUAL.contains(feature);
+	}
+
+	/** Whether objects of a resource are read; one that is switched off has none. */
+	public boolean reads(Resource resource) {
+		return has(switch (resource) {
+			case USERS -> Feature.PEOPLE;
+			case GROUPS -> Feature.GROUPS;
+			case UNITS -> Feature.UNITS;
+		});
+	}
+
+	/** Whether Graph is asked to tell of changes. */
+	public boolean hasHints(Resource resource) {
+		return resource.hasHints() && reads(resource) && (resource != Resource.GROUPS || has(Feature.GROUP_HINTS));
+	}
+
 	public boolean isRead() {
 		return this.status == ConnectionStatus.READY || this.status == ConnectionStatus.ACTIVE;
 	}
 
 	public boolean isComplete() {
-		return this.clientSecret != null && !this.tenant.isBlank() && !this.clientId.isBlank();
+		return this.credential != null && !this.tenant.isBlank() && !this.clientId.isBlank();
 	}
 
 	/** All that is to be read of Graph. */
@@ -49,17 +74,24 @@ public record Connection(ConnectionId id, OrganizationId organization, String na
 
 	public Connection with(ConnectionStatus newStatus, Instant now) {
 		return new Connection(this.id, this.organization, this.name, this.cloud, this.tenant, this.clientId,
-				this.clientSecret, this.schedule, this.needs, newStatus, now, this.createdAt, now);
+				this.credential, this.schedule, this.features, this.needs, newStatus, now, this.createdAt, now);
 	}
 
 	public Connection with(Needs newNeeds) {
 		return new Connection(this.id, this.organization, this.name, this.cloud, this.tenant, this.clientId,
-				this.clientSecret, this.schedule, newNeeds, this.status, this.statusAt, this.createdAt, this.updatedAt);
+				this.credential, this.schedule, this.features, newNeeds, this.status, this.statusAt, this.createdAt,
+				this.updatedAt);
 	}
 
-	public Connection withSecret(@Nullable Secret secret) {
-		return new Connection(this.id, this.organization, this.name, this.cloud, this.tenant, this.clientId, secret,
-				this.schedule, this.needs, this.status, this.statusAt, this.createdAt, this.updatedAt);
+	/** Another credential, from now on. */
+	public Connection with(Credential shown, Instant now) {
+		return new Connection(this.id, this.organization, this.name, this.cloud, this.tenant, this.clientId, shown,
+				this.schedule, this.features, this.needs, this.status, this.statusAt, this.createdAt, now);
+	}
+
+	public Connection withCredential(@Nullable Credential shown) {
+		return new Connection(this.id, this.organization, this.name, this.cloud, this.tenant, this.clientId, shown,
+				this.schedule, this.features, this.needs, this.status, this.statusAt, this.createdAt, this.updatedAt);
 	}
 
 }

@@ -4,6 +4,5 @@ import io.rollcall.support.DeadLetters;
 
 /** All ports. */
 public record Ports(Connections connections, Sources sources, SyncStates states, Tenants tenants,
-		Subscriptions subscriptions, Publications publications, WantedObjects wanted, Hints hints,
-		DeadLetters deadLetters) {
+		Subscriptions subscriptions, Publications publications, WantedObjects wanted, DeadLetters deadLetters) {
 }

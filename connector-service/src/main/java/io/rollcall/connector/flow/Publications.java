@@ -3,12 +3,14 @@ package io.rollcall.connector.flow;
 import java.util.List;
 
 import io.rollcall.model.directory.Observation;
+import io.rollcall.model.hint.Hint;
 import io.rollcall.model.progress.Progress;
 import io.rollcall.model.run.RunEvent;
 
 /**
- * What is read, for whoever applies it, and what people and the coordinator are told of
- * it; each call ends when Kafka has it all.
+ * What is read, for whoever applies it, what people and the coordinator are told of it,
+ * and hints, which ask the owner of a source to act; each call ends when Kafka has it
+ * all.
  */
 public interface Publications {
 
@@ -27,7 +29,10 @@ public interface Publications {
 				told.organization(), told.id(), told.source(), told.status(), told.name(), told.updatedAt()));
 	}
 
-	/** The partition of an object's key. */
+	/** Ends badly when it takes longer than Graph should wait for our answer. */
+	void publish(List<Hint> hints);
+
+	/** The partition of a key: an object's, or the source that hints are for. */
 	int partitionOf(String key);
 
 }

@@ -3,10 +3,8 @@ package io.rollcall.connector.graph;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Collection;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
@@ -113,7 +111,7 @@ final class Failures {
 		String said = cut(refused.getMessage());
 		int status = (refused.statusCode() != null) ? refused.statusCode() : 0;
 		if (status == 429 || status >= 500 || status == 0) {
-			Duration wait = RetryAfter.parse(header(refused.headers(), "retry-after"), this.clock.instant());
+			Duration wait = RetryAfter.parse(retryAfter(refused), this.clock.instant());
 			return (status == 429) ? new Failure.Throttled(wait, "The token endpoint throttles: " + said)
 					: new Failure.Transient(Code.GRAPH_UNREACHABLE, true, wait, "The token endpoint failed: " + said);
 		}
@@ -157,14 +155,17 @@ final class Failures {
 	}
 
 	private static @Nullable String retryAfter(ApiException error) {
-		var values = error.getResponseHeaders().get("Retry-After");
-		return (values != null && !values.isEmpty()) ? String.join(",", values) : null;
+		return joined(error.getResponseHeaders().get("Retry-After"));
 	}
 
-	private static @Nullable String header(@Nullable Map<String, List<String>> headers, String name) {
-		Map<String, List<String>> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-		anyCase.putAll((headers != null) ? headers : Map.of());
-		return anyCase.containsKey(name) ? String.join(",", anyCase.get(name)) : null;
+	/** Headers come from our own client, which gives their names in lower case. */
+	private static @Nullable String retryAfter(MsalServiceException refused) {
+		return (refused.headers() != null) ? joined(refused.headers().get("retry-after")) : null;
+	}
+
+	/** The values of a header, if it is there. */
+	static @Nullable String joined(@Nullable Collection<String> values) {
+		return (values != null && !values.isEmpty()) ? String.join(",", values) : null;
 	}
 
 	private static String message(int status, @Nullable String code, @Nullable String text) {

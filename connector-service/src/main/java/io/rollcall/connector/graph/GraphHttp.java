@@ -3,6 +3,7 @@ package io.rollcall.connector.graph;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +18,7 @@ import com.microsoft.kiota.authentication.BaseBearerTokenAuthenticationProvider;
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.graph.Failures.Asked;
-import io.rollcall.connector.graph.Tokens.Credential;
+import io.rollcall.connector.graph.Tokens.Shown;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.run.Problem;
@@ -26,6 +27,9 @@ import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Asks Graph with a connection's token. Requests are limited over all connections, first
@@ -35,6 +39,8 @@ final class GraphHttp {
 
 	private final GraphSettings settings;
 
+	private final ClientCredentials credentials;
+
 	private final OkHttpClient http;
 
 	private final Failures failures;
@@ -43,8 +49,9 @@ final class GraphHttp {
 
 	private final Map<ConnectionId, Tokens> tokens = new ConcurrentHashMap<>();
 
-	GraphHttp(GraphSettings settings, OkHttpClient http, Failures failures) {
+	GraphHttp(GraphSettings settings, ClientCredentials credentials, OkHttpClient http, Failures failures) {
 		this.settings = settings;
+		this.credentials = credentials;
 		this.http = http;
 		this.failures = failures;
 		this.requests = new Semaphore(settings.concurrentRequests(), true);
@@ -80,13 +87,13 @@ final class GraphHttp {
 
 	/** Asks by the SDK. */
 	<T> Answer<T> bySdk(Connection connection, Function<GraphServiceClient, T> asking) {
-		return inTurn(connection, () -> new Answer.Got<>(asking.apply(sdk(tokens(connection)))));
+		return inTurn(connection, () -> new Answer.Got<>(asking.apply(sdk(tokens(connection), endpoint(), this.http))));
 	}
 
 	private <T> Answer<T> inTurn(Connection connection, Callable<Answer<T>> asking) {
-		if (connection.clientSecret() == null) {
+		if (connection.credential() == null) {
 			return new Answer.Failed<>(new Failure.Denied(Problem.Code.CREDENTIAL_REJECTED, true,
-					"The client secret is missing or cannot be decrypted: save it again"));
+					"The credential is missing or cannot be decrypted: save it again"));
 		}
 		this.requests.acquireUninterruptibly();
 		try {
@@ -110,13 +117,13 @@ final class GraphHttp {
 	 * thread's class loader, which does not see them on every thread of a packed
 	 * application.
 	 */
-	private GraphServiceClient sdk(Tokens tokens) {
+	static GraphServiceClient sdk(Tokens tokens, String endpoint, OkHttpClient http) {
 		Thread thread = Thread.currentThread();
 		ClassLoader before = thread.getContextClassLoader();
 		thread.setContextClassLoader(GraphHttp.class.getClassLoader());
 		try {
 			return new GraphServiceClient(new BaseGraphRequestAdapter(
-					new BaseBearerTokenAuthenticationProvider(new GraphTokens(tokens)), endpoint(), this.http));
+					new BaseBearerTokenAuthenticationProvider(new GraphTokens(tokens)), endpoint, http));
 		}
 		finally {
 			thread.setContextClassLoader(before);
@@ -133,9 +140,8 @@ final class GraphHttp {
 				return new Answer.Got<>(reader.apply(bytes));
 			}
 			ErrorBody error = ErrorBody.read(bytes);
-			var retryAfter = response.headers("Retry-After");
 			return new Answer.Failed<>(this.failures.ofStatus(response.code(),
-					retryAfter.isEmpty() ? null : String.join(",", retryAfter), error.code(), error.message(), asked));
+					Failures.joined(response.headers("Retry-After")), error.code(), error.message(), asked));
 		}
 	}
 
@@ -151,10 +157,9 @@ final class GraphHttp {
 	}
 
 	private Tokens tokens(Connection connection) {
-		Credential credential = Credential.of(connection);
-		return this.tokens.compute(connection.id(),
-				(_, there) -> (there != null && there.credential().equals(credential)) ? there
-						: new Tokens(this.settings, credential, this.http));
+		Shown shown = Shown.of(connection);
+		return this.tokens.compute(connection.id(), (_, there) -> (there != null && there.shown().equals(shown)) ? there
+				: this.credentials.tokens(connection, this.http));
 	}
 
 	/** For any host, as requests are built for Graph's endpoint only. */
@@ -168,6 +173,28 @@ final class GraphHttp {
 		@Override
 		public AllowedHostsValidator getAllowedHostsValidator() {
 			return new AllowedHostsValidator();
+		}
+
+	}
+
+	/** What the body of an error says, if it says anything. */
+	record ErrorBody(@Nullable String code, @Nullable String message) {
+
+		private static final JsonMapper JSON = JsonMapper.shared();
+
+		private static final int ENOUGH = 16 * 1024;
+
+		static ErrorBody read(InputStream body) throws IOException {
+			String text = new String(body.readNBytes(ENOUGH), StandardCharsets.UTF_8);
+			try {
+				JsonNode error = JSON.readTree(text).path("error");
+				return new ErrorBody(error.path("code").asStringOpt().orElse(null),
+						error.path("message").asStringOpt().orElse(null));
+			}
+			catch (JacksonException ex) {
+				// A proxy's HTML page, perhaps; its first words are better than nothing.
+				return new ErrorBody(null, text.substring(0, Math.min(text.length(), 200)));
+			}
 		}
 
 	}

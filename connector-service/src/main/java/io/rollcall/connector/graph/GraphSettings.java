@@ -3,6 +3,7 @@ package io.rollcall.connector.graph;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +18,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param authority where tokens come from, instead of the cloud's
  * @param caFile certificates (PEM) that are trusted besides the usual ones
  * @param concurrentRequests of all connections together
+ * @param app the installation's own application, which tenants may give consent to
+ * @param federations issuers whose tokens an application may trust, by name
  */
 @ConfigurationProperties("rollcall.graph")
 public record GraphSettings(@DefaultValue("global") Cloud cloud, @Nullable URI baseUrl, @Nullable URI authority,
-		@Nullable Path caFile, @DefaultValue("32") int concurrentRequests) {
+		@Nullable Path caFile, @DefaultValue("32") int concurrentRequests, @Nullable App app,
+		@DefaultValue Map<String, Federated> federations) {
 
 	/**
 	 * Microsoft's clouds.
@@ -45,7 +49,50 @@ public record GraphSettings(@DefaultValue("global") Cloud cloud, @Nullable URI b
 
 	}
 
+	/**
+	 * A multi-tenant application. Its registration must have the address
+	 * {@code ROLLCALL_PUBLIC_URL/consent/…} as redirect URIs, and the directory roles in
+	 * its tokens (groupMembershipClaims).
+	 *
+	 * @param certificateFile PEM with certificate and PKCS#8 key, instead of a secret
+	 * @param federation the name of one, instead of a secret
+	 */
+	public record App(String clientId, @Nullable String clientSecret, @Nullable Path certificateFile,
+			@Nullable String federation) {
+
+		@Override
+		public String toString() {
+			return this.clientId;
+		}
+
+	}
+
+	/**
+	 * Where the token of an issuer comes from: a file, or the issuer's token endpoint.
+	 *
+	 * @param tokenFile kept new by somebody else, such as Kubernetes
+	 * @param tokenUri an OAuth token endpoint that gives a JWT for client credentials
+	 * @param audience what the token is to be for
+	 */
+	public record Federated(@Nullable Path tokenFile, @Nullable URI tokenUri, @Nullable String clientId,
+			@Nullable String clientSecret, @DefaultValue("api://AzureADTokenExchange") String audience) {
+
+		public Federated {
+			if ((tokenFile == null) == (tokenUri == null)) {
+				throw new IllegalArgumentException("a federation has either a token-file or a token-uri");
+			}
+			check("a federation's token-uri", tokenUri);
+		}
+
+		@Override
+		public String toString() {
+			return (this.tokenFile != null) ? this.tokenFile.toString() : String.valueOf(this.tokenUri);
+		}
+
+	}
+
 	public GraphSettings {
+		federations = Map.copyOf(federations);
 		check("rollcall.graph.base-url", baseUrl);
 		check("rollcall.graph.authority", authority);
 	}

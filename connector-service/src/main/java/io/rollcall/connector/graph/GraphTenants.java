@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Tenants, read from Graph over HTTP. */
 final class GraphTenants implements Tenants {
 
+	/** The link of the empty chain that a resource has which is switched off. */
+	private static final String OFF = "off";
+
 	private final GraphHttp graph;
 
 	GraphTenants(GraphHttp graph) {
@@ -28,6 +31,14 @@ final class GraphTenants implements Tenants {
 
 	@Override
 	public Answer<Page> page(Connection connection, Resource resource, @Nullable String link, List<String> attributes) {
+		boolean off = OFF.equals(link);
+		if (link != null && off == connection.reads(resource)) {
+			return new Answer.Failed<>(
+					new Failure.LinkExpired(resource + " were switched " + (off ? "on again" : "off")));
+		}
+		if (!connection.reads(resource)) {
+			return new Answer.Got<>(new Page(List.of(), 0, null, OFF));
+		}
 		PageParser parser = new PageParser(resource, attributes);
 		String url = (link != null) ? link : firstPage(resource, attributes);
 		return this.graph.get(connection, url, (link != null) ? Asked.LINK : Asked.FIRST_PAGE, parser::page);

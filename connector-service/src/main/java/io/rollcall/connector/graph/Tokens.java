@@ -3,15 +3,17 @@ package io.rollcall.connector.graph;
 import java.net.MalformedURLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 
-import com.microsoft.aad.msal4j.ClientCredentialFactory;
 import com.microsoft.aad.msal4j.ClientCredentialParameters;
 import com.microsoft.aad.msal4j.ConfidentialClientApplication;
 import com.microsoft.aad.msal4j.IAuthenticationResult;
+import com.microsoft.aad.msal4j.IClientCredential;
+import com.microsoft.aad.msal4j.MsalServiceException;
 import io.rollcall.connector.flow.Connection;
-import io.rollcall.connector.flow.Secret;
+import io.rollcall.connector.flow.Credential;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -25,30 +27,34 @@ final class Tokens {
 
 	private final String scope;
 
-	private final Credential credential;
+	private final Shown shown;
 
 	private final ConfidentialClientApplication application;
 
 	private @Nullable IAuthenticationResult token;
 
 	/** What a connection shows to Entra. */
-	record Credential(String tenant, String clientId, Secret secret) {
+	record Shown(String tenant, String clientId, Credential credential) {
 
-		static Credential of(Connection connection) {
-			Secret secret = connection.clientSecret();
-			return new Credential(connection.tenant(), connection.clientId(),
-					(secret != null) ? secret : new Secret(""));
+		static Shown of(Connection connection) {
+			return new Shown(connection.tenant(), connection.clientId(),
+					Objects.requireNonNull(connection.credential(), "a connection without a credential is not asked"));
 		}
 
 	}
 
-	Tokens(GraphSettings settings, Credential credential, OkHttpClient client) {
+	Tokens(GraphSettings settings, Shown shown, IClientCredential credential, OkHttpClient client) {
 		this.scope = settings.scope();
-		this.credential = credential;
+		this.shown = shown;
+		this.application = application(settings, shown.tenant(), shown.clientId(), credential, client);
+	}
+
+	/** An application as a tenant knows it. */
+	static ConfidentialClientApplication application(GraphSettings settings, String tenant, String clientId,
+			IClientCredential credential, OkHttpClient client) {
 		try {
-			this.application = ConfidentialClientApplication
-				.builder(credential.clientId(), ClientCredentialFactory.createFromSecret(credential.secret().value()))
-				.authority(settings.login().replaceFirst("^http:", "https:") + "/" + credential.tenant() + "/")
+			return ConfidentialClientApplication.builder(clientId, credential)
+				.authority(settings.login().replaceFirst("^http:", "https:") + "/" + tenant + "/")
 				.instanceDiscovery(false)
 				.httpClient(new TokenHttp(client, settings.login().startsWith("http:")))
 				// On the thread that asks: msal4j's own may see other classes than ours.
@@ -56,12 +62,12 @@ final class Tokens {
 				.build();
 		}
 		catch (MalformedURLException ex) {
-			throw new IllegalArgumentException("'%s' is not a tenant id".formatted(credential.tenant()), ex);
+			throw new IllegalArgumentException("'%s' is not a tenant id".formatted(tenant), ex);
 		}
 	}
 
-	Credential credential() {
-		return this.credential;
+	Shown shown() {
+		return this.shown;
 	}
 
 	/**
@@ -73,15 +79,31 @@ final class Tokens {
 		try {
 			IAuthenticationResult there = this.token;
 			if (there == null || there.expiresOnDate().toInstant().minus(BEFORE_ITS_END).isBefore(Instant.now())) {
-				there = this.application
-					.acquireToken(ClientCredentialParameters.builder(Set.of(this.scope)).skipCache(true).build())
-					.join();
+				there = acquire();
 				this.token = there;
 			}
 			return there.accessToken();
 		}
 		catch (CompletionException ex) {
 			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
+		}
+	}
+
+	/** The token of an issuer may just have been renewed: one more try with a new one. */
+	private IAuthenticationResult acquire() {
+		ClientCredentialParameters wanted = ClientCredentialParameters.builder(Set.of(this.scope))
+			.skipCache(true)
+			.build();
+		try {
+			return this.application.acquireToken(wanted).join();
+		}
+		catch (CompletionException ex) {
+			if (this.shown.credential().kind() == Credential.Kind.FEDERATION
+					&& ex.getCause() instanceof MsalServiceException refused
+					&& String.valueOf(refused.getMessage()).matches("(?s).*AADSTS(700024|50027)\\b.*")) {
+				return this.application.acquireToken(wanted).join();
+			}
+			throw ex;
 		}
 	}
 

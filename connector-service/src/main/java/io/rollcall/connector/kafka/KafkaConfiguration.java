@@ -1,6 +1,5 @@
 package io.rollcall.connector.kafka;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -8,17 +7,12 @@ import java.util.function.Consumer;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle;
 import io.rollcall.connector.flow.connection.Ownership;
 import io.rollcall.connector.flow.hint.HintHandler;
-import io.rollcall.model.event.Event;
-import io.rollcall.model.event.EventFormat.Reading;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.hint.Hint;
-import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RulesPublished;
-import io.rollcall.support.kafka.BadRecordException;
 import io.rollcall.support.kafka.OnLoss;
 import io.rollcall.support.kafka.Received;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.cloud.stream.binder.kafka.KafkaBindingRebalanceListener;
 import org.springframework.context.annotation.Bean;
@@ -36,20 +30,14 @@ public class KafkaConfiguration {
 
 	@Bean
 	Consumer<Message<List<byte[]>>> hints(HintHandler handler) {
-		return (batch) -> {
-			Batch<Hint> hints = Batch.of(batch, Hint.class);
-			handler.handle(hints.good());
-			hints.throwIfBad();
-		};
+		return (batch) -> Received.deal(Received.all(batch), (_) -> true, Hint.class,
+				(hints) -> handler.handle(hints.stream().map(Received.Good::event).toList()));
 	}
 
 	@Bean
 	Consumer<Message<List<byte[]>>> rules(ConnectionLifecycle lifecycle) {
-		return (batch) -> {
-			Batch<RulesPublished> rules = Batch.of(batch, RulesPublished.class);
-			rules.good().forEach(lifecycle::needs);
-			rules.throwIfBad();
-		};
+		return (batch) -> Received.deal(Received.all(batch), (_) -> true, RulesPublished.class,
+				(rules) -> rules.forEach((each) -> lifecycle.needs(each.event())));
 	}
 
 	/** Which hint partitions, and so which connections, are ours. */
@@ -82,34 +70,6 @@ public class KafkaConfiguration {
 	@Bean
 	OnLoss lostHints(HintHandler handler) {
 		return new OnLoss(Topics.HINTS, (_) -> handler.lost());
-	}
-
-	/**
-	 * The records of a batch up to the first that is not what it should be.
-	 *
-	 * @param problem what is wrong with the one behind the good ones
-	 */
-	private record Batch<T extends Event>(List<T> good, @Nullable Problem problem) {
-
-		static <T extends Event> Batch<T> of(Message<List<byte[]>> message, Class<T> type) {
-			List<T> good = new ArrayList<>();
-			for (Received record : Received.all(message)) {
-				switch (record.read(type)) {
-					case Reading.Known<T> it -> good.add(it.envelope().event());
-					case Reading.Bad<T>(Problem problem) -> {
-						return new Batch<>(good, problem);
-					}
-				}
-			}
-			return new Batch<>(good, null);
-		}
-
-		void throwIfBad() {
-			if (this.problem != null) {
-				throw new BadRecordException(this.good.size(), this.problem);
-			}
-		}
-
 	}
 
 }

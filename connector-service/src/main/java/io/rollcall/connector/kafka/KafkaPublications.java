@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-import io.rollcall.connector.flow.Hints;
 import io.rollcall.connector.flow.Publications;
-import io.rollcall.model.SourceId;
 import io.rollcall.model.directory.Observation;
 import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Event;
@@ -24,7 +22,7 @@ import io.rollcall.support.kafka.KafkaSettings;
  * What is read, each record on the partition it names, and what is told of it; hints go
  * by a producer of their own, and are given up soon.
  */
-final class KafkaPublications implements Publications, Hints, AutoCloseable {
+final class KafkaPublications implements Publications, AutoCloseable {
 
 	private static final String SOURCE = "/rollcall/connector";
 
@@ -80,11 +78,6 @@ final class KafkaPublications implements Publications, Hints, AutoCloseable {
 	}
 
 	@Override
-	public int partitionOf(SourceId source) {
-		return partitionOf(source.value());
-	}
-
-	@Override
 	public void close() {
 		this.hints.close();
 	}
@@ -100,7 +93,8 @@ final class KafkaPublications implements Publications, Hints, AutoCloseable {
 					+ cells.partition() + ":" + cells.cells().getFirst().index();
 			case Observation.RunMarker marker -> marker.id() + ":" + marker.phase() + ":" + marker.partition()
 					+ (marker.abandoned() ? ":abandoned" : "");
-			case Observation.ObjectsUnseen _, Observation.DecisionsRequested _, Observation.StagedReleased _ ->
+			case Observation.ObjectsUnseen _, Observation.DecisionsRequested _, Observation.StagedReleased _,
+					Observation.AccountsImported _ ->
 				throw new IllegalArgumentException(record.getClass().getSimpleName() + " is not read from Graph");
 		};
 	}

@@ -2,19 +2,20 @@ package io.rollcall.connector.mongo;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Connections;
+import io.rollcall.connector.flow.Credential;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.support.mongo.Await;
@@ -30,6 +31,8 @@ final class MongoConnections implements Connections {
 
 	private static final Logger log = LoggerFactory.getLogger(MongoConnections.class);
 
+	private static final String CREDENTIAL = "credential";
+
 	private static final String CLIENT_SECRET = "clientSecret";
 
 	private final MongoCollection<Stored> connections;
@@ -42,10 +45,12 @@ final class MongoConnections implements Connections {
 	/**
 	 * How one is written; public for the driver.
 	 *
-	 * @param connection without its secret, which is encrypted beside it
+	 * @param connection without its credential
+	 * @param credential without its secret; null for a client secret of an older version
+	 * @param clientSecret the secret of the credential, encrypted
 	 */
-	public record Stored(@BsonId String id, Connection connection, @Nullable Binary clientSecret,
-			@Nullable Instant manualRunAt) {
+	public record Stored(@BsonId String id, Connection connection, @Nullable Credential credential,
+			@Nullable Binary clientSecret, @Nullable Instant manualRunAt) {
 	}
 
 	MongoConnections(MongoDatabase database, Secrets secrets) {
@@ -66,27 +71,23 @@ final class MongoConnections implements Connections {
 
 	@Override
 	public boolean add(Connection connection) {
-		try {
-			Await.one(this.connections
-				.insertOne(new Stored(connection.id().value(), connection.withSecret(null), closed(connection), null)));
-			return true;
-		}
-		catch (MongoWriteException ex) {
-			if (ex.getError().getCategory() == ErrorCategory.DUPLICATE_KEY) {
-				return false;
-			}
-			throw ex;
-		}
+		Bson added = Updates.combine(Updates.setOnInsert("connection", connection.withCredential(null)),
+				Updates.setOnInsert(CREDENTIAL, shown(connection)),
+				Updates.setOnInsert(CLIENT_SECRET, closed(connection)));
+		return Await.answer(this.connections.updateOne(is(connection.id()), added, new UpdateOptions().upsert(true)))
+			.getUpsertedId() != null;
 	}
 
 	@Override
 	public boolean replace(Connection there, Connection next) {
-		Binary secret = closed(next);
-		Bson without = Updates.set("connection", next.withSecret(null));
-		return changes(
-				Filters.and(is(there.id()), Filters.eq("connection.updatedAt", Date.from(there.updatedAt())),
-						Filters.eq("connection.needs.rules", there.needs().rules())),
-				(secret != null) ? Updates.combine(without, Updates.set(CLIENT_SECRET, secret)) : without);
+		List<Bson> updates = new ArrayList<>(List.of(Updates.set("connection", next.withCredential(null))));
+		if (next.credential() != null) {
+			Binary secret = closed(next);
+			updates.add(Updates.set(CREDENTIAL, shown(next)));
+			updates.add((secret != null) ? Updates.set(CLIENT_SECRET, secret) : Updates.unset(CLIENT_SECRET));
+		}
+		return changes(Filters.and(is(there.id()), Filters.eq("connection.updatedAt", Date.from(there.updatedAt())),
+				Filters.eq("connection.needs.rules", there.needs().rules())), Updates.combine(updates));
 	}
 
 	@Override
@@ -110,8 +111,13 @@ final class MongoConnections implements Connections {
 		return Await.answer(this.connections.updateOne(filter, update)).getMatchedCount() == 1;
 	}
 
+	private static @Nullable Credential shown(Connection connection) {
+		return (connection.credential() != null) ? connection.credential().withoutSecret() : null;
+	}
+
 	private @Nullable Binary closed(Connection connection) {
-		Secret secret = connection.clientSecret();
+		Credential credential = connection.credential();
+		Secret secret = (credential != null) ? credential.secret() : null;
 		return (secret != null) ? this.secrets.close(secret, connection.id().value(), CLIENT_SECRET) : null;
 	}
 
@@ -124,7 +130,10 @@ final class MongoConnections implements Connections {
 		try {
 			Secret opened = (secret != null) ? this.secrets.open(secret, stored.id(), CLIENT_SECRET) : null;
 			this.unreadable.remove(stored.id());
-			return stored.connection().withSecret(opened);
+			Credential shown = stored.credential();
+			return stored.connection()
+				.withCredential(
+						(shown != null) ? shown.with(opened) : (opened != null) ? Credential.secret(opened) : null);
 		}
 		catch (IllegalStateException ex) {
 			if (this.unreadable.add(stored.id())) {

@@ -11,10 +11,10 @@ import java.util.Map;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
-import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.connector.flow.SyncStates;
 import io.rollcall.connector.rules.Resource;
@@ -27,6 +27,7 @@ import io.rollcall.model.SourceId;
 import io.rollcall.model.run.RunMode;
 import io.rollcall.model.run.RunTrigger;
 import io.rollcall.support.mongo.Await;
+import io.rollcall.support.mongo.PreparedCollection;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +43,7 @@ final class MongoSyncStates implements SyncStates {
 
 	private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
-	private final MongoCollection<State> states;
-
-	private volatile boolean indexed;
+	private final PreparedCollection<State> states;
 
 	/** How it is written; public for the driver. */
 	public record State(@BsonId String id, @Nullable String source, long epoch, @Nullable Position position,
@@ -62,26 +61,24 @@ final class MongoSyncStates implements SyncStates {
 	}
 
 	MongoSyncStates(MongoDatabase database) {
-		this.states = database.getCollection("syncStates", State.class);
+		this.states = new PreparedCollection<>(database.getCollection("syncStates", State.class),
+				new IndexModel(Indexes.ascending("source")));
 	}
 
 	@Override
 	public SyncState claim(ConnectionId connection, SourceId source, Instant now) {
-		if (!this.indexed) {
-			Await.one(this.states.createIndex(Indexes.ascending("source")));
-			this.indexed = true;
-		}
-		Await.one(this.states.updateOne(is(connection), Updates.max("epoch", SyncState.leastEpoch(now) - 1), UPSERT));
+		Await.one(this.states.get()
+			.updateOne(is(connection), Updates.max("epoch", SyncState.leastEpoch(now) - 1), UPSERT));
 		// An owner hints at every chain itself, and so begins with asking all of them.
 		List<Bson> updates = new ArrayList<>(dirty(Resource.ALL));
 		updates.add(Updates.set("source", source.value()));
 		updates.add(Updates.inc("epoch", 1L));
-		return Await.answer(this.states.findOneAndUpdate(is(connection), Updates.combine(updates), AFTER)).read();
+		return Await.answer(this.states.get().findOneAndUpdate(is(connection), Updates.combine(updates), AFTER)).read();
 	}
 
 	@Override
 	public @Nullable SyncState find(ConnectionId connection) {
-		State found = Await.one(this.states.find(is(connection)).first());
+		State found = Await.one(this.states.get().find(is(connection)).first());
 		return (found != null) ? found.read() : null;
 	}
 
@@ -97,9 +94,9 @@ final class MongoSyncStates implements SyncStates {
 
 	@Override
 	public SyncState saveHeard(SyncState state, Requested heard) {
-		State saved = Await.one(this.states.findOneAndUpdate(
-				Filters.and(owned(state.connection(), state.epoch()), Filters.eq("requested", heard)),
-				Updates.combine(position(state), Updates.unset("requested")), AFTER));
+		State saved = Await.one(this.states.get()
+			.findOneAndUpdate(Filters.and(owned(state.connection(), state.epoch()), Filters.eq("requested", heard)),
+					Updates.combine(position(state), Updates.unset("requested")), AFTER));
 		return (saved != null) ? saved.read() : save(state);
 	}
 
@@ -112,33 +109,33 @@ final class MongoSyncStates implements SyncStates {
 	public void hinted(SourceId source, Collection<Resource> resources, Instant at) {
 		List<Bson> updates = new ArrayList<>(dirty(resources));
 		resources.forEach((resource) -> updates.add(Updates.max("hinted." + resource.name() + ".at", Date.from(at))));
-		Await.one(this.states.updateMany(Filters.eq("source", source.value()), Updates.combine(updates)));
+		Await.one(this.states.get().updateMany(Filters.eq("source", source.value()), Updates.combine(updates)));
 	}
 
 	@Override
 	public void hintsLost() {
-		Await.one(this.states.updateMany(Filters.empty(), Updates.combine(dirty(Resource.ALL))));
+		Await.one(this.states.get().updateMany(Filters.empty(), Updates.combine(dirty(Resource.ALL))));
 	}
 
 	@Override
 	public void requested(ConnectionId connection, Requested request) {
-		Await.one(this.states.updateOne(is(connection), Updates.setOnInsert("epoch", 0L), UPSERT));
+		Await.one(this.states.get().updateOne(is(connection), Updates.setOnInsert("epoch", 0L), UPSERT));
 		Bson replaceable = (request.mode() == RunMode.FULL) ? is(connection)
 				: Filters.and(is(connection), Filters.ne("requested.mode", RunMode.FULL.name()));
-		Await.one(this.states.updateOne(replaceable, Updates.set("requested", request)));
+		Await.one(this.states.get().updateOne(replaceable, Updates.set("requested", request)));
 	}
 
 	@Override
 	public void resyncWanted(ConnectionId connection, Instant lostAt) {
 		// No upsert: whoever claims a connection without a state begins with a FULL run.
-		Await.one(this.states.updateOne(
-				Filters.and(is(connection), Filters.not(Filters.gte("position.fullAt", Date.from(lostAt)))),
-				Updates.set("requested", new Requested(RunMode.FULL, RunTrigger.RESYNC, null))));
+		Await.one(this.states.get()
+			.updateOne(Filters.and(is(connection), Filters.not(Filters.gte("position.fullAt", Date.from(lostAt)))),
+					Updates.set("requested", new Requested(RunMode.FULL, RunTrigger.RESYNC, null))));
 	}
 
 	private SyncState update(SyncState state, List<Bson> updates) {
-		State updated = Await.one(this.states.findOneAndUpdate(owned(state.connection(), state.epoch()),
-				Updates.combine(updates), AFTER));
+		State updated = Await.one(this.states.get()
+			.findOneAndUpdate(owned(state.connection(), state.epoch()), Updates.combine(updates), AFTER));
 		if (updated == null) {
 			throw new OwnershipLost(state.connection(), state.epoch());
 		}

@@ -17,7 +17,7 @@ public record Selection(List<String> users, List<String> groups, List<String> un
 					"jobTitle", "department", "companyName", "officeLocation", "mobilePhone", "preferredLanguage",
 					"employeeId", "usageLocation"),
 			List.of("displayName", "description", "mail", "mailEnabled", "securityEnabled", "groupTypes", "visibility"),
-			List.of("displayName", "description"));
+			List.of("displayName", "description", "visibility"));
 
 	public Selection {
 		users = attributes(users);

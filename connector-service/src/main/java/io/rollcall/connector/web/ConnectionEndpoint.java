@@ -8,6 +8,7 @@ import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Connections;
 import io.rollcall.connector.flow.SyncStates;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle;
+import io.rollcall.connector.flow.credential.Credentials;
 import io.rollcall.connector.web.ConnectionBody.Read;
 import io.rollcall.connector.web.ConnectionBody.Written;
 import io.rollcall.model.ConnectionId;
@@ -42,16 +43,20 @@ class ConnectionEndpoint {
 
 	private final SyncStates states;
 
-	ConnectionEndpoint(ConnectionLifecycle lifecycle, Connections connections, SyncStates states) {
+	private final Credentials credentials;
+
+	ConnectionEndpoint(ConnectionLifecycle lifecycle, Connections connections, SyncStates states,
+			Credentials credentials) {
 		this.lifecycle = lifecycle;
 		this.connections = connections;
 		this.states = states;
+		this.credentials = credentials;
 	}
 
 	@PostMapping
 	ResponseEntity<Read> create(@Valid @RequestBody Written body) {
-		String id = (body.id() != null) ? body.id() : UUID.randomUUID().toString();
-		Read created = read(this.lifecycle.create(new ConnectionId(id), body.settings()));
+		ConnectionId id = new ConnectionId((body.id() != null) ? body.id() : UUID.randomUUID().toString());
+		Read created = read(this.lifecycle.create(id, body.settings(id, this.credentials)));
 		return ResponseEntity.created(URI.create("/api/connections/" + created.id())).body(created);
 	}
 
@@ -71,7 +76,12 @@ class ConnectionEndpoint {
 
 	@PutMapping("/{id}")
 	Read change(@PathVariable String id, @Valid @RequestBody Written body) {
-		return read(this.lifecycle.change(new ConnectionId(id), body.settings()));
+		ConnectionId connection = new ConnectionId(id);
+		Connection changed = this.lifecycle.change(connection, body.settings(connection, this.credentials));
+		if (changed.credential() != null) {
+			this.credentials.used(connection, changed.credential());
+		}
+		return read(changed);
 	}
 
 	@PostMapping("/{id}/activate")

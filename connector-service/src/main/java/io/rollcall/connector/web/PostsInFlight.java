@@ -5,11 +5,13 @@ import java.util.concurrent.Semaphore;
 import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.annotation.Order;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -19,7 +21,9 @@ import org.springframework.web.server.WebFilterChain;
  * once, before its body is read, and Graph posts it again. Handshakes are always
  * answered.
  */
-final class PostsInFlight implements WebFilter, Ordered {
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class PostsInFlight implements WebFilter {
 
 	/** Seconds after which Graph may post again what was refused. */
 	static final String RETRY_AFTER = "10";
@@ -33,11 +37,6 @@ final class PostsInFlight implements WebFilter, Ordered {
 
 	PostsInFlight(MeterRegistry metrics) {
 		this.metrics = metrics;
-	}
-
-	@Override
-	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE;
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 /**
- * What the outside calls: Graph's webhook, and the REST API for people. Refusals become
- * problem details in {@code Problems}.
+ * What the outside calls: Graph's webhook, and the REST API for people.
  */
 @NullMarked
 package io.rollcall.connector.web;

@@ -12,6 +12,7 @@ import java.util.List;
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Tenants.Page;
 import io.rollcall.connector.graph.Failures.Asked;
+import io.rollcall.connector.graph.GraphHttp.ErrorBody;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.model.run.Problem;

@@ -12,6 +12,7 @@ import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.connector.flow.Connection;
+import io.rollcall.connector.flow.Credential;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
@@ -57,8 +58,8 @@ class MongoConnectionsTests {
 		var stored = this.database.getCollection("connections");
 		Binary other = new Binary(new byte[40]);
 		Mono.from(stored.updateOne(Filters.eq("_id", "broken"), Updates.set("clientSecret", other))).block(LONG);
-		assertThat(this.connections.all()).containsExactly(first, broken.withSecret(null), last);
-		Connection paused = broken.withSecret(null).with(ConnectionStatus.PAUSED, NOW.plusSeconds(1));
+		assertThat(this.connections.all()).containsExactly(first, broken.withCredential(null), last);
+		Connection paused = broken.withCredential(null).with(ConnectionStatus.PAUSED, NOW.plusSeconds(1));
 		assertThat(this.connections.replace(broken, paused)).isTrue();
 		assertThat(this.connections.replace(broken, paused)).isFalse();
 		assertThat(this.connections.find(broken.id())).isEqualTo(paused);
@@ -79,7 +80,8 @@ class MongoConnectionsTests {
 
 	private static Connection connection(String id) {
 		return new Connection(new ConnectionId(id), new OrganizationId("acme"), "Acme", "global", "tenant", "client",
-				new Secret("secret"), null, Connection.Needs.NONE, ConnectionStatus.ACTIVE, NOW, NOW, NOW);
+				Credential.secret(new Secret("secret")), null, null, Connection.Needs.NONE, ConnectionStatus.ACTIVE,
+				NOW, NOW, NOW);
 	}
 
 }

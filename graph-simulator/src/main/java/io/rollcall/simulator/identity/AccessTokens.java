@@ -82,6 +82,31 @@ public final class AccessTokens {
 		return header + '.' + payload + '.' + sign(tenant, header + '.' + payload);
 	}
 
+	/** Who signed in, for the app. */
+	String idToken(Tenant tenant, AppRegistration app, SignInEndpoint.SignedIn person) {
+		long now = this.clock.millis() / 1000;
+		String header = encode(
+				new JsonBytes().object().field("typ", "JWT").field("alg", "HS256").endObject().toBytes());
+		JsonBytes claims = new JsonBytes().object()
+			.field("aud", app.appId())
+			.field("iss", "https://login.microsoftonline.com/" + tenant.id() + "/v2.0")
+			.field("iat", now)
+			.field("nbf", now)
+			.field("exp", now + app.tokenSeconds())
+			.field("oid", person.person())
+			.field("sub", person.person())
+			.field("preferred_username",
+					(person.administrator() ? "admin@" : "somebody@") + tenant.spec().domain())
+			.field("tid", tenant.id())
+			.field("ver", "2.0")
+			.field("wids", person.roles());
+		if (person.nonce() != null) {
+			claims.field("nonce", person.nonce());
+		}
+		String payload = encode(claims.endObject().toBytes());
+		return header + '.' + payload + '.' + sign(tenant, header + '.' + payload);
+	}
+
 	public Verification verify(String token) {
 		String[] parts = token.split("\\.");
 		if (parts.length != 3) {

@@ -135,7 +135,7 @@ public final class ConsentEndpoint {
 	}
 
 	/** What cannot be told to who asked, stays on the page. */
-	private static Mono<ServerResponse> orExplain(java.util.function.Supplier<Mono<ServerResponse>> answer) {
+	static Mono<ServerResponse> orExplain(java.util.function.Supplier<Mono<ServerResponse>> answer) {
 		try {
 			return answer.get();
 		}

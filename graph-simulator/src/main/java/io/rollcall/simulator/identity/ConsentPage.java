@@ -1,8 +1,10 @@
 package io.rollcall.simulator.identity;
 
 import java.util.Collection;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.rollcall.simulator.tenant.Tenant;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,24 @@ final class ConsentPage {
 			</fieldset>
 			</form>""";
 
+	private static final String SIGN_IN = """
+			<p>%s</p>
+			<h1>Sign in</h1>
+			<p>Who are you?</p>
+			<form method="post">
+			%s
+			<button type="submit" name="decision" value="CANCEL" id="cancel">Cancel</button>
+			<button type="submit" name="decision" value="SOMEBODY" id="somebody">Somebody</button>
+			<button type="submit" name="decision" value="ACCEPT" id="administrator">Administrator</button>
+			<fieldset>
+			<legend>Only in the simulator</legend>
+			<label for="answer-as">You are from</label>
+			<select name="answer_as" id="answer-as">
+			%s
+			</select>
+			</fieldset>
+			</form>""";
+
 	private ConsentPage() {
 	}
 
@@ -83,6 +103,18 @@ final class ConsentPage {
 							error.code() == ConsentScript.CANCELED))
 					.collect(Collectors.joining("\n")));
 		return FRAME.formatted("Permissions requested", body);
+	}
+
+	static String signIn(Tenant asked, Map<String, String> parameters, Collection<Tenant> tenants) {
+		return FRAME.formatted("Sign in to your account",
+				SIGN_IN.formatted(escape(asked.spec().displayName() + " (" + asked.spec().domain() + ')'),
+						Stream.of("client_id", "redirect_uri", "scope", "state", "nonce")
+							.filter(parameters::containsKey)
+							.map((name) -> field(name, String.valueOf(parameters.get(name))))
+							.collect(Collectors.joining()),
+						tenants.stream()
+							.map((tenant) -> option(tenant.id(), tenant.spec().displayName(), tenant == asked))
+							.collect(Collectors.joining("\n"))));
 	}
 
 	static String trouble(int code, String message) {

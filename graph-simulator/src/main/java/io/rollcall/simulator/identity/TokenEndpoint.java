@@ -42,14 +42,17 @@ public final class TokenEndpoint {
 
 	private final ClientAssertions assertions;
 
+	private final SignInEndpoint signIns;
+
 	private final InstantSource clock;
 
 	public TokenEndpoint(Tenants tenants, AppRegistrations apps, AccessTokens tokens, ExternalIssuers issuers,
-			Clocks clocks, InstantSource clock) {
+			SignInEndpoint signIns, Clocks clocks, InstantSource clock) {
 		this.tenants = tenants;
 		this.apps = apps;
 		this.tokens = tokens;
 		this.assertions = new ClientAssertions(issuers, clocks);
+		this.signIns = signIns;
 		this.clock = clock;
 	}
 
@@ -95,6 +98,10 @@ public final class TokenEndpoint {
 		checkForm(form, credentials);
 		Tenant tenant = tenant(tenantName);
 		AppRegistration app = app(tenant, credentials.appId());
+		if (isCode(form)) {
+			checkCredentials(tenant, app.application(), form, credentials);
+			return signedIn(tenant, app, form);
+		}
 		checkScope(required(form, "scope"));
 		checkCredentials(tenant, app.application(), form, credentials);
 		if (!app.consented()) {
@@ -112,9 +119,28 @@ public final class TokenEndpoint {
 					.endObject());
 	}
 
+	private static boolean isCode(MultiValueMap<String, String> form) {
+		return "authorization_code".equals(form.getFirst("grant_type"));
+	}
+
+	/** Who signed in, as an ID token; the access token opens nothing. */
+	private Mono<ServerResponse> signedIn(Tenant tenant, AppRegistration app, MultiValueMap<String, String> form) {
+		SignInEndpoint.SignedIn person = this.signIns.redeem(tenant, app.appId(), form.getFirst("code"),
+				form.getFirst("redirect_uri"));
+		return json(200,
+				new JsonBytes().object()
+					.field("token_type", "Bearer")
+					.field("scope", "openid profile")
+					.field("expires_in", app.tokenSeconds())
+					.field("ext_expires_in", app.tokenSeconds())
+					.field("access_token", "opens-nothing")
+					.field("id_token", this.tokens.idToken(tenant, app, person))
+					.endObject());
+	}
+
 	private static void checkForm(MultiValueMap<String, String> form, Credentials credentials) {
 		String grant = required(form, "grant_type");
-		if (!"client_credentials".equals(grant)) {
+		if (!"client_credentials".equals(grant) && !isCode(form)) {
 			throw new SignInRefused(70003, "The app requested an unsupported grant type '%s'.".formatted(grant));
 		}
 		if (credentials.appId().isEmpty()) {

@@ -23,8 +23,10 @@
  * number <i>n</i> is written only when 1 to <i>n</i>&nbsp;-&nbsp;1 are there: whoever
  * sees <i>n</i> has been able to see everything before it. Looking and reading go by
  * majority, so that no number that was seen can vanish with a deposed primary and be
- * filled later. A zombie behaves like any other writer. When old alerts expire, the inbox
- * keeps its largest number, so numbers are never used again.
+ * filled later. A zombie behaves like any other writer. Whoever files the first of a
+ * hundred numbers notes the hundred at the inbox (so does whoever makes a mail due): when
+ * all alerts of an inbox have expired, numbers go on behind them, so none is used again,
+ * and an alert that nobody gets by mail is one write.
  *
  * <h2>What an e-mail may do twice</h2>
  *

@@ -1,20 +1,16 @@
 package io.rollcall.notifier.kafka;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.rollcall.model.change.Change;
-import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Event;
-import io.rollcall.model.event.EventFormat.Reading;
 import io.rollcall.model.event.EventTypes;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunEvent;
-
 import io.rollcall.notifier.flow.TellPeople;
 import io.rollcall.notifier.flow.TellPeople.NoWordsException;
 import io.rollcall.support.kafka.BadRecordException;
@@ -75,33 +71,17 @@ public class EventFunctions {
 	/** Returns when the batch may be committed. */
 	private static <E extends Event> void tell(List<Received> batch, Predicate<Received> wanted, Class<E> family,
 			Consumer<List<TellPeople.Received<E>>> telling) {
-		List<TellPeople.Received<E>> events = new ArrayList<>();
-		List<Integer> places = new ArrayList<>();
-		BadRecordException bad = null;
-		for (int i = 0; i < batch.size() && bad == null; i++) {
-			Received record = batch.get(i);
-			if (wanted.test(record)) {
-				switch (record.read(family)) {
-					case Reading.Known<E>(Envelope<E> envelope) -> {
-						events.add(new TellPeople.Received<>(envelope.id(), envelope.event(), record.offset()));
-						places.add(i);
-					}
-					case Reading.Bad<E>(Problem problem) -> bad = new BadRecordException(i, problem);
-				}
+		Received.deal(batch, wanted, family, (events) -> {
+			try {
+				telling.accept(events.stream()
+					.map((it) -> new TellPeople.Received<>(it.envelope().id(), it.event(), it.record().offset()))
+					.toList());
 			}
-		}
-		try {
-			if (!events.isEmpty()) {
-				telling.accept(events);
+			catch (NoWordsException ex) {
+				throw new BadRecordException(events.get(ex.index()).index(),
+						Problem.forPerson(Problem.Code.RECORD_UNREADABLE, "detail", String.valueOf(ex.getMessage())));
 			}
-		}
-		catch (NoWordsException ex) {
-			throw new BadRecordException(places.get(ex.index()),
-					Problem.forPerson(Problem.Code.RECORD_UNREADABLE, "detail", String.valueOf(ex.getMessage())));
-		}
-		if (bad != null) {
-			throw bad;
-		}
+		});
 	}
 
 }

@@ -23,6 +23,7 @@ import io.rollcall.notifier.flow.Inboxes;
 import io.rollcall.notifier.rules.Alert;
 import io.rollcall.notifier.rules.InboxId;
 import io.rollcall.support.mongo.Await;
+import io.rollcall.support.mongo.PreparedCollection;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -67,8 +68,7 @@ public final class MongoInboxes implements Inboxes {
 		Collection<InboxId> inboxes = distinct.values().stream().map(Alert::inbox).distinct().toList();
 		// As if nothing had been filed before: nearly always so, and then it is one
 		// write.
-		return Await.answer(this.mails.noted(inboxes)
-			.flatMap((lasts) -> insert(behind(lasts, distinct.values())))
+		return Await.answer(lastOf(inboxes).flatMap((lasts) -> insert(behind(lasts, distinct.values())))
 			.onErrorResume(MongoInboxes::lostARace,
 					(failure) -> Mono.defer(() -> fileMissing(distinct, inboxes))
 						.retryWhen(Retry.backoff(MOST_ATTEMPTS, CONTENTION_PAUSE)
@@ -81,10 +81,7 @@ public final class MongoInboxes implements Inboxes {
 		Mono<Map<String, FiledAlert>> known = Flux.from(this.alerts.get().find(Filters.in("_id", alerts.keySet())))
 			.map(AlertDocument::read)
 			.collectMap((filed) -> filed.alert().key());
-		Mono<Map<InboxId, Long>> lasts = Flux.fromIterable(inboxes)
-			.flatMap((inbox) -> lastOf(inbox).map((last) -> Map.entry(inbox, last)))
-			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
-		return Mono.zip(known, lasts).flatMap((both) -> {
+		return Mono.zip(known, lastOf(inboxes)).flatMap((both) -> {
 			Map<String, FiledAlert> filed = new HashMap<>(both.getT1());
 			List<Alert> missing = alerts.values().stream().filter((alert) -> !filed.containsKey(alert.key())).toList();
 			List<FiledAlert> numbered = behind(both.getT2(), missing);
@@ -151,13 +148,18 @@ public final class MongoInboxes implements Inboxes {
 		return Await.answer(lastOf(inbox));
 	}
 
+	private Mono<Map<InboxId, Long>> lastOf(Collection<InboxId> inboxes) {
+		return Flux.fromIterable(inboxes)
+			.flatMap((inbox) -> lastOf(inbox).map((last) -> Map.entry(inbox, last)))
+			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
+	}
+
+	/** The newest alert's; what is noted where all have expired. */
 	private Mono<Long> lastOf(InboxId inbox) {
-		Mono<Long> newest = Mono
+		return Mono
 			.from(this.alerts.get().find(AlertDocument.in(inbox)).sort(Sorts.descending(AlertDocument.CURSOR)).limit(1))
 			.map(AlertDocument::cursor)
-			.defaultIfEmpty(0L);
-		return Mono.zip(newest, this.mails.noted(List.of(inbox)).map((noted) -> noted.getOrDefault(inbox, 0L)),
-				Math::max);
+			.switchIfEmpty(Mono.defer(() -> this.mails.noted(inbox)));
 	}
 
 	@Override

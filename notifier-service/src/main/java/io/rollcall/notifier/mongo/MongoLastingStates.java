@@ -26,6 +26,7 @@ import io.rollcall.model.run.RunEvent;
 import io.rollcall.notifier.flow.LastingStates;
 import io.rollcall.notifier.rules.LastingState;
 import io.rollcall.support.mongo.Await;
+import io.rollcall.support.mongo.PreparedCollection;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.jspecify.annotations.Nullable;
 

@@ -5,10 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -28,21 +26,24 @@ import io.rollcall.notifier.flow.Mails;
 import io.rollcall.notifier.rules.Alert.Mailing;
 import io.rollcall.notifier.rules.InboxId;
 import io.rollcall.support.mongo.Await;
+import io.rollcall.support.mongo.PreparedCollection;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * A document an inbox, with cursors: {@code last} is the largest that was filed,
+ * A document an inbox, with cursors: none larger than {@code last} was filed,
  * {@code wanted} the largest that is to be mailed, {@code mailed} the last that was, and
  * {@code upTo} where the mail ends that is on its way. A claim is nothing but a later
  * {@code due}: a mail whose claimer died becomes due by itself. What comes while a mail
  * is on its way waits in {@code next}.
  */
 public final class MongoMails implements Mails {
+
+	/** So many cursors are noted at once, before the first of them is behind us. */
+	private static final long NOTED_AHEAD = 100;
 
 	private final PreparedCollection<Document> inboxes;
 
@@ -60,19 +61,23 @@ public final class MongoMails implements Mails {
 		this.clock = clock;
 	}
 
-	/** The largest cursors as they were noted last. */
-	Mono<Map<InboxId, Long>> noted(Collection<InboxId> inboxes) {
-		return Flux.from(this.inboxes.get().find(Filters.in("_id", inboxes.stream().map(InboxId::toString).toList())))
-			.collectMap(MongoMails::inbox, (document) -> document.getLong("last"));
+	/** No larger cursor was filed in the inbox; 0 where none is noted. */
+	Mono<Long> noted(InboxId inbox) {
+		return Mono.from(this.inboxes.get().find(Filters.eq("_id", inbox.toString())))
+			.map((document) -> document.getLong("last"))
+			.defaultIfEmpty(0L);
 	}
 
 	@Override
 	public void note(List<FiledAlert> alerts) {
-		if (alerts.isEmpty()) {
+		List<FiledAlert> noted = alerts.stream()
+			.filter((filed) -> filed.alert().mailing() != Mailing.NONE || filed.cursor() % NOTED_AHEAD == 1)
+			.toList();
+		if (noted.isEmpty()) {
 			return;
 		}
 		List<UpdateOneModel<Document>> updates = new ArrayList<>();
-		alerts.stream()
+		noted.stream()
 			.collect(Collectors.groupingBy((filed) -> filed.alert().inbox()))
 			.forEach((inbox, filed) -> updates.add(new UpdateOneModel<>(Filters.eq("_id", inbox.toString()),
 					noting(filed), new UpdateOptions().upsert(true))));
@@ -83,7 +88,7 @@ public final class MongoMails implements Mails {
 
 	/** Of what was filed in one inbox. */
 	private List<Bson> noting(List<FiledAlert> filed) {
-		Document set = new Document("last", op("$max", "$last", last(filed)));
+		Document set = new Document("last", op("$max", "$last", Math.ceilDiv(last(filed), NOTED_AHEAD) * NOTED_AHEAD));
 		List<FiledAlert> mailed = filed.stream().filter((one) -> one.alert().mailing() != Mailing.NONE).toList();
 		if (!mailed.isEmpty()) {
 			boolean atOnce = mailed.stream().anyMatch((one) -> one.alert().mailing() == Mailing.AT_ONCE);

@@ -22,6 +22,7 @@ import io.rollcall.notifier.flow.Recipients;
 import io.rollcall.notifier.rules.InboxId;
 import io.rollcall.notifier.rules.Recipient;
 import io.rollcall.support.mongo.Await;
+import io.rollcall.support.mongo.PreparedCollection;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param type what machines call it
  * @param audience the roles that it concerns
  * @param mail who wants this channel gets it by e-mail; null for nobody
- * @param change what it counts as where it is folded with others
+ * @param change what it counts as where it is folded with others; {@link Tally#NONE} for
+ * what is told whole
  * @param text its words
  */
 public record News(OrganizationId organization, String event, String type, Severity severity, Set<Role> audience,
@@ -32,12 +33,6 @@ public record News(OrganizationId organization, String event, String type, Sever
 	static final Set<Role> EVERYONE = Set.of(Role.values());
 
 	static final Set<Role> IN_CHARGE = Set.of(Role.OWNER, Role.ADMIN);
-
-	/** News that is told whole. */
-	static News whole(OrganizationId organization, String event, String type, Severity severity, Set<Role> audience,
-			@Nullable Channel mail, @Nullable String subject, Instant at, Function<Words, Text> text) {
-		return new News(organization, event, type, severity, audience, mail, subject, Tally.NONE, at, text);
-	}
 
 	/** Whether any of the recipients is concerned. */
 	public boolean concerns(Collection<Recipient> recipients) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
+import io.rollcall.model.change.Tally;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.alert.AlertRaised.Severity;
 import io.rollcall.model.run.Problem;
@@ -60,8 +61,8 @@ public final class RunNews {
 			return null;
 		}
 		long days = Math.max(1, Duration.between(state.since(), now).toDays());
-		return News.whole(begun.organization(), state.event() + ":reminder-" + (state.reminders() + 1), begun.type(),
-				begun.severity(), begun.audience(), Channel.FAILURE_MAIL, begun.subject(), now, (words) -> {
+		return new News(begun.organization(), state.event() + ":reminder-" + (state.reminders() + 1), begun.type(),
+				begun.severity(), begun.audience(), Channel.FAILURE_MAIL, begun.subject(), Tally.NONE, now, (words) -> {
 					Text text = begun.text().apply(words);
 					return new Text(words.text("reminder.title", Map.of("days", days, "title", text.title())),
 							text.paragraphs(), text.action(), text.figures());
@@ -70,9 +71,10 @@ public final class RunNews {
 
 	/** What owners are told when the mail server refuses somebody's address for good. */
 	public static News mailRefused(String mail, Recipient recipient, String reason, Instant at) {
-		return News.whole(recipient.inbox().organization(), "mail-refused:" + mail, "MailRefused", Severity.ERROR,
-				Set.of(Role.OWNER), null, recipient.inbox().recipient(), at, (words) -> words.whole("MailRefused",
-						Map.of("name", recipient.name(), "email", recipient.email()), List.of(words.quote(reason))));
+		return new News(recipient.inbox().organization(), "mail-refused:" + mail, "MailRefused", Severity.ERROR,
+				Set.of(Role.OWNER), null, recipient.inbox().recipient(), Tally.NONE, at,
+				(words) -> words.whole("MailRefused", Map.of("name", recipient.name(), "email", recipient.email()),
+						List.of(words.quote(reason))));
 	}
 
 	/**
@@ -81,8 +83,8 @@ public final class RunNews {
 	 * @param what {@code ChangesLost} or {@code RunsLost}
 	 */
 	public static News eventsLost(OrganizationId organization, String what, String id, Instant at) {
-		return News.whole(organization, id, what, Severity.ERROR, News.IN_CHARGE, Channel.FAILURE_MAIL, null, at,
-				(words) -> words.whole(what, Map.of(), List.of()));
+		return new News(organization, id, what, Severity.ERROR, News.IN_CHARGE, Channel.FAILURE_MAIL, null, Tally.NONE,
+				at, (words) -> words.whole(what, Map.of(), List.of()));
 	}
 
 	/**
@@ -100,8 +102,8 @@ public final class RunNews {
 				: (problem != null || run.held() > 0) ? Severity.WARNING : Severity.INFO;
 		@Nullable Channel mail = changed ? Channel.DIGEST
 				: (problem != null && problem.needsPerson()) ? Channel.FAILURE_MAIL : null;
-		return News.whole(run.organization(), id, "RunEnded", severity, changed ? News.EVERYONE : News.IN_CHARGE, mail,
-				run.run().value(), run.at(), (words) -> digest(run, problem, words));
+		return new News(run.organization(), id, "RunEnded", severity, changed ? News.EVERYONE : News.IN_CHARGE, mail,
+				run.run().value(), Tally.NONE, run.at(), (words) -> digest(run, problem, words));
 	}
 
 	private static Text digest(RunEvent.RunEnded run, @Nullable Problem problem, Words words) {
@@ -166,8 +168,8 @@ public final class RunNews {
 
 	private static News inCharge(String id, RunEvent event, Severity severity, @Nullable Channel mail,
 			Function<Words, Text> text) {
-		return News.whole(event.organization(), id, event.getClass().getSimpleName(), severity, News.IN_CHARGE, mail,
-				event.connection().value(), event.at(), text);
+		return new News(event.organization(), id, event.getClass().getSimpleName(), severity, News.IN_CHARGE, mail,
+				event.connection().value(), Tally.NONE, event.at(), text);
 	}
 
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,23 +43,30 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 
 /**
- * Reads both topics, live readings before snapshots, and applies them in batches that it
- * commits one by one. A bad record or cell becomes a dead letter, and the others go on.
+ * Reads both topics and applies what a poll brings as one batch, which it commits; what
+ * is too much for a batch is polled again, so that a live reading, which is looked for
+ * before each poll, waits for one batch. A bad record or cell becomes a dead letter, and
+ * the others go on.
  */
 public final class ApplyListener implements BatchConsumerAwareMessageListener<byte[], byte[]>,
 		ConsumerAwareRebalanceListener, BatchInterceptor<byte[], byte[]> {
 
 	private static final Logger log = LoggerFactory.getLogger(ApplyListener.class);
 
-	private static final int MOST_CELLS = 2_000;
+	/** Of a batch, as a live reading waits for one; and one more record. */
+	private static final int MOST_CELLS = 1_000;
+
+	/** Of a poll; a record of a FULL run has some ten cells. */
+	private static final int MOST_RECORDS = Integer.getInteger("heart.records", 48);
+
+	/** Of a partition: what is fetched together is polled in several steps. */
+	private static final int FETCH_BYTES = Integer.getInteger("heart.fetch", 256) * 1024;
 
 	/**
-	 * Of a partition, and of a poll: a live record waits for one poll and what of others
-	 * is fetched already, so both are some hundred cells.
+	 * How long a fetch may wait for records: one of live readings alone, when nothing of
+	 * them is there, holds up the next one of snapshots.
 	 */
-	private static final int FETCH_BYTES = 24 * 1024;
-
-	private static final int MOST_RECORDS = 48;
+	private static final int FETCH_WAIT_MILLIS = 100;
 
 	private final GroupOffsets offsets;
 
@@ -91,6 +97,7 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 				List.of(Topics.OBSERVATIONS, Topics.SNAPSHOTS), concurrency,
 				Map.of(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName(),
 						ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES,
+						ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS,
 						ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
 						(int) sessionTimeout.toMillis()),
 				this, this);
@@ -150,27 +157,28 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 		List<Batch.Entry> entries = new ArrayList<>();
 		Map<Origin, Received> received = new LinkedHashMap<>();
 		int cells = 0;
-		List<Received> liveFirst = Received.all(records)
-			.stream()
-			.sorted(Comparator.comparing((record) -> record.topic().equals(Topics.SNAPSHOTS)))
-			.toList();
-		for (Received record : liveFirst) {
-			Observation observation = observation(record);
-			int size = (observation != null) ? sizeOf(observation) : 1;
-			if (cells > 0 && cells + size > own.most) {
-				apply(own, entries, received, consumer);
-				entries.clear();
-				received.clear();
-				cells = 0;
+		for (ConsumerRecord<byte[], byte[]> polled : records) {
+			if (cells >= own.most) {
+				break;
 			}
+			Received record = Received.of(polled);
+			Observation observation = observation(record);
 			Origin origin = new Origin(this.offsets.idOf(record.topic()), record.partition(), record.offset());
 			received.put(origin, record);
-			cells += size;
+			cells += (observation != null) ? sizeOf(observation) : 1;
 			if (observation != null) {
 				entries.add(new Batch.Entry(record.topic(), origin, observation));
 			}
 		}
+		pollAgain(records.subList(received.size(), records.size()), consumer);
 		apply(own, entries, received, consumer);
+	}
+
+	private static void pollAgain(List<ConsumerRecord<byte[], byte[]>> records, Consumer<?, ?> consumer) {
+		Map<TopicPartition, Long> first = new LinkedHashMap<>();
+		records.forEach(
+				(record) -> first.putIfAbsent(new TopicPartition(record.topic(), record.partition()), record.offset()));
+		first.forEach(consumer::seek);
 	}
 
 	private void apply(OfConsumer own, List<Batch.Entry> entries, Map<Origin, Received> received,
@@ -205,7 +213,10 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 			case Observation.ObjectsUnseen unseen -> unseen.objects().size();
 			case Observation.DecisionsRequested requested -> requested.objects().size();
 			case Observation.StagedReleased released -> released.entries().size();
-			case Observation.RunMarker _, Observation.IgnoreRequested _ -> 1;
+			case Observation.AccountsImported imported -> imported.accounts().size();
+			case Observation.RunMarker _, Observation.IgnoreRequested _, Observation.RemovalAnswered _,
+					Observation.MatchSettled _ ->
+				1;
 		};
 	}
 
@@ -266,7 +277,7 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 		log.warn("Passed over {} records of connections that are set aside", passedOver.size());
 		passedOver.forEach((entry) -> {
 			Received record = received.get(entry.origin());
-			if (record != null && entry.observation() instanceof Observation.IgnoreRequested) {
+			if (record != null && !(entry.observation() instanceof Observation.OfPartition)) {
 				this.letters.save(record.letter(GroupOffsets.GROUP,
 						new Problem(Problem.Code.RECORD_PASSED_OVER, Map.of(), true), this.clock.instant()));
 			}

@@ -1,35 +1,34 @@
 package io.rollcall.reconciler.kafka;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.directory.ObjectKind;
-import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.hint.Hint;
+import io.rollcall.reconciler.flow.apply.Outbound;
+import io.rollcall.reconciler.flow.apply.Outbound.Message;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.apply.DirectoryObjects;
 import io.rollcall.support.DeadLetter;
-import io.rollcall.support.DeadLetterRedrive;
-import io.rollcall.support.kafka.EventPublisher;
+import io.rollcall.support.DeadLetters;
 import tools.jackson.databind.JsonNode;
 
 /** Redrives a cell: its object is read again, as the cell may be old by now. */
-public final class CellRedrive implements DeadLetterRedrive {
+public final class CellRedrive implements DeadLetters.Redrive {
 
-	private static final String SOURCE = "/rollcall/reconciler";
-
-	private final EventPublisher publisher;
+	private final Outbound outbound;
 
 	private final DirectoryObjects objects;
 
 	private final InstantSource clock;
 
-	public CellRedrive(EventPublisher publisher, DirectoryObjects objects, InstantSource clock) {
-		this.publisher = publisher;
+	public CellRedrive(Outbound outbound, DirectoryObjects objects, InstantSource clock) {
+		this.outbound = outbound;
 		this.objects = objects;
 		this.clock = clock;
 	}
@@ -46,11 +45,9 @@ public final class CellRedrive implements DeadLetterRedrive {
 			throw new IllegalStateException("nothing is known of connection " + id);
 		}
 		var now = this.clock.instant();
-		this.publisher.publish(Topics.HINTS,
-				Envelope.of("redrive:" + letter.id() + ":" + now, SOURCE, now,
-						new Hint.ObjectWanted(connection.source(), id, new ObjectId(cell.path("object").asString("")),
-								kind(cell), Hint.ObjectWanted.Why.REDRIVEN, null, now)))
-			.join();
+		this.outbound.publish(List.of(Message.of(Topics.HINTS, "redrive:" + letter.id() + ":" + now, now,
+				new Hint.ObjectWanted(connection.source(), id, new ObjectId(cell.path("object").asString("")),
+						kind(cell), Hint.ObjectWanted.Why.REDRIVEN, null, now))));
 		return true;
 	}
 

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.hint.Hint;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunEvent;
+import io.rollcall.reconciler.flow.apply.Outbound;
+import io.rollcall.reconciler.flow.apply.Outbound.Message;
 import io.rollcall.reconciler.flow.Connection;
-import io.rollcall.support.kafka.EventPublisher;
 import io.rollcall.support.kafka.LostRecords;
 
 /**
@@ -21,15 +21,13 @@ import io.rollcall.support.kafka.LostRecords;
  */
 public final class LostCells {
 
-	private static final String SOURCE = "/rollcall/reconciler";
-
 	private final Supplier<List<Connection>> connections;
 
-	private final EventPublisher publisher;
+	private final Outbound outbound;
 
-	public LostCells(Supplier<List<Connection>> connections, EventPublisher publisher) {
+	public LostCells(Supplier<List<Connection>> connections, Outbound outbound) {
 		this.connections = connections;
-		this.publisher = publisher;
+		this.outbound = outbound;
 	}
 
 	public void lost(LostRecords lost) {
@@ -46,15 +44,11 @@ public final class LostCells {
 	private void readAgain(String cause, Problem problem, Instant at) {
 		this.connections.get().forEach((connection) -> {
 			String id = cause + ":" + connection.id();
-			this.publisher
-				.publish(Topics.HINTS, Envelope.of("resync:" + id, SOURCE, at,
-						new Hint.ResyncRequested(connection.source(), connection.id(), at)))
-				.join();
-			this.publisher
-				.publish(Topics.RUNS,
-						Envelope.of("lost:" + id, SOURCE, at,
-								new RunEvent.RecordsLost(connection.organization(), connection.id(), problem, at)))
-				.join();
+			this.outbound.publish(List.of(
+					Message.of(Topics.HINTS, "resync:" + id, at,
+							new Hint.ResyncRequested(connection.source(), connection.id(), at)),
+					Message.of(Topics.RUNS, "lost:" + id, at,
+							new RunEvent.RecordsLost(connection.organization(), connection.id(), problem, at))));
 		});
 	}
 

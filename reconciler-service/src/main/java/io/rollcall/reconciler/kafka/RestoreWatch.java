@@ -2,10 +2,10 @@ package io.rollcall.reconciler.kafka;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -42,7 +42,7 @@ public final class RestoreWatch {
 
 	private final InstantSource clock;
 
-	private volatile boolean due;
+	private boolean due;
 
 	public RestoreWatch(KafkaSettings settings, RestoredDatabase database, LostCells connections, InstantSource clock) {
 		this.settings = settings;
@@ -52,7 +52,7 @@ public final class RestoreWatch {
 	}
 
 	/** Others may have applied meanwhile: it looks again. */
-	void assigned() {
+	synchronized void assigned() {
 		this.due = true;
 	}
 
@@ -62,16 +62,9 @@ public final class RestoreWatch {
 	 * it may be done again until it succeeds.
 	 */
 	synchronized void check() {
-		if (!this.due) {
-			return;
-		}
-		this.due = false;
-		try {
+		if (this.due) {
 			look();
-		}
-		catch (RuntimeException ex) {
-			this.due = true;
-			throw ex;
+			this.due = false;
 		}
 	}
 
@@ -87,9 +80,9 @@ public final class RestoreWatch {
 	}
 
 	private boolean isBehind(String topic) {
-		AtomicBoolean behind = new AtomicBoolean();
-		read(topic, LAST, (states) -> behind.compareAndSet(false, this.database.lacks(states)));
-		return behind.get();
+		List<State> told = new ArrayList<>();
+		read(topic, LAST, told::addAll);
+		return this.database.lacks(told);
 	}
 
 	/**

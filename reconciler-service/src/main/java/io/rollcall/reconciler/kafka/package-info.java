@@ -1,7 +1,8 @@
 /**
- * Kafka of apply: {@code ApplyListener} reads observations and snapshots in one
- * container, cuts what was polled into batches and commits each; {@code KafkaOutbound}
- * publishes what comes of them.
+ * {@code ApplyListener} reads observations and snapshots in one container, applies what
+ * was polled as one batch and commits it; {@code ProgressConsumer} stores what the
+ * coordinator is told; {@code HistoryConsumer} keeps the change log;
+ * {@code KafkaOutbound} publishes for all.
  */
 @NullMarked
 package io.rollcall.reconciler.kafka;

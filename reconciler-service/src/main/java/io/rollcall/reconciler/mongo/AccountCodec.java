@@ -19,10 +19,15 @@ import io.rollcall.reconciler.flow.apply.StoredAccount;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.DerivedIds;
 import io.rollcall.reconciler.rules.ObjectKey;
-import io.rollcall.reconciler.rules.Team;
+import org.bson.BsonArray;
 import org.bson.BsonBinary;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonDocumentReader;
 import org.bson.BsonReader;
+import org.bson.BsonValue;
 import org.bson.BsonWriter;
+import org.bson.codecs.BsonDocumentCodec;
 import org.bson.codecs.Codec;
 import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
@@ -30,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Accounts as documents; their shape is in the package's description. */
 final class AccountCodec implements Codec<StoredAccount> {
+
+	static final BsonDocumentCodec DOCUMENTS = new BsonDocumentCodec();
 
 	@Override
 	public Class<StoredAccount> getEncoderClass() {
@@ -47,12 +54,16 @@ final class AccountCodec implements Codec<StoredAccount> {
 		account.fields().forEach(writer::writeString);
 		writer.writeEndDocument();
 		Bson.text(writer, Fields.EMAIL_KEY, account.emailKey());
+		Bson.array(writer, Fields.KEYS, account.keys(), writer::writeString);
 		ObjectKey object = account.object();
 		if (object != null) {
 			writer.writeString(Fields.CONNECTION, object.connection().value());
 			writer.writeString(Fields.OBJECT, object.object().value());
 			if (!DerivedIds.account(account.organization(), object).equals(account.id())) {
 				writer.writeString(Fields.LINK_KEY, object.toString());
+			}
+			if (account.manager() != null) {
+				writer.writeString(Fields.MANAGER, new ObjectKey(object.connection(), account.manager()).toString());
 			}
 		}
 		Bson.array(writer, Fields.MEMBERSHIPS, account.memberships(), (member) -> {
@@ -85,6 +96,8 @@ final class AccountCodec implements Codec<StoredAccount> {
 			writer.writeStartDocument("leaving");
 			Bson.reason(writer, "reason", leaving.reason());
 			writer.writeInt64(Fields.REVISION, leaving.revision());
+			writer.writeString("state", leaving.state().name());
+			Bson.date(writer, "at", leaving.at());
 			writer.writeEndDocument();
 		}
 		Bson.array(writer, "removals", staged.removals(), (removal) -> {
@@ -117,6 +130,7 @@ final class AccountCodec implements Codec<StoredAccount> {
 				writer.writeBinaryData("change", new BsonBinary(pending.change()));
 			}
 			Bson.array(writer, "emails", pending.emails(), writer::writeString);
+			Bson.array(writer, "managers", pending.managers(), (manager) -> writer.writeString(manager.value()));
 			writer.writeEndDocument();
 		}
 	}
@@ -134,6 +148,7 @@ final class AccountCodec implements Codec<StoredAccount> {
 		Instant[] at = { Instant.EPOCH };
 		byte[][] change = new byte[1][];
 		List<String> emails = new ArrayList<>();
+		List<ObjectId> managers = new ArrayList<>();
 		Bson.fields(reader, (name) -> {
 			switch (name) {
 				case "cause" -> cause[0] = Bson.origin(reader);
@@ -141,10 +156,11 @@ final class AccountCodec implements Codec<StoredAccount> {
 				case "at" -> at[0] = Bson.date(reader);
 				case "change" -> change[0] = reader.readBinaryData().getData();
 				case "emails" -> emails.addAll(Bson.list(reader, BsonReader::readString));
+				case "managers" -> managers.addAll(Bson.list(reader, (item) -> new ObjectId(item.readString())));
 				default -> reader.skipValue();
 			}
 		});
-		return new Pending(cause[0], run[0], at[0], change[0], emails);
+		return new Pending(cause[0], run[0], at[0], change[0], emails, managers);
 	}
 
 	/** The fields of a document while it is read. */
@@ -160,11 +176,15 @@ final class AccountCodec implements Codec<StoredAccount> {
 
 		private @Nullable String emailKey;
 
+		private List<String> keys = List.of();
+
 		private @Nullable String connection;
 
 		private @Nullable String object;
 
 		private List<Account.Member> memberships = List.of();
+
+		private @Nullable String manager;
 
 		private Account.Staged staged = Account.Staged.NOTHING;
 
@@ -189,9 +209,11 @@ final class AccountCodec implements Codec<StoredAccount> {
 				case Fields.STATUS -> this.status = State.Status.valueOf(reader.readString());
 				case Fields.FIELDS -> this.fields = Bson.texts(reader);
 				case Fields.EMAIL_KEY -> this.emailKey = reader.readString();
+				case Fields.KEYS -> this.keys = Bson.list(reader, BsonReader::readString);
 				case Fields.CONNECTION -> this.connection = reader.readString();
 				case Fields.OBJECT -> this.object = reader.readString();
 				case Fields.MEMBERSHIPS -> this.memberships = Bson.list(reader, Reading::member);
+				case Fields.MANAGER -> this.manager = reader.readString();
 				case Fields.STAGED -> this.staged = staged(reader);
 				case Fields.HELD -> this.held = Bson.reason(reader);
 				case Fields.WANTS -> this.wants = reader.readString();
@@ -207,10 +229,12 @@ final class AccountCodec implements Codec<StoredAccount> {
 		private StoredAccount done() {
 			ObjectKey key = (this.connection != null && this.object != null)
 					? new ObjectKey(new ConnectionId(this.connection), new ObjectId(this.object)) : null;
+			ObjectId reportsTo = (this.manager != null && this.connection != null)
+					? new ObjectId(this.manager.substring(this.connection.length() + 1)) : null;
 			AccountId account = new AccountId(this.id.substring(this.organization.length() + 1));
 			return new StoredAccount(new Account(new OrganizationId(this.organization), account, this.status,
-					this.fields, this.emailKey, key, this.memberships, this.staged, this.held, this.wants, this.rules,
-					this.version, this.revision), this.pending, this.writtenAt);
+					this.fields, this.emailKey, this.keys, key, this.memberships, reportsTo, this.staged, this.held,
+					this.wants, this.rules, this.version, this.revision), this.pending, this.writtenAt);
 		}
 
 		private static Account.Member member(BsonReader reader) {
@@ -228,68 +252,40 @@ final class AccountCodec implements Codec<StoredAccount> {
 			return new Account.Member(new TeamId(texts[0]), texts[1], texts[2], byHand[0]);
 		}
 
+		/** By way of a document, as few have it. */
 		private static Account.Staged staged(BsonReader reader) {
-			Account.Leaving[] leaving = new Account.Leaving[1];
-			Account.Address[] address = new Account.Address[1];
-			List<Account.Removal> removals = new ArrayList<>();
-			Bson.fields(reader, (name) -> {
-				switch (name) {
-					case "leaving" -> leaving[0] = new Entry(reader).leaving();
-					case "removals" -> removals.addAll(Bson.list(reader, (item) -> new Entry(item).removal()));
-					case "address" -> address[0] = new Entry(reader).address();
-					default -> reader.skipValue();
-				}
-			});
-			return new Account.Staged(leaving[0], removals, address[0]);
+			BsonDocument staged = DOCUMENTS.decode(reader, DecoderContext.builder().build());
+			BsonDocument leaving = staged.getDocument("leaving", null);
+			BsonDocument address = staged.getDocument("address", null);
+			return new Account.Staged((leaving != null) ? leaving(leaving) : null,
+					staged.getArray("removals", new BsonArray())
+						.stream()
+						.map(BsonValue::asDocument)
+						.map((removal) -> new Account.Removal(new TeamId(removal.getString("team").getValue()),
+								revision(removal)))
+						.toList(),
+					(address != null) ? new Account.Address(address.getString("email").getValue(),
+							address.getString("key").getValue(), revision(address), address.containsKey("released"))
+							: null);
 		}
 
 	}
 
-	/** One staged entry, or a team's staged archival, while it is read. */
-	static final class Entry {
+	private static Account.Leaving leaving(BsonDocument staged) {
+		BsonDateTime at = staged.getDateTime("at", null);
+		return new Account.Leaving(reason(staged), revision(staged),
+				Account.Leaving.State.valueOf(staged.getString("state").getValue()),
+				(at != null) ? Instant.ofEpochMilli(at.getValue()) : null);
+	}
 
-		private Reason reason = Reason.of(Reason.Code.CHANGED_IN_DIRECTORY);
+	/** Why something is staged. */
+	static Reason reason(BsonDocument staged) {
+		return Bson.reason(new BsonDocumentReader(staged.getDocument("reason")));
+	}
 
-		private String team = "";
-
-		private String email = "";
-
-		private String key = "";
-
-		private boolean released;
-
-		private long revision;
-
-		Entry(BsonReader reader) {
-			Bson.fields(reader, (name) -> {
-				switch (name) {
-					case "reason" -> this.reason = Bson.reason(reader);
-					case "team" -> this.team = reader.readString();
-					case "email" -> this.email = reader.readString();
-					case "key" -> this.key = reader.readString();
-					case "released" -> this.released = reader.readBoolean();
-					case Fields.REVISION -> this.revision = reader.readInt64();
-					default -> reader.skipValue();
-				}
-			});
-		}
-
-		private Account.Leaving leaving() {
-			return new Account.Leaving(this.reason, this.revision);
-		}
-
-		private Account.Removal removal() {
-			return new Account.Removal(new TeamId(this.team), this.revision);
-		}
-
-		private Account.Address address() {
-			return new Account.Address(this.email, this.key, this.revision, this.released);
-		}
-
-		Team.Archival archival() {
-			return new Team.Archival(this.reason, this.revision);
-		}
-
+	/** Of the document that something was staged by. */
+	static long revision(BsonDocument staged) {
+		return staged.getInt64(Fields.REVISION).getValue();
 	}
 
 }

@@ -21,7 +21,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What the database's errors mean for a batch, which is delivered again. */
-final class Answers {
+public final class Answers {
 
 	private static final int DUPLICATE_KEY = 11000;
 
@@ -64,7 +64,8 @@ final class Answers {
 			.map((result) -> result.getInsertedCount() + result.getMatchedCount());
 	}
 
-	private static boolean isOnlyOfKeys(MongoBulkWriteException failure) {
+	/** Whether all that was not stored was refused as others took its key. */
+	public static boolean isOnlyOfKeys(MongoBulkWriteException failure) {
 		return !failure.getWriteErrors().isEmpty() && failure.getWriteConcernError() == null
 				&& failure.getWriteErrors().stream().allMatch((error) -> error.getCode() == DUPLICATE_KEY);
 	}

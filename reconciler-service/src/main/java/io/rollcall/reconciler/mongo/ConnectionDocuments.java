@@ -3,6 +3,8 @@ package io.rollcall.reconciler.mongo;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -12,6 +14,7 @@ import io.rollcall.model.SourceId;
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.reconciler.flow.Connection;
+import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.mapping.Expression;
 import org.bson.Document;
@@ -26,18 +29,23 @@ import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /**
  * One document a connection, which the coordinator writes and apply reads: {@code {_id:
- * connection, organization, source, name, status, at?, setAside?: true, rules?}}. The
+ * connection, organization, source, name, status, at?, setAside?: true, hidden?: ["G…", "A…"], rules?}}. The
  * rules are {@link Rules} as JSON, expressions as texts.
  */
 public final class ConnectionDocuments {
 
 	public static final String CONNECTIONS = "connections";
 
+	public static final String HIDDEN = "hidden";
+
 	private static final JsonMapper JSON = EventFormat.json()
 		.rebuild()
 		.addModule(new SimpleModule().addSerializer(new ToStringSerializer(Expression.class))
 			.addDeserializer(Expression.class, new ExpressionReader()))
 		.build();
+
+	/** What each connection's rules were when they were read last: parsed once. */
+	private static final Map<String, Parsed> PARSED = new ConcurrentHashMap<>();
 
 	private ConnectionDocuments() {
 	}
@@ -59,12 +67,22 @@ public final class ConnectionDocuments {
 	}
 
 	private static Connection connection(Document document) {
-		Document rules = document.get("rules", Document.class);
 		return new Connection(new ConnectionId(document.getString(Fields.ID)),
 				new OrganizationId(document.getString(Fields.ORGANIZATION)), new SourceId(document.getString("source")),
-				document.getString("name"), ConnectionStatus.valueOf(document.getString("status")),
-				(rules != null) ? rules(rules) : Rules.standard(),
-				document.getBoolean("setAside", false));
+				document.getString("name"), ConnectionStatus.valueOf(document.getString("status")), rulesOf(document),
+				document.getBoolean("setAside", false), document.getList(HIDDEN, String.class, List.of())
+					.stream()
+					.map(Container::parse)
+					.collect(Collectors.toSet()));
+	}
+
+	private static Rules rulesOf(Document connection) {
+		Document rules = connection.get("rules", Document.class);
+		if (rules == null) {
+			return Rules.standard();
+		}
+		return PARSED.compute(connection.getString(Fields.ID), (_,
+				last) -> (last != null && last.document.equals(rules)) ? last : new Parsed(rules, rules(rules))).rules;
 	}
 
 	/** Reads rules as they are stored. */
@@ -88,6 +106,9 @@ public final class ConnectionDocuments {
 			return Expression.parse(parser.getValueAsString());
 		}
 
+	}
+
+	private record Parsed(Document document, Rules rules) {
 	}
 
 }

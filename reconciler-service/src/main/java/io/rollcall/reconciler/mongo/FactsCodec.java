@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.rollcall.model.AccountId;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
@@ -13,6 +14,7 @@ import io.rollcall.model.SourceId;
 import io.rollcall.model.Stamp;
 import io.rollcall.model.directory.Attributes;
 import io.rollcall.model.directory.ObjectKind;
+import io.rollcall.model.directory.Observation.MatchSettled;
 import io.rollcall.model.hint.Hint;
 import io.rollcall.reconciler.flow.apply.Origin;
 import io.rollcall.reconciler.flow.apply.StoredFacts;
@@ -20,6 +22,7 @@ import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.Departure;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.ObjectKey;
+import io.rollcall.reconciler.rules.Said;
 import org.bson.BsonReader;
 import org.bson.BsonWriter;
 import org.bson.codecs.Codec;
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Facts as documents; their shape is in the package's description. */
 final class FactsCodec implements Codec<StoredFacts> {
+
+	private static final String ACCOUNT = "account";
 
 	@Override
 	public Class<StoredFacts> getEncoderClass() {
@@ -67,6 +72,8 @@ final class FactsCodec implements Codec<StoredFacts> {
 		if (facts.ignored()) {
 			writer.writeBoolean(Fields.IGNORED, true);
 		}
+		answer(writer, facts.said().answer());
+		match(writer, facts.said().match());
 		Bson.origin(writer, Fields.COMMAND, stored.command());
 		StoredFacts.Says says = stored.says();
 		if (says != null) {
@@ -82,6 +89,26 @@ final class FactsCodec implements Codec<StoredFacts> {
 		}
 		writer.writeInt64(Fields.REVISION, facts.revision());
 		writer.writeEndDocument();
+	}
+
+	private static void answer(BsonWriter writer, Said.@Nullable Answer answer) {
+		if (answer != null) {
+			writer.writeStartDocument(Fields.ANSWER);
+			writer.writeString(ACCOUNT, answer.account().value());
+			writer.writeInt64(Fields.REVISION, answer.revision());
+			writer.writeBoolean(Fields.REMOVED, answer.removed());
+			Bson.date(writer, "at", answer.at());
+			writer.writeEndDocument();
+		}
+	}
+
+	private static void match(BsonWriter writer, Said.@Nullable Match match) {
+		if (match != null) {
+			writer.writeStartDocument(Fields.MATCH);
+			writer.writeString("how", match.how().name());
+			Bson.text(writer, ACCOUNT, (match.account() != null) ? match.account().value() : null);
+			writer.writeEndDocument();
+		}
 	}
 
 	@Override
@@ -112,7 +139,7 @@ final class FactsCodec implements Codec<StoredFacts> {
 
 		private Stamp membersListed = Stamp.NONE;
 
-		private boolean ignored;
+		private Said said = Said.NOTHING;
 
 		private @Nullable Origin command;
 
@@ -131,7 +158,9 @@ final class FactsCodec implements Codec<StoredFacts> {
 				case Fields.LISTED -> this.listed = Bson.stamp(reader);
 				case Fields.NEWER -> this.newer = Bson.list(reader, Reading::newer);
 				case Fields.MEMBERS_LISTED -> this.membersListed = Bson.stamp(reader);
-				case Fields.IGNORED -> this.ignored = reader.readBoolean();
+				case Fields.IGNORED -> this.said = this.said.ignored(reader.readBoolean());
+				case Fields.ANSWER -> this.said = this.said.answer(answer(reader));
+				case Fields.MATCH -> this.said = this.said.match(match(reader));
 				case Fields.COMMAND -> this.command = Bson.origin(reader);
 				case Fields.SAYS -> this.says = says(reader);
 				case Fields.REVISION -> this.revision = reader.readInt64();
@@ -143,7 +172,7 @@ final class FactsCodec implements Codec<StoredFacts> {
 			ObjectKey key = new ObjectKey(new ConnectionId(this.connection),
 					new ObjectId(this.id.substring(this.connection.length() + 1)));
 			return new StoredFacts(new Facts(new OrganizationId(this.organization), key, this.kind, this.whole, this.in,
-					this.listed, this.newer, this.membersListed, this.ignored, this.revision), this.command, this.says);
+					this.listed, this.newer, this.membersListed, this.said, this.revision), this.command, this.says);
 		}
 
 		private static Facts.Whole whole(BsonReader reader) {
@@ -174,6 +203,36 @@ final class FactsCodec implements Codec<StoredFacts> {
 				}
 			});
 			return Facts.Newer.of(code[0], stamp[0], removed[0]);
+		}
+
+		private static Said.Answer answer(BsonReader reader) {
+			String[] account = { "" };
+			long[] revision = new long[1];
+			boolean[] removed = new boolean[1];
+			Instant[] at = { Instant.EPOCH };
+			Bson.fields(reader, (name) -> {
+				switch (name) {
+					case ACCOUNT -> account[0] = reader.readString();
+					case Fields.REVISION -> revision[0] = reader.readInt64();
+					case Fields.REMOVED -> removed[0] = reader.readBoolean();
+					case "at" -> at[0] = Bson.date(reader);
+					default -> reader.skipValue();
+				}
+			});
+			return new Said.Answer(new AccountId(account[0]), revision[0], removed[0], at[0]);
+		}
+
+		private static Said.Match match(BsonReader reader) {
+			String[] texts = new String[2];
+			Bson.fields(reader, (name) -> {
+				switch (name) {
+					case "how" -> texts[0] = reader.readString();
+					case ACCOUNT -> texts[1] = reader.readString();
+					default -> reader.skipValue();
+				}
+			});
+			return new Said.Match(MatchSettled.How.valueOf(texts[0]),
+					(texts[1] != null) ? new AccountId(texts[1]) : null);
 		}
 
 		private static StoredFacts.Says says(BsonReader reader) {

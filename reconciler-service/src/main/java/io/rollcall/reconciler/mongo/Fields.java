@@ -46,6 +46,10 @@ public final class Fields {
 
 	public static final String IGNORED = "ignored";
 
+	public static final String ANSWER = "answer";
+
+	public static final String MATCH = "match";
+
 	public static final String COMMAND = "command";
 
 	public static final String SAYS = "says";
@@ -60,11 +64,15 @@ public final class Fields {
 
 	public static final String EMAIL_KEY = "emailKey";
 
+	public static final String KEYS = "keys";
+
 	public static final String OBJECT = "object";
 
 	public static final String LINK_KEY = "linkKey";
 
 	public static final String MEMBERSHIPS = "memberships";
+
+	public static final String MANAGER = "manager";
 
 	public static final String STAGED = "staged";
 
@@ -73,6 +81,8 @@ public final class Fields {
 	public static final String WANTS = "wants";
 
 	public static final String NAME = "name";
+
+	public static final String NAME_KEY = "nameKey";
 
 	public static final String SOURCE = "source";
 

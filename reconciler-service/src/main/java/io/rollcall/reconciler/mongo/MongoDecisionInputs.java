@@ -2,8 +2,11 @@ package io.rollcall.reconciler.mongo;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
@@ -29,6 +32,8 @@ public final class MongoDecisionInputs implements DecisionInputs {
 			Fields.WHOLE_STAMP, Fields.WHOLE + "." + Fields.DEPARTURE,
 			Fields.WHOLE + "." + Fields.ATTRIBUTES + ".displayName", Fields.MEMBERS_LISTED, Fields.REVISION);
 
+	private static final Bson AND_WHAT_THEY_ARE_IN = Projections.fields(OF_CONTAINERS, Projections.include(Fields.IN));
+
 	private final MongoDatabase database;
 
 	private final MongoCollection<StoredFacts> facts;
@@ -47,9 +52,11 @@ public final class MongoDecisionInputs implements DecisionInputs {
 	@Override
 	public Found read(Wanted wanted) {
 		return Answers.await(Mono
-			.zip(accounts(wanted), teams(wanted), facts(wanted),
+			.zip(accounts(wanted), teams(wanted), managers(wanted), facts(wanted),
+					NestingDocuments.find(this.database, wanted.nestings()),
 					ConnectionDocuments.find(this.database, wanted.connections()))
-			.map((found) -> new Found(found.getT1(), found.getT2(), found.getT3(), found.getT4())));
+			.map((found) -> new Found(found.getT1(), found.getT2(), found.getT3(), found.getT4(), found.getT5(),
+					found.getT6())));
 	}
 
 	private Mono<List<StoredAccount>> accounts(Wanted wanted) {
@@ -67,6 +74,7 @@ public final class MongoDecisionInputs implements DecisionInputs {
 			filters.add(Filters.in(Fields.ID, ids));
 		}
 		wanted.emails().forEach((organization, keys) -> among(filters, organization.value(), Fields.EMAIL_KEY, keys));
+		wanted.keys().forEach((organization, keys) -> among(filters, organization.value(), Fields.KEYS, keys));
 		wanted.wantedEmails().forEach((organization, keys) -> among(filters, organization.value(), Fields.WANTS, keys));
 		// A query for each index: the planner takes them as they are.
 		return Flux.fromIterable(filters)
@@ -82,16 +90,35 @@ public final class MongoDecisionInputs implements DecisionInputs {
 	}
 
 	private Mono<List<StoredTeam>> teams(Wanted wanted) {
+		List<Bson> filters = new ArrayList<>();
 		List<String> ids = new ArrayList<>();
 		wanted.teams().forEach((organization, teams) -> teams.forEach((team) -> ids.add(organization + ":" + team)));
-		return ids.isEmpty() ? Mono.just(List.of())
-				: Flux.from(this.teams.find(Filters.in(Fields.ID, ids)).batchSize(ANSWER_SIZE)).collectList();
+		if (!ids.isEmpty()) {
+			filters.add(Filters.in(Fields.ID, ids));
+		}
+		wanted.teamNames()
+			.forEach((organization, starts) -> starts
+				.forEach((start) -> filters.add(Filters.and(Filters.eq(Fields.ORGANIZATION, organization.value()),
+						Filters.gt(Fields.NAME_KEY, start), Filters.lt(Fields.NAME_KEY, start + ":")))));
+		return Flux.fromIterable(filters)
+			.flatMap((filter) -> Flux.from(this.teams.find(filter).batchSize(ANSWER_SIZE)))
+			.collectList();
+	}
+
+	/** Those of whom the index of managers knows. */
+	private Mono<Set<ObjectKey>> managers(Wanted wanted) {
+		Map<String, ObjectKey> keys = new HashMap<>();
+		wanted.managers().forEach((manager) -> keys.put(manager.toString(), manager));
+		return keys.isEmpty() ? Mono.just(Set.of()) : Flux
+			.from(this.accounts.distinct(Fields.MANAGER, Filters.in(Fields.MANAGER, keys.keySet()), String.class))
+			.mapNotNull(keys::get)
+			.collect(Collectors.toSet());
 	}
 
 	private Mono<Map<ObjectKey, Facts>> facts(Wanted wanted) {
 		Flux<StoredFacts> containers = wanted.containers().isEmpty() ? Flux.empty()
 				: Flux.from(this.facts.find(MongoDirectoryObjects.byId(wanted.containers()))
-					.projection(OF_CONTAINERS)
+					.projection(wanted.nestings().isEmpty() ? OF_CONTAINERS : AND_WHAT_THEY_ARE_IN)
 					.batchSize(ANSWER_SIZE));
 		Flux<StoredFacts> objects = wanted.objects().isEmpty() ? Flux.empty()
 				: Flux.from(this.facts.find(MongoDirectoryObjects.byId(wanted.objects())).batchSize(ANSWER_SIZE));

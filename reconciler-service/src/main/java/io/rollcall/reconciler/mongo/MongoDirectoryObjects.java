@@ -43,11 +43,11 @@ public final class MongoDirectoryObjects implements DirectoryObjects {
 
 	@Override
 	public Found find(Collection<ObjectKey> objects, Collection<ConnectionId> connections) {
+		this.storage.prepare();
 		Mono<Map<ObjectKey, StoredFacts>> facts = objects.isEmpty() ? Mono.just(Map.of())
 				: Flux.from(this.facts.find(byId(objects)).batchSize(objects.size() + 1))
 					.collectMap((found) -> found.facts().key());
-		return Answers.await(this.storage.ready()
-			.then(Mono.zip(facts, ConnectionDocuments.find(this.database, connections), Found::new)));
+		return Answers.await(Mono.zip(facts, ConnectionDocuments.find(this.database, connections), Found::new));
 	}
 
 	static org.bson.conversions.Bson byId(Collection<ObjectKey> objects) {

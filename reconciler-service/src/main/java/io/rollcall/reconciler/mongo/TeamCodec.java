@@ -6,16 +6,17 @@ import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.TeamId;
 import io.rollcall.model.state.State;
-import io.rollcall.reconciler.flow.apply.Pending;
 import io.rollcall.reconciler.flow.apply.StoredTeam;
 import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.Team;
+import org.bson.BsonDocument;
+import org.bson.BsonDocumentReader;
 import org.bson.BsonReader;
+import org.bson.BsonString;
 import org.bson.BsonWriter;
 import org.bson.codecs.Codec;
 import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
-import org.jspecify.annotations.Nullable;
 
 /** Teams as documents; their shape is in the package's description. */
 final class TeamCodec implements Codec<StoredTeam> {
@@ -32,6 +33,7 @@ final class TeamCodec implements Codec<StoredTeam> {
 		writer.writeString(Fields.ID, team.organization() + ":" + team.id());
 		writer.writeString(Fields.ORGANIZATION, team.organization().value());
 		writer.writeString(Fields.NAME, team.name());
+		Bson.text(writer, Fields.NAME_KEY, team.nameKey());
 		writer.writeString(Fields.STATUS, team.status().name());
 		Bson.text(writer, Fields.CONNECTION, (team.connection() != null) ? team.connection().value() : null);
 		Bson.text(writer, Fields.SOURCE, (team.source() != null) ? team.source().code() : null);
@@ -50,65 +52,27 @@ final class TeamCodec implements Codec<StoredTeam> {
 		writer.writeEndDocument();
 	}
 
+	/** By way of a document, as teams are few. */
 	@Override
 	public StoredTeam decode(BsonReader reader, DecoderContext context) {
-		Reading document = new Reading();
-		Bson.fields(reader, (name) -> document.field(reader, name));
-		return document.done();
-	}
-
-	/** The fields of a document while it is read. */
-	private static final class Reading {
-
-		private String id = "";
-
-		private String organization = "";
-
-		private String name = "";
-
-		private State.Status status = State.Status.ACTIVE;
-
-		private @Nullable ConnectionId connection;
-
-		private @Nullable Container source;
-
-		private Team.@Nullable Archival staged;
-
-		private int rules;
-
-		private long version;
-
-		private long revision;
-
-		private Instant writtenAt = Instant.EPOCH;
-
-		private @Nullable Pending pending;
-
-		private void field(BsonReader reader, String field) {
-			switch (field) {
-				case Fields.ID -> this.id = reader.readString();
-				case Fields.ORGANIZATION -> this.organization = reader.readString();
-				case Fields.NAME -> this.name = reader.readString();
-				case Fields.STATUS -> this.status = State.Status.valueOf(reader.readString());
-				case Fields.CONNECTION -> this.connection = new ConnectionId(reader.readString());
-				case Fields.SOURCE -> this.source = Container.parse(reader.readString());
-				case Fields.STAGED -> this.staged = new AccountCodec.Entry(reader).archival();
-				case Fields.RULES -> this.rules = reader.readInt32();
-				case Fields.VERSION -> this.version = reader.readInt64();
-				case Fields.REVISION -> this.revision = reader.readInt64();
-				case Fields.WRITTEN_AT -> this.writtenAt = Bson.date(reader);
-				case Fields.PENDING -> this.pending = AccountCodec.pending(reader);
-				default -> reader.skipValue();
-			}
-		}
-
-		private StoredTeam done() {
-			Team team = new Team(new OrganizationId(this.organization),
-					new TeamId(this.id.substring(this.organization.length() + 1)), this.name, this.status,
-					this.connection, this.source, this.staged, this.rules, this.version, this.revision);
-			return new StoredTeam(team, this.pending, this.writtenAt);
-		}
-
+		BsonDocument read = AccountCodec.DOCUMENTS.decode(reader, context);
+		OrganizationId organization = new OrganizationId(read.getString(Fields.ORGANIZATION).getValue());
+		String id = read.getString(Fields.ID).getValue().substring(organization.value().length() + 1);
+		BsonString connection = read.getString(Fields.CONNECTION, null);
+		BsonString nameKey = read.getString(Fields.NAME_KEY, null);
+		BsonString source = read.getString(Fields.SOURCE, null);
+		BsonDocument staged = read.getDocument(Fields.STAGED, null);
+		BsonDocument pending = read.getDocument(Fields.PENDING, null);
+		Team team = new Team(organization, new TeamId(id), read.getString(Fields.NAME).getValue(),
+				(nameKey != null) ? nameKey.getValue() : null,
+				State.Status.valueOf(read.getString(Fields.STATUS).getValue()),
+				(connection != null) ? new ConnectionId(connection.getValue()) : null,
+				(source != null) ? Container.parse(source.getValue()) : null,
+				(staged != null) ? new Team.Archival(AccountCodec.reason(staged), AccountCodec.revision(staged)) : null,
+				read.getInt32(Fields.RULES).getValue(), read.getInt64(Fields.VERSION).getValue(),
+				AccountCodec.revision(read));
+		return new StoredTeam(team, (pending != null) ? AccountCodec.pending(new BsonDocumentReader(pending)) : null,
+				Instant.ofEpochMilli(read.getDateTime(Fields.WRITTEN_AT).getValue()));
 	}
 
 }

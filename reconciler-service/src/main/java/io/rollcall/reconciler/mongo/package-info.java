@@ -6,15 +6,17 @@
  * facts    {_id: "connection:object", organization, connection, kind,
  *           whole?: {stamp, attributes: {...}, departure?}, in: ["G…", "A…", "M…"], listed?: stamp,
  *           newer?: [{in, stamp, removed?: date}], membersListed?: stamp, ignored?: true,
+ *           answer?: {account, revision, removed, at}, match?: {how, account?},
  *           command?: origin, says?: {cause: origin, run?, changed?, wanted?, source?}, revision}
- * accounts {_id: "organization:account", organization, status, fields: {...}, emailKey?,
+ * accounts {_id: "organization:account", organization, status, fields: {...}, emailKey?, keys?: [key],
  *           connection?, object?, linkKey?: "connection:object", memberships?: [{team, name, role, byHand?}],
- *           staged?: {leaving?: {reason, revision}, removals?: [{team, revision}],
+ *           manager?: "connection:object",
+ *           staged?: {leaving?: {reason, revision, state, at?}, removals?: [{team, revision}],
  *                     address?: {email, key, revision, released?}},
  *           held?: reason, wants?, rules, version, revision, writtenAt, pending?}
- * teams    {_id: "organization:team", organization, name, status, connection?, source?: "G…",
+ * teams    {_id: "organization:team", organization, name, nameKey?, status, connection?, source?: "G…" or "M…",
  *           staged?: {reason, revision}, rules, version, revision, writtenAt, pending?}
- * pending  {cause: origin, run?, at, change?: bytes, emails?: [key]}
+ * pending  {cause: origin, run?, at, change?: bytes, emails?: [key], managers?: [object]}
  * origin   {t: topic id, p, o}
  * reason   {code, parameters?: {...}}
  * </pre>

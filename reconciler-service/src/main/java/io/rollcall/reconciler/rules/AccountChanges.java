@@ -1,13 +1,19 @@
 package io.rollcall.reconciler.rules;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.rollcall.model.AccountId;
 import io.rollcall.model.Reason;
+import io.rollcall.model.directory.Observation.MatchSettled;
 import io.rollcall.model.run.GuardedKind;
 import io.rollcall.model.state.State.Status;
+import io.rollcall.reconciler.rules.Account.Leaving.State;
 import org.jspecify.annotations.Nullable;
 
 /** What a decision makes of accounts. */
@@ -26,7 +32,8 @@ public final class AccountChanges {
 
 	/**
 	 * The accounts of one object that are to be different: none when nothing changes; two
-	 * when a user that waited is matched with an account that is there.
+	 * when a user that waited is matched with an account that is there. A user that loses
+	 * its account by a person's word is decided again without one.
 	 * @param decision what the rules say about the object
 	 * @param linked the account that the object has
 	 * @param waiting the account that waits for the object's first decision
@@ -35,6 +42,12 @@ public final class AccountChanges {
 	public static List<Decided> of(Deciding deciding, Decision decision, @Nullable Account linked,
 			@Nullable Account waiting, AccountId newId, Claims claims) {
 		AccountChanges changes = new AccountChanges(deciding, claims);
+		Said.Match said = deciding.facts().said().match();
+		if (linked != null && said != null && said.how() == MatchSettled.How.UNLINK
+				&& linked.id().equals(said.account())) {
+			changes.unlink(linked);
+			return changes.decided;
+		}
 		switch (decision) {
 			case Decision.Nothing _ -> {
 			}
@@ -55,16 +68,14 @@ public final class AccountChanges {
 		AccountDraft draft = new AccountDraft(linked);
 		draft.endHold();
 		draft.address = null;
-		if (draft.status == Status.ACTIVE) {
-			Account.Leaving staged = draft.leaving;
-			if (staged != null
-					&& this.deciding.isReleased(linked.id().value(), GuardedKind.ACCOUNTS, null, staged.revision())) {
-				draft.leaving = null;
-				draft.status = Status.DEACTIVATED;
-			}
-			else {
-				draft.leaving = new Account.Leaving(reason, (staged != null) ? staged.revision() : draft.revision());
-			}
+		Said.Answer answer = answer(draft);
+		if (answer != null) {
+			draft.leaving = leaving(draft, reason, answer.removed() ? State.REMOVED : State.KEPT, answer.at());
+			draft.status = !answer.removed() ? Status.ACTIVE
+					: (draft.status == Status.ACTIVE) ? Status.DEACTIVATED : draft.status;
+		}
+		else {
+			leave(draft, reason, this.deciding.rules().leavers().of(reason));
 		}
 		draft.belong(this.deciding, false);
 		if (draft.status != Status.ACTIVE && isCarriedNoMore(draft)) {
@@ -73,47 +84,149 @@ public final class AccountChanges {
 			boolean gone = this.deciding.facts().departure() != null;
 			giveUpIfWanted(draft, gone);
 		}
-		add(draft, reason);
+		boolean kept = answer != null && !answer.removed();
+		add(draft, kept ? Reason.of(Reason.Code.BY_HAND) : reason);
+	}
+
+	/** What a person said of exactly this leaving. */
+	private Said.@Nullable Answer answer(AccountDraft draft) {
+		Said.Answer answer = this.deciding.facts().said().answer();
+		Account.Leaving leaving = draft.leaving;
+		return (answer != null && leaving != null && leaving.state() != State.GUARDED
+				&& answer.account().equals(draft.before.id()) && answer.revision() == leaving.revision()) ? answer
+						: null;
+	}
+
+	private void leave(AccountDraft draft, Reason reason, Leavers.Choice choice) {
+		boolean active = draft.status == Status.ACTIVE;
+		switch (choice) {
+			case DEACTIVATE -> go(draft, reason, Status.DEACTIVATED);
+			case ARCHIVE -> go(draft, reason, Status.ARCHIVED);
+			case QUEUE -> {
+				if (active) {
+					draft.leaving = leaving(draft, reason, State.QUEUED, null);
+					draft.held = Reason.of(Reason.Code.REMOVAL_QUEUED, "held", reason.code().name());
+				}
+			}
+			case KEEP -> {
+				if (active) {
+					draft.leaving = leaving(draft, reason, State.KEPT, null);
+				}
+			}
+		}
+	}
+
+	/** Whoever has gone already only changes how. */
+	private void go(AccountDraft draft, Reason reason, Status status) {
+		Account.Leaving staged = draft.leaving;
+		if (draft.status != Status.ACTIVE) {
+			draft.status = status;
+		}
+		else if (staged != null && staged.state() == State.GUARDED
+				&& this.deciding.isReleased(draft.before.id().value(), GuardedKind.ACCOUNTS, null, staged.revision())) {
+			draft.leaving = null;
+			draft.status = status;
+		}
+		else {
+			draft.leaving = leaving(draft, reason, State.GUARDED, null);
+		}
+	}
+
+	/** What waits for the guard, or for a person, is put there anew when that changes. */
+	private static Account.Leaving leaving(AccountDraft draft, Reason reason, State state, @Nullable Instant at) {
+		Account.Leaving known = draft.leaving;
+		boolean goesOn = known != null && (known.state() == State.GUARDED) == (state == State.GUARDED);
+		return new Account.Leaving(reason, (known != null && goesOn) ? known.revision() : draft.revision(), state, at);
 	}
 
 	private void include(@Nullable Account linked, @Nullable Account waiting, Account unborn,
 			Decision.Include include) {
 		if (linked != null) {
 			endWaiting(waiting, Reason.of(Reason.Code.HAS_ACCOUNT));
-			keep(new AccountDraft(linked), include);
+			AccountDraft draft = new AccountDraft(linked);
+			keep(draft, include, endOfHold(draft));
 			return;
 		}
+		AccountDraft draft = new AccountDraft((waiting != null) ? waiting : unborn);
+		Said.Match said = this.deciding.facts().said().match();
+		MatchSettled.How how = (said != null) ? said.how() : null;
+		Account own = null;
+		Reason reason = null;
+		if (said != null && how == MatchSettled.How.LINK) {
+			own = (said.account() != null) ? this.claims.account(said.account()) : null;
+			reason = Reason.of(Reason.Code.BY_HAND);
+			if (own == null || !mayBeTakenOver(own)) {
+				holdBack(draft, include, (own != null) ? taken(Reason.Code.MATCH_DISPUTED, own, include)
+						: Reason.of(Reason.Code.MATCH_DISPUTED), null);
+				return;
+			}
+		}
+		else if (how == null) {
+			Matches matches = matches(include);
+			if (matches.accounts.size() > 1) {
+				holdBack(draft, include, matches.disputed(include), null);
+				return;
+			}
+			if (!matches.accounts.isEmpty()) {
+				own = matches.accounts.getFirst();
+				reason = Reason.of(Reason.Code.MATCHED, "matchedBy", matches.key.attribute());
+			}
+		}
+		if (own != null && reason != null) {
+			endWaiting(waiting, Reason.of(Reason.Code.HAS_ACCOUNT));
+			takeOver(own, include, reason);
+			return;
+		}
+		withoutAMatch(waiting, draft, include, how);
+	}
+
+	private void withoutAMatch(@Nullable Account waiting, AccountDraft draft, Decision.Include include,
+			MatchSettled.@Nullable How how) {
 		Reason held = include.held();
 		if (held == null && !include.fields().containsKey(Account.DISPLAY_NAME)) {
 			// What the name is made of was never read.
 			held = Reason.of(Reason.Code.NAME_MISSING);
 		}
+		boolean unlinked = how == MatchSettled.How.UNLINK;
 		String wants = null;
-		if (held == null && include.emailKey() != null) {
+		if (held == null && !unlinked && include.emailKey() != null) {
 			Account holder = this.claims.holder(include.emailKey());
-			if (holder != null) {
+			if (holder != null && how == MatchSettled.How.CREATE && isDisputed(holder)) {
+				giveUp(holder);
+			}
+			else if (holder != null) {
 				held = whyNot(holder, include);
 				wants = include.emailKey();
 				if (held == null) {
 					endWaiting(waiting, Reason.of(Reason.Code.HAS_ACCOUNT));
-					takeOver(holder, include);
+					takeOver(holder, include, Reason.of(Reason.Code.MATCHED, "matchedBy", Account.EMAIL));
 					return;
 				}
 			}
 		}
-		AccountDraft draft = new AccountDraft((waiting != null) ? waiting : unborn);
+		boolean asked = how == MatchSettled.How.CREATE;
+		if (unlinked) {
+			held = Reason.of(Reason.Code.UNLINKED);
+		}
+		else if (held == null && !asked && this.deciding.rules().matching().create() == Matching.Create.WHEN_ASKED) {
+			held = Reason.of(Reason.Code.AVAILABLE);
+		}
 		if (held != null) {
-			draft.fields = named(include);
-			draft.hold(held, wants);
-			add(draft, held);
+			holdBack(draft, include, held, wants);
 		}
 		else {
-			create(draft, include);
+			Reason reason = (draft.held != null) ? endOfHold(draft) : include.reason();
+			create(draft, include, asked ? Reason.of(Reason.Code.BY_HAND) : reason);
 		}
 	}
 
-	private void create(AccountDraft draft, Decision.Include include) {
-		Reason reason = endOfHold(draft);
+	private void holdBack(AccountDraft draft, Decision.Include include, Reason held, @Nullable String wants) {
+		draft.fields = named(include);
+		draft.hold(held, wants);
+		add(draft, held);
+	}
+
+	private void create(AccountDraft draft, Decision.Include include, Reason reason) {
 		draft.endHold();
 		draft.status = Status.ACTIVE;
 		draft.map(this.deciding.rules(), include.fields());
@@ -122,11 +235,70 @@ public final class AccountChanges {
 		add(draft, reason);
 	}
 
+	/** A person took the account away from the user: it is an account without one. */
+	private void unlink(Account linked) {
+		AccountDraft draft = new AccountDraft(linked);
+		draft.object = null;
+		draft.endHold();
+		draft.leaving = null;
+		draft.address = null;
+		draft.removals.clear();
+		draft.memberships.values().removeIf((member) -> !member.byHand());
+		add(draft, Reason.of(Reason.Code.BY_HAND));
+	}
+
+	/** The accounts without a directory user that the first key finds which finds any. */
+	private Matches matches(Decision.Include include) {
+		for (Matching.Key key : this.deciding.rules().matching().by()) {
+			List<Account> found = found(key, include);
+			if (!found.isEmpty()) {
+				return new Matches(key, found);
+			}
+		}
+		return new Matches(Matching.Key.EMAIL, List.of());
+	}
+
+	private List<Account> found(Matching.Key key, Decision.Include include) {
+		if (key == Matching.Key.EMAIL) {
+			Account holder = (include.emailKey() != null) ? this.claims.holder(include.emailKey()) : null;
+			return (holder != null && holder.object() == null) ? List.of(holder) : List.of();
+		}
+		String of = key.of(this.deciding.facts().attributes());
+		return (of == null) ? List.of()
+				: this.claims.keyed(of)
+					.stream()
+					.sorted(Comparator.comparing((account) -> account.id().value()))
+					.toList();
+	}
+
+	/** Whether an account belongs to nobody who is there. */
+	private boolean mayBeTakenOver(Account account) {
+		ObjectKey object = account.object();
+		Facts other = (object != null) ? this.claims.factsOf(object) : null;
+		return object == null || (other != null && other.departure() != null);
+	}
+
+	/**
+	 * Whether a person said that the user is not the one who is gone and has this
+	 * account.
+	 */
+	private boolean isDisputed(Account holder) {
+		Said.Match said = this.deciding.facts().said().match();
+		return said != null && holder.id().equals(said.account()) && holder.object() != null && mayBeTakenOver(holder);
+	}
+
+	/** Gives the address of an account up to somebody who is not its user. */
+	private void giveUp(Account holder) {
+		AccountDraft draft = new AccountDraft(holder);
+		draft.giveUpAddress();
+		add(draft, Reason.of(Reason.Code.BY_HAND));
+	}
+
 	/** Why the account with the address is not for this user; null when it is. */
 	private @Nullable Reason whyNot(Account holder, Decision.Include include) {
 		ObjectKey object = holder.object();
 		if (object == null) {
-			return null;
+			return taken(Reason.Code.EMAIL_TAKEN, holder, include);
 		}
 		Facts other = this.claims.factsOf(object);
 		if (other == null || other.departure() == null) {
@@ -146,7 +318,7 @@ public final class AccountChanges {
 		return one.name().equals(other.name());
 	}
 
-	private void takeOver(Account account, Decision.Include include) {
+	private void takeOver(Account account, Decision.Include include, Reason reason) {
 		AccountDraft draft = new AccountDraft(account);
 		if (account.object() != null) {
 			// What people gave the one before is not for the next.
@@ -154,12 +326,12 @@ public final class AccountChanges {
 			draft.removals.clear();
 		}
 		draft.object = this.deciding.facts().key();
-		keep(draft, include);
+		draft.keys = List.of();
+		keep(draft, include, reason);
 	}
 
 	/** Goes on with an account that the user has. */
-	private void keep(AccountDraft draft, Decision.Include include) {
-		Reason reason = endOfHold(draft);
+	private void keep(AccountDraft draft, Decision.Include include, Reason reason) {
 		draft.leaving = null;
 		draft.map(this.deciding.rules(), include.fields());
 		Reason held = address(draft, include);
@@ -289,6 +461,22 @@ public final class AccountChanges {
 	 * @param reason why it leaves, or why it is not held any more
 	 */
 	public record Decided(Account account, Reason reason) {
+	}
+
+	/** The accounts that a key finds. */
+	private record Matches(Matching.Key key, List<Account> accounts) {
+
+		private static final int SHOWN = 10;
+
+		private Reason disputed(Decision.Include include) {
+			return new Reason(Reason.Code.MATCH_DISPUTED, Map.of("email", String.valueOf(include.email()), "holder",
+					words((account) -> account.id().value()), "name", words(Account::name)));
+		}
+
+		private String words(Function<Account, String> word) {
+			return this.accounts.stream().limit(SHOWN).map(word).collect(Collectors.joining(", "));
+		}
+
 	}
 
 }

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.rollcall.model.ObjectId;
 import io.rollcall.model.Reason;
 import io.rollcall.model.TeamId;
+import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.run.GuardedKind;
 import io.rollcall.model.state.State.Status;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +25,13 @@ final class AccountDraft {
 
 	@Nullable String emailKey;
 
+	List<String> keys;
+
 	@Nullable ObjectKey object;
 
 	final Map<TeamId, Account.Member> memberships = new LinkedHashMap<>();
+
+	private @Nullable ObjectId manager;
 
 	Account.@Nullable Leaving leaving;
 
@@ -42,8 +48,10 @@ final class AccountDraft {
 		this.status = before.status();
 		this.fields = before.fields();
 		this.emailKey = before.emailKey();
+		this.keys = before.keys();
 		this.object = before.object();
 		before.memberships().forEach((member) -> this.memberships.put(member.team(), member));
+		this.manager = before.manager();
 		this.leaving = before.staged().leaving();
 		before.staged().removals().forEach((removal) -> this.removals.put(removal.team(), removal));
 		this.address = before.staged().address();
@@ -113,25 +121,46 @@ final class AccountDraft {
 	 * @param joins whether it may join any
 	 */
 	void belong(Deciding deciding, boolean joins) {
-		Map<TeamId, String> wanted = new LinkedHashMap<>();
-		for (Container container : deciding.facts().in()) {
-			if (TeamChanges.makesTeam(deciding.rules(), container)) {
-				Deciding.TeamOf team = deciding.teams().apply(container);
-				if (team != null && team.facts().counts(deciding.facts().stampOf(container))) {
-					wanted.put(team.id(), team.name());
-				}
-			}
-		}
+		Map<TeamId, Account.Member> wanted = wanted(deciding);
 		if (joins) {
-			wanted.forEach((team, name) -> this.memberships.computeIfAbsent(team,
-					(none) -> new Account.Member(team, name, Account.Member.MEMBER, false)));
+			wanted.forEach((team, member) -> this.memberships.merge(team, member,
+					(known, next) -> known.byHand() ? known : next));
 		}
+		this.manager = (this.status == Status.ACTIVE) ? managerOf(deciding) : null;
 		this.removals.keySet().removeIf((team) -> wanted.containsKey(team) || !isSynced(team));
 		for (Account.Member member : new ArrayList<>(this.memberships.values())) {
 			if (!member.byHand() && !wanted.containsKey(member.team())) {
 				remove(deciding, member.team());
 			}
 		}
+	}
+
+	private Map<TeamId, Account.Member> wanted(Deciding deciding) {
+		Map<TeamId, Account.Member> wanted = new LinkedHashMap<>();
+		for (Container container : deciding.facts().in()) {
+			for (Deciding.TeamOf team : deciding.teams().apply(container)) {
+				if (team.counts(deciding.facts().stampOf(container))
+						&& (team.certain() || this.memberships.containsKey(team.id()))) {
+					wanted.put(team.id(), new Account.Member(team.id(), team.name(), Account.Member.MEMBER, false));
+				}
+			}
+		}
+		Deciding.TeamOf leads = deciding.leads();
+		if (leads != null && this.status == Status.ACTIVE) {
+			wanted.put(leads.id(), new Account.Member(leads.id(), leads.name(), Account.Member.SUPERVISOR, false));
+		}
+		return wanted;
+	}
+
+	/** Nobody is a report of one's own. */
+	private static @Nullable ObjectId managerOf(Deciding deciding) {
+		for (Container container : deciding.facts().in()) {
+			if (container.kind() == ContainerKind.MANAGER && TeamChanges.makesTeam(deciding.rules(), container)
+					&& !container.object().equals(deciding.facts().key().object())) {
+				return container.object();
+			}
+		}
+		return null;
 	}
 
 	private void remove(Deciding deciding, TeamId team) {
@@ -154,8 +183,8 @@ final class AccountDraft {
 	Account done(int rulesVersion) {
 		Account.Staged staged = new Account.Staged(this.leaving, List.copyOf(this.removals.values()), this.address);
 		return new Account(this.before.organization(), this.before.id(), this.status, this.fields, this.emailKey,
-				this.object, List.copyOf(this.memberships.values()), staged, this.held, this.wants, rulesVersion,
-				this.before.version(), this.before.revision());
+				this.keys, this.object, List.copyOf(this.memberships.values()), this.manager, staged, this.held,
+				this.wants, rulesVersion, this.before.version(), this.before.revision());
 	}
 
 	private static void put(Map<String, String> fields, String field, @Nullable String value) {

@@ -30,7 +30,8 @@ public record Changes(ConnectionId connection, @Nullable RunId run, @Nullable St
 
 	/**
 	 * What an account's next version consists of.
-	 * @param reason why it leaves, or why it is not held any more
+	 * @param reason why it leaves, why it is not held any more, what matched, or that a
+	 * person said so
 	 */
 	public @Nullable AccountChanged of(Account before, Account after, Reason reason) {
 		List<FieldChange> fields = fields(before.fields(), after.fields());
@@ -75,7 +76,7 @@ public record Changes(ConnectionId connection, @Nullable RunId run, @Nullable St
 			return AccountChanged.What.CREATED;
 		}
 		if (!Objects.equals(before.object(), after.object())) {
-			return AccountChanged.What.LINKED;
+			return (after.object() != null) ? AccountChanged.What.LINKED : AccountChanged.What.UPDATED;
 		}
 		if (before.status() != after.status()) {
 			return switch (after.status()) {
@@ -96,12 +97,15 @@ public record Changes(ConnectionId connection, @Nullable RunId run, @Nullable St
 	private static Reason reason(AccountChanged.What what, Account before, Account after,
 			List<AccountChanged.Membership> joined, Reason given) {
 		Reason held = after.held();
+		boolean byAPerson = given.code() == Reason.Code.BY_HAND || given.code() == Reason.Code.IMPORTED;
+		if (byAPerson && what != AccountChanged.What.HELD) {
+			return given;
+		}
 		return switch (what) {
-			case CREATED -> Reason.of(Reason.Code.IN_SCOPE);
-			case LINKED -> Reason.of(Reason.Code.MATCHED, "matchedBy", Account.EMAIL);
+			case CREATED -> (given.code() == Reason.Code.IN_SCOPE) ? given : Reason.of(Reason.Code.IN_SCOPE);
 			case REACTIVATED -> Reason.of(Reason.Code.IN_SCOPE_AGAIN);
 			case HELD -> (held != null) ? held : given;
-			case DEACTIVATED, ARCHIVED, RELEASED -> given;
+			case LINKED, DEACTIVATED, ARCHIVED, RELEASED -> given;
 			case UPDATED -> (before.emailKey() != null && after.emailKey() == null)
 					? Reason.of(Reason.Code.EMAIL_PASSED_ON, "email", before.emailKey())
 					: Reason.of(Reason.Code.CHANGED_IN_DIRECTORY);

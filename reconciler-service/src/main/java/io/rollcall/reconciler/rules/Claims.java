@@ -2,6 +2,7 @@ package io.rollcall.reconciler.rules;
 
 import java.util.Collection;
 
+import io.rollcall.model.AccountId;
 import org.jspecify.annotations.Nullable;
 
 /** Who has and who wants an e-mail key, within the organization that is decided about. */
@@ -9,6 +10,12 @@ public interface Claims {
 
 	/** The account that has the key. */
 	@Nullable Account holder(String emailKey);
+
+	/** The account with an id. */
+	@Nullable Account account(AccountId id);
+
+	/** The accounts without a directory user that carry a key. */
+	Collection<Account> keyed(String key);
 
 	/** The accounts that want the key. */
 	Collection<Account> wanters(String emailKey);

@@ -2,12 +2,15 @@ package io.rollcall.reconciler.rules;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.rollcall.model.Reason;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.reconciler.rules.mapping.Source;
 import io.rollcall.reconciler.rules.mapping.Value;
+import io.rollcall.reconciler.rules.scope.ScopeRule;
+import io.rollcall.reconciler.rules.scope.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /** What the rules say about one directory user, before other accounts are looked at. */
@@ -29,9 +32,10 @@ public sealed interface Decision {
 	 * @param email null where the directory has none that can be used
 	 * @param emailKey of the address
 	 * @param held why one of the fields that every account must have waits
+	 * @param reason why it is in
 	 */
 	record Include(Map<String, @Nullable String> fields, @Nullable String email, @Nullable String emailKey,
-			@Nullable Reason held) implements Decision {
+			@Nullable Reason held, Reason reason) implements Decision {
 
 		public Include {
 			fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
@@ -39,23 +43,32 @@ public sealed interface Decision {
 
 	}
 
-	/** What the rules say. */
-	static Decision of(Rules rules, Facts facts) {
-		if (facts.kind() != ObjectKind.USER || !facts.wasRead() && facts.departure() == null) {
+	/**
+	 * What the rules say.
+	 * @param containers of those that the user is in
+	 */
+	static Decision of(Rules rules, Facts facts, Containers containers) {
+		if (isUndecided(facts)) {
 			return new Nothing();
 		}
-		for (ScopeRule rule : ScopeRule.values()) {
-			if (rule.applies(rules)) {
-				if (!rule.canTell(facts)) {
-					return new Nothing();
-				}
-				Reason reason = rule.reason(rules, facts);
-				if (reason != null) {
-					return new Leave(reason);
-				}
-			}
-		}
-		return include(rules, facts);
+		Verdict verdict = ScopeRule.decide(rules.scope(), new FactsCandidate(facts, containers));
+		return switch (verdict.word()) {
+			case OUT -> new Leave(verdict.reason());
+			case IN -> include(rules, facts, verdict.reason());
+			case NOTHING, UNREAD, HIDDEN -> new Nothing();
+		};
+	}
+
+	/**
+	 * What each rule says about who is in, in order; the first {@link ScopeRule#decide
+	 * decides}. Empty where nothing is known about the user.
+	 */
+	static List<Verdict> explain(Rules rules, Facts facts, Containers containers) {
+		return isUndecided(facts) ? List.of() : ScopeRule.explain(rules.scope(), new FactsCandidate(facts, containers));
+	}
+
+	private static boolean isUndecided(Facts facts) {
+		return facts.kind() != ObjectKind.USER || (!facts.wasRead() && facts.departure() == null);
 	}
 
 	/**
@@ -67,7 +80,7 @@ public sealed interface Decision {
 		return (email != null) ? EmailKeys.of(email) : null;
 	}
 
-	private static Include include(Rules rules, Facts facts) {
+	private static Include include(Rules rules, Facts facts, Reason reason) {
 		Source source = new Source(facts.key().object(), facts.attributes());
 		Map<String, @Nullable String> fields = new LinkedHashMap<>();
 		Reason held = null;
@@ -87,7 +100,7 @@ public sealed interface Decision {
 		else if (held == null && key == null) {
 			held = Reason.of(Reason.Code.EMAIL_INVALID, "email", String.valueOf(email));
 		}
-		return new Include(fields, (key != null) ? email : null, key, held);
+		return new Include(fields, (key != null) ? email : null, key, held, reason);
 	}
 
 }

@@ -38,6 +38,14 @@ public final class DerivedIds {
 				derive((generation == 0) ? "account" : "account" + generation, organization, object.toString()));
 	}
 
+	/**
+	 * An account that is imported.
+	 * @param externalId what the application calls it
+	 */
+	public static AccountId imported(OrganizationId organization, String externalId) {
+		return new AccountId(derive("imported", organization, externalId));
+	}
+
 	/** The team of a container. */
 	public static TeamId team(OrganizationId organization, ConnectionId connection, Container source) {
 		return new TeamId(derive("team", organization, connection + ":" + source.code()));

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param newer what is newer than that, removals included; one for each container, and
  * one for all managers
  * @param membersListed of a container: edges to it that are older do not count
- * @param ignored whether a person said never to sync it
+ * @param said what people said about it
  * @param revision rises with every write but those of stamps alone; 0 before it is stored
  */
 public record Facts(OrganizationId organization, ObjectKey key, ObjectKind kind, @Nullable Whole whole,
-		List<Container> in, Stamp listed, List<Newer> newer, Stamp membersListed, boolean ignored, long revision) {
+		List<Container> in, Stamp listed, List<Newer> newer, Stamp membersListed, Said said, long revision) {
 
 	public Facts {
 		in = List.copyOf(in);
@@ -34,7 +34,7 @@ public record Facts(OrganizationId organization, ObjectKey key, ObjectKind kind,
 
 	/** An object of which nothing is known yet. */
 	public static Facts unknown(OrganizationId organization, ObjectKey key, ObjectKind kind) {
-		return new Facts(organization, key, kind, null, List.of(), Stamp.NONE, List.of(), Stamp.NONE, false, 0);
+		return new Facts(organization, key, kind, null, List.of(), Stamp.NONE, List.of(), Stamp.NONE, Said.NOTHING, 0);
 	}
 
 	/** Whether its attributes were ever read: without them nothing is decided. */
@@ -67,9 +67,14 @@ public record Facts(OrganizationId organization, ObjectKey key, ObjectKind kind,
 		return this.listed;
 	}
 
+	/** Whether a person said never to sync it. */
+	public boolean ignored() {
+		return this.said.ignored();
+	}
+
 	public Facts withRevision(long next) {
 		return new Facts(this.organization, this.key, this.kind, this.whole, this.in, this.listed, this.newer,
-				this.membersListed, this.ignored, next);
+				this.membersListed, this.said, next);
 	}
 
 	/**
@@ -82,7 +87,7 @@ public record Facts(OrganizationId organization, ObjectKey key, ObjectKind kind,
 
 	/** Whether these facts say the same, whenever they were read. */
 	public boolean saysTheSame(Facts other) {
-		return this.kind == other.kind && this.ignored == other.ignored && this.in.equals(other.in)
+		return this.kind == other.kind && this.said.equals(other.said) && this.in.equals(other.in)
 				&& this.newer.equals(other.newer) && this.membersListed.equals(other.membersListed)
 				&& departure() == other.departure() && (this.whole == null) == (other.whole == null)
 				&& attributes().equals(other.attributes());

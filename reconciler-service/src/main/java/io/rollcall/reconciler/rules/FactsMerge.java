@@ -57,9 +57,9 @@ public final class FactsMerge {
 	}
 
 	/**
-	 * Whether it came, went, is in other containers, or its members were listed: what
-	 * others' decisions read of it as a container. What a FULL run sees first is no
-	 * change.
+	 * Whether it came, went, is in other containers, is a group that has another name, or
+	 * its members were listed: what others' decisions read of it as a container. What a
+	 * FULL run sees first is no change.
 	 */
 	public boolean isContainerChanged() {
 		return this.changed;
@@ -104,7 +104,8 @@ public final class FactsMerge {
 		else {
 			this.changed |= before.lives() != this.facts.lives()
 					|| (this.facts.lives() && (!before.in().equals(this.facts.in())
-							|| !before.membersListed().equals(this.facts.membersListed())));
+							|| !before.membersListed().equals(this.facts.membersListed())
+							|| this.facts.kind() == ObjectKind.GROUP && !before.name().equals(this.facts.name())));
 		}
 	}
 
@@ -119,11 +120,11 @@ public final class FactsMerge {
 		}
 	}
 
-	/** A person said to ignore it, or not to. */
-	public void ignore(boolean ignored) {
+	/** A person said something about it. */
+	public void said(Said said) {
 		Facts f = this.facts;
 		this.facts = new Facts(f.organization(), f.key(), f.kind(), f.whole(), f.in(), f.listed(), f.newer(),
-				f.membersListed(), ignored, f.revision());
+				f.membersListed(), said, f.revision());
 	}
 
 	private void page(Cell.ObjectRead read, Stamp stamp, List<String> selection, @Nullable RunPart run) {
@@ -270,7 +271,7 @@ public final class FactsMerge {
 		in.sort(BY_CODE);
 		Facts f = this.facts;
 		this.facts = new Facts(f.organization(), f.key(), f.kind(), f.whole(), in.stream().distinct().toList(), listed,
-				newer, f.membersListed(), f.ignored(), f.revision());
+				newer, f.membersListed(), f.said(), f.revision());
 	}
 
 	private void membersListed(ObjectKind kind, Stamp stamp) {
@@ -278,7 +279,7 @@ public final class FactsMerge {
 		Facts f = this.facts;
 		if (stamp.isAfter(f.membersListed())) {
 			this.facts = new Facts(f.organization(), f.key(), f.kind(), f.whole(), f.in(), f.listed(), f.newer(), stamp,
-					f.ignored(), f.revision());
+					f.said(), f.revision());
 		}
 	}
 
@@ -291,7 +292,7 @@ public final class FactsMerge {
 	private void whole(ObjectKind kind, Facts.@Nullable Whole whole) {
 		Facts f = this.facts;
 		this.facts = new Facts(f.organization(), f.key(), (kind != ObjectKind.OTHER) ? kind : f.kind(), whole, f.in(),
-				f.listed(), f.newer(), f.membersListed(), f.ignored(), f.revision());
+				f.listed(), f.newer(), f.membersListed(), f.said(), f.revision());
 	}
 
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One of the application's own teams; its members are on the accounts.
  *
+ * @param nameKey what no other team of the organization has; null where its name is the
+ * directory's, and while it is not in use
  * @param connection null for a team made by hand, as is {@code source}
  * @param source what it is made of in the directory
  * @param staged its archival, waiting for the guard
@@ -17,14 +19,24 @@ import org.jspecify.annotations.Nullable;
  * @param version counts its changes; never restarts
  * @param revision rises with every write; 0 before it is stored
  */
-public record Team(OrganizationId organization, TeamId id, String name, State.Status status,
+public record Team(OrganizationId organization, TeamId id, String name, @Nullable String nameKey, State.Status status,
 		@Nullable ConnectionId connection, @Nullable Container source, @Nullable Archival staged, int rulesVersion,
 		long version, long revision) {
 
 	/** The same with other numbers. */
 	public Team as(long nextVersion, long nextRevision) {
-		return new Team(this.organization, this.id, this.name, this.status, this.connection, this.source, this.staged,
-				this.rulesVersion, nextVersion, nextRevision);
+		return new Team(this.organization, this.id, this.name, this.nameKey, this.status, this.connection, this.source,
+				this.staged, this.rulesVersion, nextVersion, nextRevision);
+	}
+
+	Team with(String otherName, @Nullable String otherKey, State.Status otherStatus, @Nullable Archival otherStaged) {
+		return new Team(this.organization, this.id, otherName, otherKey, otherStatus, this.connection, this.source,
+				otherStaged, this.rulesVersion, this.version, this.revision);
+	}
+
+	Team decidedBy(int rules) {
+		return new Team(this.organization, this.id, this.name, this.nameKey, this.status, this.connection, this.source,
+				this.staged, rules, this.version, this.revision);
 	}
 
 	/**

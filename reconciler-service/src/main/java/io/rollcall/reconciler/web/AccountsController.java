@@ -3,7 +3,9 @@ package io.rollcall.reconciler.web;
 import java.util.Optional;
 
 import io.rollcall.model.AccountId;
+import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.Reason;
 import io.rollcall.model.state.State;
 import io.rollcall.reconciler.flow.view.Page;
 import io.rollcall.reconciler.flow.view.Views;
@@ -30,14 +32,21 @@ class AccountsController {
 	/**
 	 * Accounts by their ids.
 	 * @param q the beginning of a word of the name, or of the address
-	 * @param held {@code true} for those of which something waits
+	 * @param held {@code true} for those of which something waits, of a connection or for
+	 * a reason where that is given
 	 */
 	@GetMapping
 	Page<AccountBody> list(@PathVariable String organization, @RequestParam @Nullable String email,
 			@RequestParam State.@Nullable Status status, @RequestParam @Nullable String q,
-			@RequestParam(defaultValue = "false") boolean held, @RequestParam @Nullable String cursor,
+			@RequestParam(defaultValue = "false") boolean held, @RequestParam @Nullable String connection,
+			@RequestParam Reason.@Nullable Code reason, @RequestParam @Nullable String cursor,
 			@RequestParam(defaultValue = "100") int limit) {
-		Views.Query query = new Views.Query(email, status, q, held);
+		if (!held && (connection != null || reason != null)) {
+			throw Problems.invalid("\"connection\" and \"reason\" are for those held: add held=true");
+		}
+		Views.Held waiting = held ? new Views.Held((connection != null) ? new ConnectionId(connection) : null, reason)
+				: null;
+		Views.Query query = new Views.Query(email, status, q, waiting, null);
 		return this.views.accounts(new OrganizationId(organization), query, cursor, Problems.limit(limit))
 			.map(AccountBody::of);
 	}

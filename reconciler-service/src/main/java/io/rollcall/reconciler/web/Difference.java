@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * A place where two sets of rules say different things.
  *
- * @param path members with dots between them, as in {@code mapping.fields.phone.from};
- * in square brackets what one list has and the other has not
+ * @param path members with dots between them, as in {@code mapping.fields.phone.from}; in
+ * square brackets what one list has and the other has not
  * @param live null where the rules that hold say nothing there
  * @param draft null where the draft says nothing there
  */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.rollcall.model.AccountId;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
@@ -13,6 +14,8 @@ import io.rollcall.model.Reason;
 import io.rollcall.model.Stamp;
 import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.directory.ObjectKind;
+import io.rollcall.model.directory.Observation.MatchSettled.How;
+import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.apply.DirectoryObjects;
 import io.rollcall.reconciler.flow.apply.StoredAccount;
 import io.rollcall.reconciler.flow.apply.StoredFacts;
@@ -22,13 +25,16 @@ import io.rollcall.reconciler.flow.coordinate.StagedEntries;
 import io.rollcall.reconciler.flow.preview.Drafts;
 import io.rollcall.reconciler.flow.preview.Previewer;
 import io.rollcall.reconciler.flow.view.Acts;
+import io.rollcall.reconciler.flow.view.Acts.Done;
+import io.rollcall.reconciler.flow.view.Settling;
 import io.rollcall.reconciler.flow.view.Views;
+import io.rollcall.reconciler.rules.Containers;
 import io.rollcall.reconciler.rules.Decision;
 import io.rollcall.reconciler.rules.Departure;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.ObjectKey;
-import io.rollcall.reconciler.rules.RuleWord;
 import io.rollcall.reconciler.rules.Rules;
+import io.rollcall.reconciler.rules.scope.Verdict;
 import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +68,10 @@ class PeopleController {
 
 	private final Acts acts;
 
+	private final Settling settling;
+
 	PeopleController(Views views, Ports ports, DirectoryObjects objects, Drafts drafts, PublishedRules rules,
-			Previewer previewer, Acts acts) {
+			Previewer previewer, Acts acts, Settling settling) {
 		this.views = views;
 		this.ports = ports;
 		this.objects = objects;
@@ -71,6 +79,7 @@ class PeopleController {
 		this.rules = rules;
 		this.previewer = previewer;
 		this.acts = acts;
+		this.settling = settling;
 	}
 
 	/**
@@ -108,12 +117,54 @@ class PeopleController {
 		return ignore(facts(connection, object), false, act.person());
 	}
 
-	private ResponseEntity<Explanation> ignore(Facts user, boolean ignored, String by) {
-		Facts stored = this.acts.ignore(user, ignored, by);
-		return (stored != null) ? ResponseEntity.ok(explanation(stored, this.rules.live(stored.key().connection()))) : ResponseEntity.accepted()
+	/** Gives the person an account that is there. */
+	@PostMapping("/link")
+	ResponseEntity<Explanation> link(@PathVariable String connection, @PathVariable String object,
+			@RequestBody Link link) {
+		String account = RulesBody.present("account", link.account());
+		return settle(connection, object, How.LINK, new AccountId(account), new Act(link.by()).person());
+	}
+
+	/** Takes the person's account away: it stays, without a directory user. */
+	@PostMapping("/unlink")
+	ResponseEntity<Explanation> unlink(@PathVariable String connection, @PathVariable String object,
+			@RequestBody Act act) {
+		return settle(connection, object, How.UNLINK, null, act.person());
+	}
+
+	/** Gives the person an account of its own, whatever matches. */
+	@PostMapping("/create")
+	ResponseEntity<Explanation> create(@PathVariable String connection, @PathVariable String object,
+			@RequestBody Act act) {
+		return settle(connection, object, How.CREATE, null, act.person());
+	}
+
+	private ResponseEntity<Explanation> settle(String connection, String object, How how, @Nullable AccountId account,
+			String by) {
+		Facts user = facts(connection, object);
+		Connection of = this.ports.connections().find(user.key().connection());
+		if (of == null) {
+			throw Problems.notFound("there is no connection '%s'".formatted(connection));
+		}
+		Done done = this.settling.settle(of, List.of(new Settling.Wish(user.key().object(), how, account)), by)
+			.getFirst();
+		return switch (done.outcome()) {
+			case DONE -> ResponseEntity.ok(live(facts(connection, object)));
+			case ASKED -> accepted(user);
+			case REFUSED -> throw Problems.conflict(String.valueOf(done.detail()));
+		};
+	}
+
+	private ResponseEntity<Explanation> accepted(Facts user) {
+		return ResponseEntity.accepted()
 			.location(URI.create(
 					"/api/connections/%s/people/%s/explain".formatted(user.key().connection(), user.key().object())))
-			.body(explanation(user, this.rules.live(user.key().connection())));
+			.body(live(user));
+	}
+
+	private ResponseEntity<Explanation> ignore(Facts user, boolean ignored, String by) {
+		Facts stored = this.acts.ignore(user, ignored, by);
+		return (stored != null) ? ResponseEntity.ok(live(stored)) : accepted(user);
 	}
 
 	private Facts facts(String connection, String object) {
@@ -122,8 +173,13 @@ class PeopleController {
 				.notFound("nothing was ever read of '%s' in connection '%s'".formatted(object, connection)));
 	}
 
+	private Explanation live(Facts facts) {
+		return explanation(facts, this.rules.live(facts.key().connection()));
+	}
+
 	private Explanation explanation(Facts facts, Rules rules) {
 		ConnectionId connection = facts.key().connection();
+		Containers containers = this.views.containers(connection);
 		StoredAccount account = this.views.accountOf(facts.organization(), facts.key());
 		List<OutcomeBody> outcomes = Optional.ofNullable(this.ports.connections().find(connection))
 			.map((known) -> this.previewer.explain(known, rules, facts.key().object()))
@@ -135,8 +191,8 @@ class PeopleController {
 		List<StagedEntries.Found> waiting = (account != null)
 				? this.ports.entries().find(connection, List.of(account.account().id().value())) : List.of();
 		return new Explanation(facts.organization(), connection, facts.key().object(), facts.kind(), facts.ignored(),
-				seen(facts), RuleWord.of(rules, facts), Says.of(Decision.of(rules, facts)), rules.version(),
-				(account != null) ? AccountBody.of(account) : null, outcomes, waiting);
+				seen(facts), Decision.explain(rules, facts, containers), Says.of(Decision.of(rules, facts, containers)),
+				rules.version(), (account != null) ? AccountBody.of(account) : null, outcomes, waiting);
 	}
 
 	private Seen seen(Facts facts) {
@@ -167,6 +223,10 @@ class PeopleController {
 			.orElse(null);
 	}
 
+	/** Which account a person is to have. */
+	record Link(@Nullable String by, @Nullable String account) {
+	}
+
 	/**
 	 * Why a directory object has the account it has, or none.
 	 *
@@ -180,7 +240,7 @@ class PeopleController {
 	 * @param waiting what waits for the guard, or in a held set for a person
 	 */
 	record Explanation(OrganizationId organization, ConnectionId connection, ObjectId object, ObjectKind kind,
-			boolean ignored, Seen seen, List<RuleWord> rules, Says decision, int rulesVersion,
+			boolean ignored, Seen seen, List<Verdict> rules, Says decision, int rulesVersion,
 			@Nullable AccountBody account, List<OutcomeBody> changes, List<StagedEntries.Found> waiting) {
 	}
 

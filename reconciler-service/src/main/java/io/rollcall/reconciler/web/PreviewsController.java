@@ -91,8 +91,8 @@ class PreviewsController {
 	@GetMapping("/previews/{preview}")
 	Preview find(@PathVariable String connection, @PathVariable String preview) {
 		return Optional.ofNullable(this.previewer.find(new ConnectionId(connection), preview))
-			.orElseThrow(() -> Problems.notFound(
-					"connection '%s' has no preview '%s': they go after a day".formatted(connection, preview)));
+			.orElseThrow(() -> Problems
+				.notFound("connection '%s' has no preview '%s': they go after a day".formatted(connection, preview)));
 	}
 
 	/**
@@ -136,9 +136,8 @@ class PreviewsController {
 			.filter((preview) -> preview.of() == Preview.Of.LIVE && preview.status() == Preview.Status.COMPLETED)
 			.findFirst()
 			.map((preview) -> new Drift(preview.changed(), preview.id(), preview.startedAt()))
-			.orElseThrow(() -> Problems
-				.notFound("nobody looked within a day: begin a preview with \"of\": \"LIVE\" at "
-						+ "/api/connections/%s/previews".formatted(connection)));
+			.orElseThrow(() -> Problems.notFound("nobody looked within a day: begin a preview with \"of\": \"LIVE\" at "
+					+ "/api/connections/%s/previews".formatted(connection)));
 	}
 
 	/**

@@ -51,7 +51,8 @@ final class PublishedRules {
 			return Rules.standard();
 		}
 		return Optional.ofNullable(found)
-			.orElseThrow(() -> Problems.notFound("connection '%s' has no version %d of its rules".formatted(id, version)));
+			.orElseThrow(
+					() -> Problems.notFound("connection '%s' has no version %d of its rules".formatted(id, version)));
 	}
 
 	/**

@@ -2,9 +2,8 @@ package io.rollcall.reconciler.web;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-
-import io.rollcall.model.ObjectId;
+import io.rollcall.reconciler.rules.Leavers;
+import io.rollcall.reconciler.rules.Matching;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.mapping.Catalogue;
 import io.rollcall.support.web.Problems;
@@ -15,17 +14,17 @@ import org.jspecify.annotations.Nullable;
  * What is not known is an error, so that nothing is left out by being misspelt.
  *
  * @param version the version that they were made from; null for whichever is there
- * @param chosenGroups the groups that make teams; null for every group
  */
-record RulesBody(@Nullable Integer version, Rules.@Nullable Scope scope, @Nullable MappingBody mapping,
-		@Nullable List<String> chosenGroups, @Nullable Guard guard, @Nullable String by) {
+record RulesBody(@Nullable Integer version, @Nullable ScopeBody scope, @Nullable MappingBody mapping,
+		@Nullable TeamsBody teams, @Nullable Guard guard, @Nullable LeaversBody leavers,
+		@Nullable MatchingBody matching, @Nullable String by) {
 
 	static RulesBody of(Rules rules) {
-		Set<ObjectId> chosen = rules.chosenGroups();
 		Rules.Guard guard = rules.guard();
-		return new RulesBody(rules.version(), rules.scope(), MappingBody.of(rules.mapping()),
-				(chosen != null) ? chosen.stream().map(ObjectId::value).sorted().toList() : null,
-				new Guard(guard.accounts(), guard.memberships(), guard.teams(), guard.addresses()), null);
+		return new RulesBody(rules.version(), ScopeBody.of(rules.scope()), MappingBody.of(rules.mapping()),
+				TeamsBody.of(rules.teams()),
+				new Guard(guard.accounts(), guard.memberships(), guard.teams(), guard.addresses()),
+				LeaversBody.of(rules.leavers()), MatchingBody.of(rules.matching()), null);
 	}
 
 	/**
@@ -33,17 +32,10 @@ record RulesBody(@Nullable Integer version, Rules.@Nullable Scope scope, @Nullab
 	 * @param catalogue of the attributes that a user can have
 	 */
 	Rules rules(Catalogue catalogue) {
-		return new Rules(0, present("scope", this.scope), present("mapping", this.mapping).mapping(catalogue), groups(),
-				present("guard", this.guard).checked());
-	}
-
-	private @Nullable Set<ObjectId> groups() {
-		if (this.chosenGroups == null) {
-			return null;
-		}
-		Set<ObjectId> groups = new HashSet<>();
-		this.chosenGroups.forEach((group) -> groups.add(new ObjectId(group)));
-		return groups;
+		return new Rules(0, present("scope", this.scope).scope(catalogue),
+				present("mapping", this.mapping).mapping(catalogue), present("teams", this.teams).teams(),
+				present("guard", this.guard).checked(), present("leavers", this.leavers).checked(),
+				present("matching", this.matching).checked());
 	}
 
 	static <T> T present(String name, @Nullable T value) {
@@ -70,6 +62,39 @@ record RulesBody(@Nullable Integer version, Rules.@Nullable Scope scope, @Nullab
 					.formatted(kind, given.percent(), given.floor(), given.ceiling()));
 			}
 			return given;
+		}
+
+	}
+
+	/** What becomes of the accounts of those who leave. */
+	record LeaversBody(Leavers.@Nullable Choice deleted, Leavers.@Nullable Choice disabled,
+			Leavers.@Nullable Choice outOfScope) {
+
+		private static LeaversBody of(Leavers leavers) {
+			return new LeaversBody(leavers.deleted(), leavers.disabled(), leavers.outOfScope());
+		}
+
+		private Leavers checked() {
+			return new Leavers(present("leavers.deleted", this.deleted), present("leavers.disabled", this.disabled),
+					present("leavers.outOfScope", this.outOfScope));
+		}
+
+	}
+
+	/** How somebody new finds an account that is there. */
+	record MatchingBody(@Nullable List<Matching.Key> by, Matching.@Nullable Create create) {
+
+		private static MatchingBody of(Matching matching) {
+			return new MatchingBody(matching.by(), matching.create());
+		}
+
+		private Matching checked() {
+			List<Matching.Key> keys = present("matching.by", this.by);
+			if (keys.contains(null) || new HashSet<>(keys).size() < keys.size()) {
+				throw Problems.invalid("\"matching.by\" names a key twice, or none: each of %s may be there once"
+					.formatted(List.of(Matching.Key.values())));
+			}
+			return new Matching(keys, present("matching.create", this.create));
 		}
 
 	}

@@ -66,8 +66,8 @@ class RulesController {
 		int live = this.rules.live(id).version();
 		List<Version> page = new ArrayList<>();
 		this.connections.versions(id, cursor, most)
-			.forEach((each) -> page.add(new Version(each.version(), each.published().by(), each.published().at(),
-					each.version() == live)));
+			.forEach((each) -> page.add(
+					new Version(each.version(), each.published().by(), each.published().at(), each.version() == live)));
 		int standard = Rules.standard().version();
 		if (page.size() < most && (cursor == null || cursor > standard)) {
 			page.add(new Version(standard, null, null, live == standard));

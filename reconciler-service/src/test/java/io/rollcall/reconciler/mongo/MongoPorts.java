@@ -1,8 +1,11 @@
 package io.rollcall.reconciler.mongo;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
@@ -15,6 +18,7 @@ import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.ConnectionId;
+import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.apply.AccountsAndTeams;
@@ -25,6 +29,7 @@ import io.rollcall.reconciler.flow.apply.StoredFacts;
 import io.rollcall.reconciler.flow.apply.StoredTeam;
 import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.Facts;
+import io.rollcall.reconciler.rules.Nesting;
 import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.test.RealServices;
 import org.bson.Document;
@@ -94,6 +99,7 @@ public final class MongoPorts implements AutoCloseable {
 			.append("name", connection.name())
 			.append("status", connection.status().name())
 			.append("rules", ConnectionDocuments.document(connection.rules()));
+		document.append("hidden", connection.hidden().stream().map(Container::code).toList());
 		return connection.setAside() ? document.append("setAside", true) : document;
 	}
 
@@ -118,6 +124,21 @@ public final class MongoPorts implements AutoCloseable {
 
 	public List<StoredFacts> facts(ConnectionId connection) {
 		return list(Collections.facts(this.database).find(startingWith(connection.value())));
+	}
+
+	/** What is stored to follow from groups in groups. */
+	public Map<ObjectId, Nesting> nestings(ConnectionId connection) {
+		return list(this.database.getCollection(NestingDocuments.NESTINGS).find(startingWith(connection.value())))
+			.stream()
+			.map(NestingDocuments::nesting)
+			.collect(Collectors.toMap(Nesting::group, Function.identity()));
+	}
+
+	/** How many documents a connection has in a collection. */
+	public long count(String collection, ConnectionId connection) {
+		return Objects.requireNonNull(
+				Mono.from(this.database.getCollection(collection).countDocuments(startingWith(connection.value())))
+					.block());
 	}
 
 	/** What the index on containers finds. */

@@ -14,6 +14,7 @@ import io.rollcall.model.Stamp;
 import io.rollcall.model.directory.Attributes;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.reconciler.rules.mapping.Mapping;
+import io.rollcall.reconciler.rules.scope.Scope;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,7 @@ class DecisionTests {
 		Map<String, Object> all = new LinkedHashMap<>(MEMBER);
 		List.of("givenName", "surname").forEach((name) -> all.put(name, null));
 		all.putAll(attributes);
-		assertThat(words(Decision.of(Rules.standard(), facts(all, null, false)))).isEqualTo(expected);
+		assertThat(words(decide(Rules.standard(), facts(all, null, false)))).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
@@ -61,7 +62,7 @@ class DecisionTests {
 	void whoIsGoneLeavesWithThatReasonWhateverElseIsSo(Departure departure) {
 		Map<String, Object> disabled = new LinkedHashMap<>(MEMBER);
 		disabled.put("accountEnabled", false);
-		assertThat(words(Decision.of(Rules.standard(), facts(disabled, departure, true))))
+		assertThat(words(decide(Rules.standard(), facts(disabled, departure, true))))
 			.isEqualTo("leave " + departure.name());
 	}
 
@@ -69,16 +70,16 @@ class DecisionTests {
 	void whoIsIgnoredLeavesBeforeAnyRuleOfScope() {
 		Map<String, Object> guest = new LinkedHashMap<>(MEMBER);
 		guest.put("userType", "Guest");
-		assertThat(words(Decision.of(Rules.standard(), facts(guest, null, true)))).isEqualTo("leave IGNORED");
+		assertThat(words(decide(Rules.standard(), facts(guest, null, true)))).isEqualTo("leave IGNORED");
 	}
 
 	@Test
 	void scopeLetsInWhomTheRulesWant() {
-		Rules all = Rules.standard().with(new Rules.Scope(true, true)).with(Mapping.of(Map.of()));
+		Rules all = Rules.standard().with(Scope.everyone(true, true)).with(Mapping.of(Map.of()));
 		Map<String, Object> guest = new LinkedHashMap<>(MEMBER);
 		guest.put("userType", "Guest");
 		guest.put("accountEnabled", false);
-		assertThat(words(Decision.of(all, facts(guest, null, false)))).isEqualTo("include a@x.org Ada");
+		assertThat(words(decide(all, facts(guest, null, false)))).isEqualTo("include a@x.org Ada");
 	}
 
 	@Test
@@ -86,8 +87,8 @@ class DecisionTests {
 		for (String attribute : List.of("userType", "accountEnabled")) {
 			Map<String, Object> without = new LinkedHashMap<>(MEMBER);
 			without.remove(attribute);
-			assertThat(words(Decision.of(Rules.standard(), facts(without, null, false)))).isEqualTo("nothing");
-			assertThat(words(Decision.of(Rules.standard(), facts(without, Departure.DELETED, false))))
+			assertThat(words(decide(Rules.standard(), facts(without, null, false)))).isEqualTo("nothing");
+			assertThat(words(decide(Rules.standard(), facts(without, Departure.DELETED, false))))
 				.isEqualTo("leave DELETED");
 		}
 	}
@@ -96,22 +97,26 @@ class DecisionTests {
 	void aNameThatWasNeverReadHoldsNobodyWhoHasOne() {
 		Map<String, Object> without = new LinkedHashMap<>(MEMBER);
 		without.remove("displayName");
-		assertThat(words(Decision.of(Rules.standard(), facts(without, null, false)))).isEqualTo("include a@x.org null");
+		assertThat(words(decide(Rules.standard(), facts(without, null, false)))).isEqualTo("include a@x.org null");
 	}
 
 	@Test
 	void aGroupOrWhoIsKnownOnlyByEdgesHasNoAccount() {
 		Facts stub = Facts.unknown(new OrganizationId("o"), ADA, ObjectKind.USER);
-		assertThat(Decision.of(Rules.standard(), stub)).isEqualTo(new Decision.Nothing());
+		assertThat(decide(Rules.standard(), stub)).isEqualTo(new Decision.Nothing());
 		Facts group = new Facts(stub.organization(), ADA, ObjectKind.GROUP, facts(MEMBER, null, false).whole(),
-				List.of(), Stamp.NONE, List.of(), Stamp.NONE, false, 1);
-		assertThat(Decision.of(Rules.standard(), group)).isEqualTo(new Decision.Nothing());
+				List.of(), Stamp.NONE, List.of(), Stamp.NONE, Said.NOTHING, 1);
+		assertThat(decide(Rules.standard(), group)).isEqualTo(new Decision.Nothing());
 	}
 
 	private static Facts facts(Map<String, Object> attributes, @Nullable Departure departure, boolean ignored) {
 		return new Facts(new OrganizationId("o"), ADA, ObjectKind.USER,
 				new Facts.Whole(new Stamp(new Sequence(1), 0), new Attributes(attributes), departure), List.of(),
-				Stamp.NONE, List.of(), Stamp.NONE, ignored, 1);
+				Stamp.NONE, List.of(), Stamp.NONE, new Said(ignored, null, null), 1);
+	}
+
+	private static Decision decide(Rules rules, Facts facts) {
+		return Decision.of(rules, facts, Containers.UNREAD);
 	}
 
 	private static String words(Decision decision) {

@@ -1,7 +1,9 @@
 package io.rollcall.support.kafka;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +12,9 @@ import java.util.stream.Collectors;
 
 import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Topics;
-import io.rollcall.support.DeadLetterNotices;
-import io.rollcall.support.DeadLetterRedrive;
+import io.rollcall.support.DeadLetters;
 import org.apache.kafka.clients.admin.Admin;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -40,11 +42,11 @@ import org.springframework.kafka.support.converter.BatchMessagingMessageConverte
 @EnableConfigurationProperties(KafkaSettings.class)
 public class KafkaSupportConfiguration {
 
-	/** Where a service has no clock of its own. */
+	/** As exact as a database stores it, so that a stored instant equals ours. */
 	@Bean
 	@Fallback
 	InstantSource systemClock() {
-		return InstantSource.system();
+		return Clock.tickMillis(ZoneOffset.UTC);
 	}
 
 	@Bean
@@ -78,7 +80,7 @@ public class KafkaSupportConfiguration {
 	 */
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
-	DeadLetterRedrive republishing(EventPublisher publisher) {
+	DeadLetters.Redrive republishing(EventPublisher publisher) {
 		return (letter) -> {
 			if (letter.index() != null) {
 				return false;
@@ -95,7 +97,8 @@ public class KafkaSupportConfiguration {
 
 	/** On the topic of runs, for the notifier to tell people. */
 	@Bean
-	DeadLetterNotices deadLetterNotices(EventPublisher publisher, @Value("${spring.application.name}") String service) {
+	DeadLetters.Notices deadLetterNotices(EventPublisher publisher,
+			@Value("${spring.application.name}") String service) {
 		return (id, event) -> publisher.publish(Topics.RUNS, Envelope.of(id, "/rollcall/" + service, event.at(), event))
 			.join();
 	}

@@ -1,6 +1,5 @@
 package io.rollcall.support.kafka;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import io.rollcall.model.event.Topics;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
 import org.springframework.kafka.listener.BatchMessageListener;
@@ -49,15 +49,16 @@ public final class ListenerContainers {
 
 	/**
 	 * A container of a group.
-	 * @param topics all in one subscription
+	 * @param topics all in one subscription; the first goes first where much waits of
+	 * others
 	 * @param concurrency how many consumers
 	 * @param properties of the consumers, beside {@link KafkaSettings#consumer()}
 	 * @param listener commits what it has done
 	 * @param assignments is told of assignments, after it is known that nothing of them
 	 * was lost or after that was made up for; null for nobody
 	 */
-	public ConcurrentMessageListenerContainer<byte[], byte[]> create(String group, Collection<String> topics,
-			int concurrency, Map<String, ?> properties, BatchConsumerAwareMessageListener<byte[], byte[]> listener,
+	public ConcurrentMessageListenerContainer<byte[], byte[]> create(String group, List<String> topics, int concurrency,
+			Map<String, ?> properties, BatchConsumerAwareMessageListener<byte[], byte[]> listener,
 			@Nullable ConsumerAwareRebalanceListener assignments) {
 		ContainerProperties container = new ContainerProperties(topics.toArray(String[]::new));
 		container.setGroupId(group);
@@ -65,7 +66,11 @@ public final class ListenerContainers {
 		if (assignments != null) {
 			container.setConsumerRebalanceListener(assignments);
 		}
-		ConcurrentMessageListenerContainer<byte[], byte[]> made = container(group, container, properties);
+		DefaultKafkaConsumerFactory<byte[], byte[]> consumers = consumers(properties);
+		if (topics.size() > 1) {
+			consumers.addPostProcessor(new TopicFirst(topics.getFirst(), mostRecords(properties)));
+		}
+		ConcurrentMessageListenerContainer<byte[], byte[]> made = container(group, container, consumers);
 		made.setConcurrency(concurrency);
 		this.care.commitsItself(made, group);
 		this.made.add(made);
@@ -83,25 +88,34 @@ public final class ListenerContainers {
 			.toArray(TopicPartitionOffset[]::new));
 		container.setMessageListener(listener);
 		ConcurrentMessageListenerContainer<byte[], byte[]> made = container(name, container,
-				Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest"));
+				consumers(Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest")));
 		this.care.passesOver(made);
 		this.made.add(made);
 		return made;
 	}
 
-	private ConcurrentMessageListenerContainer<byte[], byte[]> container(String name, ContainerProperties properties,
-			Map<String, ?> more) {
+	private static ConcurrentMessageListenerContainer<byte[], byte[]> container(String name,
+			ContainerProperties properties, ConsumerFactory<byte[], byte[]> consumers) {
 		// Manual, and nobody acknowledges: the container commits nothing.
 		properties.setAckMode(ContainerProperties.AckMode.MANUAL);
 		properties.setMissingTopicsFatal(false);
-		Map<String, Object> config = new HashMap<>(this.settings.consumer());
-		config.putAll(more);
-		DefaultKafkaConsumerFactory<byte[], byte[]> consumers = new DefaultKafkaConsumerFactory<>(config);
-		consumers.addPostProcessor(this.losses);
 		ConcurrentMessageListenerContainer<byte[], byte[]> container = new ConcurrentMessageListenerContainer<>(
 				consumers, properties);
 		container.setBeanName(name);
 		return container;
+	}
+
+	private DefaultKafkaConsumerFactory<byte[], byte[]> consumers(Map<String, ?> more) {
+		Map<String, Object> config = new HashMap<>(this.settings.consumer());
+		config.putAll(more);
+		DefaultKafkaConsumerFactory<byte[], byte[]> consumers = new DefaultKafkaConsumerFactory<>(config);
+		consumers.addPostProcessor(this.losses);
+		return consumers;
+	}
+
+	private static int mostRecords(Map<String, ?> properties) {
+		return (properties.get(ConsumerConfig.MAX_POLL_RECORDS_CONFIG) instanceof Integer most) ? most
+				: ConsumerConfig.DEFAULT_MAX_POLL_RECORDS;
 	}
 
 	void start() {

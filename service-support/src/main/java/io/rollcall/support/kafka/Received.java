@@ -2,12 +2,16 @@ package io.rollcall.support.kafka;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 import io.rollcall.model.ConnectionId;
+import io.rollcall.model.event.Envelope;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.event.Event;
 import io.rollcall.model.event.EventFormat;
@@ -48,6 +52,32 @@ public record Received(String topic, int partition, long offset, @Nullable Strin
 	public static List<Received> all(Message<?> batch) {
 		return all(Objects.requireNonNull(batch.getHeaders().get(KafkaHeaders.RAW_DATA, List.class),
 				"the batch has no records: is the binding's batch-mode on, and its converter-bean-name rawRecords?"));
+	}
+
+	/**
+	 * Has the events of a batch dealt with: those before the first record that is not of
+	 * the family, which is then thrown.
+	 * @param wanted says by headers what is looked at; the rest is passed over
+	 */
+	public static <E extends Event> void deal(List<Received> batch, Predicate<Received> wanted, Class<E> family,
+			Consumer<List<Good<E>>> dealing) {
+		List<Good<E>> good = new ArrayList<>(batch.size());
+		BadRecordException bad = null;
+		for (int i = 0; i < batch.size() && bad == null; i++) {
+			Received record = batch.get(i);
+			if (wanted.test(record)) {
+				switch (record.read(family)) {
+					case Reading.Known<E>(Envelope<E> envelope) -> good.add(new Good<>(i, record, envelope));
+					case Reading.Bad<E>(Problem problem) -> bad = new BadRecordException(i, problem);
+				}
+			}
+		}
+		if (!good.isEmpty()) {
+			dealing.accept(good);
+		}
+		if (bad != null) {
+			throw bad;
+		}
 	}
 
 	/** A header's text; null where there is none. */
@@ -108,6 +138,15 @@ public record Received(String topic, int partition, long offset, @Nullable Strin
 		catch (JacksonException ex) {
 			return new Whose(null, null);
 		}
+	}
+
+	/** A record of a batch, at an index of it, and what it is. */
+	public record Good<E extends Event>(int index, Received record, Envelope<E> envelope) {
+
+		public E event() {
+			return this.envelope.event();
+		}
+
 	}
 
 	/** What every event says, where it can be read. */

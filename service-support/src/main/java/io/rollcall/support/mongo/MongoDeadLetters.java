@@ -21,8 +21,6 @@ import io.rollcall.model.OrganizationId;
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.support.DeadLetter;
-import io.rollcall.support.DeadLetterNotices;
-import io.rollcall.support.DeadLetterRedrive;
 import io.rollcall.support.DeadLetters;
 import org.bson.Document;
 import org.slf4j.Logger;
@@ -42,7 +40,7 @@ final class MongoDeadLetters implements DeadLetters {
 	/** As everything with people in it. */
 	private static final Duration KEPT = Duration.ofDays(14);
 
-	private final MongoCollection<Document> letters;
+	private final PreparedCollection<Document> letters;
 
 	private final MongoCollection<Document> told;
 
@@ -50,22 +48,23 @@ final class MongoDeadLetters implements DeadLetters {
 	 * Looked up when one is needed, as notices are: they may need what needs dead
 	 * letters.
 	 */
-	private final ObjectProvider<DeadLetterRedrive> redrives;
+	private final ObjectProvider<DeadLetters.Redrive> redrives;
 
-	private final ObjectProvider<DeadLetterNotices> notices;
+	private final ObjectProvider<DeadLetters.Notices> notices;
 
 	private final String service;
 
 	private final InstantSource clock;
 
-	private volatile boolean indexed;
-
 	/**
 	 * @param service whose dead letters they are, such as {@code connector}
 	 */
-	MongoDeadLetters(MongoDatabase database, ObjectProvider<DeadLetterRedrive> redrives,
-			ObjectProvider<DeadLetterNotices> notices, String service, InstantSource clock) {
-		this.letters = database.getCollection("deadLetters");
+	MongoDeadLetters(MongoDatabase database, ObjectProvider<DeadLetters.Redrive> redrives,
+			ObjectProvider<DeadLetters.Notices> notices, String service, InstantSource clock) {
+		// One index for the newest and for the end of all; connections are few.
+		this.letters = new PreparedCollection<>(database.getCollection("deadLetters"),
+				new IndexModel(Indexes.descending("at"),
+						new IndexOptions().name("expiry").expireAfter(KEPT.toSeconds(), TimeUnit.SECONDS)));
 		this.told = database.getCollection("deadLettersTold");
 		this.redrives = redrives;
 		this.notices = notices;
@@ -75,9 +74,8 @@ final class MongoDeadLetters implements DeadLetters {
 
 	@Override
 	public void save(DeadLetter letter) {
-		index();
-		Await.one(this.letters.replaceOne(Filters.eq("_id", letter.id()), document(letter),
-				new ReplaceOptions().upsert(true)));
+		Await.one(this.letters.get()
+			.replaceOne(Filters.eq("_id", letter.id()), document(letter), new ReplaceOptions().upsert(true)));
 		if (letter.organization() != null && letter.connection() != null) {
 			Document connection = new Document("_id", letter.connection().value()).append("organization",
 					letter.organization().value());
@@ -91,7 +89,7 @@ final class MongoDeadLetters implements DeadLetters {
 
 	@Override
 	public List<DeadLetter> newest(int limit) {
-		return Await.all(this.letters.find().sort(Sorts.descending("at")).limit(limit))
+		return Await.all(this.letters.get().find().sort(Sorts.descending("at")).limit(limit))
 			.stream()
 			.map(MongoDeadLetters::letter)
 			.toList();
@@ -99,7 +97,7 @@ final class MongoDeadLetters implements DeadLetters {
 
 	@Override
 	public long count() {
-		return Await.answer(this.letters.countDocuments());
+		return Await.answer(this.letters.get().countDocuments());
 	}
 
 	@Override
@@ -134,7 +132,7 @@ final class MongoDeadLetters implements DeadLetters {
 	void settle() {
 		for (Document connection : Await.all(this.told.find())) {
 			String id = connection.getString("_id");
-			if (Await.one(this.letters.find(Filters.eq("connection", id)).limit(1).first()) == null) {
+			if (Await.one(this.letters.get().find(Filters.eq("connection", id)).limit(1).first()) == null) {
 				Instant now = this.clock.instant();
 				this.notices.getObject()
 					.publish("dead-letters-settled:" + id + ":" + now,
@@ -146,23 +144,14 @@ final class MongoDeadLetters implements DeadLetters {
 	}
 
 	private Optional<DeadLetter> find(String id) {
-		return Optional.ofNullable(Await.one(this.letters.find(Filters.eq("_id", id)).first()))
+		return Optional.ofNullable(Await.one(this.letters.get().find(Filters.eq("_id", id)).first()))
 			.map(MongoDeadLetters::letter);
 	}
 
 	private void remove(String id, String how) {
-		Await.one(this.letters.deleteOne(Filters.eq("_id", id)));
+		Await.one(this.letters.get().deleteOne(Filters.eq("_id", id)));
 		log.info("Dead letter {} was {}", id, how);
 		settle();
-	}
-
-	/** One index for the newest and for the end of all; connections are few. */
-	private void index() {
-		if (!this.indexed) {
-			Await.one(this.letters.createIndexes(List.of(new IndexModel(Indexes.descending("at"),
-					new IndexOptions().name("expiry").expireAfter(KEPT.toSeconds(), TimeUnit.SECONDS)))));
-			this.indexed = true;
-		}
 	}
 
 	/** What is asked for, and the letter as JSON. */

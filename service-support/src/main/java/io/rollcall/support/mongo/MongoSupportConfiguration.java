@@ -13,8 +13,7 @@ import com.mongodb.WriteConcern;
 import com.mongodb.connection.TransportSettings;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import io.rollcall.support.DeadLetterNotices;
-import io.rollcall.support.DeadLetterRedrive;
+import io.rollcall.support.DeadLetters;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -66,10 +65,15 @@ public class MongoSupportConfiguration {
 	}
 
 	@Bean
-	MongoDeadLetters deadLetters(MongoDatabase serviceDatabase, ObjectProvider<DeadLetterRedrive> redrives,
-			ObjectProvider<DeadLetterNotices> notices, @Value("${spring.application.name}") String service,
+	MongoDeadLetters deadLetters(MongoDatabase serviceDatabase, ObjectProvider<DeadLetters.Redrive> redrives,
+			ObjectProvider<DeadLetters.Notices> notices, @Value("${spring.application.name}") String service,
 			InstantSource clock) {
 		return new MongoDeadLetters(serviceDatabase, redrives, notices, service, clock);
+	}
+
+	@Bean
+	MongoIdempotentAnswers idempotentAnswers(MongoDatabase serviceDatabase, InstantSource clock) {
+		return new MongoIdempotentAnswers(serviceDatabase, clock);
 	}
 
 	/** Letters expire by themselves, and then nobody else would tell. */

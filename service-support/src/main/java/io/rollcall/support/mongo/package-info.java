@@ -1,7 +1,8 @@
 /**
  * MongoDB for every service: how the client writes, which edition a database is of, and
  * where dead letters are kept; {@link io.rollcall.support.mongo.Await} waits for its
- * publishers.
+ * publishers, and a {@link io.rollcall.support.mongo.PreparedCollection} has its indexes
+ * before its first use, not at the start.
  *
  * <p>
  * A document that is a record needs no codec of ours: the driver's default registry has

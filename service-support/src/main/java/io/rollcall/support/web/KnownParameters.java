@@ -20,7 +20,7 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class KnownParameters extends RequestMappingHandlerMapping {
 
-	private static final String OURS = "/api/";
+	static final String OURS = "/api/";
 
 	@Override
 	protected void handleMatch(RequestMappingInfo info, HandlerMethod handler, ServerWebExchange exchange) {

@@ -14,7 +14,7 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
 
 /** Joins the web parts; import it through {@link io.rollcall.support.ServiceSupport}. */
 @Configuration(proxyBeanMethods = false)
-@Import({ DeadLettersController.class, ProblemAdvice.class })
+@Import({ DeadLettersController.class, IdempotencyKeys.class, ProblemAdvice.class })
 public class WebSupportConfiguration implements WebFluxConfigurer, WebFluxRegistrations {
 
 	/**

@@ -149,6 +149,26 @@ class ListenerContainersTests {
 	}
 
 	@Test
+	void commitsWhatStandsBeforeABadRecord() {
+		List<String> applied = new CopyOnWriteArrayList<>();
+		this.topic.send(0, "a", "bad", "b");
+		this.containers.create(this.topic.group(), List.of(this.topic.name()), 1, Map.of(), (records, consumer) -> {
+			for (int i = 0; i < records.size(); i++) {
+				String value = new String(records.get(i).value(), StandardCharsets.UTF_8);
+				if (value.equals("bad")) {
+					throw new BadRecordException(i, CommittingListener.BAD);
+				}
+				applied.add(value);
+			}
+			consumer.commitSync();
+		}, null);
+		this.containers.start();
+		await().until(() -> this.topic.committed(this.topic.group(), 0) == 3);
+		assertThat(applied).containsExactly("a", "b");
+		assertThat(this.letters.letters).hasSize(1);
+	}
+
+	@Test
 	void givesTheSamePartitionOfSeveralTopicsToOneConsumerAndTellsOfAssignments() {
 		String other = this.topic.name() + ".other";
 		this.topic.create(other, 2);
@@ -167,6 +187,31 @@ class ListenerContainersTests {
 		await().untilAsserted(
 				() -> assertThat(shares).contains(Set.of(this.topic.partition(0), new TopicPartition(other, 0)))
 					.contains(Set.of(this.topic.partition(1), new TopicPartition(other, 1))));
+	}
+
+	/**
+	 * All that waits of the other topic is fetched at once, and polled piece by piece.
+	 */
+	@Test
+	void looksForTheFirstTopicBeforeItPollsMoreOfAnother() {
+		String other = this.topic.name() + ".other";
+		this.topic.create(other, 1);
+		String[] many = IntStream.range(0, 3_000).mapToObj((i) -> "other " + i).toArray(String[]::new);
+		this.topic.sendTo(other, 0, many);
+		List<String> polled = new CopyOnWriteArrayList<>();
+		this.containers.create(this.topic.group(), List.of(this.topic.name(), other), 1, Map.of("max.poll.records", 10),
+				(records, consumer) -> {
+					if (polled.isEmpty()) {
+						this.topic.send(0, "first");
+					}
+					polled
+						.addAll(records.stream().map((it) -> new String(it.value(), StandardCharsets.UTF_8)).toList());
+				}, null);
+		this.containers.start();
+		await().until(() -> polled.size() > many.length);
+		assertThat(polled.indexOf("first")).isBetween(1, many.length / 2);
+		polled.remove("first");
+		assertThat(polled).containsExactly(many);
 	}
 
 	@Test

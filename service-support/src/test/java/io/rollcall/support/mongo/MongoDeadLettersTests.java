@@ -14,8 +14,7 @@ import io.rollcall.model.OrganizationId;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.support.DeadLetter;
-import io.rollcall.support.DeadLetterNotices;
-import io.rollcall.support.DeadLetterRedrive;
+import io.rollcall.support.DeadLetters;
 import io.rollcall.test.RealServices;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +54,9 @@ class MongoDeadLettersTests {
 	void begin() {
 		this.client = MongoClients.create(RealServices.mongoUri());
 		this.database = this.client.getDatabase(RealServices.freshMongoDatabase("rollcall-letters"));
-		this.letters = new MongoDeadLetters(this.database, this.beans.getBeanProvider(DeadLetterRedrive.class),
-				this.beans.getBeanProvider(DeadLetterNotices.class), "probe", () -> NOW);
-		this.beans.registerSingleton("notices", (DeadLetterNotices) (id, event) -> {
+		this.letters = new MongoDeadLetters(this.database, this.beans.getBeanProvider(DeadLetters.Redrive.class),
+				this.beans.getBeanProvider(DeadLetters.Notices.class), "probe", () -> NOW);
+		this.beans.registerSingleton("notices", (DeadLetters.Notices) (id, event) -> {
 			if (this.noticesFail) {
 				throw new IllegalStateException("nobody can be told");
 			}
@@ -114,8 +113,8 @@ class MongoDeadLettersTests {
 	@Test
 	void asksTheServicesOwnRedriveAndTakesTheLetterOutBehindIt() {
 		List<String> done = new ArrayList<>();
-		this.beans.registerSingleton("commands", (DeadLetterRedrive) (letter) -> false);
-		this.beans.registerSingleton("cells", (DeadLetterRedrive) (letter) -> done.add(letter.id()));
+		this.beans.registerSingleton("commands", (DeadLetters.Redrive) (letter) -> false);
+		this.beans.registerSingleton("cells", (DeadLetters.Redrive) (letter) -> done.add(letter.id()));
 		DeadLetter cell = letter(7, 4, "c1");
 		this.letters.save(cell);
 		assertThat(this.letters.redrive(cell.id())).isPresent();

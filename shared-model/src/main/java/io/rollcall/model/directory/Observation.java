@@ -1,8 +1,12 @@
 package io.rollcall.model.directory;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
+import io.rollcall.model.AccountId;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
@@ -10,6 +14,7 @@ import io.rollcall.model.RunId;
 import io.rollcall.model.Sequence;
 import io.rollcall.model.SourceId;
 import io.rollcall.model.Stamp;
+import io.rollcall.model.TeamId;
 import io.rollcall.model.event.Event;
 import io.rollcall.model.run.GuardedKind;
 import io.rollcall.model.run.RunMode;
@@ -127,6 +132,34 @@ public sealed interface Observation extends Event {
 	}
 
 	/**
+	 * Accounts that the application had before, imported by a person. One of which the id
+	 * is there was imported before.
+	 */
+	record AccountsImported(OrganizationId organization, ConnectionId connection, int partition, RunPart run, String by,
+			List<Imported> accounts) implements OfPartition {
+
+		public AccountsImported {
+			accounts = List.copyOf(accounts);
+		}
+
+		/**
+		 * One account.
+		 *
+		 * @param fields the display name and the address among them
+		 * @param keys by which a directory user may find it, the address aside
+		 */
+		public record Imported(AccountId account, Map<String, String> fields, List<String> keys) {
+
+			public Imported {
+				fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+				keys = List.copyOf(keys);
+			}
+
+		}
+
+	}
+
+	/**
 	 * The end of a phase of a run on one partition of a topic.
 	 *
 	 * @param records how many records of the phase went there
@@ -152,6 +185,106 @@ public sealed interface Observation extends Event {
 		@Override
 		public String key() {
 			return keyOf(this.connection, this.object);
+		}
+
+	}
+
+	/**
+	 * A person gives an account a place in a team, another role there, or takes the place
+	 * away. It is kept whatever the directory says, and ends with the team.
+	 *
+	 * @param connection with {@code object} the key of the account: its directory user;
+	 * of an account without one the organization's and the account's id
+	 * @param role null to take the place away
+	 */
+	record PlaceGiven(OrganizationId organization, ConnectionId connection, ObjectId object, AccountId account,
+			TeamId team, @Nullable String role, String by, Instant at) implements Observation {
+
+		@Override
+		public String key() {
+			return keyOf(this.connection, this.object);
+		}
+
+	}
+
+	/**
+	 * A person gives an account a role in the organization, or takes it away.
+	 *
+	 * @param connection with {@code object} the key of the account, as of a place
+	 * @param role null to take it away
+	 */
+	record RoleGiven(OrganizationId organization, ConnectionId connection, ObjectId object, AccountId account,
+			@Nullable String role, String by, Instant at) implements Observation {
+
+		@Override
+		public String key() {
+			return keyOf(this.connection, this.object);
+		}
+
+	}
+
+	/**
+	 * A person makes a team, renames or archives one that a person made, or brings it
+	 * back: what the team is to be.
+	 */
+	record TeamShaped(OrganizationId organization, TeamId team, String name, boolean active, String by,
+			Instant at) implements Observation {
+
+		/** Nobody's: the team's key is that of the organization and its own id. */
+		@Override
+		public ConnectionId connection() {
+			return new ConnectionId(this.organization.value());
+		}
+
+		@Override
+		public String key() {
+			return this.organization + ":" + this.team;
+		}
+
+	}
+
+	/**
+	 * A person's answer about an account whose directory user has left: it goes, or it
+	 * stays. What goes by an answer comes back by another.
+	 *
+	 * @param revision the account's revision that put it before a person; one that was
+	 * put there anew meanwhile waits for another answer
+	 * @param removed whether it goes
+	 */
+	record RemovalAnswered(OrganizationId organization, ConnectionId connection, ObjectId object, AccountId account,
+			long revision, boolean removed, String by, Instant at) implements Observation {
+
+		@Override
+		public String key() {
+			return keyOf(this.connection, this.object);
+		}
+
+	}
+
+	/**
+	 * A person says which account a directory user has; the last word holds.
+	 *
+	 * @param account the account that it gets, or loses; of {@code CREATE} the one that
+	 * it is not, which gives an address of somebody who is gone up, or null
+	 */
+	record MatchSettled(OrganizationId organization, ConnectionId connection, ObjectId object, How how,
+			@Nullable AccountId account, String by, Instant at) implements Observation {
+
+		@Override
+		public String key() {
+			return keyOf(this.connection, this.object);
+		}
+
+		/** Which account it is to be. */
+		public enum How {
+
+			/** This one, which belongs to nobody who is there. */
+			LINK,
+			/** One of its own, whatever matches. */
+			CREATE,
+			/** None, until a person says otherwise. */
+			UNLINK
+
 		}
 
 	}

@@ -14,6 +14,8 @@ public enum RunMode {
 	/** The members of containers that came, went or nest differently. */
 	EVALUATION,
 	/** A held set that a person approved. */
-	RELEASE
+	RELEASE,
+	/** Accounts that a person imports, then who waits for an account. */
+	IMPORT
 
 }

@@ -195,7 +195,17 @@ final class Examples {
 								GuardedKind.MEMBERSHIPS, TEAM.value(), 3))),
 				new Observation.RunMarker(CONTOSO, ENTRA, PARTITION, RUN, RunMode.FULL, RunPhase.READ, 9, RUN_START,
 						false),
-				new Observation.IgnoreRequested(CONTOSO, ENTRA, ADELE, true, GRACE, AT));
+				new Observation.AccountsImported(CONTOSO, ENTRA, PARTITION,
+						new RunPart(RUN, RunMode.IMPORT, RunPhase.READ, 1, Stamp.NONE), GRACE,
+						List.of(new Observation.AccountsImported.Imported(ACCOUNT,
+								Map.of("displayName", "Adele Vance"), List.of("employeeId:4711")))),
+				new Observation.IgnoreRequested(CONTOSO, ENTRA, ADELE, true, GRACE, AT),
+				new Observation.RemovalAnswered(CONTOSO, ENTRA, ADELE, ACCOUNT, 7, true, GRACE, AT),
+				new Observation.MatchSettled(CONTOSO, ENTRA, ADELE, Observation.MatchSettled.How.LINK, ACCOUNT, GRACE,
+						AT),
+				new Observation.PlaceGiven(CONTOSO, ENTRA, ADELE, ACCOUNT, TEAM, "COACH", GRACE, AT),
+				new Observation.RoleGiven(CONTOSO, ENTRA, ADELE, ACCOUNT, "OWNER", GRACE, AT),
+				new Observation.TeamShaped(CONTOSO, TEAM, "Choir", true, GRACE, AT));
 	}
 
 	/** One of every kind. */

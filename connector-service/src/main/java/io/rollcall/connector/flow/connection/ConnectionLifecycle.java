@@ -5,16 +5,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Connection.Needs;
+import io.rollcall.connector.flow.Credential;
 import io.rollcall.connector.flow.Ports;
 import io.rollcall.connector.flow.Schedule;
-import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.connection.Refused.Why;
 import io.rollcall.connector.rules.Failure;
+import io.rollcall.connector.rules.Feature;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
@@ -48,11 +50,12 @@ public final class ConnectionLifecycle {
 	/**
 	 * What a person says about a connection.
 	 *
-	 * @param clientSecret null leaves a stored one as it is
+	 * @param credential null leaves a stored one as it is
 	 * @param schedule null for manual runs only
+	 * @param features null for the usual ones
 	 */
 	public record Settings(String organization, String name, String tenant, String clientId,
-			@Nullable Secret clientSecret, @Nullable Schedule schedule) {
+			@Nullable Credential credential, @Nullable Schedule schedule, @Nullable Set<Feature> features) {
 	}
 
 	/**
@@ -85,12 +88,36 @@ public final class ConnectionLifecycle {
 		return replaced(there, changed);
 	}
 
+	/** A connection as it would be with new settings; nothing is stored. */
+	public Connection proposed(ConnectionId id, Settings wanted) {
+		return changed(find(id), wanted);
+	}
+
+	/**
+	 * An administrator of the tenant has consented, for this connection, to its
+	 * application.
+	 */
+	public Connection consented(ConnectionId id, String tenant, String clientId) {
+		while (true) {
+			Connection there = find(id);
+			if (!there.tenant().equals(tenant) || !there.clientId().equals(clientId)) {
+				throw new Refused(Why.NOT_NOW, "Connection '%s' has changed since consent was asked for".formatted(id));
+			}
+			Connection consented = there.with(Credential.consent(tenant), this.clock.instant());
+			Connection next = (there.status() == ConnectionStatus.DRAFT)
+					? consented.with(ConnectionStatus.READY, consented.updatedAt()) : consented;
+			if (this.ports.connections().replace(there, next)) {
+				return saved(next);
+			}
+		}
+	}
+
 	/** Reads and decides from now on. */
 	public Connection activate(ConnectionId id, String by) {
 		Connection there = find(id);
 		if (!there.isComplete()) {
 			throw new Refused(Why.NOT_NOW,
-					"Connection '%s' needs a tenant, a client id and a client secret first".formatted(id));
+					"Connection '%s' needs a tenant, a client id and a credential first".formatted(id));
 		}
 		if (there.status() == ConnectionStatus.DEACTIVATED) {
 			throw new Refused(Why.NOT_NOW,
@@ -125,14 +152,14 @@ public final class ConnectionLifecycle {
 	/** Asks for a run now, at most once in the interval. */
 	public void requestRun(ConnectionId id, RunMode mode, String by) {
 		Connection there = read(id);
-		Instant now = now();
+		Instant now = this.clock.instant();
 		if (!this.ports.connections().claimManualRun(id, now, this.manualEvery)) {
 			throw new Refused(Why.TOO_SOON,
 					"A manual run may be started once in %d minutes".formatted(this.manualEvery.toMinutes()),
 					this.manualEvery);
 		}
 		try {
-			this.ports.hints().publish(List.of(new Hint.RunRequested(there.source(), id, mode, by, now)));
+			this.ports.publications().publish(List.of(new Hint.RunRequested(there.source(), id, mode, by, now)));
 		}
 		catch (RuntimeException ex) {
 			// A request that is not published must not keep its person from asking again.
@@ -144,9 +171,9 @@ public final class ConnectionLifecycle {
 	/** Asks for one user to be read now. */
 	public void syncPerson(ConnectionId id, ObjectId person, String by) {
 		Connection there = read(id);
-		this.ports.hints()
+		this.ports.publications()
 			.publish(List.of(new Hint.ObjectWanted(there.source(), id, person, ObjectKind.USER,
-					Hint.ObjectWanted.Why.PERSON, by, now())));
+					Hint.ObjectWanted.Why.PERSON, by, this.clock.instant())));
 	}
 
 	/** The rules need other attributes: a FULL run will read those that are missing. */
@@ -191,10 +218,10 @@ public final class ConnectionLifecycle {
 					"A connection's id has 1 to 84 letters, digits, dots, dashes and underscores; '%s' has not"
 						.formatted(id));
 		}
-		Instant now = now();
+		Instant now = this.clock.instant();
 		Connection created = new Connection(id, new OrganizationId(wanted.organization()), wanted.name(), this.cloud,
-				wanted.tenant(), wanted.clientId(), wanted.clientSecret(), wanted.schedule(), Needs.NONE,
-				ConnectionStatus.DRAFT, now, now, now);
+				wanted.tenant(), wanted.clientId(), wanted.credential(), wanted.schedule(), wanted.features(),
+				Needs.NONE, ConnectionStatus.DRAFT, now, now, now);
 		checkSource(created);
 		return created.isComplete() ? created.with(ConnectionStatus.READY, now) : created;
 	}
@@ -219,15 +246,26 @@ public final class ConnectionLifecycle {
 		if (!there.tenant().equals(wanted.tenant()) && there.status() != ConnectionStatus.DRAFT) {
 			throw new Refused(Why.INVALID, "A connection cannot move to another tenant: create a new one");
 		}
-		Instant now = now();
-		Secret secret = (wanted.clientSecret() != null) ? wanted.clientSecret() : there.clientSecret();
+		Instant now = this.clock.instant();
+		Credential credential = (wanted.credential() != null) ? wanted.credential() : kept(there, wanted);
 		Connection changed = new Connection(there.id(), there.organization(), wanted.name(), there.cloud(),
-				wanted.tenant(), wanted.clientId(), secret, wanted.schedule(), there.needs(), there.status(),
-				there.statusAt(), there.createdAt(), now);
+				wanted.tenant(), wanted.clientId(), credential, wanted.schedule(), wanted.features(), there.needs(),
+				there.status(), there.statusAt(), there.createdAt(), now);
 		checkSource(changed);
 		boolean begins = there.status() == ConnectionStatus.DRAFT || there.status() == ConnectionStatus.DEACTIVATED;
 		return begins ? changed.with(changed.isComplete() ? ConnectionStatus.READY : ConnectionStatus.DRAFT, now)
 				: changed;
+	}
+
+	/** Consent was given for one tenant and application, and no other. */
+	private static @Nullable Credential kept(Connection there, Settings wanted) {
+		Credential credential = there.credential();
+		boolean other = !there.tenant().equals(wanted.tenant()) || !there.clientId().equals(wanted.clientId());
+		if (credential != null && credential.kind() == Credential.Kind.CONSENT && other) {
+			throw new Refused(Why.INVALID,
+					"The tenant has consented to another application: give a credential with the new client id");
+		}
+		return credential;
 	}
 
 	private Connection replaced(Connection there, Connection changed) {
@@ -273,7 +311,7 @@ public final class ConnectionLifecycle {
 	private Connection become(Connection there, ConnectionStatus status) {
 		Connection next = there;
 		if (there.status() != status) {
-			next = there.with(status, now());
+			next = there.with(status, this.clock.instant());
 			replace(there, next);
 		}
 		this.ports.publications().publish(next);
@@ -292,7 +330,8 @@ public final class ConnectionLifecycle {
 
 	/** Its owner reads the connection again. */
 	private void touch(Connection connection) {
-		this.ports.hints().publish(List.of(new Hint.ConnectionTouched(connection.source(), connection.id(), now())));
+		this.ports.publications()
+			.publish(List.of(new Hint.ConnectionTouched(connection.source(), connection.id(), this.clock.instant())));
 	}
 
 	private void replace(Connection there, Connection next) {
@@ -311,12 +350,8 @@ public final class ConnectionLifecycle {
 	private static boolean isAs(Connection there, Settings wanted) {
 		return there.name().equals(wanted.name()) && there.tenant().equals(wanted.tenant())
 				&& there.clientId().equals(wanted.clientId()) && Objects.equals(there.schedule(), wanted.schedule())
-				&& Objects.equals(there.clientSecret(), wanted.clientSecret());
-	}
-
-	/** As exact as the database stores it, so that a stored instant equals ours. */
-	private Instant now() {
-		return Instant.ofEpochMilli(this.clock.millis());
+				&& Objects.equals(there.features(), wanted.features())
+				&& Objects.equals(there.credential(), wanted.credential());
 	}
 
 }

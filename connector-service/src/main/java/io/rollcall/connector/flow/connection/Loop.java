@@ -128,9 +128,8 @@ public abstract class Loop implements Runnable {
 		}
 	}
 
-	/** As exact as the database stores it. */
 	protected final Instant now() {
-		return Instant.ofEpochMilli(this.chance.clock().millis());
+		return this.chance.clock().instant();
 	}
 
 }

@@ -154,7 +154,8 @@ public final class Ownership extends Loop {
 	}
 
 	private boolean isOurs(Connection connection) {
-		return !isStopped() && this.partitions.contains(this.ports.hints().partitionOf(connection.source()));
+		return !isStopped()
+				&& this.partitions.contains(this.ports.publications().partitionOf(connection.source().value()));
 	}
 
 }

@@ -20,7 +20,7 @@ public final class Refused extends RuntimeException {
 
 	}
 
-	Refused(Why why, String message) {
+	public Refused(Why why, String message) {
 		this(why, message, null);
 	}
 

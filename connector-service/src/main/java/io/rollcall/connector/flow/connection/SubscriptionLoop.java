@@ -81,7 +81,7 @@ final class SubscriptionLoop extends Loop {
 		Instant next = now().plus(LONGEST_REST);
 		for (Resource resource : Resource.ALL) {
 			List<Connection> ofSource = this.connections;
-			if (resource.hasHints() && !ofSource.isEmpty()) {
+			if (ofSource.stream().anyMatch((each) -> each.hasHints(resource))) {
 				if (!due(source, resource).isAfter(now())) {
 					source = keep(source, resource, ofSource);
 				}
@@ -161,7 +161,8 @@ final class SubscriptionLoop extends Loop {
 		this.failing.remove(resource);
 		Source saved = this.ports.sources().save(this.id, resource, subscribed);
 		boolean all = Resource.ALL.stream()
-			.allMatch((each) -> !each.hasHints() || saved.subscriptions().containsKey(each));
+			.allMatch((each) -> connections.stream().noneMatch((one) -> one.hasHints(each))
+					|| saved.subscriptions().containsKey(each));
 		if (!source.told() || !all) {
 			return saved;
 		}

@@ -1,6 +1,5 @@
 package io.rollcall.connector.flow.hint;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -46,7 +45,7 @@ public final class HintHandler {
 		});
 		dirty.forEach((source, chains) -> {
 			if (!chains.isEmpty()) {
-				this.ports.states().hinted(source, chains, now());
+				this.ports.states().hinted(source, chains, this.clock.instant());
 			}
 		});
 		hints.forEach(this::store);
@@ -66,16 +65,12 @@ public final class HintHandler {
 				this.ports.sources().reauthorizationWanted(lifecycle.source(), lifecycle.subscription());
 			case Hint.ObjectWanted object -> this.ports.wanted()
 				.want(Wanted.now(object.connection(), object.object(), object.kind(), object.why(), object.by(),
-						now()));
+						this.clock.instant()));
 			case Hint.RunRequested run -> this.ports.states()
 				.requested(run.connection(), new SyncState.Requested(run.mode(), RunTrigger.MANUAL, run.by()));
 			case Hint.ResyncRequested resync -> this.ports.states().resyncWanted(resync.connection(), resync.at());
 			case Hint.ConnectionTouched touched -> this.ownership.touched(touched.connection());
 		}
-	}
-
-	private Instant now() {
-		return Instant.ofEpochMilli(this.clock.millis());
 	}
 
 }

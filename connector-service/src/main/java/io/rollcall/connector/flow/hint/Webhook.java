@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-import io.rollcall.connector.flow.Hints;
+import io.rollcall.connector.flow.Publications;
 import io.rollcall.connector.flow.Sources;
 import io.rollcall.connector.flow.Sources.Source;
 import io.rollcall.model.ObjectId;
@@ -39,7 +39,7 @@ public final class Webhook {
 
 	private final Sources sources;
 
-	private final Hints hints;
+	private final Publications publications;
 
 	private final InstantSource clock;
 
@@ -58,9 +58,9 @@ public final class Webhook {
 	public record Outcome(int accepted, int dropped) {
 	}
 
-	public Webhook(Sources sources, Hints hints, InstantSource clock) {
+	public Webhook(Sources sources, Publications publications, InstantSource clock) {
 		this.sources = sources;
-		this.hints = hints;
+		this.publications = publications;
 		this.clock = clock;
 	}
 
@@ -83,7 +83,7 @@ public final class Webhook {
 					notifications.size());
 		}
 		if (!accepted.isEmpty()) {
-			this.hints.publish(List.copyOf(accepted));
+			this.publications.publish(List.copyOf(accepted));
 		}
 		return new Outcome(notifications.size() - dropped, dropped);
 	}

@@ -13,7 +13,6 @@ import io.rollcall.connector.rules.SyncState;
 import io.rollcall.connector.rules.SyncState.Chain;
 import io.rollcall.connector.rules.SyncState.Run;
 import io.rollcall.model.Sequence;
-import io.rollcall.model.event.Topics;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class LiveRead {
 
 	private static final Logger log = LoggerFactory.getLogger(LiveRead.class);
-
-	/** From here on it is mass work. */
-	private static final int LIVE_PAGES = 5;
 
 	private final Tenants tenants;
 
@@ -72,7 +68,7 @@ public final class LiveRead {
 	private void take(OwnedConnection owned, Resource resource, Chain chain, Page page, Sequence sequence,
 			boolean ofRun) {
 		Run run = ofRun ? owned.position().run() : null;
-		String topic = (chain.pages() < LIVE_PAGES) ? Topics.OBSERVATIONS : Topics.SNAPSHOTS;
+		String topic = Publication.topicAfter(chain.pages());
 		Run sent = this.publication.publish(owned.connection(), sequence, chain.attributes(), page.cells(), topic, run);
 		logSetAside(owned, page);
 		Chain after = chain.after(page.nextLink(), page.deltaLink());

@@ -93,9 +93,8 @@ public final class OwnedConnection {
 				? this.connection.selection().without(refused.attributes()) : this.connection.selection();
 	}
 
-	/** As exact as the database stores it. */
 	Instant now() {
-		return Instant.ofEpochMilli(this.clock.millis());
+		return this.clock.instant();
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Publications;
 import io.rollcall.connector.rules.SyncState.Run;
+import io.rollcall.model.event.Topics;
 import io.rollcall.model.Sequence;
 import io.rollcall.model.directory.Cell;
 import io.rollcall.model.directory.Edges;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes records of what one request gave: one for each partition that it touches. */
 final class Publication {
+
+	/** So many pages of a read are live; from then on it is mass work. */
+	private static final int LIVE_PAGES = 5;
 
 	/** About as many bytes as a record may have. */
 	private static final int LARGEST_RECORD = 256 * 1024;
@@ -96,8 +100,8 @@ final class Publication {
 	/** About how many bytes a cell has. */
 	private static int size(Cell cell) {
 		return switch (cell) {
-			case Cell.ObjectRead read ->
-				150 + size(read.attributes().values()) + ((read.edges() != null) ? size(read.edges()) : 0);
+			case Cell.ObjectRead read -> 150 + read.attributes().values().toString().length()
+					+ ((read.edges() != null) ? size(read.edges()) : 0);
 			case Cell.EdgesRead read -> 150 + size(read.edges());
 			case Cell.EdgeRead _, Cell.ManagerRead _, Cell.ObjectGone _, Cell.MembersListed _, Cell.Unreadable _ -> 200;
 		};
@@ -107,14 +111,9 @@ final class Publication {
 		return 40 * (edges.groups().size() + edges.units().size() + 1);
 	}
 
-	private static int size(@Nullable Object value) {
-		return switch (value) {
-			case String text -> 3 + text.length();
-			case Map<?, ?> map ->
-				map.entrySet().stream().mapToInt((entry) -> 3 + size(entry.getKey()) + size(entry.getValue())).sum();
-			case List<?> list -> list.stream().mapToInt(Publication::size).sum();
-			case null, default -> 8;
-		};
+	/** Where the next page of a read goes, after so many. */
+	static String topicAfter(int pages) {
+		return (pages < LIVE_PAGES) ? Topics.OBSERVATIONS : Topics.SNAPSHOTS;
 	}
 
 	/** What the cells count as, of a number of pages. */

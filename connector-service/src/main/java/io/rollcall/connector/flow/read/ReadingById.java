@@ -28,8 +28,8 @@ import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.hint.Hint;
-import io.rollcall.model.run.Problem;
 import io.rollcall.model.hint.Hint.ObjectWanted.Why;
+import io.rollcall.model.run.Problem;
 import io.rollcall.support.DeadLetter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,9 +42,6 @@ import org.slf4j.LoggerFactory;
 public final class ReadingById {
 
 	private static final Logger log = LoggerFactory.getLogger(ReadingById.class);
-
-	/** From here on it is mass work. */
-	private static final int LIVE_PAGES = 5;
 
 	private final Ports ports;
 
@@ -98,7 +95,7 @@ public final class ReadingById {
 		log.error("Connection {}: object {} is given up after {} tries: {}", connection.id(), object.object(),
 				object.tries() + 1, problem);
 		this.ports.deadLetters()
-			.save(new DeadLetter(Topics.HINTS, this.ports.hints().partitionOf(wish.source()), 0,
+			.save(new DeadLetter(Topics.HINTS, this.ports.publications().partitionOf(wish.key()), 0,
 					connection.id() + "-" + object.object(), null, wish.key(), headers, EventFormat.value(wish),
 					problem, connection.organization(), connection.id(), owned.now()));
 		this.ports.wanted().done(object);
@@ -205,7 +202,7 @@ public final class ReadingById {
 				}
 			}
 			else {
-				String topic = (this.pages++ < LIVE_PAGES) ? Topics.OBSERVATIONS : Topics.SNAPSHOTS;
+				String topic = Publication.topicAfter(this.pages++);
 				publish(members(read, page), topic, full);
 				if (ends) {
 					publish(List.of(new Cell.MembersListed(this.index, read.object(), read.kind())), topic, full);

@@ -1,8 +1,9 @@
 package io.rollcall.connector.flow.connection;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,23 +17,23 @@ import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Connections;
 import io.rollcall.connector.flow.FailurePolicy;
-import io.rollcall.connector.flow.Hints;
 import io.rollcall.connector.flow.Ports;
 import io.rollcall.connector.flow.Publications;
+import io.rollcall.connector.flow.Credential;
 import io.rollcall.connector.flow.Secret;
 import io.rollcall.connector.flow.Sources;
 import io.rollcall.connector.flow.SyncStates;
-import io.rollcall.connector.flow.read.FullRuns;
 import io.rollcall.connector.flow.Tenants;
 import io.rollcall.connector.flow.Tenants.Related;
 import io.rollcall.connector.flow.WantedObjects;
+import io.rollcall.connector.flow.read.FullRuns;
 import io.rollcall.connector.rules.Due;
 import io.rollcall.connector.rules.Failure;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.Selection;
+import io.rollcall.connector.rules.SyncState;
 import io.rollcall.connector.rules.SyncState.Chain;
 import io.rollcall.connector.rules.SyncState.Position;
-import io.rollcall.connector.rules.SyncState;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
@@ -110,17 +111,17 @@ final class LoopScene {
 
 	static Connection connection(ConnectionStatus status, long updated) {
 		Instant at = Instant.parse("2026-11-23T12:00:00Z").plusSeconds(updated);
-		return new Connection(ID, new OrganizationId("acme"), "Acme", "global", "tenant", "client", new Secret("s"),
-				null, Connection.Needs.NONE, status, at, at, at);
+		return new Connection(ID, new OrganizationId("acme"), "Acme", "global", "tenant", "client",
+				Credential.secret(new Secret("s")), null, null, Connection.Needs.NONE, status, at, at, at);
 	}
 
 	/** What the loops share, without hints. */
 	private ConnectorFlow flow(boolean hints) {
 		var ports = new Ports(new Finding(), this.sources, this.states, new Told(), null, new Publishing(), this.wanted,
-				new Hinting(), this.deadLetters);
+				this.deadLetters);
 		var timing = new ConnectorFlow.Timing(hints, new Due(List.of(), this.always), this.policy, PAUSES, 1,
 				Duration.ofHours(1), Duration.ofMinutes(15));
-		return new ConnectorFlow(ports, timing, new ConnectorFlow.Chance(InstantSource.system(),
+		return new ConnectorFlow(ports, timing, new ConnectorFlow.Chance(Clock.tickMillis(ZoneOffset.UTC),
 				() -> this.jitter.getAsDouble(), () -> new RunId("run"), () -> new Secret("s")));
 	}
 
@@ -201,21 +202,12 @@ final class LoopScene {
 		}
 
 		@Override
-		public int partitionOf(String key) {
-			return 0;
-		}
-
-	}
-
-	private static final class Hinting implements Hints {
-
-		@Override
 		public void publish(List<Hint> hints) {
 			throw new UnsupportedOperationException();
 		}
 
 		@Override
-		public int partitionOf(SourceId source) {
+		public int partitionOf(String key) {
 			return 0;
 		}
 

@@ -15,8 +15,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.rollcall.model.ConnectionId;
+import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.change.Change;
+import io.rollcall.model.directory.Observation.DecisionsRequested.Why;
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.state.State.Status;
 import io.rollcall.reconciler.flow.Connection;
@@ -25,6 +27,7 @@ import io.rollcall.reconciler.rules.Changes;
 import io.rollcall.reconciler.rules.DerivedIds;
 import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.reconciler.rules.Team;
+import io.rollcall.reconciler.rules.TeamName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,12 +154,22 @@ public final class Apply {
 				work.objects()
 					.forEach((object) -> known.of(object.key())
 						.forEach((account) -> addPending(known.stored(account.id()), pending)));
+				work.imports()
+					.forEach((imported) -> imported.accounts()
+						.forEach((account) -> addPending(known.stored(account.account()), pending)));
+				// What a person took from a user is the user's no more, and was written
+				// with it.
+				work.objects()
+					.forEach((object) -> object.settled()
+						.map(known::stored)
+						.ifPresent((account) -> addPending(account, pending)));
 			});
 			pending.forEach((account) -> tellAgain(account, telling));
 			work.objects().forEach((object) -> {
 				StoredTeam team = decide.team(object);
 				if (team != null && team.pending() != null && !Apply.this.committed.isPast(team.pending().cause())) {
 					telling.team(team, null);
+					askForNames(List.of(team), telling);
 				}
 			});
 			ask(pending, telling);
@@ -196,6 +209,7 @@ public final class Apply {
 			accounts.forEach((next) -> tell(next, telling));
 			teams.forEach((next) -> telling.team(next.stored, next.change));
 			ask(inOrder, telling);
+			askForNames(teams.stream().map((next) -> next.stored).toList(), telling);
 		}
 
 		private void tell(NextAccount next, Telling telling) {
@@ -210,21 +224,22 @@ public final class Apply {
 		private void add(KnownAccounts.Next next, KnownAccounts known, List<NextAccount> accounts) {
 			StoredAccount stored = known.stored(next.account().id());
 			Account decided = next.account();
-			Work.OfObject writer = next.writer();
+			Writer writer = next.writer();
 			Account before = (stored != null) ? stored.account()
-					: Account.unborn(decided.organization(), decided.id(), writer.key());
+					: Account.unborn(decided.organization(), decided.id(), decided.object());
 			Account after = decided.as(before.version() + 1, before.revision() + 1);
 			Change.AccountChanged change = changes(writer).of(before, after, next.reason());
 			if (change == null) {
 				after = decided.as(before.version(), before.revision() + 1);
 			}
 			Pending pending = new Pending(writer.cause(), writer.run(), this.now,
-					(change != null) ? EventFormat.value(change) : null, emails(before, after));
+					(change != null) ? EventFormat.value(change) : null, emails(before, after),
+					managers(before, after));
 			accounts.add(new NextAccount(new StoredAccount(after, pending, this.now), change, before,
 					(stored != null) ? stored.writtenAt() : null));
 		}
 
-		private NextTeam next(Decide.NextTeam next) {
+		private NextTeam next(KnownTeams.Next next) {
 			Work.OfObject writer = next.writer();
 			Team decided = next.team();
 			Team before = (next.stored() != null) ? next.stored().team() : decided.as(0, 0);
@@ -234,12 +249,12 @@ public final class Apply {
 				after = decided.as(before.version(), before.revision() + 1);
 			}
 			Pending pending = new Pending(writer.cause(), writer.run(), this.now,
-					(change != null) ? EventFormat.value(change) : null, List.of());
+					(change != null) ? EventFormat.value(change) : null, freedName(before, after), List.of());
 			return new NextTeam(new StoredTeam(after, pending, this.now), change);
 		}
 
-		private Changes changes(Work.OfObject writer) {
-			return new Changes(writer.key().connection(), writer.run(), writer.by(), this.now);
+		private Changes changes(Writer writer) {
+			return new Changes(writer.connection(), writer.run(), writer.by(), this.now);
 		}
 
 		/** The addresses that others must be decided for: wanted, free, or soon free. */
@@ -249,11 +264,23 @@ public final class Apply {
 				emails.add(after.wants());
 			}
 			boolean leaves = !Objects.equals(before.staged().leaving(), after.staged().leaving())
-					|| (before.status() == Status.ACTIVE && after.status() != Status.ACTIVE);
+					|| (before.status() == Status.ACTIVE && after.status() != Status.ACTIVE)
+					|| (before.object() != null && after.object() == null);
 			if (before.emailKey() != null && (leaves || !before.emailKey().equals(after.emailKey()))) {
 				emails.add(before.emailKey());
 			}
 			return List.copyOf(emails);
+		}
+
+		/** Whoever got or lost a report may get a team, or lose it. */
+		private static List<ObjectId> managers(Account before, Account after) {
+			return Objects.equals(before.manager(), after.manager()) ? List.of()
+					: Stream.of(before.manager(), after.manager()).filter(Objects::nonNull).toList();
+		}
+
+		private static List<String> freedName(Team before, Team after) {
+			String key = before.nameKey();
+			return (key == null || before.revision() == 0 || key.equals(after.nameKey())) ? List.of() : List.of(key);
 		}
 
 		/**
@@ -262,7 +289,8 @@ public final class Apply {
 		 * what was written.
 		 */
 		private void ask(Iterable<StoredAccount> written, Telling telling) {
-			Map<OrganizationId, Set<String>> keys = new HashMap<>();
+			DecisionInputs.Wanted wanted = DecisionInputs.Wanted.of(Set.of());
+			Map<OrganizationId, Set<String>> keys = wanted.emails();
 			written.forEach((account) -> {
 				if (account.pending() != null && !account.pending().emails().isEmpty()) {
 					keys.computeIfAbsent(account.account().organization(), (none) -> new LinkedHashSet<>())
@@ -272,9 +300,8 @@ public final class Apply {
 			if (keys.isEmpty()) {
 				return;
 			}
-			List<StoredAccount> concerned = Apply.this.inputs
-				.read(new DecisionInputs.Wanted(Map.of(), Map.of(), keys, keys, Map.of(), Set.of(), Set.of(), Set.of()))
-				.accounts();
+			wanted.wantedEmails().putAll(keys);
+			List<StoredAccount> concerned = Apply.this.inputs.read(wanted).accounts();
 			Map<String, Set<Account>> byKey = new HashMap<>();
 			concerned.forEach((stored) -> Stream.of(stored.account().emailKey(), stored.account().wants())
 				.filter(Objects::nonNull)
@@ -290,7 +317,33 @@ public final class Apply {
 								byKey.getOrDefault(inOrganization(account.account(), key), Set.of()), asked));
 				}
 			});
-			telling.decisions(asked, Apply.this.outbound);
+			telling.decisions(asked, Why.EMAIL, Apply.this.outbound);
+		}
+
+		/** Has those decided whose number in a name may be lower now. */
+		private void askForNames(List<StoredTeam> written, Telling telling) {
+			DecisionInputs.Wanted wanted = DecisionInputs.Wanted.of(Set.of());
+			Map<OrganizationId, Set<String>> names = wanted.teamNames();
+			written.forEach((stored) -> {
+				if (stored.pending() != null) {
+					stored.pending()
+						.emails()
+						.forEach((key) -> names
+							.computeIfAbsent(stored.team().organization(), (none) -> new LinkedHashSet<>())
+							.add(TeamName.startOf(key)));
+				}
+			});
+			if (names.isEmpty()) {
+				return;
+			}
+			Map<ObjectKey, OrganizationId> asked = new LinkedHashMap<>();
+			Apply.this.inputs.read(wanted).teams().forEach((stored) -> {
+				Team team = stored.team();
+				if (team.connection() != null && team.source() != null) {
+					asked.put(new ObjectKey(team.connection(), team.source().object()), team.organization());
+				}
+			});
+			telling.decisions(asked, Why.CONTAINER, Apply.this.outbound);
 		}
 
 		private static String inOrganization(Account account, String key) {
@@ -333,7 +386,7 @@ public final class Apply {
 					known.mayBeTakenOver(object.key()).forEach((wanter) -> asked.put(wanter, object.organization()));
 				}
 			});
-			telling.decisions(asked, Apply.this.outbound);
+			telling.decisions(asked, Why.EMAIL, Apply.this.outbound);
 		}
 
 		private static void restate(Work.OfObject object, KnownAccounts known, Decide decide, Telling telling) {

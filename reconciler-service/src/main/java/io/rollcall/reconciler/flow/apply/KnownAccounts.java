@@ -16,11 +16,13 @@ import java.util.function.Predicate;
 import io.rollcall.model.AccountId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.Reason;
+import io.rollcall.model.directory.Observation.AccountsImported.Imported;
 import io.rollcall.model.state.State.Status;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.AccountChanges;
 import io.rollcall.reconciler.rules.Claims;
 import io.rollcall.reconciler.rules.DerivedIds;
+import io.rollcall.reconciler.rules.EmailKeys;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.ObjectKey;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,8 @@ final class KnownAccounts implements Claims {
 
 	private final Set<String> readWanted = new HashSet<>();
 
+	private final Set<String> readKeys = new HashSet<>();
+
 	private final Set<AccountId> readIds = new HashSet<>();
 
 	private final Map<AccountId, Account> current = new HashMap<>();
@@ -51,11 +55,15 @@ final class KnownAccounts implements Claims {
 
 	private final Map<String, Set<AccountId>> wanters = new HashMap<>();
 
+	private final Map<String, Set<AccountId>> keyed = new HashMap<>();
+
 	private final Map<ObjectKey, List<AccountId>> ofObjects = new HashMap<>();
 
 	private final Set<String> unreadEmails = new LinkedHashSet<>();
 
 	private final Set<String> unreadWanted = new LinkedHashSet<>();
+
+	private final Set<String> unreadKeys = new LinkedHashSet<>();
 
 	private final Set<AccountId> unreadIds = new LinkedHashSet<>();
 
@@ -69,18 +77,21 @@ final class KnownAccounts implements Claims {
 
 	/** Takes what was read, and begins to decide anew. */
 	void read(Collection<StoredAccount> accounts, Collection<String> emails, Collection<String> wanted,
-			Collection<AccountId> ids) {
+			Collection<String> keys, Collection<AccountId> ids) {
 		accounts.forEach((account) -> this.stored.put(account.account().id(), account));
 		this.readEmails.addAll(emails);
 		this.readWanted.addAll(wanted);
+		this.readKeys.addAll(keys);
 		this.readIds.addAll(ids);
 		this.unreadEmails.clear();
 		this.unreadWanted.clear();
+		this.unreadKeys.clear();
 		this.unreadIds.clear();
 		this.next.clear();
 		this.current.clear();
 		this.holders.clear();
 		this.wanters.clear();
+		this.keyed.clear();
 		this.ofObjects.clear();
 		this.stored.values().forEach((account) -> index(account.account()));
 	}
@@ -93,12 +104,17 @@ final class KnownAccounts implements Claims {
 		return this.unreadWanted;
 	}
 
+	Set<String> unreadKeys() {
+		return this.unreadKeys;
+	}
+
 	Set<AccountId> unreadIds() {
 		return this.unreadIds;
 	}
 
 	boolean isComplete() {
-		return this.unreadEmails.isEmpty() && this.unreadWanted.isEmpty() && this.unreadIds.isEmpty();
+		return this.unreadEmails.isEmpty() && this.unreadWanted.isEmpty() && this.unreadKeys.isEmpty()
+				&& this.unreadIds.isEmpty();
 	}
 
 	@Nullable Account linked(ObjectKey object) {
@@ -178,6 +194,31 @@ final class KnownAccounts implements Claims {
 		}
 	}
 
+	/**
+	 * Takes an account that is imported, unless it was before. Without its address where
+	 * another account has that.
+	 */
+	void imported(Imported imported, Work.Import by) {
+		if (this.current.containsKey(imported.account())) {
+			return;
+		}
+		Map<String, String> fields = new LinkedHashMap<>(imported.fields());
+		String email = fields.get(Account.EMAIL);
+		String key = (email != null) ? EmailKeys.of(email) : null;
+		Account holder = (key != null) ? holder(key) : null;
+		Reason held = null;
+		if (holder != null) {
+			fields.remove(Account.EMAIL);
+			held = new Reason(Reason.Code.EMAIL_TAKEN,
+					Map.of("email", String.valueOf(email), "holder", holder.id().value(), "name", holder.name()));
+		}
+		Account account = new Account(this.organization, imported.account(), Status.ACTIVE, fields,
+				(holder == null) ? key : null, imported.keys(), null, List.of(), null, Account.Staged.NOTHING, held, null, 0, 0,
+				0);
+		index(account);
+		this.next.put(account.id(), new Next(account, Reason.of(Reason.Code.IMPORTED), by));
+	}
+
 	/** What is to be written. */
 	Collection<Next> next() {
 		return this.next.values();
@@ -190,6 +231,23 @@ final class KnownAccounts implements Claims {
 			this.unreadEmails.add(emailKey);
 		}
 		return (holder != null) ? this.current.get(holder) : null;
+	}
+
+	@Override
+	public @Nullable Account account(AccountId id) {
+		if (!this.stored.containsKey(id) && !this.readIds.contains(id)) {
+			this.unreadIds.add(id);
+		}
+		return this.current.get(id);
+	}
+
+	@Override
+	public Collection<Account> keyed(String key) {
+		if (!this.readKeys.contains(key)) {
+			this.unreadKeys.add(key);
+		}
+		Set<AccountId> ids = this.keyed.get(key);
+		return (ids != null) ? ids.stream().map(this.current::get).toList() : List.of();
 	}
 
 	@Override
@@ -214,6 +272,8 @@ final class KnownAccounts implements Claims {
 		if (account.wants() != null) {
 			this.wanters.computeIfAbsent(account.wants(), (key) -> new LinkedHashSet<>()).add(account.id());
 		}
+		account.keys()
+			.forEach((key) -> this.keyed.computeIfAbsent(key, (_) -> new LinkedHashSet<>()).add(account.id()));
 		if (account.object() != null) {
 			this.ofObjects.computeIfAbsent(account.object(), (key) -> new ArrayList<>(1)).add(account.id());
 		}
@@ -226,6 +286,7 @@ final class KnownAccounts implements Claims {
 		if (account.wants() != null) {
 			this.wanters.getOrDefault(account.wants(), Set.of()).remove(account.id());
 		}
+		account.keys().forEach((key) -> this.keyed.getOrDefault(key, Set.of()).remove(account.id()));
 		if (account.object() != null) {
 			this.ofObjects.getOrDefault(account.object(), List.of()).remove(account.id());
 		}
@@ -236,7 +297,7 @@ final class KnownAccounts implements Claims {
 	 *
 	 * @param writer whose decision it was
 	 */
-	record Next(Account account, Reason reason, Work.OfObject writer) {
+	record Next(Account account, Reason reason, Writer writer) {
 	}
 
 }

@@ -3,6 +3,7 @@ package io.rollcall.reconciler.flow.apply;
 import java.time.Instant;
 import java.util.List;
 
+import io.rollcall.model.directory.Observation.OfPartition;
 import io.rollcall.model.RunId;
 import io.rollcall.model.event.Event;
 import io.rollcall.model.event.EventFormat;
@@ -28,9 +29,10 @@ public interface Outbound {
 	record Message(String topic, @Nullable Integer partition, String key, String id, String type, Instant time,
 			@Nullable RunId run, byte[] value) {
 
-		/** An event, to the partition of its key. */
+		/** An event, to the partition that it names, or that of its key. */
 		public static Message of(String topic, String id, Instant time, Event event) {
-			return new Message(topic, null, event.key(), id, EventTypes.nameOf(event.getClass()), time, null,
+			Integer partition = (event instanceof OfPartition of) ? of.partition() : null;
+			return new Message(topic, partition, event.key(), id, EventTypes.nameOf(event.getClass()), time, null,
 					EventFormat.value(event));
 		}
 

@@ -7,8 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import io.rollcall.model.AccountId;
 import io.rollcall.model.OrganizationId;
@@ -16,6 +14,7 @@ import io.rollcall.model.Sequence;
 import io.rollcall.model.Stamp;
 import io.rollcall.model.TeamId;
 import io.rollcall.model.directory.Attributes;
+import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.state.State;
 import io.rollcall.model.state.State.AccountState;
@@ -66,45 +65,42 @@ public final class RestoredDatabase {
 	/** What is told and not stored. */
 	private final class Missing {
 
-		private final Map<AccountId, StoredAccount> storedAccounts = new HashMap<>();
+		private final Map<AccountId, Account> storedAccounts = new HashMap<>();
 
-		private final Map<TeamId, StoredTeam> storedTeams;
+		private final Map<TeamId, Team> storedTeams = new HashMap<>();
 
 		private final List<State> states;
 
 		private Missing(List<State> told) {
-			Map<OrganizationId, Set<AccountId>> accounts = new HashMap<>();
-			Map<OrganizationId, Set<TeamId>> teams = new HashMap<>();
+			DecisionInputs.Wanted wanted = DecisionInputs.Wanted.of(Set.of());
 			told.forEach((state) -> {
-				Set<TeamId> ofOrganization = teams.computeIfAbsent(state.organization(),
-						(none) -> new LinkedHashSet<>());
+				Set<TeamId> ofOrganization = wanted.teams()
+					.computeIfAbsent(state.organization(), (none) -> new LinkedHashSet<>());
 				switch (state) {
 					case AccountState account -> {
-						accounts.computeIfAbsent(account.organization(), (none) -> new LinkedHashSet<>())
+						wanted.accounts()
+							.computeIfAbsent(account.organization(), (none) -> new LinkedHashSet<>())
 							.add(account.account());
 						account.teams().forEach((membership) -> ofOrganization.add(membership.team()));
 					}
 					case TeamState team -> ofOrganization.add(team.team());
 				}
 			});
-			DecisionInputs.Found found = RestoredDatabase.this.inputs.read(new DecisionInputs.Wanted(Map.of(), accounts,
-					Map.of(), Map.of(), teams, Set.of(), Set.of(), Set.of()));
-			found.accounts().forEach((stored) -> this.storedAccounts.put(stored.account().id(), stored));
-			this.storedTeams = found.teams()
-				.stream()
-				.collect(Collectors.toMap((stored) -> stored.team().id(), Function.identity()));
-			this.states = told.stream().filter((state) -> state.version() > storedVersion(state)).toList();
+			DecisionInputs.Found found = RestoredDatabase.this.inputs.read(wanted);
+			found.accounts().forEach((stored) -> this.storedAccounts.put(stored.account().id(), stored.account()));
+			found.teams().forEach((stored) -> this.storedTeams.put(stored.team().id(), stored.team()));
+			this.states = told.stream().filter(this::isMissing).toList();
 		}
 
-		private long storedVersion(State state) {
+		private boolean isMissing(State state) {
 			return switch (state) {
 				case AccountState told -> {
-					StoredAccount stored = this.storedAccounts.get(told.account());
-					yield (stored != null) ? stored.account().version() : 0;
+					Account stored = this.storedAccounts.get(told.account());
+					yield stored == null || told.version() > stored.version();
 				}
 				case TeamState told -> {
-					StoredTeam stored = this.storedTeams.get(told.team());
-					yield (stored != null) ? stored.team().version() : 0;
+					Team stored = this.storedTeams.get(told.team());
+					yield stored == null || told.version() > stored.version();
 				}
 			};
 		}
@@ -118,11 +114,11 @@ public final class RestoredDatabase {
 				ObjectKey object = objectOf(state);
 				switch (state) {
 					case AccountState told -> {
-						StoredAccount stored = this.storedAccounts.get(told.account());
+						Account stored = this.storedAccounts.get(told.account());
 						accounts.add(account(told, object, stored));
-						if (stored != null && stored.account().object() != null) {
+						if (stored != null && stored.object() != null) {
 							// Whose it was must not get another, where it was taken over.
-							byObject.put(stored.account().object(), state);
+							byObject.put(stored.object(), state);
 						}
 					}
 					case TeamState told -> teams.add(team(told));
@@ -142,31 +138,30 @@ public final class RestoredDatabase {
 		}
 
 		/** The next decision takes the address, which another may have now. */
-		private StoredAccount account(AccountState told, @Nullable ObjectKey object, @Nullable StoredAccount stored) {
-			Account after = new Account(told.organization(), told.account(), told.status(), told.fields(), null, object,
-					told.teams().stream().map((membership) -> member(membership, stored)).toList(),
-					Account.Staged.NOTHING, null, null, (stored != null) ? stored.account().rulesVersion() : 0,
-					told.version(), (stored != null) ? stored.account().revision() + 1 : 1);
+		private StoredAccount account(AccountState told, @Nullable ObjectKey object, @Nullable Account stored) {
+			Account after = new Account(told.organization(), told.account(), told.status(), told.fields(), null,
+					List.of(), object, told.teams().stream().map((membership) -> member(membership, stored)).toList(),
+					null, Account.Staged.NOTHING, null, null, (stored != null) ? stored.rulesVersion() : 0,
+					told.version(), (stored != null) ? stored.revision() + 1 : 1);
 			return new StoredAccount(after, null, told.at());
 		}
 
-		private Account.Member member(State.Membership told, @Nullable StoredAccount stored) {
-			StoredTeam team = this.storedTeams.get(told.team());
-			boolean byHand = stored != null && stored.account()
-				.memberships()
+		private Account.Member member(State.Membership told, @Nullable Account stored) {
+			Team team = this.storedTeams.get(told.team());
+			boolean byHand = stored != null && stored.memberships()
 				.stream()
 				.anyMatch((member) -> member.team().equals(told.team()) && member.byHand());
-			return new Account.Member(told.team(), (team != null) ? team.team().name() : told.team().value(),
-					told.role(), byHand);
+			return new Account.Member(told.team(), (team != null) ? team.name() : told.team().value(), told.role(),
+					byHand);
 		}
 
 		private StoredTeam team(TeamState told) {
-			StoredTeam stored = this.storedTeams.get(told.team());
+			Team stored = this.storedTeams.get(told.team());
 			State.Source source = told.source();
-			Team after = new Team(told.organization(), told.team(), told.name(), told.status(), told.connection(),
+			Team after = new Team(told.organization(), told.team(), told.name(), null, told.status(), told.connection(),
 					(source != null) ? new Container(source.kind(), source.object()) : null, null,
-					(stored != null) ? stored.team().rulesVersion() : 0, told.version(),
-					(stored != null) ? stored.team().revision() + 1 : 1);
+					(stored != null) ? stored.rulesVersion() : 0, told.version(),
+					(stored != null) ? stored.revision() + 1 : 1);
 			return new StoredTeam(after, null, told.at());
 		}
 
@@ -176,7 +171,8 @@ public final class RestoredDatabase {
 		return switch (state) {
 			case AccountState told when told.connection() != null && told.object() != null ->
 				new ObjectKey(told.connection(), told.object());
-			case TeamState told when told.connection() != null && told.source() != null ->
+			case TeamState told when told.connection() != null && told.source() != null
+					&& told.source().kind() == ContainerKind.GROUP ->
 				new ObjectKey(told.connection(), told.source().object());
 			default -> null;
 		};
@@ -200,7 +196,7 @@ public final class RestoredDatabase {
 		};
 		Facts after = new Facts(before.organization(), object,
 				(told instanceof AccountState) ? ObjectKind.USER : ObjectKind.GROUP, whole, before.in(),
-				before.listed(), before.newer(), before.membersListed(), before.ignored(), before.revision() + 1);
+				before.listed(), before.newer(), before.membersListed(), before.said(), before.revision() + 1);
 		return new DirectoryObjects.Write(new StoredFacts(after, (stored != null) ? stored.command() : null, null),
 				false);
 	}

@@ -138,6 +138,8 @@ final class Telling {
 		}
 		ObjectKey object = account.object();
 		if (object != null) {
+			Group group = new Group(account.organization(), object.connection(), pending.run());
+			pending.managers().forEach((manager) -> container(group, ContainerKind.MANAGER, manager));
 			staged(account, object, pending.run(), (revision) -> revision == account.revision());
 		}
 	}
@@ -180,6 +182,13 @@ final class Telling {
 			state(stored);
 			count(pending, (change != null) ? change
 					: EventFormat.json().readValue(pending.change(), Change.TeamChanged.class));
+			Container source = team.source();
+			if (source != null && source.kind() == ContainerKind.MANAGER && team.connection() != null) {
+				// The team itself says whether its reports are in it, and what it is
+				// called.
+				container(new Group(team.organization(), team.connection(), pending.run()), source.kind(),
+						source.object());
+			}
 		}
 		staged(team, pending.run(), (revision) -> revision == team.revision());
 	}
@@ -230,8 +239,8 @@ final class Telling {
 			.add(progress(new Progress.WriterChanged(organization, object.connection(), object.object(), this.now)));
 	}
 
-	/** Asks for decisions, as addresses are free or wanted now. */
-	void decisions(Map<ObjectKey, OrganizationId> objects, Outbound outbound) {
+	/** Asks for decisions, as addresses or names are free or wanted now. */
+	void decisions(Map<ObjectKey, OrganizationId> objects, Observation.DecisionsRequested.Why why, Outbound outbound) {
 		Map<String, Map<Integer, List<ObjectKey>>> byConnection = new LinkedHashMap<>();
 		objects.keySet()
 			.forEach((object) -> byConnection.computeIfAbsent(object.connection().value(), (c) -> new TreeMap<>())
@@ -242,7 +251,7 @@ final class Telling {
 			pieces(keys,
 					(piece) -> this.requests.add(message(Topics.OBSERVATIONS, partition,
 							new Observation.DecisionsRequested(Objects.requireNonNull(objects.get(first)),
-									first.connection(), partition, null, Observation.DecisionsRequested.Why.EMAIL,
+									first.connection(), partition, null, why,
 									piece.stream().map(ObjectKey::object).toList()))));
 		}));
 	}
@@ -283,7 +292,7 @@ final class Telling {
 		List<Progress.Staged.Entry> entries = new ArrayList<>(0);
 		Account.Leaving leaving = account.staged().leaving();
 		String id = account.id().value();
-		if (leaving != null) {
+		if (leaving != null && leaving.state() == Account.Leaving.State.GUARDED) {
 			entries.add(new Progress.Staged.Entry(object.object(), id, GuardedKind.ACCOUNTS, null, account.name(),
 					leaving.reason(), leaving.revision()));
 		}

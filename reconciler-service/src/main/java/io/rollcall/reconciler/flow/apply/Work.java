@@ -8,8 +8,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
+import io.rollcall.model.AccountId;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
@@ -18,15 +21,18 @@ import io.rollcall.model.SourceId;
 import io.rollcall.model.directory.Cell;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.Observation;
+import io.rollcall.model.directory.Observation.AccountsImported.Imported;
 import io.rollcall.model.directory.Observation.StagedReleased;
 import io.rollcall.model.directory.RunPart;
 import io.rollcall.model.hint.Hint;
 import io.rollcall.model.run.RunMode;
+import io.rollcall.reconciler.rules.Containers;
 import io.rollcall.reconciler.rules.Decision;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.FactsMerge;
 import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.reconciler.rules.Rules;
+import io.rollcall.reconciler.rules.Said;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 final class Work {
 
 	private final Map<ObjectKey, OfObject> objects = new LinkedHashMap<>();
+
+	private final List<Import> imports = new ArrayList<>();
 
 	private final Instant now;
 
@@ -61,12 +69,19 @@ final class Work {
 			case Observation.DecisionsRequested requested -> requested.objects();
 			case StagedReleased released -> released.entries().stream().map(StagedReleased.Entry::object).toList();
 			case Observation.IgnoreRequested ignore -> List.of(ignore.object());
-			case Observation.RunMarker _ -> List.of();
+			case Observation.RemovalAnswered answered -> List.of(answered.object());
+			case Observation.MatchSettled settled -> List.of(settled.object());
+			case Observation.AccountsImported _, Observation.RunMarker _ -> List.of();
 		};
 	}
 
 	Collection<OfObject> objects() {
 		return this.objects.values();
+	}
+
+	/** Accounts that are to be there, whatever the directory has. */
+	List<Import> imports() {
+		return this.imports;
 	}
 
 	@Nullable OfObject find(ObjectKey key) {
@@ -94,16 +109,27 @@ final class Work {
 				object.released.add(staged);
 				object.by = released.by();
 			});
-			case Observation.IgnoreRequested ignore -> {
-				OfObject object = object(entry, ignore.object(), null, stored);
-				if (object.command == null || !entry.origin().isUpTo(object.command)) {
-					object.command = entry.origin();
-					object.by = ignore.by();
-					object.merge.ignore(ignore.ignored());
-				}
-			}
+			case Observation.IgnoreRequested ignore -> obey(entry, object(entry, ignore.object(), null, stored),
+					ignore.by(), (said) -> said.ignored(ignore.ignored()));
+			case Observation.RemovalAnswered answered ->
+				obey(entry, object(entry, answered.object(), null, stored), answered.by(), (said) -> said.answer(
+						new Said.Answer(answered.account(), answered.revision(), answered.removed(), answered.at())));
+			case Observation.MatchSettled settled -> obey(entry, object(entry, settled.object(), null, stored),
+					settled.by(), (said) -> said.match(new Said.Match(settled.how(), settled.account())));
+			case Observation.AccountsImported imported -> this.imports
+				.add(new Import(imported.organization(), imported.connection(), entry.origin(), imported.run().id(),
+						imported.by(), imported.accounts()));
 			case Observation.RunMarker _ -> {
 			}
+		}
+	}
+
+	/** Each command is obeyed once, also when an older one comes again. */
+	private static void obey(Batch.Entry entry, OfObject object, String by, UnaryOperator<Said> word) {
+		if (object.command == null || !entry.origin().isUpTo(object.command)) {
+			object.command = entry.origin();
+			object.by = by;
+			object.merge.said(word.apply(object.facts().said()));
 		}
 	}
 
@@ -118,8 +144,13 @@ final class Work {
 		return known;
 	}
 
+	/** Accounts that a person imports. */
+	record Import(OrganizationId organization, ConnectionId connection, Origin cause, RunId run, String by,
+			List<Imported> accounts) implements Writer {
+	}
+
 	/** One object. */
-	static final class OfObject {
+	static final class OfObject implements Writer {
 
 		private final ObjectKey key;
 
@@ -173,17 +204,23 @@ final class Work {
 			return this.organization;
 		}
 
-		/** The first of its records in the batch. */
-		Origin cause() {
+		@Override
+		public ConnectionId connection() {
+			return this.key.connection();
+		}
+
+		@Override
+		public Origin cause() {
 			return this.cause;
 		}
 
-		/** The run whose digest tells what comes of it. */
-		@Nullable RunId run() {
+		@Override
+		public @Nullable RunId run() {
 			return this.run;
 		}
 
-		@Nullable String by() {
+		@Override
+		public @Nullable String by() {
 			return this.by;
 		}
 
@@ -191,13 +228,21 @@ final class Work {
 			return this.merge.facts();
 		}
 
-		/** What rules say about it, when all of the batch is merged. */
-		Decision decision(Rules by) {
-			if (this.rules != by) {
-				this.decision = Decision.of(by, facts());
+		/**
+		 * What rules say about it, when all of the batch is merged; said once, unless
+		 * containers have a word in it.
+		 */
+		Decision decision(Rules by, Containers containers) {
+			if (this.rules != by || by.scope().hasContainers()) {
+				this.decision = Decision.of(by, facts(), containers);
 				this.rules = by;
 			}
 			return this.decision;
+		}
+
+		/** The account that a person named, as the user's or not. */
+		Optional<AccountId> settled() {
+			return Optional.ofNullable(facts().said().match()).map(Said.Match::account);
 		}
 
 		Facts before() {

@@ -27,6 +27,8 @@ final class Acting {
 
 	private final SettingAside settingAside;
 
+	private final Nested nested;
+
 	private final RunSteps steps;
 
 	Acting(Owned owned) {
@@ -34,7 +36,8 @@ final class Acting {
 		this.sending = new Sending(owned);
 		this.judging = new Judging(owned);
 		this.settingAside = new SettingAside(owned);
-		this.steps = new RunSteps(owned, this.sending, this.judging, this.settingAside);
+		this.nested = new Nested(owned);
+		this.steps = new RunSteps(owned, this.sending, this.judging, this.settingAside, this.nested);
 	}
 
 	/** Whether anything was done: then there may be more. */
@@ -81,7 +84,8 @@ final class Acting {
 		}
 		ConnectionId connection = of.connection;
 		ToDecide containers = this.owned.ports.toDecide();
-		List<String> some = containers.next(connection, ToDecide.CONTAINERS, Judging.PAGE);
+		List<String> changed = containers.next(connection, ToDecide.CONTAINERS, Judging.PAGE);
+		List<String> some = this.nested.follow(ToDecide.CONTAINERS, changed);
 		// Becoming active decides everybody, and so does the FULL run after a taking
 		// back.
 		if (of.active() && !of.passedOver() && !some.isEmpty()) {
@@ -98,7 +102,7 @@ final class Acting {
 		}
 		containers.forget(connection, ToDecide.CONTAINERS, some);
 		// Others have a run of their own.
-		of.containersSince = (some.size() == Judging.PAGE) ? since.plusMillis(1) : null;
+		of.containersSince = (changed.size() == Judging.PAGE) ? since.plusMillis(1) : null;
 		this.owned.save();
 		return true;
 	}

@@ -1,11 +1,13 @@
 package io.rollcall.reconciler.flow.coordinate;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.progress.Progress.ConnectionChanged;
 import io.rollcall.reconciler.flow.Connection;
+import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.Rules;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,9 @@ public interface Connections {
 
 	/** Stores whether what the connection sends is passed over. */
 	void passOver(ConnectionId connection, boolean passedOver);
+
+	/** Stores the containers that the rules name and whose members Graph does not show. */
+	void hide(ConnectionId connection, Collection<Container> hidden);
 
 	/**
 	 * Stores a version of the rules, which does not hold yet.

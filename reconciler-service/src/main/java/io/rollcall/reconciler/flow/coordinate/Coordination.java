@@ -58,6 +58,9 @@ public final class Coordination {
 	/** When the first container changed that nobody was asked about. */
 	@Nullable Instant containersSince;
 
+	/** Whether what follows from groups in groups is stored, and kept as it is. */
+	boolean nested;
+
 	/** When the first state is to be published once more. */
 	@Nullable Instant restateAt;
 
@@ -85,6 +88,11 @@ public final class Coordination {
 	/** The version that is to be written: one more than is stored. */
 	public long nextVersion() {
 		return ++this.version;
+	}
+
+	/** The version that is stored. */
+	long version() {
+		return this.version;
 	}
 
 	boolean active() {

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** What was told of connections, and what is to be done for each. */
 public interface Coordinations {
 
-	/** Prepares the store, unless it is prepared. */
-	void prepare();
-
 	/** Stores what was told; what is stored already stays as it is. */
 	void add(Collection<Told> told);
 

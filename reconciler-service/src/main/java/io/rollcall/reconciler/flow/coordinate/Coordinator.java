@@ -25,7 +25,6 @@ public final class Coordinator implements AutoCloseable {
 
 	/** Takes over what is to be done for the connections of some partitions. */
 	public void assigned(Collection<Integer> partitions) {
-		this.ports.coordinations().prepare();
 		this.ports.coordinations().of(partitions).forEach(this::wake);
 	}
 

@@ -10,6 +10,7 @@ import io.rollcall.model.Stamp;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.progress.Progress.Staged;
 import io.rollcall.model.run.GuardedKind;
+import io.rollcall.reconciler.rules.Container;
 import org.jspecify.annotations.Nullable;
 
 /** What was applied of a connection: facts to walk over, accounts and teams to count. */
@@ -27,10 +28,19 @@ public interface Directory {
 	/** How many objects have a page of their own. */
 	long count(ConnectionId connection);
 
+	/** The next objects that wait for an account, in the order of what waits for them. */
+	Slice waiting(OrganizationId organization, ConnectionId connection, @Nullable String cursor);
+
 	/**
 	 * Whoever is in one of some containers, by their codes, in the order of their ids.
 	 */
 	Slice members(ConnectionId connection, Collection<String> containers, @Nullable String cursor, int limit);
+
+	/**
+	 * Those of some containers whose members are for those only who may see hidden ones,
+	 * and in which nobody is seen: nothing else tells hidden from empty.
+	 */
+	List<Container> hidden(ConnectionId connection, Collection<Container> some);
 
 	/** Whether any of some entries of a kind is still to go. */
 	boolean isAnyStaged(OrganizationId organization, GuardedKind kind, Collection<Staged.Entry> entries);

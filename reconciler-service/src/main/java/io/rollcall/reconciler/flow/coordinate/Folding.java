@@ -166,8 +166,7 @@ final class Folding {
 		Rules rules = (connection != null) ? connection.rules() : Rules.standard();
 		RulesPublished published = new RulesPublished(this.coordination.organization, this.owned.connection(),
 				rules.version(), rules.userAttributes(), rules.groupAttributes(), at);
-		this.owned.ports.publications()
-			.publish(Topics.RULES, List.of(this.owned.envelope("rules:" + rules.version(), published)));
+		this.owned.publish(Topics.RULES, "rules:" + rules.version(), published);
 	}
 
 	private void started(Progress.ReadingStarted started, Position at) {
@@ -177,12 +176,15 @@ final class Folding {
 			return;
 		}
 		if (known == null) {
-			// The connector reads one run at a time: another one has been given up.
+			// The connector reads one run at a time, and people import one file at a time:
+			// another one has been given up.
 			// Where records were lost, the markers of others may be among them.
 			boolean resync = started.trigger() == RunTrigger.RESYNC;
 			String cause = "resync:" + started.run();
 			RunId decides = this.owned.runOf(cause);
-			abandon((run) -> (resync || run.phase == RunPhase.READ && !run.sent) && run.isCutOffWithItsRecords()
+			boolean imports = started.mode() == RunMode.IMPORT;
+			abandon((run) -> (resync || run.phase == RunPhase.READ && !run.sent
+					&& imports == (run.head.mode() == RunMode.IMPORT)) && run.isCutOffWithItsRecords()
 					&& !run.id().equals(decides), new Problem(Problem.Code.OWNER_CHANGED, Map.of(), false));
 			if (resync && this.coordination.active()) {
 				// Whoever is staged still, and was let go or not heard of, is told of

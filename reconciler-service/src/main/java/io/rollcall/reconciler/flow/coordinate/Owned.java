@@ -8,15 +8,17 @@ import java.util.Map;
 import java.util.UUID;
 
 import io.rollcall.model.ConnectionId;
+import io.rollcall.model.ObjectId;
 import io.rollcall.model.RunId;
 import io.rollcall.model.Stamp;
-import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Event;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.hint.Hint;
 import io.rollcall.model.run.RunEvent;
 import io.rollcall.model.run.RunMode;
 import io.rollcall.model.run.RunTrigger;
+import io.rollcall.reconciler.flow.apply.Outbound.Message;
+import io.rollcall.reconciler.rules.ObjectKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * After an error they may say what is not stored: then all is read again.
  */
 final class Owned {
-
-	static final String SOURCE = "/rollcall/reconciler";
 
 	final Ports ports;
 
@@ -98,7 +98,7 @@ final class Owned {
 
 	/** Tells people; an event that is told again has the same id. */
 	void tell(String id, RunEvent event) {
-		this.ports.publications().publish(Topics.RUNS, List.of(envelope(id, event)));
+		publish(Topics.RUNS, id, event);
 	}
 
 	void tellStart(Run run) {
@@ -110,14 +110,21 @@ final class Owned {
 	/** Has the connector read all again. */
 	void resync(String id) {
 		if (this.coordination.source() != null) {
-			this.ports.publications()
-				.publish(Topics.HINTS, List
-					.of(envelope(id, new Hint.ResyncRequested(this.coordination.source(), connection(), now()))));
+			publish(Topics.HINTS, id, new Hint.ResyncRequested(this.coordination.source(), connection(), now()));
 		}
 	}
 
-	<E extends Event> Envelope<E> envelope(String id, E event) {
-		return Envelope.of(connection() + ":" + id, SOURCE, now(), event);
+	void publish(String topic, String id, Event event) {
+		this.ports.outbound().publish(List.of(message(topic, id, event)));
+	}
+
+	Message message(String topic, String id, Event event) {
+		return Message.of(topic, connection() + ":" + id, now(), event);
+	}
+
+	/** The partition of everything about an object. */
+	int partitionOf(ObjectId object) {
+		return this.ports.outbound().partitionOf(new ObjectKey(connection(), object));
 	}
 
 	/** The same id for the same cause, however often it is asked. */

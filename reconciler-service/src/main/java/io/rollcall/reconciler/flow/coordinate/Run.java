@@ -87,7 +87,7 @@ public final class Run {
 		this.head = head;
 		this.upTo = upTo;
 		this.phase = switch (head.mode()) {
-			case FULL, DELTA -> RunPhase.READ;
+			case FULL, DELTA, IMPORT -> RunPhase.READ;
 			case RULES, EVALUATION -> RunPhase.DECIDE;
 			case RELEASE -> RunPhase.RELEASE;
 		};

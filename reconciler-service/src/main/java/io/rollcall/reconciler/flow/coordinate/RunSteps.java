@@ -35,11 +35,17 @@ final class RunSteps {
 
 	private final SettingAside settingAside;
 
-	RunSteps(Owned owned, Sending sending, Judging judging, SettingAside settingAside) {
+	private final Nested nested;
+
+	private final HiddenMembers hidden;
+
+	RunSteps(Owned owned, Sending sending, Judging judging, SettingAside settingAside, Nested nested) {
 		this.owned = owned;
 		this.sending = sending;
 		this.judging = judging;
 		this.settingAside = settingAside;
+		this.nested = nested;
+		this.hidden = new HiddenMembers(owned);
 	}
 
 	/** Whether anything was done: then there may be more. */
@@ -69,12 +75,29 @@ final class RunSteps {
 	}
 
 	private void advance(Run run) {
-		run.go(switch (run.phase) {
+		RunPhase next = switch (run.phase) {
 			case READ -> (run.head.mode() == RunMode.FULL) ? RunPhase.SWEEP : RunPhase.DECIDE;
 			case SWEEP -> RunPhase.DECIDE;
 			case DECIDE, RELEASE -> RunPhase.RELEASE;
-		});
+		};
+		if (next == RunPhase.DECIDE) {
+			followNested(run);
+		}
+		run.go(next);
 		this.owned.save(run);
+	}
+
+	/** All that was read is applied. */
+	private void followNested(Run run) {
+		String queue = ToDecide.containersOf(run.id());
+		if (run.head.mode() == RunMode.FULL) {
+			this.nested.followAll(queue);
+			this.hidden.follow(run);
+		}
+		else {
+			this.nested.follow(queue,
+					this.owned.ports.toDecide().next(this.owned.connection(), queue, Integer.MAX_VALUE));
+		}
 	}
 
 	/** What a FULL run did not see, but not where something that it read is missing. */
@@ -90,8 +113,7 @@ final class RunSteps {
 			.unseen(this.owned.connection(), run.listed, run.head.startedAt(), run.cursor);
 		List<ObjectId> unseen = slice.objects()
 			.stream()
-			.filter((object) -> run
-				.readWhole(this.owned.ports.publications().partitionOf(this.owned.connection(), object)))
+			.filter((object) -> run.readWhole(this.owned.partitionOf(object)))
 			.toList();
 		this.sending.unseen(run, unseen, slice.next());
 		return closeAtTheEnd(run);
@@ -100,8 +122,18 @@ final class RunSteps {
 	private boolean decide(Run run) {
 		ConnectionId connection = this.owned.connection();
 		if (run.head.mode() == RunMode.RULES || run.head.silent()) {
+			if (run.cursor == null) {
+				this.nested.prepare();
+				this.hidden.store();
+			}
 			Directory.Slice slice = this.owned.ports.directory().everybody(connection, run.cursor);
 			this.sending.decisions(run, Why.RULES, slice.objects(), run.head.silent() ? null : slice.next());
+			return closeAtTheEnd(run);
+		}
+		if (run.head.mode() == RunMode.IMPORT) {
+			Directory.Slice slice = this.owned.ports.directory()
+				.waiting(run.head.organization(), connection, run.cursor);
+			this.sending.decisions(run, Why.RULES, slice.objects(), slice.next());
 			return closeAtTheEnd(run);
 		}
 		String queue = ToDecide.containersOf(run.id());

@@ -16,8 +16,8 @@ import io.rollcall.model.directory.Observation.OfPartition;
 import io.rollcall.model.directory.Observation.RunMarker;
 import io.rollcall.model.directory.Observation.StagedReleased;
 import io.rollcall.model.directory.RunPart;
-import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Topics;
+import io.rollcall.reconciler.flow.apply.Outbound.Message;
 import io.rollcall.reconciler.flow.coordinate.StagedEntries.Waiting;
 import org.jspecify.annotations.Nullable;
 
@@ -69,14 +69,14 @@ final class Sending {
 	void close(Run run) {
 		List<String> topics = run.used();
 		for (String topic : topics) {
-			List<Envelope<RunMarker>> markers = new ArrayList<>();
+			List<Message> markers = new ArrayList<>();
 			for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
-				markers.add(this.owned.envelope("%s:%s:%d:end".formatted(run.id(), run.phase, partition),
+				markers.add(this.owned.message(topic, "%s:%s:%d:end".formatted(run.id(), run.phase, partition),
 						new RunMarker(run.head.organization(), run.head.connection(), partition, run.id(),
 								run.head.mode(), run.phase, run.numbers[partition], run.head.startedAt(),
 								run.abandoned)));
 			}
-			this.owned.ports.publications().publish(topic, markers);
+			this.owned.ports.outbound().publish(markers);
 		}
 		run.sent(topics);
 		this.owned.save(run);
@@ -85,25 +85,25 @@ final class Sending {
 	private <T> void send(@Nullable Run run, List<T> all, Function<T, ObjectId> object, @Nullable String next,
 			Make<T> make) {
 		int[] numbers = (run != null) ? run.numbers.clone() : new int[0];
-		List<Envelope<OfPartition>> records = new ArrayList<>();
+		List<Message> records = new ArrayList<>();
+		String topic = (run != null) ? Topics.SNAPSHOTS : Topics.OBSERVATIONS;
 		Map<Integer, List<T>> byPartition = all.stream()
-			.collect(Collectors.groupingBy(
-					(one) -> this.owned.ports.publications().partitionOf(this.owned.connection(), object.apply(one)),
-					TreeMap::new, Collectors.toList()));
+			.collect(Collectors.groupingBy((one) -> this.owned.partitionOf(object.apply(one)), TreeMap::new,
+					Collectors.toList()));
 		byPartition.forEach((partition, some) -> {
 			for (int from = 0; from < some.size(); from += MOST) {
 				RunPart part = (run != null) ? run.part(++numbers[partition]) : null;
 				String id = (part != null) ? "%s:%s:%d:%d".formatted(part.id(), part.phase(), partition, part.number())
 						: UUID.randomUUID().toString();
 				List<T> piece = some.subList(from, Math.min(some.size(), from + MOST));
-				records.add(this.owned.envelope(id, make.record(partition, piece, part)));
+				records.add(this.owned.message(topic, id, make.record(partition, piece, part)));
 			}
 		});
 		if (run != null && !records.isEmpty()) {
 			begin(run);
 		}
 		if (!records.isEmpty()) {
-			this.owned.ports.publications().publish((run != null) ? Topics.SNAPSHOTS : Topics.OBSERVATIONS, records);
+			this.owned.ports.outbound().publish(records);
 		}
 		if (run != null) {
 			run.cursor = next;

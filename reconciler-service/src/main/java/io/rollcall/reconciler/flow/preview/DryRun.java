@@ -118,7 +118,7 @@ final class DryRun {
 	static Connection with(Connection connection, Rules rules) {
 		// Whatever accounts were decided by, these are newer.
 		return new Connection(connection.id(), connection.organization(), connection.source(), connection.name(),
-				ConnectionStatus.ACTIVE, rules.as(Integer.MAX_VALUE), false);
+				ConnectionStatus.ACTIVE, rules.as(Integer.MAX_VALUE), false, connection.hidden());
 	}
 
 	/** Decides some objects, each once for all that are walked over. */
@@ -146,7 +146,8 @@ final class DryRun {
 			next.remove();
 		}
 		List<Observation> requests = new ArrayList<>();
-		byConnection.forEach((of, some) -> requests.add(request(Objects.requireNonNull(organizations.get(of)), of, some)));
+		byConnection
+			.forEach((of, some) -> requests.add(request(Objects.requireNonNull(organizations.get(of)), of, some)));
 		apply(requests);
 	}
 
@@ -245,7 +246,8 @@ final class DryRun {
 			.stream()
 			.filter((team) -> !others.containsKey(Outcome.OfTeam.idOf(team.team())))
 			.forEach(readTeams::add);
-		return new DecisionInputs.Found(readAccounts, readTeams, stored.facts(), tried(stored.connections()));
+		return new DecisionInputs.Found(readAccounts, readTeams, stored.managers(), stored.facts(), stored.nestings(),
+				tried(stored.connections()));
 	}
 
 	/** An organization's accounts alone share addresses. */
@@ -365,8 +367,8 @@ final class DryRun {
 
 	private long activeOf(Account account) {
 		ObjectKey object = account.object();
-		return (object != null && object.connection().equals(this.connection.id())
-				&& account.status() == Status.ACTIVE) ? 1 : 0;
+		return (object != null && object.connection().equals(this.connection.id()) && account.status() == Status.ACTIVE)
+				? 1 : 0;
 	}
 
 	private long membershipsOf(Account account) {

@@ -167,8 +167,8 @@ public sealed interface Outcome {
 			List<StagedReleased.Entry> entries = new ArrayList<>(0);
 			Account.Leaving leaving = this.after.staged().leaving();
 			if (leaving != null && leaving.revision() > known) {
-				entries.add(new StagedReleased.Entry(object.object(), id, GuardedKind.ACCOUNTS, null,
-						leaving.revision()));
+				entries
+					.add(new StagedReleased.Entry(object.object(), id, GuardedKind.ACCOUNTS, null, leaving.revision()));
 			}
 			for (Account.Removal removal : this.after.staged().removals()) {
 				if (removal.revision() > known) {
@@ -178,8 +178,8 @@ public sealed interface Outcome {
 			}
 			Account.Address address = this.after.staged().address();
 			if (address != null && !address.released() && address.revision() > known) {
-				entries.add(new StagedReleased.Entry(object.object(), id, GuardedKind.ADDRESSES, null,
-						address.revision()));
+				entries.add(
+						new StagedReleased.Entry(object.object(), id, GuardedKind.ADDRESSES, null, address.revision()));
 			}
 			return entries;
 		}

@@ -165,8 +165,7 @@ public final class Previewer {
 		}
 
 		private void awaitTurn() throws InterruptedException {
-			while (!Previewer.this.one.tryAcquire(Preview.LOST_AFTER.dividedBy(4).toMillis(),
-					TimeUnit.MILLISECONDS)) {
+			while (!Previewer.this.one.tryAcquire(Preview.LOST_AFTER.dividedBy(4).toMillis(), TimeUnit.MILLISECONDS)) {
 				save(this.preview.touched(now()));
 			}
 		}

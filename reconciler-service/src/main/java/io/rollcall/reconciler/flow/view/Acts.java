@@ -2,22 +2,30 @@ package io.rollcall.reconciler.flow.view;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.rollcall.model.ConnectionId;
+import io.rollcall.model.OrganizationId;
+import io.rollcall.model.directory.Observation;
 import io.rollcall.model.directory.Observation.IgnoreRequested;
-import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Event;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.progress.Progress;
 import io.rollcall.model.run.ConnectionStatus;
+import io.rollcall.reconciler.flow.apply.Outbound.Message;
 import io.rollcall.reconciler.flow.Connection;
+import io.rollcall.reconciler.flow.apply.StoredAccount;
 import io.rollcall.reconciler.flow.coordinate.Connections;
 import io.rollcall.reconciler.flow.coordinate.Ports;
 import io.rollcall.reconciler.flow.coordinate.StagedEntries.HeldSet;
+import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.reconciler.rules.Rules;
@@ -29,8 +37,6 @@ import org.jspecify.annotations.Nullable;
  * and answered when its effect is stored.
  */
 public final class Acts {
-
-	private static final String SOURCE = "/rollcall/reconciler";
 
 	/** A person is kept waiting no longer for what a published record does. */
 	private static final Duration LONGEST = Duration.ofSeconds(2);
@@ -133,8 +139,39 @@ public final class Acts {
 		});
 	}
 
+	/**
+	 * Asks many things of the directory users of one organization at once.
+	 * @return what came of each, in their order
+	 */
+	public List<Done> doAll(OrganizationId organization, List<Asked> all) {
+		List<Message> commands = new ArrayList<>();
+		Map<ObjectKey, Asked> open = new LinkedHashMap<>();
+		all.forEach((asked) -> {
+			if (asked.command() != null && asked.object() != null) {
+				commands.add(Message.of(Topics.OBSERVATIONS, UUID.randomUUID().toString(), now(), asked.command()));
+				open.put(asked.object(), asked);
+			}
+		});
+		if (!commands.isEmpty()) {
+			this.ports.outbound().publish(commands);
+			await(() -> {
+				this.views.accountsOf(organization, open.keySet()).stream().map(StoredAccount::account).filter((of) -> {
+					Asked asked = open.get(of.object());
+					return asked != null && asked.isDone().test(of);
+				}).toList().forEach((done) -> open.remove(done.object()));
+				return open.isEmpty() ? true : null;
+			});
+		}
+		return all.stream()
+			.map((asked) -> new Done(asked.id(),
+					(asked.refused() != null) ? Done.Outcome.REFUSED
+							: (open.get(asked.object()) == asked) ? Done.Outcome.ASKED : Done.Outcome.DONE,
+					asked.refused()))
+			.toList();
+	}
+
 	private void tell(String topic, String id, Event event) {
-		this.ports.publications().publish(topic, List.of(Envelope.of(id, SOURCE, now(), event)));
+		this.ports.outbound().publish(List.of(Message.of(topic, id, now(), event)));
 	}
 
 	private Instant now() {
@@ -156,6 +193,50 @@ public final class Acts {
 			found = look.get();
 		}
 		return found;
+	}
+
+	/**
+	 * One of many things that a person asks for.
+	 *
+	 * @param id that the person gave
+	 * @param command that is published; null where nothing is to be done
+	 * @param isDone whether an account of the directory user is what was asked for
+	 * @param refused why nothing is done, and what to do; null when it is done, or was
+	 */
+	public record Asked(String id, @Nullable ObjectKey object, @Nullable Observation command, Predicate<Account> isDone,
+			@Nullable String refused) {
+
+		/** What is not done. */
+		public static Asked refused(String id, String why) {
+			return new Asked(id, null, null, (account) -> false, why);
+		}
+
+		/** What was done before. */
+		public static Asked done(String id) {
+			return new Asked(id, null, null, (account) -> true, null);
+		}
+
+	}
+
+	/**
+	 * What came of one of many things.
+	 *
+	 * @param detail why not, and what to do
+	 */
+	public record Done(String id, Outcome outcome, @Nullable String detail) {
+
+		/** What came of it. */
+		public enum Outcome {
+
+			/** It is stored. */
+			DONE,
+			/** It is published, and will be. */
+			ASKED,
+			/** Nothing was done. */
+			REFUSED
+
+		}
+
 	}
 
 	/** What came of publishing rules. */

@@ -1,11 +1,18 @@
 package io.rollcall.reconciler.flow.view;
 
+import java.util.Collection;
+import java.util.List;
+
 import io.rollcall.model.AccountId;
+import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.Reason;
 import io.rollcall.model.TeamId;
 import io.rollcall.model.state.State;
 import io.rollcall.reconciler.flow.apply.StoredAccount;
 import io.rollcall.reconciler.flow.apply.StoredTeam;
+import io.rollcall.reconciler.rules.Account;
+import io.rollcall.reconciler.rules.Containers;
 import io.rollcall.reconciler.rules.Facts;
 import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.reconciler.rules.Team;
@@ -17,10 +24,24 @@ public interface Views {
 	/** Null when nothing was ever read of it. */
 	@Nullable Facts facts(ObjectKey object);
 
+	/** What decisions read of a connection's containers, read when it is asked for. */
+	Containers containers(ConnectionId connection);
+
 	/** The account of a directory user, or the one that it waits for. */
 	@Nullable StoredAccount accountOf(OrganizationId organization, ObjectKey object);
 
 	@Nullable StoredAccount account(OrganizationId organization, AccountId account);
+
+	List<StoredAccount> accounts(OrganizationId organization, Collection<AccountId> accounts);
+
+	/** The accounts that have some addresses, by their keys. */
+	List<StoredAccount> holders(OrganizationId organization, Collection<String> emailKeys);
+
+	/**
+	 * The accounts of directory users, and those that they wait for; of one user perhaps
+	 * both.
+	 */
+	List<StoredAccount> accountsOf(OrganizationId organization, Collection<ObjectKey> objects);
 
 	/** Those that match, by their ids. */
 	Page<StoredAccount> accounts(OrganizationId organization, Query query, @Nullable String cursor, int limit);
@@ -38,9 +59,23 @@ public interface Views {
 	 *
 	 * @param email the whole address
 	 * @param text the beginning of a word of the name, or of the address
-	 * @param held whether something about it waits
+	 * @param held of which something waits
+	 * @param left of whom the directory user has left
 	 */
-	record Query(@Nullable String email, State.@Nullable Status status, @Nullable String text, boolean held) {
+	record Query(@Nullable String email, State.@Nullable Status status, @Nullable String text, @Nullable Held held,
+			@Nullable Left left) {
+	}
+
+	/** Accounts of which something waits; null does not matter. */
+	record Held(@Nullable ConnectionId connection, Reason.@Nullable Code reason) {
+	}
+
+	/**
+	 * Accounts whose directory users have left; null does not matter.
+	 *
+	 * @param state what becomes of them
+	 */
+	record Left(Account.Leaving.State state, @Nullable ConnectionId connection, Reason.@Nullable Code reason) {
 	}
 
 }

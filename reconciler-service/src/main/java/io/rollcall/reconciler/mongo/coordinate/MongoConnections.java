@@ -1,6 +1,7 @@
 package io.rollcall.reconciler.mongo.coordinate;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 
@@ -15,6 +16,8 @@ import io.rollcall.model.progress.Progress.ConnectionChanged;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.coordinate.Connections;
 import io.rollcall.reconciler.mongo.ConnectionDocuments;
+import io.rollcall.reconciler.mongo.Inserts;
+import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.support.mongo.Await;
 import org.bson.Document;
@@ -42,7 +45,7 @@ public final class MongoConnections implements Connections {
 	public void store(ConnectionChanged changed) {
 		String id = changed.connection().value();
 		Date at = Date.from(changed.at());
-		States.insert(this.connections, List.of(settings(changed).append("_id", id)));
+		Inserts.missing(this.connections, List.of(settings(changed).append("_id", id)));
 		Await.answer(this.connections.updateOne(Filters.and(Filters.eq("_id", id), Filters.not(Filters.gt("at", at))),
 				new Document("$set", settings(changed))));
 	}
@@ -61,8 +64,15 @@ public final class MongoConnections implements Connections {
 	}
 
 	@Override
+	public void hide(ConnectionId connection, Collection<Container> hidden) {
+		List<String> codes = hidden.stream().map(Container::code).sorted().toList();
+		Await.answer(this.connections.updateOne(Filters.eq("_id", connection.value()), codes.isEmpty()
+				? Updates.unset(ConnectionDocuments.HIDDEN) : Updates.set(ConnectionDocuments.HIDDEN, codes)));
+	}
+
+	@Override
 	public boolean add(ConnectionId connection, Rules next, String by, Instant at) {
-		return States.insert(this.versions,
+		return Inserts.missing(this.versions,
 				List.of(new Document("_id", connection + ":" + next.version()).append("connection", connection.value())
 					.append("version", next.version())
 					.append("by", by)

@@ -24,6 +24,8 @@ import io.rollcall.reconciler.flow.apply.WrittenByOthers;
 import io.rollcall.reconciler.flow.coordinate.Coordination;
 import io.rollcall.reconciler.flow.coordinate.Coordinations;
 import io.rollcall.reconciler.flow.coordinate.Position;
+import io.rollcall.reconciler.mongo.Inserts;
+import io.rollcall.reconciler.mongo.Storage;
 import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -36,30 +38,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MongoCoordinations implements Coordinations {
 
-	private final MongoDatabase database;
+	private final Storage storage;
 
 	private final MongoCollection<Document> coordinations;
 
 	private final MongoCollection<Document> progress;
 
-	public MongoCoordinations(MongoDatabase database) {
-		this.database = database;
+	public MongoCoordinations(MongoDatabase database, Storage storage) {
+		this.storage = storage;
 		this.coordinations = database.getCollection("coordinations");
 		this.progress = database.getCollection("progress");
 	}
 
 	@Override
-	public void prepare() {
-		CoordinationIndexes.create(this.database);
-	}
-
-	@Override
 	public void add(Collection<Told> told) {
-		States.insert(this.progress, told.stream().map(MongoCoordinations::document).toList());
+		Inserts.missing(this.progress, told.stream().map(MongoCoordinations::document).toList());
 	}
 
 	@Override
 	public Collection<Known> of(Collection<Integer> partitions) {
+		this.storage.prepare();
 		Bson ofThem = Aggregates.match(Filters.in("partition", partitions));
 		Set<Known> known = new LinkedHashSet<>();
 		List.of(this.progress, this.coordinations)

@@ -19,6 +19,7 @@ import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.Stamp;
+import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.progress.Progress.Staged;
 import io.rollcall.model.run.GuardedKind;
@@ -26,6 +27,8 @@ import io.rollcall.model.state.State;
 import io.rollcall.reconciler.flow.coordinate.Directory;
 import io.rollcall.reconciler.flow.coordinate.StagedEntries;
 import io.rollcall.reconciler.mongo.Fields;
+import io.rollcall.reconciler.rules.Container;
+import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -44,6 +47,8 @@ public final class MongoDirectory implements Directory {
 			new Document("$filter",
 					new Document("input", new Document("$ifNull", List.of("$" + Fields.MEMBERSHIPS, List.of())))
 						.append("cond", new Document("$ne", List.of("$$this.byHand", true)))));
+
+	private static final String VISIBILITY = Fields.WHOLE + "." + Fields.ATTRIBUTES + ".visibility";
 
 	private static final Bson READ = Filters.exists(Fields.WHOLE);
 
@@ -101,6 +106,20 @@ public final class MongoDirectory implements Directory {
 		return Await.answer(this.facts.countDocuments(Filters.and(after(connection, null), READ)));
 	}
 
+	@Override
+	public Slice waiting(OrganizationId organization, ConnectionId connection, @Nullable String cursor) {
+		List<Document> found = Await.all(this.accounts
+			.find(Filters.and(Filters.eq(Fields.ORGANIZATION, organization.value()),
+					Filters.eq(Fields.STATUS, State.Status.WAITING.name()),
+					Filters.gt(Fields.ID, Objects.requireNonNullElse(cursor, organization + ":")),
+					Filters.lt(Fields.ID, organization + ";"), Filters.eq(Fields.CONNECTION, connection.value())))
+			.projection(Projections.include(Fields.OBJECT))
+			.sort(Sorts.ascending(Fields.ID))
+			.limit(SLICE));
+		return new Slice(found.stream().map((document) -> new ObjectId(document.getString(Fields.OBJECT))).toList(),
+				(found.size() == SLICE) ? found.getLast().getString(Fields.ID) : null);
+	}
+
 	private Slice slice(ConnectionId connection, Bson of, int limit) {
 		List<Document> found = Await.all(this.facts.find(of)
 			.projection(Projections.include(Fields.ID))
@@ -117,6 +136,23 @@ public final class MongoDirectory implements Directory {
 	@Override
 	public Slice members(ConnectionId connection, Collection<String> containers, @Nullable String cursor, int limit) {
 		return slice(connection, Filters.and(after(connection, cursor), in(connection, containers)), limit);
+	}
+
+	@Override
+	public List<Container> hidden(ConnectionId connection, Collection<Container> some) {
+		if (some.isEmpty()) {
+			return List.of();
+		}
+		Map<String, Container> byId = new HashMap<>();
+		some.forEach((container) -> byId.put(connection + ":" + container.object(), container));
+		return Await
+			.all(this.facts
+				.find(Filters.and(Filters.in(Fields.ID, byId.keySet()), Filters.eq(VISIBILITY, "HiddenMembership")))
+				.projection(Projections.include(Fields.ID)))
+			.stream()
+			.map((document) -> Objects.requireNonNull(byId.get(document.getString(Fields.ID))))
+			.filter((container) -> members(connection, List.of(container.code()), null, 1).objects().isEmpty())
+			.toList();
 	}
 
 	@Override
@@ -172,8 +208,15 @@ public final class MongoDirectory implements Directory {
 		};
 	}
 
+	/** A manager counts as one of the reports: who leads a team is in it. */
 	private static Bson in(ConnectionId connection, Collection<String> containers) {
-		return Filters.and(Filters.eq(Fields.CONNECTION, connection.value()), Filters.in(Fields.IN, containers));
+		Bson in = Filters.and(Filters.eq(Fields.CONNECTION, connection.value()), Filters.in(Fields.IN, containers));
+		List<String> managers = containers.stream()
+			.map(Container::parse)
+			.filter((container) -> container.kind() == ContainerKind.MANAGER)
+			.map((manager) -> new ObjectKey(connection, manager.object()).toString())
+			.toList();
+		return managers.isEmpty() ? in : Filters.or(in, Filters.in(Fields.ID, managers));
 	}
 
 	private static Bson after(ConnectionId connection, @Nullable String cursor) {

@@ -13,6 +13,7 @@ import io.rollcall.model.RunId;
 import io.rollcall.reconciler.flow.apply.WrittenByOthers;
 import io.rollcall.reconciler.flow.coordinate.Run;
 import io.rollcall.reconciler.flow.coordinate.Runs;
+import io.rollcall.reconciler.mongo.Inserts;
 import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -45,10 +46,10 @@ public final class MongoRuns implements Runs {
 			.append("connection", run.head().connection().value())
 			.append("at", Date.from(run.head().at()))
 			.append((endedAt != null) ? "expireAt" : "open",
-					(endedAt != null) ? Date.from(endedAt.plus(CoordinationIndexes.KEPT)) : true)
+					(endedAt != null) ? Date.from(endedAt.plus(States.KEPT)) : true)
 			.append("state", States.of(run));
 		Bson stored = Filters.and(Filters.eq("_id", document.get("_id")), Filters.eq("state.version", version - 1));
-		boolean saved = (version == 1) ? States.insert(this.runs, List.of(document))
+		boolean saved = (version == 1) ? Inserts.missing(this.runs, List.of(document))
 				: Await.answer(this.runs.replaceOne(stored, document)).getMatchedCount() > 0;
 		if (!saved) {
 			throw new WrittenByOthers("run " + run.id() + " was written by another owner");

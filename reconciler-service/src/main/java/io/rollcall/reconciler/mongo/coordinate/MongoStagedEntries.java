@@ -14,6 +14,7 @@ import io.rollcall.model.ConnectionId;
 import io.rollcall.model.RunId;
 import io.rollcall.model.progress.Progress.Staged;
 import io.rollcall.reconciler.flow.coordinate.StagedEntries;
+import io.rollcall.reconciler.mongo.Inserts;
 import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -44,7 +45,7 @@ public final class MongoStagedEntries implements StagedEntries {
 
 	@Override
 	public void add(ConnectionId connection, List<Waiting> entries) {
-		States.insert(this.staged, entries.stream().map((waiting) -> document(connection, waiting)).toList());
+		Inserts.missing(this.staged, entries.stream().map((waiting) -> document(connection, waiting)).toList());
 	}
 
 	@Override
@@ -63,7 +64,7 @@ public final class MongoStagedEntries implements StagedEntries {
 
 	@Override
 	public void add(HeldSet set) {
-		States.insert(this.sets,
+		Inserts.missing(this.sets,
 				List.of(new Document("_id", set.connection() + ":" + set.hash())
 					.append("connection", set.connection().value())
 					.append("at", Date.from(set.at()))
@@ -98,7 +99,7 @@ public final class MongoStagedEntries implements StagedEntries {
 						Filters.or(Filters.eq(STATUS, HeldSet.Status.OPEN.name()), theSame)),
 				Updates.combine(Updates.set(STATUS, status.name()), Updates.set(BY, by),
 						Updates.set(JUDGED_AT, at.toString()), Updates.set(ONLY, only),
-						Updates.set("expireAt", Date.from(at.plus(CoordinationIndexes.KEPT))))))
+						Updates.set("expireAt", Date.from(at.plus(States.KEPT))))))
 			.getMatchedCount() > 0;
 	}
 
@@ -162,8 +163,8 @@ public final class MongoStagedEntries implements StagedEntries {
 	@Override
 	public void reject(ConnectionId connection, String hash, Instant at) {
 		Await.answer(this.staged.updateMany(Filters.eq("group", held(connection, hash)),
-				Updates.combine(Updates.set("expireAt", Date.from(at.plus(CoordinationIndexes.KEPT))),
-						Updates.unset("group"), Updates.unset("state"))));
+				Updates.combine(Updates.set("expireAt", Date.from(at.plus(States.KEPT))), Updates.unset("group"),
+						Updates.unset("state"))));
 	}
 
 	private List<Waiting> page(Bson filter, @Nullable String after, int limit) {

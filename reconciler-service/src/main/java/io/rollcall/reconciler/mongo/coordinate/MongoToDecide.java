@@ -9,6 +9,7 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.reconciler.flow.coordinate.ToDecide;
+import io.rollcall.reconciler.mongo.Inserts;
 import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 
@@ -23,7 +24,7 @@ public final class MongoToDecide implements ToDecide {
 
 	@Override
 	public void add(ConnectionId connection, String queue, Collection<String> added) {
-		States.insert(this.items,
+		Inserts.missing(this.items,
 				added.stream().map((item) -> new Document("_id", id(connection, queue, item))).toList());
 	}
 

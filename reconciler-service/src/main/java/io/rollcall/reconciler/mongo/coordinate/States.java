@@ -1,14 +1,10 @@
 package io.rollcall.reconciler.mongo.coordinate;
 
-import java.util.List;
+import java.time.Duration;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
-import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.InsertManyOptions;
-import com.mongodb.reactivestreams.client.MongoCollection;
 import io.rollcall.model.event.EventFormat;
-import io.rollcall.support.mongo.Await;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,7 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class States {
 
-	private static final int DUPLICATE_KEY = 11000;
+	/** How long what is over is kept. */
+	static final Duration KEPT = Duration.ofDays(90);
 
 	private static final JsonMapper JSON = EventFormat.json()
 		.rebuild()
@@ -42,24 +39,6 @@ public final class States {
 	/** That the ids of a connection, or of a part of it, start with it and a colon. */
 	public static Bson startingWith(String start) {
 		return Filters.and(Filters.gt("_id", start + ":"), Filters.lt("_id", start + ";"));
-	}
-
-	/** Inserts what is not there yet: whether none of it was. */
-	static boolean insert(MongoCollection<Document> into, List<Document> documents) {
-		if (documents.isEmpty()) {
-			return true;
-		}
-		try {
-			Await.answer(into.insertMany(documents, new InsertManyOptions().ordered(false)));
-			return true;
-		}
-		catch (MongoBulkWriteException ex) {
-			if (ex.getWriteConcernError() != null
-					|| ex.getWriteErrors().stream().anyMatch((error) -> error.getCode() != DUPLICATE_KEY)) {
-				throw ex;
-			}
-			return false;
-		}
 	}
 
 }

@@ -6,6 +6,7 @@
  * staged        {_id: "connection:id:kind:team:revision", group?, state?, expireAt?}
  * heldSets      {_id: "connection:hash", connection, at, state, expireAt?}
  * toDecide      {_id: "connection:queue:item"}
+ * nestings      in the package above
  * rules         {_id: "connection:version", connection, version, by, at, rules}
  * connections   in the package above
  * </pre> {@code state} is what the flow keeps, in the JSON of events. The {@code group}

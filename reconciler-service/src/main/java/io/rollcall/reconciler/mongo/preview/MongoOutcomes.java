@@ -86,8 +86,9 @@ final class MongoOutcomes implements Outcomes {
 		among(filters, LINK_KEY, sought.objects().stream().map(ObjectKey::toString).toList());
 		among(filters, EMAIL_KEY, sought.emails());
 		among(filters, WANTS, sought.wanted());
-		return Await.all(Flux.fromIterable(filters)
-			.flatMap((filter) -> Flux.from(this.outcomes.find(filter).batchSize(ANSWER_SIZE))))
+		return Await
+			.all(Flux.fromIterable(filters)
+				.flatMap((filter) -> Flux.from(this.outcomes.find(filter).batchSize(ANSWER_SIZE))))
 			.stream()
 			.map(MongoOutcomes::outcome)
 			.toList();
@@ -115,15 +116,11 @@ final class MongoOutcomes implements Outcomes {
 
 	@Override
 	public List<Outcome> staged(@Nullable String after, int limit) {
-		return Await
-			.all(this.outcomes
-				.find(Filters.and(Filters.eq(PREVIEW, this.preview),
-						(after != null) ? Filters.gt(STAGED, after) : Filters.exists(STAGED)))
-				.sort(Sorts.ascending(STAGED))
-				.limit(limit))
-			.stream()
-			.map(MongoOutcomes::outcome)
-			.toList();
+		return Await.all(this.outcomes
+			.find(Filters.and(Filters.eq(PREVIEW, this.preview),
+					(after != null) ? Filters.gt(STAGED, after) : Filters.exists(STAGED)))
+			.sort(Sorts.ascending(STAGED))
+			.limit(limit)).stream().map(MongoOutcomes::outcome).toList();
 	}
 
 	private Document document(Outcome outcome) {

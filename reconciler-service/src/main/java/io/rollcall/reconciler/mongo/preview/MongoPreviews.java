@@ -57,11 +57,11 @@ public final class MongoPreviews implements Previews {
 	@Override
 	public void add(Preview preview) {
 		createIndexes();
-		Await.answer(this.previews.insertOne(new Document("_id", preview.id())
-			.append(CONNECTION, preview.connection().value())
-			.append("at", Date.from(preview.startedAt()))
-			.append(EXPIRE_AT, Date.from(expireAt(preview)))
-			.append(STATE, States.of(preview))));
+		Await.answer(this.previews
+			.insertOne(new Document("_id", preview.id()).append(CONNECTION, preview.connection().value())
+				.append("at", Date.from(preview.startedAt()))
+				.append(EXPIRE_AT, Date.from(expireAt(preview)))
+				.append(STATE, States.of(preview))));
 	}
 
 	private void createIndexes() {
@@ -85,11 +85,10 @@ public final class MongoPreviews implements Previews {
 
 	@Override
 	public boolean save(Preview preview) {
-		return Await
-			.answer(this.previews.updateOne(
-					Filters.and(Filters.eq("_id", preview.id()),
-							Filters.in(STATE + ".status", OPEN.stream().map(Enum::name).toList())),
-					Updates.set(STATE, States.of(preview))))
+		return Await.answer(this.previews.updateOne(
+				Filters.and(Filters.eq("_id", preview.id()),
+						Filters.in(STATE + ".status", OPEN.stream().map(Enum::name).toList())),
+				Updates.set(STATE, States.of(preview))))
 			.getMatchedCount() > 0;
 	}
 
@@ -131,8 +130,8 @@ public final class MongoPreviews implements Previews {
 		}
 		if (text != null) {
 			Pattern word = Pattern.compile("(^|[\\s.,'’-])" + Pattern.quote(text), Pattern.CASE_INSENSITIVE);
-			filters.add(Filters.or(Filters.regex(MongoOutcomes.NAME, word),
-					Filters.regex(MongoOutcomes.EMAIL_KEY, word)));
+			filters
+				.add(Filters.or(Filters.regex(MongoOutcomes.NAME, word), Filters.regex(MongoOutcomes.EMAIL_KEY, word)));
 		}
 		List<Outcome> page = Await
 			.all(this.outcomes.find(Filters.and(filters)).sort(Sorts.ascending("_id")).limit(limit))

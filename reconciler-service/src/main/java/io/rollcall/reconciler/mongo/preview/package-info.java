@@ -4,8 +4,8 @@
  * previews        {_id, connection, at, state, expireAt}
  * previewOutcomes {_id: "preview:account:id" or "preview:team:id", preview, name, kinds: [...], losses: [...],
  *                  emailKey?, wants?, linkKey?, staged?: id, team?: true, before?, atOnce?, after, given?, expireAt}
- * </pre> {@code state} is the preview in the JSON of events; {@code before, atOnce, after}
- * are accounts and teams as in their collections.
+ * </pre> {@code state} is the preview in the JSON of events;
+ * {@code before, atOnce, after} are accounts and teams as in their collections.
  */
 @NullMarked
 package io.rollcall.reconciler.mongo.preview;

@@ -1,9 +1,11 @@
 package io.rollcall.reconciler.mongo.view;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -13,21 +15,29 @@ import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.AccountId;
+import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.Reason;
 import io.rollcall.model.TeamId;
 import io.rollcall.model.state.State;
+import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.apply.StoredAccount;
 import io.rollcall.reconciler.flow.apply.StoredFacts;
 import io.rollcall.reconciler.flow.apply.StoredTeam;
 import io.rollcall.reconciler.flow.view.Page;
 import io.rollcall.reconciler.flow.view.Views;
 import io.rollcall.reconciler.mongo.Collections;
+import io.rollcall.reconciler.mongo.ConnectionDocuments;
 import io.rollcall.reconciler.mongo.Fields;
+import io.rollcall.reconciler.mongo.NestingDocuments;
 import io.rollcall.reconciler.rules.Account;
+import io.rollcall.reconciler.rules.Container;
+import io.rollcall.reconciler.rules.Containers;
 import io.rollcall.reconciler.rules.DerivedIds;
 import io.rollcall.reconciler.rules.EmailKeys;
 import io.rollcall.reconciler.rules.Facts;
+import io.rollcall.reconciler.rules.Nesting;
 import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.reconciler.rules.Team;
 import io.rollcall.support.mongo.Await;
@@ -43,6 +53,8 @@ import org.jspecify.annotations.Nullable;
 public final class MongoViews implements Views {
 
 	private static final int WALKED = 20_000;
+
+	private static final String LEAVING = Fields.STAGED + ".leaving";
 
 	private static final String BY_HAND = Fields.MEMBERSHIPS + ".byHand";
 
@@ -72,12 +84,38 @@ public final class MongoViews implements Views {
 	}
 
 	@Override
+	public Containers containers(ConnectionId connection) {
+		return new Containers() {
+
+			@Override
+			public @Nullable Facts facts(Container container) {
+				return MongoViews.this.facts(new ObjectKey(connection, container.object()));
+			}
+
+			@Override
+			public @Nullable Set<Container> above(Container container) {
+				ObjectKey key = new ObjectKey(connection, container.object());
+				Document stored = Await.one(MongoViews.this.database.getCollection(NestingDocuments.NESTINGS)
+					.find(Filters.eq(Fields.ID, key.toString()))
+					.first());
+				return Nesting.above(facts(container), (stored != null) ? NestingDocuments.nesting(stored) : null);
+			}
+
+			@Override
+			public boolean isHidden(Container container) {
+				Connection of = Await.answer(ConnectionDocuments.find(MongoViews.this.database, List.of(connection)))
+					.get(connection);
+				return of != null && of.hidden().contains(container);
+			}
+
+		};
+	}
+
+	@Override
 	public @Nullable StoredAccount accountOf(OrganizationId organization, ObjectKey object) {
 		// Another one may have taken over the account that was made for it, and it may
 		// have waited before it got one.
-		return Await.all(this.accounts.find(of(organization, List.of(object))))
-			.stream()
-			.filter((stored) -> object.equals(stored.account().object()))
+		return accountsOf(organization, List.of(object)).stream()
 			.max(Comparator.comparing((stored) -> stored.account().isLinked()))
 			.orElse(null);
 	}
@@ -88,13 +126,35 @@ public final class MongoViews implements Views {
 	}
 
 	@Override
+	public List<StoredAccount> accounts(OrganizationId organization, Collection<AccountId> accounts) {
+		return Await.all(this.accounts
+			.find(Filters.in(Fields.ID, accounts.stream().map((account) -> organization + ":" + account).toList())));
+	}
+
+	@Override
+	public List<StoredAccount> holders(OrganizationId organization, Collection<String> emailKeys) {
+		return Await.all(this.accounts.find(Filters.and(Filters.eq(Fields.ORGANIZATION, organization.value()),
+				Filters.in(Fields.EMAIL_KEY, emailKeys))));
+	}
+
+	@Override
+	public List<StoredAccount> accountsOf(OrganizationId organization, Collection<ObjectKey> objects) {
+		return Await.all(this.accounts.find(of(organization, objects)))
+			.stream()
+			.filter((stored) -> stored.account().object() != null && objects.contains(stored.account().object()))
+			.toList();
+	}
+
+	@Override
 	public Page<StoredAccount> accounts(OrganizationId organization, Query query, @Nullable String cursor, int limit) {
 		List<Bson> filters = new ArrayList<>();
 		filters.add(Filters.eq(Fields.ORGANIZATION, organization.value()));
 		filters.add((query.status() != null) ? Filters.eq(Fields.STATUS, query.status().name())
-				: query.held() ? Filters.empty() : Filters.ne(Fields.STATUS, State.Status.WAITING.name()));
-		if (query.held()) {
+				: (query.held() != null) ? Filters.empty() : Filters.ne(Fields.STATUS, State.Status.WAITING.name()));
+		Held held = query.held();
+		if (held != null) {
 			filters.add(Filters.exists(Fields.HELD));
+			among(held.connection(), held.reason(), Fields.HELD, filters);
 		}
 		if (query.email() != null) {
 			filters.add(Filters.eq(Fields.EMAIL_KEY,
@@ -105,9 +165,34 @@ public final class MongoViews implements Views {
 					Filters.regex(Fields.FIELDS + ".surname", wordOf(query.text())),
 					Filters.regex(Fields.EMAIL_KEY, wordOf(query.text()))));
 		}
-		boolean indexed = query.email() != null || query.held() || query.status() == State.Status.WAITING;
+		Left left = query.left();
+		if (left != null) {
+			left(left, filters);
+		}
+		boolean indexed = query.email() != null || held != null
+				|| (left != null && left.state() == Account.Leaving.State.QUEUED)
+				|| query.status() == State.Status.WAITING;
 		return page(this.accounts, organization, Filters.and(filters), indexed, cursor, limit,
 				(stored) -> stored.account().id().value());
+	}
+
+	private static void left(Left left, List<Bson> filters) {
+		filters.add(Filters.eq(LEAVING + ".state", left.state().name()));
+		if (left.state() == Account.Leaving.State.QUEUED) {
+			// Who waits for a person has an index.
+			filters.add(Filters.exists(Fields.HELD));
+		}
+		among(left.connection(), left.reason(), LEAVING + ".reason", filters);
+	}
+
+	private static void among(@Nullable ConnectionId connection, Reason.@Nullable Code reason, String field,
+			List<Bson> filters) {
+		if (connection != null) {
+			filters.add(Filters.eq(Fields.CONNECTION, connection.value()));
+		}
+		if (reason != null) {
+			filters.add(Filters.eq(field + ".code", reason.name()));
+		}
 	}
 
 	@Override
@@ -178,7 +263,7 @@ public final class MongoViews implements Views {
 	}
 
 	/** By the id that is derived from the object, or by the link where it has another. */
-	private static Bson of(OrganizationId organization, List<ObjectKey> objects) {
+	private static Bson of(OrganizationId organization, Collection<ObjectKey> objects) {
 		return Filters.or(
 				Filters.in(Fields.ID,
 						objects.stream()

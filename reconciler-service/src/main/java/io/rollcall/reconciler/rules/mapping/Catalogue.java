@@ -40,7 +40,7 @@ public final class Catalogue {
 	 * Why an attribute cannot be mapped, and what to do; null when it can.
 	 * @param lists whether a list may stand there
 	 */
-	@Nullable String problemOf(String path, boolean lists) {
+	public @Nullable String problemOf(String path, boolean lists) {
 		Attribute attribute = this.attributes.get(path);
 		if (attribute == null) {
 			return problemOfUnknown(path);

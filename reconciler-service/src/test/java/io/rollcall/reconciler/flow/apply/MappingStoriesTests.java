@@ -19,6 +19,7 @@ import io.rollcall.reconciler.rules.mapping.Expression;
 import io.rollcall.reconciler.rules.mapping.Mapping;
 import io.rollcall.reconciler.rules.mapping.Mapping.Field;
 import io.rollcall.reconciler.rules.mapping.Mapping.WhenEmpty;
+import io.rollcall.reconciler.rules.scope.Scope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,7 +96,7 @@ class MappingStoriesTests {
 
 	@Test
 	void aGuestHasTheAddressOfHome() {
-		this.rules = Rules.standard().as(2).with(new Rules.Scope(true, false));
+		this.rules = Rules.standard().as(2).with(Scope.everyone(true, false));
 		this.tenant.rules(this.rules);
 		reads(this.tenant.user("gus", "displayName", "Gus", "userType", "Guest", "userPrincipalName",
 				"gus_fabrikam.com#EXT#@contoso.onmicrosoft.com"),

@@ -132,7 +132,7 @@ class OrdersTests {
 	 * Every other batch takes all that waits: what follows from readings comes in many
 	 * small records, and each batch costs the database the same.
 	 */
-	private static void rest(Tenant tenant, Random random) {
+	static void rest(Tenant tenant, Random random) {
 		for (int i = 0; !tenant.isAtRest(); i++) {
 			assertThat(i).as("batches until the tenant comes to rest").isLessThan(3_000);
 			if (random.nextBoolean()) {
@@ -144,7 +144,7 @@ class OrdersTests {
 		}
 	}
 
-	private static void applyOne(Tenant tenant, Random random) {
+	static void applyOne(Tenant tenant, Random random) {
 		List<Log.Place> waiting = new ArrayList<>(tenant.log.waiting());
 		Collections.shuffle(waiting, random);
 		step(tenant, waiting.subList(0, waiting.isEmpty() ? 0 : 1 + random.nextInt(waiting.size())),

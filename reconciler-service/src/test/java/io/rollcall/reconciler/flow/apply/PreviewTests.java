@@ -31,24 +31,25 @@ import io.rollcall.model.change.Tally;
 import io.rollcall.model.directory.Cell;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.Observation.DecisionsRequested.Why;
-import io.rollcall.model.event.Envelope;
 import io.rollcall.model.progress.Progress;
 import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.GuardedKind;
 import io.rollcall.model.state.State.Status;
 import io.rollcall.reconciler.flow.Connection;
+import io.rollcall.reconciler.flow.apply.Outbound;
 import io.rollcall.reconciler.flow.coordinate.Directory;
 import io.rollcall.reconciler.flow.coordinate.Ports;
-import io.rollcall.reconciler.flow.coordinate.Publications;
 import io.rollcall.reconciler.flow.preview.Outcome;
 import io.rollcall.reconciler.flow.preview.Preview;
 import io.rollcall.reconciler.flow.preview.Previewer;
 import io.rollcall.reconciler.flow.preview.Previews;
 import io.rollcall.reconciler.flow.view.Page;
 import io.rollcall.reconciler.mongo.MongoPorts;
+import io.rollcall.reconciler.mongo.Storage;
 import io.rollcall.reconciler.mongo.coordinate.MongoConnections;
 import io.rollcall.reconciler.mongo.coordinate.MongoCoordinations;
 import io.rollcall.reconciler.mongo.coordinate.MongoDirectory;
+import io.rollcall.reconciler.mongo.coordinate.MongoNestings;
 import io.rollcall.reconciler.mongo.coordinate.MongoRuns;
 import io.rollcall.reconciler.mongo.coordinate.MongoStagedEntries;
 import io.rollcall.reconciler.mongo.coordinate.MongoToDecide;
@@ -62,6 +63,10 @@ import io.rollcall.reconciler.rules.mapping.EmailMapping;
 import io.rollcall.reconciler.rules.mapping.Expression;
 import io.rollcall.reconciler.rules.mapping.Mapping;
 import org.awaitility.Awaitility;
+import io.rollcall.reconciler.rules.ObjectKey;
+import io.rollcall.reconciler.rules.TeamRules;
+import io.rollcall.reconciler.rules.scope.Scope;
+import io.rollcall.reconciler.rules.scope.Who.Members;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -87,17 +92,18 @@ class PreviewTests {
 
 	private static final Previews previews = new MongoPreviews(database);
 
-	private static final Ports coordination = new Ports(new MongoCoordinations(database), new MongoRuns(database),
-			new MongoStagedEntries(database), new MongoToDecide(database), inSmallSlices(new MongoDirectory(database, 1_000)),
-			new MongoConnections(database), new Publications() {
+	private static final Ports coordination = new Ports(new MongoCoordinations(database, new Storage(database)),
+			new MongoRuns(database), new MongoStagedEntries(database), new MongoToDecide(database),
+			inSmallSlices(new MongoDirectory(database, 1_000)), new MongoNestings(database, 1_000), new MongoConnections(database),
+			new Outbound() {
 
 				@Override
-				public int partitionOf(ConnectionId connection, ObjectId object) {
+				public int partitionOf(ObjectKey object) {
 					throw new AssertionError("a preview publishes nothing");
 				}
 
 				@Override
-				public void publish(String topic, List<? extends Envelope<?>> events) {
+				public void publish(List<Message> messages) {
 					throw new AssertionError("a preview publishes nothing");
 				}
 
@@ -120,10 +126,9 @@ class PreviewTests {
 		}
 		assertThat(failures).isEmpty();
 		if (TENANTS >= 60) {
-			assertThat(seen).contains(Tally.Kind.ACCOUNT_CREATED, Tally.Kind.ACCOUNT_LINKED,
-					Tally.Kind.ACCOUNT_UPDATED, Tally.Kind.ACCOUNT_DEACTIVATED, Tally.Kind.ACCOUNT_REACTIVATED,
-					Tally.Kind.MEMBER_JOINED, Tally.Kind.MEMBER_LEFT, Tally.Kind.TEAM_CREATED,
-					Tally.Kind.TEAM_ARCHIVED);
+			assertThat(seen).contains(Tally.Kind.ACCOUNT_CREATED, Tally.Kind.ACCOUNT_LINKED, Tally.Kind.ACCOUNT_UPDATED,
+					Tally.Kind.ACCOUNT_DEACTIVATED, Tally.Kind.ACCOUNT_REACTIVATED, Tally.Kind.MEMBER_JOINED,
+					Tally.Kind.MEMBER_LEFT, Tally.Kind.TEAM_CREATED, Tally.Kind.TEAM_ARCHIVED);
 		}
 	}
 
@@ -290,7 +295,8 @@ class PreviewTests {
 	private static String text(Account account) {
 		Account.Staged staged = account.staged();
 		return account.status() + " " + new TreeMap<>(account.fields()) + " " + account.emailKey() + " "
-				+ account.object() + " " + account.memberships()
+				+ account.object() + " "
+				+ account.memberships()
 					.stream()
 					.map((member) -> member.team() + "/" + member.role() + "/" + member.byHand())
 					.sorted()
@@ -320,13 +326,15 @@ class PreviewTests {
 		EmailMapping.From from = EmailMapping.From.values()[random.nextInt(EmailMapping.From.values().length)];
 		Mapping mapping = new Mapping(random.nextBoolean() ? standard.displayName() : Expression.parse("displayName"),
 				new EmailMapping(from, random.nextInt(4) > 0), standard.fields());
-		Set<ObjectId> chosen = (random.nextInt(3) == 0) ? null
-				: Scene.GROUPS.stream()
+		TeamRules teams = (random.nextInt(3) == 0) ? TeamRules.standard()
+				: TeamRules.ofGroups(Scene.GROUPS.stream()
 					.filter((group) -> random.nextInt(3) > 0)
-					.map(ObjectId::new)
-					.collect(Collectors.toSet());
-		return new Rules(1, new Rules.Scope(random.nextBoolean(), random.nextBoolean()), mapping, chosen,
-				new Rules.Guard(limit(random), limit(random), limit(random), limit(random)));
+					.collect(Collectors.toMap(ObjectId::new, (_) -> Members.DIRECT)));
+		return Rules.standard()
+			.with(Scope.everyone(random.nextBoolean(), random.nextBoolean()))
+			.with(mapping)
+			.with(teams)
+			.with(new Rules.Guard(limit(random), limit(random), limit(random), limit(random)));
 	}
 
 	private static Rules.Limit limit(Random random) {
@@ -420,15 +428,15 @@ class PreviewTests {
 			String email = "m" + i + "@x.org";
 			if (accounts().values().stream().noneMatch((account) -> email.equals(account.emailKey()))) {
 				ports.save(new StoredAccount(new Account(this.tenant.organization, new AccountId("imported-" + i),
-						Status.ACTIVE, Map.of(Account.DISPLAY_NAME, "Imported", Account.EMAIL, email), email, null,
-						List.of(new Account.Member(new TeamId("by-hand"), "By hand", "OWNER", true)),
+						Status.ACTIVE, Map.of(Account.DISPLAY_NAME, "Imported", Account.EMAIL, email), email, List.of(),
+						null, List.of(new Account.Member(new TeamId("by-hand"), "By hand", "OWNER", true)), null,
 						Account.Staged.NOTHING, null, null, 1, 0, 1), null, Instant.EPOCH));
 			}
 		}
 
 		Connection connection() {
 			return new Connection(this.tenant.connection, this.tenant.organization, this.tenant.source, "Contoso",
-					ConnectionStatus.ACTIVE, Rules.standard(), false);
+					ConnectionStatus.ACTIVE, Rules.standard(), false, Set.of());
 		}
 
 		Map<String, Account> accounts() {
@@ -438,9 +446,7 @@ class PreviewTests {
 		}
 
 		Map<String, Team> teams() {
-			return this.tenant.teams()
-				.stream()
-				.collect(Collectors.toMap((team) -> team.id().value(), (team) -> team));
+			return this.tenant.teams().stream().collect(Collectors.toMap((team) -> team.id().value(), (team) -> team));
 		}
 
 		/** Everybody is decided again, in any order and cut. */
@@ -469,7 +475,9 @@ class PreviewTests {
 					GuardPolicy.Verdict verdict = GuardPolicy.judge(set.size(), released.getOrDefault(kind, 0L),
 							() -> active(kind), guard.of(kind));
 					assertThat(this.said.put(kind, set.size() + " of " + verdict.total() + ", " + verdict.limit()
-							+ " may go, " + verdict.held())).as("sets of %s", kind).isNull();
+							+ " may go, " + verdict.held()))
+						.as("sets of %s", kind)
+						.isNull();
 					if (verdict.held()) {
 						this.held.addAll(set);
 					}

@@ -31,8 +31,12 @@ import io.rollcall.model.state.State.Status;
 import io.rollcall.reconciler.mongo.MongoPorts;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Departure;
+import io.rollcall.reconciler.rules.Leavers;
+import io.rollcall.reconciler.rules.Matching;
 import io.rollcall.reconciler.rules.Rules;
+import io.rollcall.reconciler.rules.TeamRules;
 import io.rollcall.reconciler.rules.mapping.Mapping;
+import io.rollcall.reconciler.rules.scope.Who.Members;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,9 +75,9 @@ class StoriesTests {
 
 	private void importedAccount(String id, String email) {
 		ports.save(new StoredAccount(new Account(this.tenant.organization, new AccountId(id), Status.ACTIVE,
-				Map.of(Account.DISPLAY_NAME, "Imported", Account.EMAIL, email), email, null,
-				List.of(new Account.Member(new TeamId("by-hand"), "By hand", "OWNER", true)), Account.Staged.NOTHING,
-				null, null, 1, 0, 1), null, Instant.EPOCH));
+				Map.of(Account.DISPLAY_NAME, "Imported", Account.EMAIL, email), email, List.of(), null,
+				List.of(new Account.Member(new TeamId("by-hand"), "By hand", "OWNER", true)), null,
+				Account.Staged.NOTHING, null, null, 1, 0, 1), null, Instant.EPOCH));
 	}
 
 	// Fields.
@@ -455,18 +459,19 @@ class StoriesTests {
 	}
 
 	@Test
-	void aTeamIsRenamedWithItsGroupAndNobodyElseIsWritten() {
+	void aTeamIsRenamedWithItsGroupAndItsMembersAreToldNothing() {
 		this.tenant.settles(this.tenant.group("crew", "Crew"), ada(), this.tenant.member("ada", "crew", true));
-		long revision = this.tenant.account("ada").revision();
+		long version = this.tenant.account("ada").version();
 		this.tenant.settles(this.tenant.group("crew", "Deck"));
 		assertThat(this.tenant.team("crew").name()).isEqualTo("Deck");
-		assertThat(this.tenant.account("ada").revision()).isEqualTo(revision);
+		assertThat(this.tenant.teamsOf("ada")).containsExactly("Deck");
+		assertThat(this.tenant.account("ada").version()).isEqualTo(version);
 	}
 
 	@Test
 	void onlyChosenGroupsMakeTeams() {
-		this.tenant.rules(new Rules(2, new Rules.Scope(false, false), Mapping.of(Map.of()),
-				Set.of(new ObjectId("deck")), Rules.Guard.standard()));
+		this.tenant
+			.rules(Rules.standard().as(2).with(TeamRules.ofGroups(Map.of(new ObjectId("deck"), Members.DIRECT))));
 		this.tenant.settles(this.tenant.group("crew", "Crew"), this.tenant.group("deck", "Deck"),
 				this.tenant.user(Tenant.in("crew", "deck"), "ada", "displayName", "Ada"));
 		assertThat(this.tenant.teamsOf("ada")).containsExactly("Deck");

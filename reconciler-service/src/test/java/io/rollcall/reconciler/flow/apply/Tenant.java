@@ -12,15 +12,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.rollcall.model.AccountId;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.Reason;
 import io.rollcall.model.RunId;
 import io.rollcall.model.Sequence;
 import io.rollcall.model.SourceId;
 import io.rollcall.model.Stamp;
+import io.rollcall.model.TeamId;
 import io.rollcall.model.change.Change;
 import io.rollcall.model.directory.Attributes;
 import io.rollcall.model.directory.Cell;
@@ -43,8 +46,10 @@ import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.RunMode;
 import io.rollcall.model.state.State;
 import io.rollcall.reconciler.flow.Connection;
+import io.rollcall.reconciler.flow.coordinate.NestingFollower;
 import io.rollcall.reconciler.mongo.MongoPorts;
 import io.rollcall.reconciler.rules.Account;
+import io.rollcall.reconciler.rules.Changes;
 import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.DerivedIds;
 import io.rollcall.reconciler.rules.Facts;
@@ -88,10 +93,17 @@ final class Tenant implements Outbound {
 
 	private long sequence = 1_000;
 
+	private Rules rules = Rules.standard();
+
 	private boolean evaluates = true;
 
 	/** What a run said of containers: their members are decided when all is read. */
-	private final Set<ObjectId> containersOfRun = new LinkedHashSet<>();
+	private final Set<String> containersOfRun = new LinkedHashSet<>();
+
+	private @Nullable NestingFollower nesting;
+
+	/** Whether a FULL run listed something since groups in groups were looked at. */
+	private boolean listed;
 
 	Tenant(MongoPorts ports, String name) {
 		this(ports, name, Kills.NONE);
@@ -111,13 +123,28 @@ final class Tenant implements Outbound {
 				kills.on(this.ports.accountsAndTeams()), kills.on(this), this.log, InstantSource.system());
 	}
 
-	void rules(Rules rules) {
-		connection(ConnectionStatus.ACTIVE, rules, false);
+	Rules rules() {
+		return this.rules;
+	}
+
+	/** Rules, and which of the groups that they name hide their members. */
+	void rules(Rules rules, String... hidden) {
+		this.rules = rules;
+		this.ports.save(new Connection(this.connection, this.organization, this.source, "Contoso",
+				ConnectionStatus.ACTIVE, rules, false,
+				Arrays.stream(hidden).map(Tenant::containerOf).collect(Collectors.toSet())));
 	}
 
 	void connection(ConnectionStatus status, Rules rules, boolean setAside) {
 		this.ports
-			.save(new Connection(this.connection, this.organization, this.source, "Contoso", status, rules, setAside));
+			.save(new Connection(this.connection, this.organization, this.source, "Contoso", status, rules, setAside, Set.of()));
+	}
+
+	/** Groups in groups are followed from now on, as the rules ask for it. */
+	Tenant followingNesting() {
+		this.nesting = new NestingFollower(this.ports.database(), this.connection, this.organization);
+		this.nesting.prepare();
+		return this;
 	}
 
 	/** Nobody evaluates members of containers from now on. */
@@ -157,6 +184,17 @@ final class Tenant implements Outbound {
 				new Attributes(Map.of("displayName", name)), null);
 	}
 
+	Cell unit(String object) {
+		return new Cell.ObjectRead(0, new ObjectId(object), ObjectKind.ADMINISTRATIVE_UNIT,
+				new Attributes(Map.of("displayName", object)), null);
+	}
+
+	/** That a group is in another, or not. */
+	Cell nested(String group, String in, boolean present) {
+		return new Cell.EdgeRead(0, new ObjectId(group), ObjectKind.GROUP, ContainerKind.GROUP, new ObjectId(in),
+				present);
+	}
+
 	Cell removed(String object, ObjectKind kind) {
 		return new Cell.ObjectGone(0, new ObjectId(object), kind, Removal.RESTORABLE);
 	}
@@ -164,6 +202,10 @@ final class Tenant implements Outbound {
 	Cell member(String object, String group, boolean present) {
 		return new Cell.EdgeRead(0, new ObjectId(object), ObjectKind.USER, ContainerKind.GROUP, new ObjectId(group),
 				present);
+	}
+
+	Cell reportsTo(String object, @Nullable String manager) {
+		return new Cell.ManagerRead(0, new ObjectId(object), (manager != null) ? new ObjectId(manager) : null);
 	}
 
 	static Edges in(String... groups) {
@@ -178,6 +220,12 @@ final class Tenant implements Outbound {
 		};
 		return new Observation.CellsObserved(this.organization, this.connection, this.source, stamp.sequence(),
 				partitionOf(key(cell.object().value())), run, selection, List.of(cell));
+	}
+
+	/** A live reading that asked for all that rules need. */
+	Observation asked(Rules rules, Cell cell) {
+		return new Observation.CellsObserved(this.organization, this.connection, this.source, now().sequence(),
+				partitionOf(key(cell.object().value())), null, rules.userAttributes(), List.of(cell));
 	}
 
 	/** A part of a FULL run that started at a stamp. */
@@ -205,6 +253,7 @@ final class Tenant implements Outbound {
 	}
 
 	void lists(Stamp startedAt, Stamp stamp, Cell cell) {
+		this.listed = true;
 		int partition = partitionOf(key(cell.object().value()));
 		int number = this.numbers.merge(new Log.Place(Topics.SNAPSHOTS, partition), 1, Integer::sum);
 		says(Topics.SNAPSHOTS, observed(stamp, new RunPart(RUN, RunMode.FULL, RunPhase.READ, number, startedAt), cell));
@@ -228,10 +277,44 @@ final class Tenant implements Outbound {
 				new ObjectId(object), ignored, "olga", Instant.EPOCH));
 	}
 
+	/** A person says whether an account goes, as it was shown. */
+	void answers(Account shown, boolean removed) {
+		Account.Leaving leaving = shown.staged().leaving();
+		says(Topics.OBSERVATIONS,
+				new Observation.RemovalAnswered(this.organization, this.connection, shown.object().object(), shown.id(),
+						(leaving != null) ? leaving.revision() : shown.revision(), removed, "olga", Instant.EPOCH));
+	}
+
+	/** A person says which account a user has. */
+	void matches(String object, Observation.MatchSettled.How how, @Nullable AccountId account) {
+		says(Topics.OBSERVATIONS, new Observation.MatchSettled(this.organization, this.connection, new ObjectId(object),
+				how, account, "olga", Instant.EPOCH));
+	}
+
 	void unseen(Stamp startedAt, String object) {
 		says(Topics.SNAPSHOTS,
 				new Observation.ObjectsUnseen(this.organization, this.connection, partitionOf(key(object)),
 						new RunPart(RUN, RunMode.FULL, RunPhase.SWEEP, 1, startedAt), List.of(new ObjectId(object))));
+	}
+
+	/** An account that the application had, told as an import tells it. */
+	Account imports(String id, String email, String... keys) {
+		Account account = new Account(this.organization, new AccountId(id), State.Status.ACTIVE,
+				Map.of(Account.DISPLAY_NAME, "Imported " + id, Account.EMAIL, email), email, List.of(keys), null,
+				List.of(new Account.Member(new TeamId("by-hand"), "By hand", "OWNER", true)), null,
+				Account.Staged.NOTHING, null, null, 0, 1, 1);
+		Account none = new Account(this.organization, account.id(), State.Status.WAITING, Map.of(), null, List.of(),
+				null, List.of(), null, Account.Staged.NOTHING, null, null, 0, 0, 0);
+		StoredAccount stored = new StoredAccount(account, null, Instant.EPOCH);
+		this.ports.save(stored);
+		Change change = new Changes(this.connection, null, "olga", Instant.EPOCH).of(none, account,
+				Reason.of(Reason.Code.IMPORTED));
+		publish(List.of(Message.of(Topics.CHANGES, change.id(), Instant.EPOCH, change),
+				Message.of(Topics.ACCOUNTS, "state:" + id, Instant.EPOCH,
+						new State.AccountState(this.organization, account.id(), 1, account.status(), account.fields(),
+								List.of(new State.Membership(new TeamId("by-hand"), "OWNER")), null, null,
+								Instant.EPOCH))));
+		return account;
 	}
 
 	/** Waits until everything that follows is applied. */
@@ -249,6 +332,10 @@ final class Tenant implements Outbound {
 	/** Whether all is applied; has members decided when a run has read all. */
 	boolean isAtRest() {
 		if (this.log.waiting().isEmpty()) {
+			if (this.nesting != null && this.listed) {
+				this.nesting.followAll().forEach(this::evaluate);
+			}
+			this.listed = false;
 			this.containersOfRun.forEach(this::evaluate);
 			this.containersOfRun.clear();
 		}
@@ -389,19 +476,27 @@ final class Tenant implements Outbound {
 			this.staged.addAll(some.entries());
 		}
 		if (told instanceof Progress.ContainersChanged changed && this.evaluates) {
-			changed.containers().forEach((container) -> {
-				if (changed.run() != null) {
-					this.containersOfRun.add(container.object());
-				}
-				else {
-					evaluate(container.object());
-				}
-			});
+			if (changed.run() != null) {
+				changed.containers()
+					.forEach((container) -> this.containersOfRun
+						.add(new Container(container.kind(), container.object()).code()));
+			}
+			else {
+				List<String> codes = changed.containers()
+					.stream()
+					.map((container) -> new Container(container.kind(), container.object()).code())
+					.toList();
+				((this.nesting != null) ? this.nesting.follow(codes) : codes).forEach(this::evaluate);
+			}
 		}
 	}
 
-	private void evaluate(ObjectId container) {
-		this.ports.membersOf(new ObjectKey(this.connection, container))
+	private void evaluate(String code) {
+		Container container = Container.parse(code);
+		if (container.kind() == ContainerKind.MANAGER) {
+			decides(DecisionsRequested.Why.CONTAINER, container.object().value());
+		}
+		this.ports.membersOf(new ObjectKey(this.connection, container.object()))
 			.forEach((member) -> decides(DecisionsRequested.Why.CONTAINER, member.object().value()));
 	}
 

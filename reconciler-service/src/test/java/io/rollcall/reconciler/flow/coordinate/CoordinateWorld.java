@@ -25,6 +25,8 @@ import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.rollcall.model.ConnectionId;
+import io.rollcall.model.event.EventFormat;
+import io.rollcall.model.event.EventTypes;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.Reason;
@@ -35,13 +37,11 @@ import io.rollcall.model.Stamp;
 import io.rollcall.model.change.Tally;
 import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.directory.ObjectKind;
-import io.rollcall.model.directory.Observation;
 import io.rollcall.model.directory.Observation.ObjectsUnseen;
 import io.rollcall.model.directory.Observation.OfPartition;
 import io.rollcall.model.directory.Observation.RunMarker;
 import io.rollcall.model.directory.Observation.StagedReleased;
 import io.rollcall.model.directory.RunPhase;
-import io.rollcall.model.event.Envelope;
 import io.rollcall.model.event.Event;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.progress.Progress;
@@ -54,14 +54,19 @@ import io.rollcall.model.run.ReadCounts;
 import io.rollcall.model.run.RunEvent.SetHeld;
 import io.rollcall.model.run.RunMode;
 import io.rollcall.model.run.RunTrigger;
+import io.rollcall.reconciler.flow.apply.Outbound;
 import io.rollcall.reconciler.flow.coordinate.Coordinations.Known;
 import io.rollcall.reconciler.flow.coordinate.Coordinations.Told;
 import io.rollcall.reconciler.mongo.coordinate.MongoConnections;
 import io.rollcall.reconciler.mongo.coordinate.MongoCoordinations;
 import io.rollcall.reconciler.mongo.coordinate.MongoDirectory;
+import io.rollcall.reconciler.mongo.coordinate.MongoNestings;
 import io.rollcall.reconciler.mongo.coordinate.MongoRuns;
 import io.rollcall.reconciler.mongo.coordinate.MongoStagedEntries;
 import io.rollcall.reconciler.mongo.coordinate.MongoToDecide;
+import io.rollcall.reconciler.mongo.Storage;
+import io.rollcall.reconciler.rules.ObjectKey;
+import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.test.RealServices;
 import org.bson.Document;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -77,7 +82,7 @@ import reactor.core.publisher.Flux;
  * before or after it was done; then all is read again, as after a restart. As an
  * extension of a test it is active before each case, and closed behind it.
  */
-final class CoordinateWorld implements Publications, AutoCloseable, BeforeEachCallback, AfterEachCallback {
+final class CoordinateWorld implements Outbound, AutoCloseable, BeforeEachCallback, AfterEachCallback {
 
 	static final OrganizationId ACME = new OrganizationId("acme");
 
@@ -92,6 +97,8 @@ final class CoordinateWorld implements Publications, AutoCloseable, BeforeEachCa
 	static final Stamp BEFORE = new Stamp(new Sequence(999), 5);
 
 	final MongoDatabase database;
+
+	private final Storage storage;
 
 	final Ports ports;
 
@@ -154,13 +161,15 @@ final class CoordinateWorld implements Publications, AutoCloseable, BeforeEachCa
 			})
 			.build());
 		this.database = this.client.getDatabase(RealServices.freshMongoDatabase("coordinate-world"));
-		new MongoCoordinations(this.database).prepare();
-		this.ports = new Ports(mortal(Coordinations.class, new MongoCoordinations(this.database)),
+		this.storage = new Storage(this.database);
+		this.storage.prepare();
+		this.ports = new Ports(mortal(Coordinations.class, new MongoCoordinations(this.database, this.storage)),
 				mortal(Runs.class, new MongoRuns(this.database)),
 				mortal(StagedEntries.class, new MongoStagedEntries(this.database)),
 				mortal(ToDecide.class, new MongoToDecide(this.database)),
 				mortal(Directory.class, new MongoDirectory(this.database, walked)),
-				mortal(Connections.class, new MongoConnections(this.database)), mortal(Publications.class, this),
+				mortal(Nestings.class, new MongoNestings(this.database, walked)),
+				mortal(Connections.class, new MongoConnections(this.database)), mortal(Outbound.class, this),
 				() -> this.now);
 	}
 
@@ -196,7 +205,8 @@ final class CoordinateWorld implements Publications, AutoCloseable, BeforeEachCa
 	}
 
 	void tellAt(long at, Progress event) {
-		new MongoCoordinations(this.database).add(List.of(new Told(KNOWN, new Position("topic", at), event)));
+		new MongoCoordinations(this.database, this.storage)
+			.add(List.of(new Told(KNOWN, new Position("topic", at), event)));
 	}
 
 	long told() {
@@ -405,6 +415,39 @@ final class CoordinateWorld implements Publications, AutoCloseable, BeforeEachCa
 		return fact;
 	}
 
+	/** A group that lives. */
+	void group(String object, String... in) {
+		Document group = factOf(object, "GROUP", START, in);
+		group.get("whole", Document.class).append("attributes", new Document("displayName", object));
+		block(this.database.getCollection("facts").insertOne(group));
+	}
+
+	/** Has a group or unit show its members only to those who may see hidden ones. */
+	void hideMembersOf(String object) {
+		block(this.database.getCollection("facts")
+			.updateOne(new Document("_id", C1 + ":" + object),
+					new Document("$set", new Document("whole.attributes.visibility", "HiddenMembership"))));
+	}
+
+	/** Puts an object into other containers. */
+	void move(String object, String... in) {
+		block(this.database.getCollection("facts")
+			.updateOne(new Document("_id", C1 + ":" + object), new Document("$set", new Document("in", List.of(in)))));
+	}
+
+	/** Rules hold from now on, and all that follows is done. */
+	void publish(Rules rules) {
+		new MongoConnections(this.database).add(C1, rules, "ada", this.now);
+		tell(new Progress.RulesChanged(ACME, C1, rules.version(), "ada", this.now));
+		settle();
+	}
+
+	/** What is above a group, as it is stored; null where nothing is. */
+	List<String> above(String group) {
+		Document found = block(this.database.getCollection("nestings").find(new Document("_id", C1 + ":" + group)));
+		return (found != null) ? found.getList("above", String.class) : null;
+	}
+
 	void accounts(int count) {
 		List<Document> accounts = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
@@ -443,29 +486,31 @@ final class CoordinateWorld implements Publications, AutoCloseable, BeforeEachCa
 	}
 
 	@Override
-	public int partitionOf(ConnectionId connection, ObjectId object) {
-		byte[] key = Observation.keyOf(connection, object).getBytes(StandardCharsets.UTF_8);
+	public int partitionOf(ObjectKey object) {
+		byte[] key = object.toString().getBytes(StandardCharsets.UTF_8);
 		return Math.floorMod(Arrays.hashCode(key), Topics.PARTITIONS);
 	}
 
 	@Override
-	public void publish(String topic, List<? extends Envelope<?>> published) {
-		if (!Topics.SNAPSHOTS.equals(topic) && !Topics.OBSERVATIONS.equals(topic)) {
-			published.forEach((envelope) -> this.events.put(envelope.id(), envelope.event()));
-			return;
-		}
-		List<OfPartition> to = Topics.SNAPSHOTS.equals(topic) ? this.bulk : this.live;
+	public void publish(List<Message> published) {
 		this.now = this.now.plus(this.publishingTakes);
-		published.forEach((envelope) -> {
-			if (to == this.live && envelope.event() instanceof RunMarker marker) {
+		for (Message message : published) {
+			Event event = EventFormat.json().readValue(message.value(), EventTypes.find(message.type()));
+			if (Topics.SNAPSHOTS.equals(message.topic())) {
+				this.bulk.add((OfPartition) event);
+			}
+			else if (!Topics.OBSERVATIONS.equals(message.topic())) {
+				this.events.put(message.id(), event);
+			}
+			else if (event instanceof RunMarker marker) {
 				this.liveMarkers.add(marker);
 			}
 			else {
-				to.add((OfPartition) envelope.event());
+				this.live.add((OfPartition) event);
+				if (event instanceof StagedReleased) {
+					this.bulkBeforeRelease = this.bulk.size();
+				}
 			}
-		});
-		if (to == this.live && published.getFirst().event() instanceof StagedReleased) {
-			this.bulkBeforeRelease = this.bulk.size();
 		}
 	}
 

@@ -272,7 +272,7 @@ class EvaluationTests {
 				});
 		Ports of = this.world.ports;
 		ConnectionLoop loop = new ConnectionLoop(new Ports(failing, of.runs(), of.entries(), of.toDecide(),
-				of.directory(), of.connections(), of.publications(), of.clock()), CoordinateWorld.KNOWN);
+				of.directory(), of.nestings(), of.connections(), of.outbound(), of.clock()), CoordinateWorld.KNOWN);
 		Thread thread = loop.start();
 		assertThat(claims.await(20, TimeUnit.SECONDS)).isTrue();
 		loop.stop();

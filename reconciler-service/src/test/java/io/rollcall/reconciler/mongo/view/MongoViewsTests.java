@@ -37,9 +37,10 @@ class MongoViewsTests {
 	}
 
 	private static StoredAccount stored(AccountId id, ObjectKey object, Status status) {
-		return new StoredAccount(new Account(ORGANIZATION, id, status, Map.of(Account.DISPLAY_NAME, "Bea"), null,
-				object, List.of(), Account.Staged.NOTHING, null, null, 1, 1, 1), null,
-				Instant.parse("2026-11-23T10:00:00Z"));
+		return new StoredAccount(
+				new Account(ORGANIZATION, id, status, Map.of(Account.DISPLAY_NAME, "Bea"), null, List.of(), object,
+						List.of(), null, Account.Staged.NOTHING, null, null, 1, 1, 1),
+				null, Instant.parse("2026-11-23T10:00:00Z"));
 	}
 
 }

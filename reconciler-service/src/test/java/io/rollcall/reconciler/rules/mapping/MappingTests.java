@@ -9,6 +9,7 @@ import io.rollcall.model.directory.Attributes;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.mapping.Mapping.Field;
 import io.rollcall.reconciler.rules.mapping.Mapping.WhenEmpty;
+import io.rollcall.reconciler.rules.scope.Scope;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +61,7 @@ class MappingTests {
 				"accountEnabled", "userType", "employeeId", "extension_b7d8e648520f41d3b9c0fdeb91768a0a_nick",
 				"employeeOrgData", "jobTitle");
 		assertThat(standard.userAttributes()).doesNotContain("otherMails");
-		assertThat(standard.with(new Rules.Scope(true, false)).userAttributes()).contains("otherMails");
+		assertThat(standard.with(Scope.everyone(true, false)).userAttributes()).contains("otherMails");
 	}
 
 	private static Mapping mapping(String from, WhenEmpty whenEmpty) {
