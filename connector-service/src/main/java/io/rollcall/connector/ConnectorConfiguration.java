@@ -36,7 +36,8 @@ import org.springframework.context.annotation.Import;
 /** Joins the adapters to the flow. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ SyncSettings.class, ConnectionProperties.class })
-@Import({ Ports.class, HintHandler.class, Webhook.class, SelfTest.class, Credentials.class, ConfiguredConnections.class })
+@Import({ Ports.class, HintHandler.class, Webhook.class, SelfTest.class, Credentials.class,
+		ConfiguredConnections.class })
 class ConnectorConfiguration {
 
 	private static final Logger log = LoggerFactory.getLogger(ConnectorConfiguration.class);

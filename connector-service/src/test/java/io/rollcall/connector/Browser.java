@@ -20,7 +20,8 @@ import org.springframework.web.util.HtmlUtils;
 /** Somebody at a browser: follows no redirect by itself, and keeps cookies. */
 final class Browser {
 
-	private static final Pattern HIDDEN = Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\">");
+	private static final Pattern HIDDEN = Pattern
+		.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\">");
 
 	private static final Pattern OUTCOME = Pattern.compile("data-outcome=\"(\\w+)\"");
 

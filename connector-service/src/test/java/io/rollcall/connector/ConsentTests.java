@@ -50,10 +50,10 @@ class ConsentTests {
 		this.connector = this.scene.shared();
 		JsonNode app = call("GET", "/api/rollcall-app", null, 200);
 		simulator().call("PUT", "/control/tenants/" + vendor + "/apps/" + Simulator.ROLLCALL_APP,
-				JSON.writeValueAsString(Map.of("displayName", "Rollcall", "multiTenant", true, "secret",
-						Simulator.ROLLCALL_SECRET, "requested",
-						List.of("User.Read.All", "Group.Read.All", "AdministrativeUnit.Read.All"), "redirectUris",
-						app.path("redirectUris"))));
+				JSON.writeValueAsString(
+						Map.of("displayName", "Rollcall", "multiTenant", true, "secret", Simulator.ROLLCALL_SECRET,
+								"requested", List.of("User.Read.All", "Group.Read.All", "AdministrativeUnit.Read.All"),
+								"redirectUris", app.path("redirectUris"))));
 		assertThat(create(this.scene.connection.value(), "acme").path("status").asString()).isEqualTo("DRAFT");
 	}
 

@@ -59,8 +59,8 @@ class CrashTests {
 				"--rollcall.public-url=");
 		Ports ports = connector.bean(Ports.class);
 		connector.bean(ConnectionLifecycle.class)
-			.ensure(this.scene.connection,
-					new Settings("acme", "Acme", this.scene.tenant, Simulator.APP, Credential.secret(new Secret(Simulator.SECRET)), null, null));
+			.ensure(this.scene.connection, new Settings("acme", "Acme", this.scene.tenant, Simulator.APP,
+					Credential.secret(new Secret(Simulator.SECRET)), null, null));
 		int owners = ownersUntilDone(connector, ports);
 		this.scene.awaitTruth();
 		for (int i = 0; i < 40; i++) {

@@ -37,8 +37,8 @@ class FeatureTests {
 		this.scene.awaitFirstRun();
 		await().atMost(LONG).until(() -> simulator().subscriptions(this.scene.tenant).size() == 1);
 		assertThat(hasUnits()).isFalse();
-		simulator().app(this.scene.tenant, Map.of("permissions",
-				Set.of("User.Read.All", "Group.Read.All", "AdministrativeUnit.Read.All")));
+		simulator().app(this.scene.tenant,
+				Map.of("permissions", Set.of("User.Read.All", "Group.Read.All", "AdministrativeUnit.Read.All")));
 		body.put("features", List.of("GROUPS", "GROUP_HINTS", "UNITS"));
 		connector.web()
 			.put()

@@ -188,8 +188,9 @@ class LifecycleTests {
 				this.lifecycle.create(other, settings());
 				assertThat(Thread.currentThread().getContextClassLoader())
 					.isEqualTo(ClassLoader.getPlatformClassLoader());
-				assertThatExceptionOfType(Refused.class).isThrownBy(() -> this.lifecycle.change(other,
-						new Settings("acme", "Acme", this.scene.tenant, Simulator.APP, Credential.secret(new Secret("wrong")), null, null)));
+				assertThatExceptionOfType(Refused.class)
+					.isThrownBy(() -> this.lifecycle.change(other, new Settings("acme", "Acme", this.scene.tenant,
+							Simulator.APP, Credential.secret(new Secret("wrong")), null, null)));
 			}
 			catch (Throwable ex) {
 				thrown.add(ex);
@@ -217,7 +218,8 @@ class LifecycleTests {
 	}
 
 	private Settings settings() {
-		return new Settings("acme", "Acme", this.scene.tenant, Simulator.APP, Credential.secret(new Secret(Simulator.SECRET)), null, null);
+		return new Settings("acme", "Acme", this.scene.tenant, Simulator.APP,
+				Credential.secret(new Secret(Simulator.SECRET)), null, null);
 	}
 
 	/** What is told is kept here, if it does not fail. */

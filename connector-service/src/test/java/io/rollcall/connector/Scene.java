@@ -46,7 +46,8 @@ final class Scene implements AutoCloseable {
 		static final ConnectorInstance CONNECTOR = ConnectorInstance.start(Shared.KAFKA.bootstrapServers(),
 				RealServices.mongoUri(), "connector-" + UUID.randomUUID().toString().substring(0, 8), Shared.SIMULATOR,
 				"--rollcall.graph.app.client-id=" + Simulator.ROLLCALL_APP,
-				"--rollcall.graph.app.client-secret=" + Simulator.ROLLCALL_SECRET, "--rollcall.sync.full-runs=8", "--rollcall.sync.subscription-check=1s");
+				"--rollcall.graph.app.client-secret=" + Simulator.ROLLCALL_SECRET, "--rollcall.sync.full-runs=8",
+				"--rollcall.sync.subscription-check=1s");
 
 		static {
 			Runtime.getRuntime().addShutdownHook(new Thread(CONNECTOR::close));
@@ -126,8 +127,8 @@ final class Scene implements AutoCloseable {
 	ConnectorInstance sharedWithConnection(String secret) {
 		ConnectorInstance connector = shared();
 		connector.bean(ConnectionLifecycle.class)
-			.ensure(this.connection,
-					new Settings("acme", "Acme", this.tenant, Simulator.APP, Credential.secret(new Secret(secret)), null, null));
+			.ensure(this.connection, new Settings("acme", "Acme", this.tenant, Simulator.APP,
+					Credential.secret(new Secret(secret)), null, null));
 		return connector;
 	}
 

@@ -88,8 +88,8 @@ class SecretsNowhereTests {
 		Map<String, Object> certified = body(null);
 		certified.put("preparedCertificate", true);
 		call("PUT", path, certified, 200);
-		call("PUT", path + "/certificate", Map.of("pem", "-----BEGIN PRIVATE KEY-----\n" + WRONG + "\n-----END PRIVATE KEY-----"),
-				400);
+		call("PUT", path + "/certificate",
+				Map.of("pem", "-----BEGIN PRIVATE KEY-----\n" + WRONG + "\n-----END PRIVATE KEY-----"), 400);
 		simulator().fault(this.scene.tenant, Map.of("kind", "SIGN_IN_ERROR", "code", "700027"));
 		call("POST", path + "/test", null, 200);
 		this.scene.awaitSubscriptions();
@@ -106,9 +106,8 @@ class SecretsNowhereTests {
 
 	private String published() {
 		StringBuilder all = new StringBuilder();
-		try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-				Map.of("bootstrap.servers", Scene.brokers(), "key.deserializer", ByteArrayDeserializer.class,
-						"value.deserializer", ByteArrayDeserializer.class))) {
+		try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", Scene.brokers(),
+				"key.deserializer", ByteArrayDeserializer.class, "value.deserializer", ByteArrayDeserializer.class))) {
 			List<TopicPartition> partitions = consumer.listTopics()
 				.values()
 				.stream()

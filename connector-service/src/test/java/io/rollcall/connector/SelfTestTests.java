@@ -124,8 +124,7 @@ class SelfTestTests {
 		JsonNode switchedOff = test(fewer);
 		assertThat(switchedOff.path("state").asString()).isEqualTo("PASSED");
 		assertThat(switchedOff.path("lines").valueStream().map(SelfTestTests::name)).doesNotContain("READABLE UNITS");
-		assertThat(line(switchedOff, "CREDENTIAL_END").path("parameters").path("endsAt").asString())
-			.startsWith("2999");
+		assertThat(line(switchedOff, "CREDENTIAL_END").path("parameters").path("endsAt").asString()).startsWith("2999");
 		permissions(Set.of("GroupMember.Read.All"));
 		report = test(null);
 		assertThat(report.path("state").asString()).isEqualTo("FAILED");
@@ -184,8 +183,8 @@ class SelfTestTests {
 
 	@Test
 	void takesBackWhatAnEarlierTestLeft() {
-		simulator().fault(this.scene.tenant, Map.of("kind", "INTERNAL_ERROR", "path", "/subscriptions", "method",
-				"DELETE"));
+		simulator().fault(this.scene.tenant,
+				Map.of("kind", "INTERNAL_ERROR", "path", "/subscriptions", "method", "DELETE"));
 		assertThat(line(test(null), "WEBHOOK").path("state").asString()).isEqualTo("FAILED");
 		assertThat(line(test(null), "WEBHOOK").path("state").asString()).isEqualTo("PASSED");
 		assertThat(simulator().subscriptions(this.scene.tenant).valueStream())
@@ -209,8 +208,8 @@ class SelfTestTests {
 		assertThat(usual.get(1).path("features")).hasSize(2);
 		assertThat(usual.get(1).path("features").get(0).path("reason").asString()).startsWith("Grupper");
 		JsonNode few = get("/api/connections/" + this.scene.connection + "/permissions?feature=GROUPS", "xx");
-		assertThat(few.valueStream().map((each) -> each.path("permission").asString()))
-			.containsExactly("User.Read.All", "GroupMember.Read.All");
+		assertThat(few.valueStream().map((each) -> each.path("permission").asString())).containsExactly("User.Read.All",
+				"GroupMember.Read.All");
 		assertThat(few.get(0).path("optional").asBoolean()).isFalse();
 	}
 

@@ -24,9 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param statusAt since when it has its status
  */
 public record Connection(ConnectionId id, OrganizationId organization, String name, String cloud, String tenant,
-		String clientId, @Nullable Credential credential, @Nullable Schedule schedule,
-		@Nullable Set<Feature> features, Needs needs,
-		ConnectionStatus status, Instant statusAt, Instant createdAt, Instant updatedAt) {
+		String clientId, @Nullable Credential credential, @Nullable Schedule schedule, @Nullable Set<Feature> features,
+		Needs needs, ConnectionStatus status, Instant statusAt, Instant createdAt, Instant updatedAt) {
 
 	/** The attributes that the rules of a version need. */
 	public record Needs(int rules, List<String> users, List<String> groups) {
@@ -80,7 +79,8 @@ public record Connection(ConnectionId id, OrganizationId organization, String na
 
 	public Connection with(Needs newNeeds) {
 		return new Connection(this.id, this.organization, this.name, this.cloud, this.tenant, this.clientId,
-				this.credential, this.schedule, this.features, newNeeds, this.status, this.statusAt, this.createdAt, this.updatedAt);
+				this.credential, this.schedule, this.features, newNeeds, this.status, this.statusAt, this.createdAt,
+				this.updatedAt);
 	}
 
 	/** Another credential, from now on. */

@@ -61,7 +61,8 @@ final class Certifying implements KeyPairs {
 		}
 	}
 
-	private static Credential ofPfx(byte[] pfx, @Nullable String password) throws IOException, GeneralSecurityException {
+	private static Credential ofPfx(byte[] pfx, @Nullable String password)
+			throws IOException, GeneralSecurityException {
 		char[] secret = (password != null) ? password.toCharArray() : new char[0];
 		KeyStore store = KeyStore.getInstance("PKCS12");
 		store.load(new ByteArrayInputStream(pfx), secret);

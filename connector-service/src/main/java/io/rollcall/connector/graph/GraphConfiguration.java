@@ -23,8 +23,8 @@ import org.springframework.context.annotation.Import;
 /** Joins the parts that talk to Graph. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(GraphSettings.class)
-@Import({ Failures.class, Certifying.class, FederatedTokens.class, ClientCredentials.class, GraphHttp.class, GraphTenants.class, GraphSubscriptions.class, GraphProbes.class,
-		GraphConsentPages.class })
+@Import({ Failures.class, Certifying.class, FederatedTokens.class, ClientCredentials.class, GraphHttp.class,
+		GraphTenants.class, GraphSubscriptions.class, GraphProbes.class, GraphConsentPages.class })
 public class GraphConfiguration {
 
 	private static final Duration BETWEEN_BYTES = Duration.ofSeconds(60);

@@ -28,7 +28,8 @@ import org.springframework.util.StringUtils;
 /**
  * Microsoft's pages for the installation's application.
  *
- * @see <a href="https://learn.microsoft.com/entra/identity-platform/v2-admin-consent">Admin
+ * @see <a href=
+ * "https://learn.microsoft.com/entra/identity-platform/v2-admin-consent">Admin
  * consent</a>
  */
 final class GraphConsentPages implements ConsentPages {
@@ -85,10 +86,10 @@ final class GraphConsentPages implements ConsentPages {
 			String token = Tokens
 				.application(this.settings, tenant, Objects.requireNonNull(clientId()), this.credentials.ofApp(),
 						this.http)
-				.acquireToken(AuthorizationCodeParameters
-					.builder(code, URI.create(this.publicUrl + "/consent/signed-in"))
-					.scopes(WHO)
-					.build())
+				.acquireToken(
+						AuthorizationCodeParameters.builder(code, URI.create(this.publicUrl + "/consent/signed-in"))
+							.scopes(WHO)
+							.build())
 				.join()
 				.idToken();
 			JsonNode claims = JSON.readTree(Base64.getUrlDecoder().decode(token.split("\\.")[1]));

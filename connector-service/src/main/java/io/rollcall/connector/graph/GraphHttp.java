@@ -155,9 +155,8 @@ final class GraphHttp {
 
 	private Tokens tokens(Connection connection) {
 		Shown shown = Shown.of(connection);
-		return this.tokens.compute(connection.id(),
-				(_, there) -> (there != null && there.shown().equals(shown)) ? there
-						: this.credentials.tokens(connection, this.http));
+		return this.tokens.compute(connection.id(), (_, there) -> (there != null && there.shown().equals(shown)) ? there
+				: this.credentials.tokens(connection, this.http));
 	}
 
 	/** For any host, as requests are built for Graph's endpoint only. */

@@ -80,8 +80,8 @@ final class GraphProbes implements Probes {
 
 	private final InstantSource clock;
 
-	GraphProbes(GraphSettings settings, ClientCredentials credentials, OkHttpClient http, @Value("${rollcall.public-url:}") String publicUrl,
-			InstantSource clock) {
+	GraphProbes(GraphSettings settings, ClientCredentials credentials, OkHttpClient http,
+			@Value("${rollcall.public-url:}") String publicUrl, InstantSource clock) {
 		this.settings = settings;
 		this.credentials = credentials;
 		this.http = limited(http, LIMIT);
@@ -142,13 +142,12 @@ final class GraphProbes implements Probes {
 
 		@Override
 		public Reply<Boolean> delta(Resource resource, List<String> attributes) {
-			Reply<String> link = get(
-					path(resource) + "/delta?$deltatoken=latest&$select=" + select(attributes),
+			Reply<String> link = get(path(resource) + "/delta?$deltatoken=latest&$select=" + select(attributes),
 					(page) -> page.path("@odata.deltaLink").asString(""));
 			return switch (link) {
-				case Reply.Got<String>(String url) -> url.startsWith(GraphProbes.this.settings.endpoint())
-						? get(url, (_) -> true)
-						: new Reply.Refused<>(new Said(Origin.GRAPH, 200, null, "The answer has no delta link of Graph"));
+				case Reply.Got<String>(String url) ->
+					url.startsWith(GraphProbes.this.settings.endpoint()) ? get(url, (_) -> true) : new Reply.Refused<>(
+							new Said(Origin.GRAPH, 200, null, "The answer has no delta link of Graph"));
 				case Reply.Refused<String>(Said said) -> new Reply.Refused<>(said);
 			};
 		}
@@ -294,9 +293,9 @@ final class GraphProbes implements Probes {
 			}
 			catch (ApiException ex) {
 				MainError error = (ex instanceof ODataError odata) ? odata.getError() : null;
-				return new Reply.Refused<>(said(Origin.GRAPH, ex.getResponseStatusCode(),
-						(error != null) ? error.getCode() : null,
-						(error != null) ? error.getMessage() : ex.getMessage()));
+				return new Reply.Refused<>(
+						said(Origin.GRAPH, ex.getResponseStatusCode(), (error != null) ? error.getCode() : null,
+								(error != null) ? error.getMessage() : ex.getMessage()));
 			}
 			catch (JacksonException ex) {
 				return new Reply.Refused<>(said(Origin.GRAPH, 200, null, "The answer is no JSON"));
@@ -304,9 +303,8 @@ final class GraphProbes implements Probes {
 			catch (Exception ex) {
 				IOException cause = io(ex);
 				if (cause != null || ex instanceof MsalException) {
-					return new Reply.Refused<>(said(Origin.NETWORK, 0, null,
-							(cause != null) ? cause.getClass().getSimpleName() + ": " + cause.getMessage()
-									: ex.getMessage()));
+					return new Reply.Refused<>(said(Origin.NETWORK, 0, null, (cause != null)
+							? cause.getClass().getSimpleName() + ": " + cause.getMessage() : ex.getMessage()));
 				}
 				throw new IllegalStateException(ex);
 			}

@@ -23,8 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("rollcall.graph")
 public record GraphSettings(@DefaultValue("global") Cloud cloud, @Nullable URI baseUrl, @Nullable URI authority,
-		@Nullable Path caFile, @DefaultValue("32") int concurrentRequests,
-		@Nullable App app, @DefaultValue Map<String, Federated> federations) {
+		@Nullable Path caFile, @DefaultValue("32") int concurrentRequests, @Nullable App app,
+		@DefaultValue Map<String, Federated> federations) {
 
 	/**
 	 * Microsoft's clouds.
@@ -51,8 +51,8 @@ public record GraphSettings(@DefaultValue("global") Cloud cloud, @Nullable URI b
 
 	/**
 	 * A multi-tenant application. Its registration must have the address
-	 * {@code ROLLCALL_PUBLIC_URL/consent/…} as redirect URIs, and the directory roles in its
-	 * tokens (groupMembershipClaims).
+	 * {@code ROLLCALL_PUBLIC_URL/consent/…} as redirect URIs, and the directory roles in
+	 * its tokens (groupMembershipClaims).
 	 *
 	 * @param certificateFile PEM with certificate and PKCS#8 key, instead of a secret
 	 * @param federation the name of one, instead of a secret

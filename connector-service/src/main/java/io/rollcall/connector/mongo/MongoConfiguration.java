@@ -5,7 +5,8 @@ import org.springframework.context.annotation.Import;
 
 /** Joins the parts that store. */
 @Configuration(proxyBeanMethods = false)
-@Import({ Secrets.class, MongoConnections.class, MongoPreparedCertificates.class, MongoConsentRequests.class, SecretSeals.class, MongoSources.class, MongoSyncStates.class, MongoWantedObjects.class })
+@Import({ Secrets.class, MongoConnections.class, MongoPreparedCertificates.class, MongoConsentRequests.class,
+		SecretSeals.class, MongoSources.class, MongoSyncStates.class, MongoWantedObjects.class })
 public class MongoConfiguration {
 
 }

@@ -73,9 +73,8 @@ final class MongoConnections implements Connections {
 	@Override
 	public boolean add(Connection connection) {
 		try {
-			Await.one(this.connections
-				.insertOne(new Stored(connection.id().value(), connection.withCredential(null), shown(connection),
-						closed(connection), null)));
+			Await.one(this.connections.insertOne(new Stored(connection.id().value(), connection.withCredential(null),
+					shown(connection), closed(connection), null)));
 			return true;
 		}
 		catch (MongoWriteException ex) {
@@ -94,10 +93,8 @@ final class MongoConnections implements Connections {
 			updates.add(Updates.set(CREDENTIAL, shown(next)));
 			updates.add((secret != null) ? Updates.set(CLIENT_SECRET, secret) : Updates.unset(CLIENT_SECRET));
 		}
-		return changes(
-				Filters.and(is(there.id()), Filters.eq("connection.updatedAt", Date.from(there.updatedAt())),
-						Filters.eq("connection.needs.rules", there.needs().rules())),
-				Updates.combine(updates));
+		return changes(Filters.and(is(there.id()), Filters.eq("connection.updatedAt", Date.from(there.updatedAt())),
+				Filters.eq("connection.needs.rules", there.needs().rules())), Updates.combine(updates));
 	}
 
 	@Override
@@ -142,7 +139,8 @@ final class MongoConnections implements Connections {
 			this.unreadable.remove(stored.id());
 			Credential shown = stored.credential();
 			return stored.connection()
-				.withCredential((shown != null) ? shown.with(opened) : (opened != null) ? Credential.secret(opened) : null);
+				.withCredential(
+						(shown != null) ? shown.with(opened) : (opened != null) ? Credential.secret(opened) : null);
 		}
 		catch (IllegalStateException ex) {
 			if (this.unreadable.add(stored.id())) {

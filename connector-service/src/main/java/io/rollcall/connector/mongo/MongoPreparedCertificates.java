@@ -42,10 +42,11 @@ final class MongoPreparedCertificates implements PreparedCertificates {
 
 	@Override
 	public void save(ConnectionId id, Credential certificate) {
-		Await.one(this.certificates.replaceOne(Filters.eq("_id", id.value()),
-				new Stored(id.value(), certificate.withoutSecret(),
-						this.secrets.close(certificate.own(), id.value(), KEY)),
-				new ReplaceOptions().upsert(true)));
+		Await
+			.one(this.certificates.replaceOne(Filters.eq("_id", id.value()),
+					new Stored(id.value(), certificate.withoutSecret(),
+							this.secrets.close(certificate.own(), id.value(), KEY)),
+					new ReplaceOptions().upsert(true)));
 	}
 
 	@Override

@@ -60,8 +60,8 @@ final class ConnectionBody {
 				throw new IllegalArgumentException(
 						"clientSecret, preparedCertificate and federation exclude each other: give one of them");
 			}
-			return secret ? Credential.secret(new Secret(Objects.requireNonNull(this.clientSecret)),
-					this.clientSecretEndsAt)
+			return secret
+					? Credential.secret(new Secret(Objects.requireNonNull(this.clientSecret)), this.clientSecretEndsAt)
 					: federated ? credentials.federated(Objects.requireNonNull(this.federation))
 							: certified ? credentials.prepared(id) : null;
 		}
@@ -81,21 +81,19 @@ final class ConnectionBody {
 	 */
 	record Read(String id, String organization, String name, String source, String tenant, String clientId,
 			boolean hasSecret, Credential.@Nullable Kind credential, @Nullable Instant credentialEndsAt,
-			@Nullable String federation, @Nullable Schedule schedule, Set<Feature> features, ConnectionStatus status, @Nullable Problem problem,
-			@Nullable Instant readAt, Instant createdAt, Instant updatedAt) {
+			@Nullable String federation, @Nullable Schedule schedule, Set<Feature> features, ConnectionStatus status,
+			@Nullable Problem problem, @Nullable Instant readAt, Instant createdAt, Instant updatedAt) {
 
 		static Read of(Connection connection, @Nullable SyncState state) {
 			Credential credential = connection.credential();
 			SyncState.Failing failing = (state != null) ? state.position().failing() : null;
 			return new Read(connection.id().value(), connection.organization().value(), connection.name(),
-					connection.source().value(), connection.tenant(), connection.clientId(),
-					credential != null, (credential != null) ? credential.kind() : null,
-					(credential != null) ? credential.endsAt() : null,
+					connection.source().value(), connection.tenant(), connection.clientId(), credential != null,
+					(credential != null) ? credential.kind() : null, (credential != null) ? credential.endsAt() : null,
 					(credential != null) ? credential.federation() : null, connection.schedule(),
 					Stream.of(Feature.values()).filter(connection::has).collect(Collectors.toCollection(TreeSet::new)),
-					connection.status(),
-					(failing != null) ? failing.problem() : null, (state != null) ? state.position().readAt() : null,
-					connection.createdAt(), connection.updatedAt());
+					connection.status(), (failing != null) ? failing.problem() : null,
+					(state != null) ? state.position().readAt() : null, connection.createdAt(), connection.updatedAt());
 		}
 
 	}

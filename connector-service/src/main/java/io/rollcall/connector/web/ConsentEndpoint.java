@@ -184,8 +184,7 @@ class ConsentEndpoint {
 		}
 		Consent consent = next.consent();
 		String title = this.words.page("title", language, (consent != null) ? name(consent) : "Rollcall");
-		String body = (ended != null) ? outcome(ended, language)
-				: question(Objects.requireNonNull(consent), language);
+		String body = (ended != null) ? outcome(ended, language) : question(Objects.requireNonNull(consent), language);
 		return answer.contentType(MediaType.parseMediaType("text/html;charset=utf-8"))
 			.body(FRAME.formatted(language, escape(title), escape(title), body));
 	}

@@ -86,7 +86,8 @@ class CredentialEndpoint {
 	}
 
 	private static ResponseEntity.BodyBuilder file(String id, String ending) {
-		return ResponseEntity.ok().header("Content-Disposition", "attachment; filename=\"rollcall-" + id + "." + ending + '"');
+		return ResponseEntity.ok()
+			.header("Content-Disposition", "attachment; filename=\"rollcall-" + id + "." + ending + '"');
 	}
 
 	private static Certificate read(Credential credential) {

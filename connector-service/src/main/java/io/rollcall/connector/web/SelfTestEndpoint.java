@@ -80,21 +80,25 @@ class SelfTestEndpoint {
 			@Valid @RequestBody(required = false) @Nullable Written settings,
 			@RequestHeader(name = "Accept-Language", required = false) @Nullable String language) {
 		String spoken = this.errors.language(language);
-		return Flux.create((sink) -> Thread.ofVirtual().name("self-test").start(() -> stream(sink, id, settings, spoken)));
+		return Flux
+			.create((sink) -> Thread.ofVirtual().name("self-test").start(() -> stream(sink, id, settings, spoken)));
 	}
 
-	/** The least permissions for these features, or for those that are chosen, and why. */
+	/**
+	 * The least permissions for these features, or for those that are chosen, and why.
+	 */
 	@GetMapping("/permissions")
-	List<Permission> permissions(@PathVariable String id, @RequestParam(required = false) @Nullable Set<Feature> feature,
+	List<Permission> permissions(@PathVariable String id,
+			@RequestParam(required = false) @Nullable Set<Feature> feature,
 			@RequestHeader(name = "Accept-Language", required = false) @Nullable String language) {
 		Connection connection = this.lifecycle.find(new ConnectionId(id));
 		String spoken = this.errors.language(language);
 		Set<Feature> chosen = (feature != null && !feature.isEmpty()) ? feature : chosen(connection);
 		List<Permission> permissions = new ArrayList<>();
 		Feature.permissions(EnumSet.copyOf(chosen))
-			.forEach((name, features) -> permissions.add(new Permission(name,
-					features.stream().allMatch(Feature::isOptional),
-					features.stream().map((each) -> new Why(each, this.errors.reason(each, spoken))).toList())));
+			.forEach((name, features) -> permissions
+				.add(new Permission(name, features.stream().allMatch(Feature::isOptional),
+						features.stream().map((each) -> new Why(each, this.errors.reason(each, spoken))).toList())));
 		return permissions;
 	}
 

@@ -5,8 +5,8 @@ import org.springframework.context.annotation.Import;
 
 /** Joins what the outside calls. */
 @Configuration(proxyBeanMethods = false)
-@Import({ PostsInFlight.class, WebhookEndpoint.class, ConnectionEndpoint.class, SelfTestEndpoint.class, CredentialEndpoint.class, ConsentEndpoint.class, KnownErrors.class,
-		KnownErrorsEndpoint.class, Problems.class })
+@Import({ PostsInFlight.class, WebhookEndpoint.class, ConnectionEndpoint.class, SelfTestEndpoint.class,
+		CredentialEndpoint.class, ConsentEndpoint.class, KnownErrors.class, KnownErrorsEndpoint.class, Problems.class })
 public class WebConfiguration {
 
 }

@@ -80,7 +80,8 @@ class MongoConnectionsTests {
 
 	private static Connection connection(String id) {
 		return new Connection(new ConnectionId(id), new OrganizationId("acme"), "Acme", "global", "tenant", "client",
-				Credential.secret(new Secret("secret")), null, null, Connection.Needs.NONE, ConnectionStatus.ACTIVE, NOW, NOW, NOW);
+				Credential.secret(new Secret("secret")), null, null, Connection.Needs.NONE, ConnectionStatus.ACTIVE,
+				NOW, NOW, NOW);
 	}
 
 }

@@ -220,9 +220,8 @@ public final class ConnectionLifecycle {
 		}
 		Instant now = now();
 		Connection created = new Connection(id, new OrganizationId(wanted.organization()), wanted.name(), this.cloud,
-				wanted.tenant(), wanted.clientId(), wanted.credential(), wanted.schedule(),
-				wanted.features(), Needs.NONE,
-				ConnectionStatus.DRAFT, now, now, now);
+				wanted.tenant(), wanted.clientId(), wanted.credential(), wanted.schedule(), wanted.features(),
+				Needs.NONE, ConnectionStatus.DRAFT, now, now, now);
 		checkSource(created);
 		return created.isComplete() ? created.with(ConnectionStatus.READY, now) : created;
 	}
@@ -250,8 +249,8 @@ public final class ConnectionLifecycle {
 		Instant now = now();
 		Credential credential = (wanted.credential() != null) ? wanted.credential() : kept(there, wanted);
 		Connection changed = new Connection(there.id(), there.organization(), wanted.name(), there.cloud(),
-				wanted.tenant(), wanted.clientId(), credential, wanted.schedule(), wanted.features(), there.needs(), there.status(),
-				there.statusAt(), there.createdAt(), now);
+				wanted.tenant(), wanted.clientId(), credential, wanted.schedule(), wanted.features(), there.needs(),
+				there.status(), there.statusAt(), there.createdAt(), now);
 		checkSource(changed);
 		boolean begins = there.status() == ConnectionStatus.DRAFT || there.status() == ConnectionStatus.DEACTIVATED;
 		return begins ? changed.with(changed.isComplete() ? ConnectionStatus.READY : ConnectionStatus.DRAFT, now)

@@ -50,7 +50,9 @@ public interface ConsentPages {
 
 	}
 
-	/** Texts that only we can have written; sealed for a purpose, they open for no other. */
+	/**
+	 * Texts that only we can have written; sealed for a purpose, they open for no other.
+	 */
 	interface Seals {
 
 		String seal(String text, String purpose);

@@ -119,11 +119,12 @@ public final class Consents {
 		}
 		if (!connection.clientId().equals(this.pages.clientId())) {
 			throw new Refused(Why.NOT_NOW,
-					"Connection '%s' has an application of its own: its tenant gives consent to that one".formatted(id));
+					"Connection '%s' has an application of its own: its tenant gives consent to that one"
+						.formatted(id));
 		}
 		if (!GUID.matcher(connection.tenant()).matches()) {
-			throw new Refused(Why.INVALID, "Consent needs the tenant's id, not its name: '%s' is none"
-				.formatted(connection.tenant()));
+			throw new Refused(Why.INVALID,
+					"Consent needs the tenant's id, not its name: '%s' is none".formatted(connection.tenant()));
 		}
 		if (days < 1 || days > MOST_DAYS || by.isBlank()) {
 			throw new Refused(Why.INVALID, "A link needs who asks, and is valid for 1 to %d days".formatted(MOST_DAYS));
@@ -268,8 +269,9 @@ public final class Consents {
 		Step step = (consent != null) ? consent.step() : null;
 		if (consent == null || nonce == null || step == null || step.where() != where
 				|| !same(step.nonce(), digest(nonce))) {
-			return end(consent, (consent != null && consent.consentedAt() != null) ? Outcome.LINK_USED
-					: Outcome.STATE_UNKNOWN, code(parameters));
+			return end(consent,
+					(consent != null && consent.consentedAt() != null) ? Outcome.LINK_USED : Outcome.STATE_UNKNOWN,
+					code(parameters));
 		}
 		if (browser == null || !same(step.browser(), digest(browser))) {
 			return end(consent, Outcome.OTHER_BROWSER, null);
@@ -307,8 +309,7 @@ public final class Consents {
 	private static @Nullable String code(Map<String, String> parameters) {
 		Matcher number = AADSTS.matcher(parameters.getOrDefault("error_description", ""));
 		String word = parameters.get("error");
-		return number.find() ? number.group(1)
-				: (word != null && word.matches("[A-Za-z_]{1,50}")) ? word : null;
+		return number.find() ? number.group(1) : (word != null && word.matches("[A-Za-z_]{1,50}")) ? word : null;
 	}
 
 	/** The link may be tried again. */

@@ -14,9 +14,9 @@ import io.rollcall.model.ConnectionId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What connections may show to Entra besides a secret. A certificate is prepared beside the credential that is in use, so
- * that its public half can be registered at Entra and tested before it takes over; its
- * key never leaves.
+ * What connections may show to Entra besides a secret. A certificate is prepared beside
+ * the credential that is in use, so that its public half can be registered at Entra and
+ * tested before it takes over; its key never leaves.
  */
 public final class Credentials {
 
@@ -32,8 +32,8 @@ public final class Credentials {
 
 	private final InstantSource clock;
 
-	public Credentials(Connections connections, PreparedCertificates prepared, KeyPairs keys,
-			Federations federations, InstantSource clock) {
+	public Credentials(Connections connections, PreparedCertificates prepared, KeyPairs keys, Federations federations,
+			InstantSource clock) {
 		this.connections = connections;
 		this.prepared = prepared;
 		this.keys = keys;
@@ -41,11 +41,14 @@ public final class Credentials {
 		this.clock = clock;
 	}
 
-	/** Makes one that is valid for so many days, in place of one that was prepared before. */
+	/**
+	 * Makes one that is valid for so many days, in place of one that was prepared before.
+	 */
 	public Credential make(ConnectionId id, int days) {
 		Connection connection = connection(id);
 		if (days < 1 || days > MOST_DAYS) {
-			throw new Refused(Why.INVALID, "A certificate is valid for 1 to %d days, not %d".formatted(MOST_DAYS, days));
+			throw new Refused(Why.INVALID,
+					"A certificate is valid for 1 to %d days, not %d".formatted(MOST_DAYS, days));
 		}
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
 		// A clock that is a little ahead must not make it one of the future.
@@ -98,7 +101,8 @@ public final class Credentials {
 	/** The token of a configured issuer. */
 	public Credential federated(String name) {
 		if (!this.federations.has(name)) {
-			throw new Refused(Why.INVALID, "No federation '%s' is configured here: see /api/federations".formatted(name));
+			throw new Refused(Why.INVALID,
+					"No federation '%s' is configured here: see /api/federations".formatted(name));
 		}
 		return Credential.federation(name);
 	}

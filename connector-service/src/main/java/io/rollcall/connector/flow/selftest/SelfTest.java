@@ -96,8 +96,8 @@ public final class SelfTest {
 		told.accept(clock(probe));
 		for (Check check : Check.values()) {
 			if (check != Check.TOKEN && check != Check.CLOCK) {
-				told.accept(new Line(check, null, State.SKIPPED, Map.of("why", Check.TOKEN.name()), Cure.FIRST_THAT,
-						null));
+				told.accept(
+						new Line(check, null, State.SKIPPED, Map.of("why", Check.TOKEN.name()), Cure.FIRST_THAT, null));
 			}
 		}
 	}
@@ -116,9 +116,8 @@ public final class SelfTest {
 						(roles == null) ? null : Cure.SWITCH_OFF, null));
 			}
 			else {
-				lines.add(new Line(Check.PERMISSION, feature.name(),
-						feature.isRead() ? State.FAILED : State.WARNING, Map.of("permission", permission),
-						cure(feature), null));
+				lines.add(new Line(Check.PERMISSION, feature.name(), feature.isRead() ? State.FAILED : State.WARNING,
+						Map.of("permission", permission), cure(feature), null));
 			}
 		}
 		return lines;
@@ -157,7 +156,10 @@ public final class SelfTest {
 				(off.compareTo(CLOCK_IS_USABLE) <= 0) ? State.WARNING : State.FAILED, seconds, Cure.SET_CLOCK, null);
 	}
 
-	/** A secret's end is asked of Graph, and taken from what was typed where Graph does not tell. */
+	/**
+	 * A secret's end is asked of Graph, and taken from what was typed where Graph does
+	 * not tell.
+	 */
 	private Line credentialEnd(Connection connection, Probe probe) {
 		Credential credential = Objects.requireNonNull(connection.credential());
 		if (credential.kind() == Credential.Kind.FEDERATION || credential.kind() == Credential.Kind.CONSENT) {
@@ -192,24 +194,21 @@ public final class SelfTest {
 	}
 
 	/** What is denied may be switched off, but for people. */
-	private static <T> Line ofResource(Check check, Resource resource, Reply<T> reply,
-			Function<T, Line> got) {
+	private static <T> Line ofResource(Check check, Resource resource, Reply<T> reply, Function<T, Line> got) {
 		Line line = line(check, resource.name(), reply, got);
 		boolean denied = line.error() != null && line.error().status() == 403;
 		return (denied && resource != Resource.USERS) ? new Line(check, resource.name(), State.FAILED,
 				line.parameters(), Cure.GRANT_OR_SWITCH_OFF, line.error()) : line;
 	}
 
-	private static <T> Line line(Check check, @Nullable String about, Reply<T> reply,
-			Function<T, Line> got) {
+	private static <T> Line line(Check check, @Nullable String about, Reply<T> reply, Function<T, Line> got) {
 		return switch (reply) {
 			case Reply.Got<T>(T value) -> got.apply(value);
-			case Reply.Refused<T>(Said said) ->
-				new Line(check, about, State.FAILED, Map.of(), switch (said.origin()) {
-					case ROLLCALL -> Cure.SAVE_CREDENTIAL;
-					case NETWORK -> Cure.REACH_MICROSOFT;
-					case ENTRA, GRAPH -> (said.code() != null) ? Cure.LOOK_UP : null;
-				}, said);
+			case Reply.Refused<T>(Said said) -> new Line(check, about, State.FAILED, Map.of(), switch (said.origin()) {
+				case ROLLCALL -> Cure.SAVE_CREDENTIAL;
+				case NETWORK -> Cure.REACH_MICROSOFT;
+				case ENTRA, GRAPH -> (said.code() != null) ? Cure.LOOK_UP : null;
+			}, said);
 		};
 	}
 

@@ -111,8 +111,8 @@ final class LoopScene {
 
 	static Connection connection(ConnectionStatus status, long updated) {
 		Instant at = Instant.parse("2026-11-23T12:00:00Z").plusSeconds(updated);
-		return new Connection(ID, new OrganizationId("acme"), "Acme", "global", "tenant", "client", Credential.secret(new Secret("s")),
-				null, null, Connection.Needs.NONE, status, at, at, at);
+		return new Connection(ID, new OrganizationId("acme"), "Acme", "global", "tenant", "client",
+				Credential.secret(new Secret("s")), null, null, Connection.Needs.NONE, status, at, at, at);
 	}
 
 	/** What the loops share, without hints. */
