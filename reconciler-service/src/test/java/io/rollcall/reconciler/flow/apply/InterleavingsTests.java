@@ -17,6 +17,7 @@ import io.rollcall.model.Stamp;
 import io.rollcall.model.directory.Cell;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.Observation.DecisionsRequested;
+import io.rollcall.model.Reason;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.hint.Hint.ObjectWanted;
 import io.rollcall.model.progress.Progress;
@@ -110,8 +111,11 @@ class InterleavingsTests {
 	 * One stops after its step; the other stops after its own; one ends, the other ends.
 	 */
 	private static void interleave(Tenant tenant, Stop first, Stop second) {
-		Batch one = batchOf(tenant, "ada");
-		Batch other = batchOf(tenant, "crew");
+		interleave(tenant, batchOf(tenant, Topics.OBSERVATIONS, "ada"), batchOf(tenant, Topics.OBSERVATIONS, "crew"),
+				first, second);
+	}
+
+	private static void interleave(Tenant tenant, Batch one, Batch other, Stop first, Stop second) {
 		CompletableFuture<Void> doingOne = start(tenant, one, first);
 		first.reached(doingOne);
 		CompletableFuture<Void> doingOther = start(tenant, other, second);
@@ -122,9 +126,51 @@ class InterleavingsTests {
 		join(tenant, other, doingOther);
 	}
 
-	private static Batch batchOf(Tenant tenant, String object) {
-		return tenant.log.poll(List.of(new Log.Place(Topics.OBSERVATIONS, tenant.partitionOf(tenant.key(object)))),
-				100);
+	private static Batch batchOf(Tenant tenant, String topic, String object) {
+		return tenant.log.poll(List.of(new Log.Place(topic, tenant.partitionOf(tenant.key(object)))), 100);
+	}
+
+	@Test
+	void ofTheLastTwoOwnersWhoLeaveOnTwoPartitionsOneStays() {
+		for (Step first : Step.values()) {
+			for (Step second : Step.values()) {
+				Tenant tenant = twoPartitions("crew");
+				tenant.settles(ada(tenant), tenant.person("crew", "Bob", "b@x.org"));
+				tenant.roles(tenant.account("ada"), Account.OWNER)
+					.roles(tenant.account("crew"), Account.OWNER)
+					.settles(tenant.removed("ada", ObjectKind.USER), tenant.removed("crew", ObjectKind.USER));
+				tenant.release();
+				interleave(tenant, batchOf(tenant, Topics.SNAPSHOTS, "ada"), batchOf(tenant, Topics.SNAPSHOTS, "crew"),
+						new Stop(first), new Stop(second));
+				tenant.settles().releases();
+				assertThat(tenant.accounts()).as("first stops after %s, second after %s", first, second)
+					.filteredOn((account) -> account.status() == Status.ACTIVE)
+					.singleElement()
+					.satisfies((account) -> assertThat(account.held().code()).isEqualTo(Reason.Code.LAST_OWNER));
+				ChangeLog.assertTellsWhatIsStored(tenant, false);
+			}
+		}
+	}
+
+	@Test
+	void aPlaceThatIsGivenWhileItsTeamIsArchivedEndsWithTheTeam() {
+		for (Step first : Step.values()) {
+			for (Step second : Step.values()) {
+				Tenant tenant = twoPartitions("crew");
+				tenant.settles(ada(tenant), tenant.group("crew", "Crew"));
+				tenant.settles(tenant.removed("crew", ObjectKind.GROUP));
+				tenant.places(tenant.account("ada"), tenant.team("crew").id(), "COACH");
+				tenant.release();
+				Batch place = batchOf(tenant, Topics.OBSERVATIONS, "ada");
+				Batch archival = batchOf(tenant, Topics.SNAPSHOTS, "crew");
+				interleave(tenant, place, archival, new Stop(first), new Stop(second));
+				tenant.settles().releases();
+				assertThat(tenant.team("crew").status()).isEqualTo(Status.ARCHIVED);
+				assertThat(tenant.account("ada").memberships()).as("first stops after %s, second after %s", first, second)
+					.isEmpty();
+				ChangeLog.assertTellsWhatIsStored(tenant, false);
+			}
+		}
 	}
 
 	private static CompletableFuture<Void> start(Tenant tenant, Batch batch, Stop stop) {
