@@ -22,6 +22,7 @@ import io.rollcall.model.OrganizationId;
 import io.rollcall.model.Reason;
 import io.rollcall.model.TeamId;
 import io.rollcall.model.change.Change;
+import io.rollcall.model.change.Change.TeamChanged;
 import io.rollcall.model.directory.Observation;
 import io.rollcall.model.directory.Observation.DecisionsRequested.Why;
 import io.rollcall.model.directory.Observation.PlaceGiven;
@@ -180,7 +181,9 @@ public final class Apply {
 				if (team != null && team.pending() != null && !Apply.this.committed.isPast(team.pending().cause())) {
 					telling.team(team, null);
 					askForNames(List.of(team), telling);
-					endPlaces(List.of(team), telling);
+					byte[] change = team.pending().change();
+					tellPlaces(team.team(), (change != null)
+							? EventFormat.json().readValue(change, TeamChanged.class) : null, telling);
 				}
 			});
 			ask(pending, telling);
@@ -229,7 +232,7 @@ public final class Apply {
 			ask(inOrder, telling);
 			List<StoredTeam> written = teams.stream().map((next) -> next.stored).toList();
 			askForNames(written, telling);
-			endPlaces(written, telling);
+			teams.forEach((next) -> tellPlaces(next.stored.team(), next.change, telling));
 		}
 
 		private void tell(NextAccount next, Telling telling) {
@@ -367,15 +370,12 @@ public final class Apply {
 			telling.decisions(asked, Why.CONTAINER, Apply.this.outbound);
 		}
 
-		/** Takes the places that people gave in teams that are archived. */
-		private void endPlaces(List<StoredTeam> written, Telling telling) {
-			for (StoredTeam stored : written) {
-				Team team = stored.team();
-				if (team.status() == Status.ARCHIVED && stored.pending() != null && stored.pending().change() != null) {
-					Apply.this.organizations.placedIn(team.organization(), team.id())
-						.forEach((placed) -> telling.placeEnds(placed.account().key(), placed.account().organization(),
-								placed.account().id(), team.id()));
-				}
+		/** Places that people gave end with their team, and are called as it is. */
+		private void tellPlaces(Team team, @Nullable TeamChanged change, Telling telling) {
+			if (change != null && (change.what() == TeamChanged.What.ARCHIVED
+					|| change.what() == TeamChanged.What.RENAMED)) {
+				Apply.this.organizations.placedIn(team.organization(), team.id())
+					.forEach((placed) -> telling.place(placed.account(), team));
 			}
 		}
 

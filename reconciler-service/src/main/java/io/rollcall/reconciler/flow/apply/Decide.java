@@ -321,10 +321,10 @@ final class Decide {
 							ByHand.whyTaken(given.by() != null)));
 				}
 				else if (account != null && team != null && team.team().status() == Status.ACTIVE) {
+					String role = String.valueOf(given.role());
 					known.obeyed(object, act,
-							new AccountChanges.Decided(
-									ByHand.place(account, team.team(), String.valueOf(given.role())),
-									Reason.of(Reason.Code.BY_HAND)));
+							new AccountChanges.Decided((given.by() != null) ? ByHand.place(account, team.team(), role)
+									: ByHand.rename(account, team.team()), Reason.of(Reason.Code.BY_HAND)));
 				}
 			}
 			case Observation.RoleGiven given -> {

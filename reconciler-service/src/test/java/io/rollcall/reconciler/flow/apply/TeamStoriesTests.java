@@ -372,6 +372,8 @@ class TeamStoriesTests {
 		assertThat(account("old-1").memberships()).extracting(Account.Member::role).containsExactly("OWNER", "TENOR");
 		this.tenant.shapes("t1", "Ensemble", true).settles();
 		assertThat(activeTeams()).containsExactly("Ensemble", "choir 2");
+		assertThat(this.tenant.teamsOf("ada")).containsExactly("Ensemble");
+		assertThat(account("old-1").memberships()).extracting(Account.Member::name).containsExactly("By hand", "Ensemble");
 		this.tenant.shapes("t1", "Ensemble", false).settles();
 		assertThat(activeTeams()).containsExactly("choir 2");
 		assertThat(this.tenant.account("ada").memberships()).isEmpty();
