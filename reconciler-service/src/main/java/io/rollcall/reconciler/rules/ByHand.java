@@ -74,8 +74,9 @@ public final class ByHand {
 	public static @Nullable Team shape(OrganizationId organization, TeamId id, @Nullable Team team,
 			@Nullable TeamName name) {
 		if (team == null) {
-			return (name != null) ? new Team(organization, id, name.text(), name.key(), Status.ACTIVE, null, null, null,
-					0, 0, 0) : null;
+			return (name != null)
+					? new Team(organization, id, name.text(), name.key(), Status.ACTIVE, null, null, null, 0, 0, 0)
+					: null;
 		}
 		Team next = (name != null) ? team.with(name.text(), name.key(), Status.ACTIVE, null)
 				: team.with(team.name(), null, Status.ARCHIVED, null);

@@ -182,8 +182,8 @@ public final class Apply {
 					telling.team(team, null);
 					askForNames(List.of(team), telling);
 					byte[] change = team.pending().change();
-					tellPlaces(team.team(), (change != null)
-							? EventFormat.json().readValue(change, TeamChanged.class) : null, telling);
+					tellPlaces(team.team(),
+							(change != null) ? EventFormat.json().readValue(change, TeamChanged.class) : null, telling);
 				}
 			});
 			ask(pending, telling);
@@ -258,9 +258,8 @@ public final class Apply {
 			Pending pending = new Pending(writer.cause(), writer.run(), this.now,
 					(change != null) ? EventFormat.value(change) : null, emails(before, after),
 					managers(before, after));
-			accounts.add(new NextAccount(
-					new StoredAccount(after, known.command(after.id()), pending, this.now), change, before,
-					(stored != null) ? stored.writtenAt() : null));
+			accounts.add(new NextAccount(new StoredAccount(after, known.command(after.id()), pending, this.now), change,
+					before, (stored != null) ? stored.writtenAt() : null));
 		}
 
 		private NextTeam next(KnownTeams.Next next) {
@@ -372,8 +371,8 @@ public final class Apply {
 
 		/** Places that people gave end with their team, and are called as it is. */
 		private void tellPlaces(Team team, @Nullable TeamChanged change, Telling telling) {
-			if (change != null && (change.what() == TeamChanged.What.ARCHIVED
-					|| change.what() == TeamChanged.What.RENAMED)) {
+			if (change != null
+					&& (change.what() == TeamChanged.What.ARCHIVED || change.what() == TeamChanged.What.RENAMED)) {
 				Apply.this.organizations.placedIn(team.organization(), team.id())
 					.forEach((placed) -> telling.place(placed.account(), team));
 			}
@@ -389,9 +388,9 @@ public final class Apply {
 				return;
 			}
 			DecisionInputs.Wanted wanted = DecisionInputs.Wanted.of(Set.of());
-			given.forEach(
-					(place) -> wanted.teams().computeIfAbsent(place.organization(), (none) -> new LinkedHashSet<>())
-						.add(place.team()));
+			given.forEach((place) -> wanted.teams()
+				.computeIfAbsent(place.organization(), (none) -> new LinkedHashSet<>())
+				.add(place.team()));
 			Set<TeamId> active = Apply.this.inputs.read(wanted)
 				.teams()
 				.stream()

@@ -262,8 +262,8 @@ final class Decide {
 				wanted.keys().getOrDefault(organization, Set.of()),
 				wanted.accounts().getOrDefault(organization, Set.of())));
 		wanted.owners()
-			.forEach((organization) -> known(organization).read(found.owners()
-				.getOrDefault(organization, new Owners(organization, Set.of(), 0))));
+			.forEach((organization) -> known(organization)
+				.read(found.owners().getOrDefault(organization, new Owners(organization, Set.of(), 0))));
 		wanted.managers().forEach((manager) -> this.managers.put(manager, found.managers().contains(manager)));
 		Map<OrganizationId, List<StoredTeam>> teams = new HashMap<>();
 		found.teams()

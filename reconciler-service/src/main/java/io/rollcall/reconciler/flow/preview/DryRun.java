@@ -114,7 +114,8 @@ final class DryRun {
 		this.inputs = inputs;
 		this.outcomes = outcomes;
 		this.connection = connection;
-		this.apply = new Apply(new StoredFactsOnly(), this::read, this::write, new NoOrganizations(), new Kept(), (_) -> true, clock);
+		this.apply = new Apply(new StoredFactsOnly(), this::read, this::write, new NoOrganizations(), new Kept(),
+				(_) -> true, clock);
 	}
 
 	/** The connection as if it were active under other rules. */
@@ -429,7 +430,6 @@ final class DryRun {
 		}
 
 	}
-
 
 	/** What would be published: requests and staged entries are kept, nobody is told. */
 	private final class Kept implements Outbound {

@@ -166,7 +166,8 @@ class InterleavingsTests {
 				interleave(tenant, place, archival, new Stop(first), new Stop(second));
 				tenant.settles().releases();
 				assertThat(tenant.team("crew").status()).isEqualTo(Status.ARCHIVED);
-				assertThat(tenant.account("ada").memberships()).as("first stops after %s, second after %s", first, second)
+				assertThat(tenant.account("ada").memberships())
+					.as("first stops after %s, second after %s", first, second)
 					.isEmpty();
 				ChangeLog.assertTellsWhatIsStored(tenant, false);
 			}
@@ -275,8 +276,9 @@ class InterleavingsTests {
 		Tenant tenant = new Tenant(ports, "i" + TENANTS.incrementAndGet());
 		tenant.settles(ada(tenant));
 		tenant.published.clear();
-		Apply afterwards = new Apply(ports.objects(), ports.inputs(), ports.accountsAndTeams(), ports.organizations(), tenant,
-				(origin) -> !origin.topic().equals("another id") || tenant.log.isPast(origin), InstantSource.system());
+		Apply afterwards = new Apply(ports.objects(), ports.inputs(), ports.accountsAndTeams(), ports.organizations(),
+				tenant, (origin) -> !origin.topic().equals("another id") || tenant.log.isPast(origin),
+				InstantSource.system());
 		tenant.says(ada(tenant));
 		Batch again = tenant.log.poll(tenant.log.waiting(), 10);
 		afterwards.apply(again);
