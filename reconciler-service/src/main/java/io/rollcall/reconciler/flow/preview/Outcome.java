@@ -148,6 +148,11 @@ public sealed interface Outcome {
 			if (this.after.emailKey() != null && !this.after.emailKey().equals(this.before.emailKey())) {
 				losses.add(StagedEntries.loss(GuardedKind.ADDRESSES, this.after.emailKey()));
 			}
+			Account.Address address = this.after.staged().address();
+			if (address != null) {
+				// It may have the address, and another account still has it.
+				losses.add(StagedEntries.loss(GuardedKind.ADDRESSES, address.key()));
+			}
 			return losses;
 		}
 
