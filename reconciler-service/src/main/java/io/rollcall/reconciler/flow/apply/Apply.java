@@ -175,6 +175,10 @@ public final class Apply {
 						.map(known::stored)
 						.ifPresent((account) -> addPending(account, pending)));
 			});
+			actsOf(work, PlaceGiven.class)
+				.forEach((given) -> addPending(decide, given.organization(), given.account(), pending));
+			actsOf(work, RoleGiven.class)
+				.forEach((given) -> addPending(decide, given.organization(), given.account(), pending));
 			pending.forEach((account) -> tellAgain(account, telling));
 			work.objects().forEach((object) -> {
 				StoredTeam team = decide.team(object);
@@ -198,6 +202,12 @@ public final class Apply {
 			if (object != null && !DerivedIds.account(account.organization(), object).equals(account.id())) {
 				telling.writerChanged(account.organization(), object);
 			}
+		}
+
+		/** An account without a directory user is found by what it was asked. */
+		private void addPending(Decide decide, OrganizationId organization, AccountId id, Set<StoredAccount> pending) {
+			KnownAccounts known = decide.accounts().get(organization);
+			addPending((known != null) ? known.stored(id) : null, pending);
 		}
 
 		private void addPending(@Nullable StoredAccount account, Set<StoredAccount> pending) {

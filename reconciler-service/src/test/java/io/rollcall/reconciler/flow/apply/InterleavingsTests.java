@@ -19,12 +19,14 @@ import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.Observation.DecisionsRequested;
 import io.rollcall.model.Reason;
 import io.rollcall.model.event.Topics;
+import io.rollcall.model.TeamId;
 import io.rollcall.model.hint.Hint.ObjectWanted;
 import io.rollcall.model.progress.Progress;
 import io.rollcall.model.state.State.Status;
 import io.rollcall.reconciler.flow.apply.Kills.Step;
 import io.rollcall.reconciler.mongo.MongoPorts;
 import io.rollcall.reconciler.rules.Account;
+import io.rollcall.reconciler.rules.Team;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.mapping.Mapping;
 import org.junit.jupiter.api.AutoClose;
@@ -269,6 +271,21 @@ class InterleavingsTests {
 		assertThat(tenant.facts("ada").ignored()).isFalse();
 		tenant.settles();
 		assertThat(tenant.facts("ada").ignored()).isFalse();
+	}
+
+	@Test
+	void whatAnActStoredIsToldAlsoWhereNoDirectoryUserIsThere() {
+		Tenant tenant = new Tenant(ports, "i" + TENANTS.incrementAndGet());
+		Account imported = tenant.imports("old-1", "old@x.org");
+		tenant.shapes("t1", "Choir", true);
+		killedOnce(tenant, Step.ACCOUNTS);
+		tenant.settles().places(imported, new TeamId("t1"), "TENOR").roles(imported, "ADMIN");
+		killedOnce(tenant, Step.ACCOUNTS);
+		tenant.settles();
+		assertThat(tenant.accounts()).singleElement()
+			.satisfies((account) -> assertThat(account.fields()).containsEntry("role", "ADMIN"));
+		assertThat(tenant.teams()).extracting(Team::name).containsExactly("Choir");
+		ChangeLog.assertTellsWhatIsStored(tenant, false);
 	}
 
 	@Test
