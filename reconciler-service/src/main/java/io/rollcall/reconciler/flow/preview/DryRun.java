@@ -23,6 +23,7 @@ import io.rollcall.model.Reason;
 import io.rollcall.model.change.Change;
 import io.rollcall.model.change.Tally;
 import io.rollcall.model.directory.ObjectKind;
+import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.directory.Observation;
 import io.rollcall.model.directory.Observation.DecisionsRequested;
 import io.rollcall.model.directory.Observation.StagedReleased;
@@ -96,6 +97,9 @@ final class DryRun {
 
 	private Tally afterApproval = Tally.NONE;
 
+	/** Who would report to whom, as far as that was decided. */
+	private final Map<ObjectKey, Set<ObjectKey>> reports = new HashMap<>();
+
 	private long changed;
 
 	private long records;
@@ -114,7 +118,8 @@ final class DryRun {
 		this.inputs = inputs;
 		this.outcomes = outcomes;
 		this.connection = connection;
-		this.apply = new Apply(new StoredFactsOnly(), this::read, this::write, new NoOrganizations(), new Kept(), (_) -> true, clock);
+		this.apply = new Apply(new StoredFactsOnly(), this::read, this::write, new NoOrganizations(), new Kept(),
+				(_) -> true, clock);
 	}
 
 	/** The connection as if it were active under other rules. */
@@ -249,7 +254,9 @@ final class DryRun {
 			.stream()
 			.filter((team) -> !others.containsKey(Outcome.OfTeam.idOf(team.team())))
 			.forEach(readTeams::add);
-		return new DecisionInputs.Found(readAccounts, readTeams, stored.managers(), stored.facts(), stored.nestings(),
+		Set<ObjectKey> managers = new LinkedHashSet<>(stored.managers());
+		wanted.managers().stream().filter(this.reports::containsKey).forEach(managers::add);
+		return new DecisionInputs.Found(readAccounts, readTeams, managers, stored.facts(), stored.nestings(),
 				stored.owners(), tried(stored.connections()));
 	}
 
@@ -281,6 +288,12 @@ final class DryRun {
 
 	private Outcome next(StoredAccount stored) {
 		Account next = stored.account();
+		ObjectKey reporting = next.object();
+		if (reporting != null && next.manager() != null) {
+			this.reports
+				.computeIfAbsent(new ObjectKey(reporting.connection(), next.manager()), (none) -> new LinkedHashSet<>())
+				.add(reporting);
+		}
 		String id = Outcome.OfAccount.idOf(next);
 		StoredAccount known = this.accounts.get(id);
 		Account before = (known != null) ? known.account() : null;
@@ -430,11 +443,12 @@ final class DryRun {
 
 	}
 
-
 	/** What would be published: requests and staged entries are kept, nobody is told. */
 	private final class Kept implements Outbound {
 
 		private static final String STAGED = EventTypes.nameOf(Progress.Staged.class);
+
+		private static final String CONTAINERS = EventTypes.nameOf(Progress.ContainersChanged.class);
 
 		private static final String REQUESTED = EventTypes.nameOf(DecisionsRequested.class);
 
@@ -447,6 +461,14 @@ final class DryRun {
 						.forEach((object) -> DryRun.this.asked.put(new ObjectKey(requested.connection(), object),
 								requested.organization()));
 				}
+				else if (message.type().equals(CONTAINERS)) {
+					Progress.ContainersChanged some = read(message, Progress.ContainersChanged.class);
+					some.containers()
+						.stream()
+						.filter((container) -> container.kind() == ContainerKind.MANAGER)
+						.forEach((container) -> askManager(new ObjectKey(some.connection(), container.object()),
+								some.organization()));
+				}
 				else if (message.type().equals(STAGED)) {
 					Progress.Staged some = read(message, Progress.Staged.class);
 					if (some.connection().equals(DryRun.this.connection.id())) {
@@ -454,6 +476,13 @@ final class DryRun {
 					}
 				}
 			}
+		}
+
+		/** A team of a manager came, went or is called otherwise, or is to. */
+		private void askManager(ObjectKey manager, OrganizationId organization) {
+			DryRun.this.asked.put(manager, organization);
+			DryRun.this.reports.getOrDefault(manager, Set.of())
+				.forEach((report) -> DryRun.this.asked.put(report, organization));
 		}
 
 		private static <E extends Event> E read(Message message, Class<E> type) {
