@@ -45,8 +45,10 @@ import io.rollcall.reconciler.flow.apply.StoredFacts;
 import io.rollcall.reconciler.flow.apply.StoredTeam;
 import io.rollcall.reconciler.flow.preview.Outcomes.Sought;
 import io.rollcall.reconciler.rules.Account;
+import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.DerivedIds;
 import io.rollcall.reconciler.rules.Facts;
+import io.rollcall.reconciler.rules.Nesting;
 import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.Team;
@@ -83,9 +85,15 @@ final class DryRun {
 	/** Who is to be decided again, as addresses came free or are wanted. */
 	private final Map<ObjectKey, OrganizationId> asked = new LinkedHashMap<>();
 
+	/** Whose members are to be decided again, as others report to them. */
+	private final Set<String> containers = new LinkedHashSet<>();
+
 	private final Map<GuardedKind, Long> staged = new EnumMap<>(GuardedKind.class);
 
 	private final Map<GuardedKind, Long> active = new EnumMap<>(GuardedKind.class);
+
+	/** What follows from groups in groups, where the rules that are tried ask for it. */
+	private Map<ObjectId, Nesting> nestings = Map.of();
 
 	private final Map<String, Long> unread = new TreeMap<>();
 
@@ -121,11 +129,27 @@ final class DryRun {
 				ConnectionStatus.ACTIVE, rules.as(Integer.MAX_VALUE), false, connection.hidden());
 	}
 
-	/** Decides some objects, each once for all that are walked over. */
-	void decide(List<ObjectId> some) {
+	/** Says what follows from groups in groups. */
+	void follow(Map<ObjectId, Nesting> all) {
+		this.nestings = all;
+	}
+
+	/** Decides some of everybody, and looks at what was never read of them. */
+	void walk(List<ObjectId> some) {
 		this.walking = true;
-		apply(List.of(request(this.connection.organization(), this.connection.id(), some)));
+		decide(some);
 		this.walking = false;
+	}
+
+	void decide(List<ObjectId> some) {
+		apply(List.of(request(this.connection.organization(), this.connection.id(), some)));
+	}
+
+	/** The containers that changed, by their codes, since this was asked last. */
+	List<String> takeContainers() {
+		List<String> taken = List.copyOf(this.containers);
+		this.containers.clear();
+		return taken;
 	}
 
 	/** How many are to be decided again. */
@@ -246,8 +270,22 @@ final class DryRun {
 			.stream()
 			.filter((team) -> !others.containsKey(Outcome.OfTeam.idOf(team.team())))
 			.forEach(readTeams::add);
-		return new DecisionInputs.Found(readAccounts, readTeams, stored.managers(), stored.facts(), stored.nestings(),
-				tried(stored.connections()));
+		return new DecisionInputs.Found(readAccounts, readTeams,
+				wanted.managers().isEmpty() ? Set.of()
+						: this.outcomes.managers(wanted.managers(), stored.managers()),
+				stored.facts(), nestings(wanted.nestings(), stored.nestings()), tried(stored.connections()));
+	}
+
+	/** What is stored may have been worked out for other rules. */
+	private Map<ObjectKey, Nesting> nestings(Set<ObjectKey> wanted, Map<ObjectKey, Nesting> stored) {
+		Map<ObjectKey, Nesting> found = new HashMap<>(stored);
+		wanted.stream().filter((group) -> group.connection().equals(this.connection.id())).forEach((group) -> {
+			Nesting nesting = this.nestings.get(group.object());
+			if (nesting != null) {
+				found.put(group, nesting);
+			}
+		});
+		return found;
 	}
 
 	/** An organization's accounts alone share addresses. */
@@ -259,8 +297,11 @@ final class DryRun {
 		wanted.accounts().getOrDefault(organization, Set.of()).forEach((account) -> ids.add("account:" + account));
 		wanted.teams().getOrDefault(organization, Set.of()).forEach((team) -> ids.add("team:" + team));
 		stored.accounts().forEach((account) -> ids.add(Outcome.OfAccount.idOf(account.account())));
+		stored.teams().forEach((team) -> ids.add(Outcome.OfTeam.idOf(team.team())));
 		return new Sought(ids, objectsSought, wanted.emails().getOrDefault(organization, Set.of()),
-				wanted.wantedEmails().getOrDefault(organization, Set.of()));
+				wanted.wantedEmails().getOrDefault(organization, Set.of()),
+				wanted.keys().getOrDefault(organization, Set.of()),
+				wanted.teamNames().getOrDefault(organization, Set.of()));
 	}
 
 	private Map<ConnectionId, Connection> tried(Map<ConnectionId, Connection> stored) {
@@ -417,6 +458,8 @@ final class DryRun {
 
 		private static final String STAGED = EventTypes.nameOf(Progress.Staged.class);
 
+		private static final String CHANGED_CONTAINERS = EventTypes.nameOf(Progress.ContainersChanged.class);
+
 		private static final String REQUESTED = EventTypes.nameOf(DecisionsRequested.class);
 
 		@Override
@@ -427,6 +470,13 @@ final class DryRun {
 					requested.objects()
 						.forEach((object) -> DryRun.this.asked.put(new ObjectKey(requested.connection(), object),
 								requested.organization()));
+				}
+				else if (message.type().equals(CHANGED_CONTAINERS)) {
+					Progress.ContainersChanged some = read(message, Progress.ContainersChanged.class);
+					if (some.connection().equals(DryRun.this.connection.id())) {
+						some.containers()
+							.forEach((one) -> DryRun.this.containers.add(new Container(one.kind(), one.object()).code()));
+					}
 				}
 				else if (message.type().equals(STAGED)) {
 					Progress.Staged some = read(message, Progress.Staged.class);
