@@ -97,7 +97,9 @@ public final class Previewer {
 		RememberedOutcomes outcomes = new RememberedOutcomes();
 		DryRun dryRun = new DryRun(this.objects, this.inputs, outcomes, DryRun.with(connection, rules),
 				this.ports.clock());
-		dryRun.follow(nestings(connection.id(), rules));
+		if (!connection.rules().hasNestedGroups()) {
+			dryRun.follow(nestings(connection.id(), rules));
+		}
 		dryRun.decide(List.of(object));
 		Set<GuardedKind> staged = dryRun.takeStaged().keySet();
 		if (!staged.isEmpty()) {
@@ -118,7 +120,7 @@ public final class Previewer {
 		return this.previews.newest(connection, limit).stream().map((found) -> found.at(now())).toList();
 	}
 
-	/** Worked out here: as long as no rules that hold ask for it nobody keeps it. */
+	/** Worked out anew: as long as no rules that hold ask for it nobody keeps it. */
 	private Map<ObjectId, Nesting> nestings(ConnectionId connection, Rules rules) {
 		if (!rules.hasNestedGroups()) {
 			return Map.of();
