@@ -183,7 +183,8 @@ class PreviewsRestTests {
 		JsonNode included = get("/people/guest/explain?draft=true");
 		assertThat(included.get("rules")
 			.valueStream()
-			.map((word) -> word.get("rule").asString() + " " + word.get("word").asString())).doesNotContain("GUESTS OUT");
+			.map((word) -> word.get("rule").asString() + " " + word.get("word").asString()))
+			.doesNotContain("GUESTS OUT");
 		assertThat(included.at("/decision/outcome").asString()).isEqualTo("INCLUDE");
 		assertThat(included.at("/changes/0/change/what").asString()).isEqualTo("CREATED");
 		assertThat(get("/people/u1/explain?draft=true").at("/changes/0/afterApproval/left/0/name").asString())

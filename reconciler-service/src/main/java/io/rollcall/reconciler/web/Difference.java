@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * A place where two sets of rules say different things.
  *
- * @param path members with dots between them, as in {@code mapping.fields.phone.from};
- * in square brackets the items of lists by their ids, or texts that only one list has
+ * @param path members with dots between them, as in {@code mapping.fields.phone.from}; in
+ * square brackets the items of lists by their ids, or texts that only one list has
  * @param live null where the rules that hold say nothing there
  * @param draft null where the draft says nothing there
  */

@@ -271,8 +271,7 @@ final class DryRun {
 			.filter((team) -> !others.containsKey(Outcome.OfTeam.idOf(team.team())))
 			.forEach(readTeams::add);
 		return new DecisionInputs.Found(readAccounts, readTeams,
-				wanted.managers().isEmpty() ? Set.of()
-						: this.outcomes.managers(wanted.managers(), stored.managers()),
+				wanted.managers().isEmpty() ? Set.of() : this.outcomes.managers(wanted.managers(), stored.managers()),
 				stored.facts(), nestings(wanted.nestings(), stored.nestings()), tried(stored.connections()));
 	}
 
@@ -475,7 +474,8 @@ final class DryRun {
 					Progress.ContainersChanged some = read(message, Progress.ContainersChanged.class);
 					if (some.connection().equals(DryRun.this.connection.id())) {
 						some.containers()
-							.forEach((one) -> DryRun.this.containers.add(new Container(one.kind(), one.object()).code()));
+							.forEach((one) -> DryRun.this.containers
+								.add(new Container(one.kind(), one.object()).code()));
 					}
 				}
 				else if (message.type().equals(STAGED)) {

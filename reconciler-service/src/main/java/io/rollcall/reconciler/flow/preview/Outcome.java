@@ -127,8 +127,8 @@ public sealed interface Outcome {
 		/** Whom the directory user of an account in use reports to. */
 		public static @Nullable ObjectKey managerOf(Account account) {
 			ObjectKey object = account.object();
-			return (object != null && account.manager() != null)
-					? new ObjectKey(object.connection(), account.manager()) : null;
+			return (object != null && account.manager() != null) ? new ObjectKey(object.connection(), account.manager())
+					: null;
 		}
 
 		/** It is changed once more. */

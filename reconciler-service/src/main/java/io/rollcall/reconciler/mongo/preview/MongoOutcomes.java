@@ -89,8 +89,8 @@ final class MongoOutcomes implements Outcomes {
 
 	private final Date expireAt;
 
-	MongoOutcomes(MongoCollection<RawBsonDocument> outcomes, MongoCollection<Document> accounts, String preview, OrganizationId organization,
-			Instant expireAt) {
+	MongoOutcomes(MongoCollection<RawBsonDocument> outcomes, MongoCollection<Document> accounts, String preview,
+			OrganizationId organization, Instant expireAt) {
 		this.outcomes = outcomes;
 		this.accounts = accounts;
 		this.preview = preview;
@@ -127,12 +127,10 @@ final class MongoOutcomes implements Outcomes {
 		Set<ObjectKey> managers = new HashSet<>(stored);
 		Map<String, Integer> lost = new HashMap<>();
 		Set<String> kept = new HashSet<>();
-		Await
-			.all(this.outcomes
-				.find(Filters.and(Filters.eq(PREVIEW, this.preview),
-						Filters.or(Filters.in(REPORTS_TO, keys.keySet()), Filters.in(REPORTED_TO, keys.keySet()))))
-				.projection(Projections.include(REPORTED_TO, REPORTS_TO)))
-			.forEach((outcome) -> {
+		Await.all(this.outcomes
+			.find(Filters.and(Filters.eq(PREVIEW, this.preview),
+					Filters.or(Filters.in(REPORTS_TO, keys.keySet()), Filters.in(REPORTED_TO, keys.keySet()))))
+			.projection(Projections.include(REPORTED_TO, REPORTS_TO))).forEach((outcome) -> {
 				String before = outcome.getString(REPORTED_TO, NOBODY).getValue();
 				String after = outcome.getString(REPORTS_TO, NOBODY).getValue();
 				kept.add(after);
@@ -145,10 +143,8 @@ final class MongoOutcomes implements Outcomes {
 		lost.keySet().retainAll(keys.keySet());
 		lost.keySet().removeAll(kept);
 		if (!lost.isEmpty()) {
-			Await
-				.all(this.accounts
-					.aggregate(List.of(Aggregates.match(Filters.in(Fields.MANAGER, lost.keySet())),
-							Aggregates.group("$" + Fields.MANAGER, Accumulators.sum("count", 1)))))
+			Await.all(this.accounts.aggregate(List.of(Aggregates.match(Filters.in(Fields.MANAGER, lost.keySet())),
+					Aggregates.group("$" + Fields.MANAGER, Accumulators.sum("count", 1)))))
 				.forEach((manager) -> {
 					String key = manager.getString("_id");
 					if (manager.getInteger("count") <= lost.getOrDefault(key, 0)) {

@@ -125,10 +125,11 @@ public final class MongoPreviews implements Previews {
 			@Nullable String cursor, int limit) {
 		List<Bson> filters = new ArrayList<>();
 		filters.add(States.startingWith(preview.id()));
-		filters.add((kind != null)
-				? Filters.and(Filters.eq(MongoOutcomes.PREVIEW, preview.id()),
-						Filters.eq(MongoOutcomes.KINDS, kind.name()))
-				: Filters.exists(MongoOutcomes.KINDS + ".0"));
+		filters.add(
+				(kind != null)
+						? Filters.and(Filters.eq(MongoOutcomes.PREVIEW, preview.id()),
+								Filters.eq(MongoOutcomes.KINDS, kind.name()))
+						: Filters.exists(MongoOutcomes.KINDS + ".0"));
 		if (cursor != null) {
 			filters.add(Filters.gt("_id", preview.id() + ":" + cursor));
 		}

@@ -96,8 +96,8 @@ class PreviewTests {
 
 	private static final Ports coordination = new Ports(new MongoCoordinations(database, new Storage(database)),
 			new MongoRuns(database), new MongoStagedEntries(database), new MongoToDecide(database),
-			inSmallSlices(new MongoDirectory(database, 1_000)), new MongoNestings(database, 1_000), new MongoConnections(database),
-			new Outbound() {
+			inSmallSlices(new MongoDirectory(database, 1_000)), new MongoNestings(database, 1_000),
+			new MongoConnections(database), new Outbound() {
 
 				@Override
 				public int partitionOf(ObjectKey object) {
@@ -337,8 +337,9 @@ class PreviewTests {
 		return Rules.standard()
 			.with(new Scope(include, exclude, random.nextBoolean(), random.nextBoolean()))
 			.with(mapping)
-			.with((random.nextInt(3) == 0) ? teams.withManagers(new TeamNaming(
-					random.nextBoolean() ? TeamNaming.Language.EN : TeamNaming.Language.DE, null)) : teams)
+			.with((random.nextInt(3) == 0) ? teams.withManagers(
+					new TeamNaming(random.nextBoolean() ? TeamNaming.Language.EN : TeamNaming.Language.DE, null))
+					: teams)
 			.with(new Leavers(choice(random), choice(random), choice(random)))
 			.with(new Rules.Guard(limit(random), limit(random), limit(random), limit(random)));
 	}
