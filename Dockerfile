@@ -51,4 +51,4 @@ RUN ROLLCALL_ENCRYPTION_KEY=$(head -c 32 /dev/zero | base64) \
 USER 10001
 # Otherwise glibc keeps up to eight heaps a core for the threads of a JVM.
 ENV SERVER_ADDRESS=0.0.0.0 MALLOC_ARENA_MAX=2
-ENTRYPOINT ["java", "@jvm.options", "-XX:AOTCache=app.aot", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-jar", "app.jar"]
+ENTRYPOINT ["java", "@jvm.options", "-XX:AOTCache=app.aot", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=45", "-XX:+ExitOnOutOfMemoryError", "-jar", "app.jar"]

@@ -40,7 +40,7 @@ record Options(List<Integer> users, Set<Part> only, int stageUsers, int naiveUse
 			.collect(Collectors.toUnmodifiableSet());
 		int smallest = users.getFirst();
 		return new Options(users, only, Integer.getInteger("stageUsers", Math.min(30_000, smallest)),
-				Integer.getInteger("naiveUsers", Math.min(5_000, smallest)), System.getProperty("heap", "256m"),
+				Integer.getInteger("naiveUsers", Math.min(5_000, smallest)), System.getProperty("heap", "230m"),
 				Boolean.getBoolean("profile"), Duration.ofSeconds(Integer.getInteger("latencySeconds", 60)),
 				Duration.ofMinutes(Integer.getInteger("syncMinutes", 30)),
 				Path.of(System.getProperty("folder", "target/benchmark")).toAbsolutePath());

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
@@ -52,9 +53,9 @@ class CredentialTests {
 		connectWithSecret();
 		JsonNode made = call("POST", "/certificate", Map.of("days", 90), 201);
 		assertThat(line(test(Map.of("preparedCertificate", true)), "TOKEN").path("error").path("code").asString())
-			.isEqualTo("700027");
+			.isEqualTo("700026");
 		assertThat(call("PUT", "", body(Map.of("preparedCertificate", true)), 400).path("detail").asString())
-			.contains("AADSTS700027");
+			.contains("AADSTS700026");
 		register(download());
 		JsonNode tested = test(Map.of("preparedCertificate", true));
 		assertThat(line(tested, "TOKEN").path("state").asString()).isEqualTo("PASSED");
@@ -72,14 +73,16 @@ class CredentialTests {
 	@Test
 	void takesACertificateThatWasMadeElsewhere() throws Exception {
 		connectWithSecret();
-		HeldCertificate held = new HeldCertificate.Builder().rsa2048().commonName("elsewhere").build();
+		HeldCertificate held = new HeldCertificate.Builder().rsa2048()
+			.commonName("elsewhere")
+			.duration(400, TimeUnit.DAYS)
+			.build();
 		register(held.certificatePem());
 		call("PUT", "/certificate", Map.of("pfx", pfx(held), "password", "wrong"), 400);
 		call("PUT", "/certificate", Map.of("pfx", pfx(held), "password", "pass-word"), 200);
 		call("PUT", "", body(Map.of("preparedCertificate", true)), 200);
 		HeldCertificate other = new HeldCertificate.Builder().rsa2048().commonName("other").build();
-		assertThat(call("PUT", "/certificate",
-				Map.of("pem", held.certificatePem() + other.privateKeyPkcs8Pem()), 400)
+		assertThat(call("PUT", "/certificate", Map.of("pem", held.certificatePem() + other.privateKeyPkcs8Pem()), 400)
 			.path("detail")
 			.asString()).contains("does not belong");
 		assertThat(call("PUT", "/certificate", Map.of("pem", held.certificatePem() + held.privateKeyPkcs1Pem()), 400)
@@ -140,8 +143,8 @@ class CredentialTests {
 	void signsInWithTheTokenOfAConfiguredIssuer() {
 		String issuer = issuer();
 		String client = "--rollcall.graph.federations.keys.";
-		this.connector = this.scene.connector(client + "token-uri=" + issuer + "/token", client + "client-id=" + SUBJECT,
-				client + "client-secret=of-the-issuer");
+		this.connector = this.scene.connector(client + "token-uri=" + issuer + "/token",
+				client + "client-id=" + SUBJECT, client + "client-secret=of-the-issuer");
 		trust(issuer);
 		create(body(Map.of("federation", "keys")), 201);
 		assertThat(test(Map.of()).path("state").asString()).isEqualTo("PASSED");
@@ -155,8 +158,8 @@ class CredentialTests {
 	private String token(String issuer, int seconds) {
 		return simulator()
 			.call("POST", "/control/issuers/" + issuer.substring(issuer.lastIndexOf('/') + 1) + "/tokens",
-					JSON.writeValueAsString(Map.of("subject", SUBJECT, "endsInSeconds", seconds, "beginsInSeconds",
-							-3600)))
+					JSON.writeValueAsString(
+							Map.of("subject", SUBJECT, "endsInSeconds", seconds, "beginsInSeconds", -3600)))
 			.path("token")
 			.asString();
 	}
@@ -235,8 +238,8 @@ class CredentialTests {
 		if (path.equals("/test")) {
 			request.accept(MediaType.APPLICATION_JSON);
 		}
-		String answer = body(((body != null) ? request.bodyValue(body) : request).exchange().expectStatus().isEqualTo(
-				status));
+		String answer = body(
+				((body != null) ? request.bodyValue(body) : request).exchange().expectStatus().isEqualTo(status));
 		return JSON.readTree((answer != null) ? answer : "{}");
 	}
 

@@ -57,7 +57,7 @@ class SecretsNowhereTests {
 	void areNowhereAfterAStory(CapturedOutput output) {
 		this.connector = this.scene.shared();
 		List<String> secrets = new ArrayList<>(
-				List.of(Simulator.SECRET, Simulator.ROLLCALL_SECRET, WRONG, "PRIVATE KEY", TOKEN));
+				List.of(Simulator.SECRET, Simulator.ROLLCALL_SECRET, WRONG, "BEGIN PRIVATE KEY", TOKEN));
 		secrets.add(story());
 		secrets.add(this.connector.clientState(this.scene.connection).replaceAll(".*\\.", ""));
 		assertThat(this.answers).contains(this.scene.tenant);

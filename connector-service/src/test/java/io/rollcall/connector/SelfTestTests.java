@@ -72,6 +72,13 @@ class SelfTestTests {
 		assertThat(stream.lines().filter("event:line"::equals)).hasSize(16);
 		assertThat(stream.lines().filter((line) -> line.startsWith("data:")).findFirst().get()).contains("TOKEN");
 		assertThat(stream.strip()).endsWith("event:end\ndata:{\"state\":\"PASSED\"}");
+		this.connector.web()
+			.post()
+			.uri("/api/connections/nobody/test")
+			.header("Accept", MediaType.TEXT_EVENT_STREAM_VALUE)
+			.exchange()
+			.expectStatus()
+			.isNotFound();
 	}
 
 	@Test

@@ -84,8 +84,8 @@ class SimulatorConfiguration {
 		Subscriptions subscriptions = new Subscriptions(clock);
 		World world = new World(new Tenants(), new AppRegistrations(), subscriptions,
 				new Deliveries(subscriptions, webhookClient, clock, DeliverySettings.DEFAULT), new Faults(),
-				new Throttling(clock), new Latencies(), new Clocks(clock), new ExternalIssuers(clock), new ConsentScripts(),
-				new Scripts(), clock);
+				new Throttling(clock), new Latencies(), new Clocks(clock), new ExternalIssuers(clock),
+				new ConsentScripts(), new Scripts(), clock);
 		Path journal = settings.journal();
 		if (journal != null) {
 			SubscriptionFile.resume(subscriptions, journal);
@@ -100,8 +100,8 @@ class SimulatorConfiguration {
 			SimulatorSettings settings) {
 		AccessTokens tokens = new AccessTokens(world.tenants(), world.apps(), world.clock());
 		SignInEndpoint signIns = new SignInEndpoint(world.tenants(), world.apps(), world.clock());
-		TokenEndpoint tokenEndpoint = new TokenEndpoint(world.tenants(), world.apps(), tokens, world.issuers(),
-				signIns, world.clocks(), world.clock());
+		TokenEndpoint tokenEndpoint = new TokenEndpoint(world.tenants(), world.apps(), tokens, world.issuers(), signIns,
+				world.clocks(), world.clock());
 		return RouterFunctions.route()
 			.POST("/{tenant}/oauth2/v2.0/token", new FaultyTokens(tokenEndpoint, world))
 			.add(ControlRoutes.of(world))

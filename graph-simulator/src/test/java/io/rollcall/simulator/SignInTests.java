@@ -49,8 +49,8 @@ class SignInTests {
 	@Test
 	void mayBeCancelledAndKeepsMistakesOnThePage() {
 		assertThat(location("CANCEL", "")).startsWith(BACK + "?error=access_denied").contains("state=s+1");
-		HttpResponse<byte[]> page = Simulator.raw("GET", url() + "?client_id=who&redirect_uri=http://evil.example/", null,
-				Map.of());
+		HttpResponse<byte[]> page = Simulator.raw("GET", url() + "?client_id=who&redirect_uri=http://evil.example/",
+				null, Map.of());
 		assertThat(page.statusCode()).isEqualTo(400);
 		assertThat(new String(page.body(), StandardCharsets.UTF_8)).contains("AADSTS50011");
 	}
@@ -71,10 +71,11 @@ class SignInTests {
 	}
 
 	private HttpResponse<byte[]> redeem(String code, String back) {
-		return Simulator.raw("POST", Simulator.url() + '/' + this.tenant.id() + "/oauth2/v2.0/token",
-				"grant_type=authorization_code&scope=openid&client_id=who&client_secret=s&code=" + code
-						+ "&redirect_uri=" + encode(back),
-				Map.of("Content-Type", "application/x-www-form-urlencoded"));
+		return Simulator
+			.raw("POST", Simulator.url() + '/' + this.tenant.id() + "/oauth2/v2.0/token",
+					"grant_type=authorization_code&scope=openid&client_id=who&client_secret=s&code=" + code
+							+ "&redirect_uri=" + encode(back),
+					Map.of("Content-Type", "application/x-www-form-urlencoded"));
 	}
 
 	private static JsonNode claims(HttpResponse<byte[]> answer) {

@@ -9,6 +9,7 @@ import io.rollcall.reconciler.flow.apply.AccountsAndTeams;
 import io.rollcall.reconciler.flow.apply.Apply;
 import io.rollcall.reconciler.flow.apply.Applying;
 import io.rollcall.reconciler.flow.apply.DecisionInputs;
+import io.rollcall.reconciler.flow.apply.Organizations;
 import io.rollcall.reconciler.flow.apply.DirectoryObjects;
 import io.rollcall.reconciler.flow.apply.Outbound;
 import io.rollcall.reconciler.flow.apply.RestoredDatabase;
@@ -22,6 +23,7 @@ import io.rollcall.reconciler.kafka.RestoreWatch;
 import io.rollcall.reconciler.mongo.ConnectionDocuments;
 import io.rollcall.reconciler.mongo.MongoAccountsAndTeams;
 import io.rollcall.reconciler.mongo.MongoDecisionInputs;
+import io.rollcall.reconciler.mongo.MongoOrganizations;
 import io.rollcall.reconciler.mongo.MongoDirectoryObjects;
 import io.rollcall.reconciler.mongo.Storage;
 import io.rollcall.support.DeadLetters;
@@ -38,17 +40,19 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ApplySettings.class)
 @Import({ Storage.class, MongoDirectoryObjects.class, MongoDecisionInputs.class, MongoAccountsAndTeams.class,
-		GroupOffsets.class, KafkaOutbound.class, CellRedrive.class, RestoredDatabase.class, RestoreWatch.class })
+		MongoOrganizations.class, GroupOffsets.class, KafkaOutbound.class, CellRedrive.class, RestoredDatabase.class,
+		RestoreWatch.class })
 class ApplyConfiguration {
 
 	private static final Duration SESSION = Duration.ofSeconds(45);
 
 	@Bean
 	ApplyListener applyListener(DirectoryObjects objects, DecisionInputs inputs, AccountsAndTeams accounts,
-			KafkaOutbound outbound, GroupOffsets offsets, RestoreWatch restores, DeadLetters letters,
+			Organizations organizations, KafkaOutbound outbound, GroupOffsets offsets, RestoreWatch restores, DeadLetters letters,
 			InstantSource clock) {
 		return new ApplyListener(
-				() -> new Applying(new Apply(objects, inputs, accounts, outbound, offsets, clock), outbound, clock),
+				() -> new Applying(
+						new Apply(objects, inputs, accounts, organizations, outbound, offsets, clock), outbound, clock),
 				offsets, restores, letters, clock);
 	}
 

@@ -9,6 +9,7 @@ import io.rollcall.reconciler.flow.coordinate.Coordinator;
 import io.rollcall.reconciler.flow.coordinate.Ports;
 import io.rollcall.reconciler.flow.preview.Previewer;
 import io.rollcall.reconciler.flow.view.Acts;
+import io.rollcall.reconciler.flow.view.Places;
 import io.rollcall.reconciler.flow.view.Importing;
 import io.rollcall.reconciler.flow.view.Removals;
 import io.rollcall.reconciler.flow.view.Settling;

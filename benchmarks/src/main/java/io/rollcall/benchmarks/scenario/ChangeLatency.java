@@ -2,9 +2,7 @@ package io.rollcall.benchmarks.scenario;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.rollcall.benchmarks.Report;
@@ -75,6 +73,7 @@ public final class ChangeLatency {
 
 	/** Renames of this tenant, one a second, until it is closed. */
 	public AutoCloseable beside(FirstSync.Synced synced) {
+		Trail trail = new Trail(this.watch, Renames.NAME);
 		Renames renames = new Renames(this.furniture, this.services, synced);
 		AtomicBoolean over = new AtomicBoolean();
 		Thread thread = Thread.ofVirtual().start(() -> {
@@ -89,6 +88,7 @@ public final class ChangeLatency {
 			int all = renames.sent();
 			boolean complete = renames.await(all, LONGEST);
 			Percentiles times = Percentiles.ofNanos(renames.times(0, all));
+			trail.report(this.report, "beside a first sync", renames);
 			renames.close();
 			this.report.atMost("one rename beside another tenant's first sync, p50 of %d".formatted(all), 300,
 					times.at(0.5), "ms");
@@ -118,11 +118,7 @@ public final class ChangeLatency {
 						.stream()
 						.map((process) -> List.of(process.getKey(), milliseconds(process.getValue(), spent)))
 						.toList());
-			Map<String, Integer> renamed = new HashMap<>();
-			for (int n = 0; n < changes; n++) {
-				renamed.putIfAbsent(renames.person(n), n);
-			}
-			trail.report(this.report, renames.sentMillis(), renamed);
+			trail.report(this.report, "at %d changes/s".formatted(PER_SECOND), renames);
 		}
 	}
 

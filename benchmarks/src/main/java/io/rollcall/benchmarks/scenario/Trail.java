@@ -51,12 +51,15 @@ final class Trail {
 	}
 
 	/**
-	 * Reports how long each step took.
-	 * @param sent when each rename was made, in milliseconds since 1970
-	 * @param people the rename of each person, as a hint knows nothing else
+	 * Reports how long each step took; a hint knows nothing but the person, so the first
+	 * rename of each counts there.
 	 */
-	void report(Report report, Map<Integer, Long> sent, Map<String, Integer> people) {
-		Map<Integer, Long> before = sent;
+	void report(Report report, String when, Renames renames) {
+		Map<String, Integer> people = new HashMap<>();
+		for (int n = 0; n < renames.sent(); n++) {
+			people.putIfAbsent(renames.person(n), n);
+		}
+		Map<Integer, Long> before = renames.sentMillis();
 		List<List<String>> rows = new ArrayList<>();
 		for (Map.Entry<String, String> step : TOPICS.entrySet()) {
 			Map<Integer, Long> here = times(step.getKey(),
@@ -64,7 +67,7 @@ final class Trail {
 			rows.add(row(step.getValue(), before, here));
 			before = here;
 		}
-		report.table("Where a rename waited: from each step to the next, by the times of the records",
+		report.table("Where a rename waited %s: from each step to the next, by the times of the records".formatted(when),
 				List.of("until it was", "renames", "p50 ms", "p90 ms", "p99 ms"), rows);
 	}
 

@@ -67,9 +67,14 @@ public record Connection(ConnectionId id, OrganizationId organization, String na
 		return this.credential != null && !this.tenant.isBlank() && !this.clientId.isBlank();
 	}
 
-	/** All that is to be read of Graph. */
+	/**
+	 * All that is to be read of Graph: nothing of what is switched off, so that it lacks
+	 * everything when it is switched on.
+	 */
 	public Selection selection() {
-		return Selection.DEFAULT.and(this.needs.users(), this.needs.groups());
+		Selection all = Selection.DEFAULT.and(this.needs.users(), this.needs.groups());
+		return new Selection(all.users(), reads(Resource.GROUPS) ? all.groups() : List.of(),
+				reads(Resource.UNITS) ? all.units() : List.of());
 	}
 
 	public Connection with(ConnectionStatus newStatus, Instant now) {

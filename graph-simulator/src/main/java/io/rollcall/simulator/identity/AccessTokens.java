@@ -95,8 +95,7 @@ public final class AccessTokens {
 			.field("exp", now + app.tokenSeconds())
 			.field("oid", person.person())
 			.field("sub", person.person())
-			.field("preferred_username",
-					(person.administrator() ? "admin@" : "somebody@") + tenant.spec().domain())
+			.field("preferred_username", (person.administrator() ? "admin@" : "somebody@") + tenant.spec().domain())
 			.field("tid", tenant.id())
 			.field("ver", "2.0")
 			.field("wids", person.roles());

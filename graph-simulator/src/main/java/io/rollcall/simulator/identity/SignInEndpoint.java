@@ -23,8 +23,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The page on which a person signs in, with the authorization code flow: an app learns
- * by the code who it was, of which tenant, and which of the directory's roles they have.
+ * The page on which a person signs in, with the authorization code flow: an app learns by
+ * the code who it was, of which tenant, and which of the directory's roles they have.
  *
  * @see <a href=
  * "https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow">The

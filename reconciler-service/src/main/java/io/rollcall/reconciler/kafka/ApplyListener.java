@@ -57,10 +57,19 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 	private static final int MOST_CELLS = 1_000;
 
 	/** Of a poll; a record of a FULL run has some ten cells. */
-	private static final int MOST_RECORDS = Integer.getInteger("heart.records", 48);
+	private static final int MOST_RECORDS = 48;
 
 	/** Of a partition: what is fetched together is polled in several steps. */
-	private static final int FETCH_BYTES = Integer.getInteger("heart.fetch", 256) * 1024;
+	private static final int PARTITION_FETCH_BYTES = 256 * 1024;
+
+	/**
+	 * Of all partitions: until an answer was taken from the socket no live reading is
+	 * asked for, so it must fit what the socket takes while a batch is applied.
+	 */
+	private static final int FETCH_BYTES = 512 * 1024;
+
+	/** What the operating system finds right, far more than Kafka's 64 KB. */
+	private static final int RECEIVE_BYTES = -1;
 
 	/**
 	 * How long a fetch may wait for records: one of live readings alone, when nothing of
@@ -96,7 +105,9 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 		ConcurrentMessageListenerContainer<byte[], byte[]> container = containers.create(GroupOffsets.GROUP,
 				List.of(Topics.OBSERVATIONS, Topics.SNAPSHOTS), concurrency,
 				Map.of(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName(),
-						ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES,
+						ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES,
+						ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES, ConsumerConfig.RECEIVE_BUFFER_CONFIG,
+						RECEIVE_BYTES,
 						ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS,
 						ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
 						(int) sessionTimeout.toMillis()),
@@ -215,7 +226,8 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 			case Observation.StagedReleased released -> released.entries().size();
 			case Observation.AccountsImported imported -> imported.accounts().size();
 			case Observation.RunMarker _, Observation.IgnoreRequested _, Observation.RemovalAnswered _,
-					Observation.MatchSettled _ ->
+					Observation.MatchSettled _, Observation.PlaceGiven _, Observation.RoleGiven _,
+					Observation.TeamShaped _ ->
 				1;
 		};
 	}

@@ -84,6 +84,7 @@ final class AccountCodec implements Codec<StoredAccount> {
 		writer.writeInt32(Fields.RULES, account.rulesVersion());
 		writer.writeInt64(Fields.VERSION, account.version());
 		writer.writeInt64(Fields.REVISION, account.revision());
+		Bson.origin(writer, Fields.COMMAND, stored.command());
 		Bson.date(writer, Fields.WRITTEN_AT, stored.writtenAt());
 		pending(writer, stored.pending());
 		writer.writeEndDocument();
@@ -200,6 +201,8 @@ final class AccountCodec implements Codec<StoredAccount> {
 
 		private Instant writtenAt = Instant.EPOCH;
 
+		private @Nullable Origin command;
+
 		private @Nullable Pending pending;
 
 		private void field(BsonReader reader, String name) {
@@ -220,6 +223,7 @@ final class AccountCodec implements Codec<StoredAccount> {
 				case Fields.RULES -> this.rules = reader.readInt32();
 				case Fields.VERSION -> this.version = reader.readInt64();
 				case Fields.REVISION -> this.revision = reader.readInt64();
+				case Fields.COMMAND -> this.command = Bson.origin(reader);
 				case Fields.WRITTEN_AT -> this.writtenAt = Bson.date(reader);
 				case Fields.PENDING -> this.pending = pending(reader);
 				default -> reader.skipValue();
@@ -234,7 +238,7 @@ final class AccountCodec implements Codec<StoredAccount> {
 			AccountId account = new AccountId(this.id.substring(this.organization.length() + 1));
 			return new StoredAccount(new Account(new OrganizationId(this.organization), account, this.status,
 					this.fields, this.emailKey, this.keys, key, this.memberships, reportsTo, this.staged, this.held,
-					this.wants, this.rules, this.version, this.revision), this.pending, this.writtenAt);
+					this.wants, this.rules, this.version, this.revision), this.command, this.pending, this.writtenAt);
 		}
 
 		private static Account.Member member(BsonReader reader) {

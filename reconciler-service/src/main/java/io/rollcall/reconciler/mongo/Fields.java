@@ -1,5 +1,10 @@
 package io.rollcall.reconciler.mongo;
 
+import com.mongodb.client.model.Filters;
+import io.rollcall.model.OrganizationId;
+import io.rollcall.model.TeamId;
+import org.bson.conversions.Bson;
+
 /** The names of the fields of facts, accounts and teams, and of their collections. */
 public final class Fields {
 
@@ -9,6 +14,7 @@ public final class Fields {
 
 	public static final String TEAMS = "teams";
 
+	public static final String OWNERS = "owners";
 	public static final String PREVIEW_OUTCOMES = "previewOutcomes";
 
 	/** Of an outcome: what the guard is asked about. */
@@ -94,7 +100,18 @@ public final class Fields {
 
 	public static final String PENDING = "pending";
 
+	public static final String PLACED = MEMBERSHIPS + ".byHand";
+
 	private Fields() {
+	}
+
+	/**
+	 * Accounts with a place in a team that a person gave them; a few others that have one
+	 * in another team are among them.
+	 */
+	public static Bson placedIn(OrganizationId organization, TeamId team) {
+		return Filters.and(Filters.eq(ORGANIZATION, organization.value()), Filters.eq(MEMBERSHIPS + ".team", team.value()),
+				Filters.eq(PLACED, true));
 	}
 
 }

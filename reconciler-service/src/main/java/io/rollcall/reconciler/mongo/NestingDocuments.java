@@ -25,7 +25,7 @@ public final class NestingDocuments {
 
 	public static final String NESTINGS = "nestings";
 
-	private static final String ABOVE = "above";
+	public static final String ABOVE = "above";
 
 	private NestingDocuments() {
 	}

@@ -47,6 +47,7 @@ final class TeamCodec implements Codec<StoredTeam> {
 		writer.writeInt32(Fields.RULES, team.rulesVersion());
 		writer.writeInt64(Fields.VERSION, team.version());
 		writer.writeInt64(Fields.REVISION, team.revision());
+		Bson.origin(writer, Fields.COMMAND, stored.command());
 		Bson.date(writer, Fields.WRITTEN_AT, stored.writtenAt());
 		AccountCodec.pending(writer, stored.pending());
 		writer.writeEndDocument();
@@ -71,7 +72,9 @@ final class TeamCodec implements Codec<StoredTeam> {
 				(staged != null) ? new Team.Archival(AccountCodec.reason(staged), AccountCodec.revision(staged)) : null,
 				read.getInt32(Fields.RULES).getValue(), read.getInt64(Fields.VERSION).getValue(),
 				AccountCodec.revision(read));
-		return new StoredTeam(team, (pending != null) ? AccountCodec.pending(new BsonDocumentReader(pending)) : null,
+		BsonDocument command = read.getDocument(Fields.COMMAND, null);
+		return new StoredTeam(team, (command != null) ? Bson.origin(new BsonDocumentReader(command)) : null,
+				(pending != null) ? AccountCodec.pending(new BsonDocumentReader(pending)) : null,
 				Instant.ofEpochMilli(read.getDateTime(Fields.WRITTEN_AT).getValue()));
 	}
 

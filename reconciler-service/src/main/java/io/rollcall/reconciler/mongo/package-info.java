@@ -13,9 +13,10 @@
  *           manager?: "connection:object",
  *           staged?: {leaving?: {reason, revision, state, at?}, removals?: [{team, revision}],
  *                     address?: {email, key, revision, released?}},
- *           held?: reason, wants?, rules, version, revision, writtenAt, pending?}
+ *           held?: reason, wants?, rules, version, revision, command?: origin, writtenAt, pending?}
  * teams    {_id: "organization:team", organization, name, nameKey?, status, connection?, source?: "G…" or "M…",
- *           staged?: {reason, revision}, rules, version, revision, writtenAt, pending?}
+ *           staged?: {reason, revision}, rules, version, revision, command?: origin, writtenAt, pending?}
+ * owners   {_id: "organization", accounts: [id], revision}
  * pending  {cause: origin, run?, at, change?: bytes, emails?: [key], managers?: [object]}
  * origin   {t: topic id, p, o}
  * reason   {code, parameters?: {...}}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.rollcall.model.AccountId;
+import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.Reason;
@@ -42,6 +43,12 @@ public record Account(OrganizationId organization, AccountId id, State.Status st
 
 	public static final String EMAIL = "email";
 
+	/** The field that people fill: the role in the organization. */
+	public static final String ROLE = "role";
+
+	/** The role of who may not be the last to leave. */
+	public static final String OWNER = "OWNER";
+
 	/** The field that tells whether somebody new is somebody known. */
 	public static final String EMPLOYEE_ID = "employeeId";
 
@@ -68,6 +75,17 @@ public record Account(OrganizationId organization, AccountId id, State.Status st
 	public String name() {
 		String name = this.fields.get(DISPLAY_NAME);
 		return (name != null) ? name : this.id.value();
+	}
+
+	/** What acts on it are keyed by: its directory user, or itself where it has none. */
+	public ObjectKey key() {
+		return (this.object != null) ? this.object
+				: new ObjectKey(new ConnectionId(this.organization.value()), new ObjectId(this.id.value()));
+	}
+
+	/** Whether a person made it an owner of the organization. */
+	public boolean isOwner() {
+		return OWNER.equals(this.fields.get(ROLE));
 	}
 
 	/** Whether a directory user has it, and does not only wait for it. */

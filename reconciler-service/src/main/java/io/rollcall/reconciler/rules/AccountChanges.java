@@ -53,6 +53,9 @@ public final class AccountChanges {
 			}
 			case Decision.Leave leave -> changes.leave(linked, waiting, leave.reason());
 			case Decision.Include include -> {
+				if (linked != null && linked.isOwner()) {
+					claims.isLastOwner(linked.id());
+				}
 				Account unborn = Account.unborn(deciding.facts().organization(), newId, deciding.facts().key());
 				changes.include(linked, waiting, unborn, include);
 			}
@@ -77,6 +80,11 @@ public final class AccountChanges {
 		else {
 			leave(draft, reason, this.deciding.rules().leavers().of(reason));
 		}
+		if (isLastOwner(draft)) {
+			draft.leaving = null;
+			draft.status = Status.ACTIVE;
+			draft.hold(Reason.of(Reason.Code.LAST_OWNER), null);
+		}
 		draft.belong(this.deciding, false);
 		if (draft.status != Status.ACTIVE && isCarriedNoMore(draft)) {
 			// Who waits wants the account, which is for a person to say; who has one
@@ -86,6 +94,20 @@ public final class AccountChanges {
 		}
 		boolean kept = answer != null && !answer.removed();
 		add(draft, kept ? Reason.of(Reason.Code.BY_HAND) : reason);
+	}
+
+	/** Whether it goes, or is to go, and would leave the organization without owners. */
+	private boolean isLastOwner(AccountDraft draft) {
+		Account before = draft.before;
+		if (!before.isOwner() || before.status() != Status.ACTIVE) {
+			return false;
+		}
+		boolean last = this.claims.isLastOwner(before.id());
+		boolean goes = draft.status != Status.ACTIVE;
+		if (goes && !last) {
+			this.claims.takeOff(before.id());
+		}
+		return last && (goes || draft.leaving != null && draft.leaving.state() == State.GUARDED);
 	}
 
 	/** What a person said of exactly this leaving. */
@@ -323,6 +345,7 @@ public final class AccountChanges {
 		if (account.object() != null) {
 			// What people gave the one before is not for the next.
 			draft.memberships.clear();
+			draft.takeRole();
 			draft.removals.clear();
 		}
 		draft.object = this.deciding.facts().key();

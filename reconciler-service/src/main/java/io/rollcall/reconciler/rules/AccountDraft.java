@@ -95,6 +95,7 @@ final class AccountDraft {
 			.keySet()
 			.forEach((field) -> put(next, field,
 					mapped.containsKey(field) ? mapped.get(field) : this.fields.get(field)));
+		put(next, Account.ROLE, this.fields.get(Account.ROLE));
 		this.fields = next;
 	}
 
@@ -106,6 +107,13 @@ final class AccountDraft {
 		this.fields = next;
 		this.emailKey = key;
 		this.address = null;
+	}
+
+	/** What people gave the one before is not for the next. */
+	void takeRole() {
+		Map<String, String> next = new LinkedHashMap<>(this.fields);
+		next.remove(Account.ROLE);
+		this.fields = next;
 	}
 
 	void giveUpAddress() {

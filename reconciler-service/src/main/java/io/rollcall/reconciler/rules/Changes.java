@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * The change that lies between two versions of an account or a team; none where only what
  * nobody is told of differs.
  *
+ * @param connection null where a person's act alone led to it
  * @param by the person who asked for it, if one did
  */
-public record Changes(ConnectionId connection, @Nullable RunId run, @Nullable String by, Instant now) {
+public record Changes(@Nullable ConnectionId connection, @Nullable RunId run, @Nullable String by, Instant now) {
 
 	/**
 	 * What an account's next version consists of.
@@ -67,7 +68,8 @@ public record Changes(ConnectionId connection, @Nullable RunId run, @Nullable St
 		}
 		return new TeamChanged(after.organization(), after.id(), after.version(), what, after.name(),
 				before.name().equals(after.name()) ? null : before.name(), after.status(),
-				cause(Reason.of(reason), after.rulesVersion()), this.now);
+				cause(Reason.of((after.source() != null) ? reason : Reason.Code.BY_HAND), after.rulesVersion()),
+				this.now);
 	}
 
 	private static AccountChanged.@Nullable What what(Account before, Account after, List<FieldChange> fields,
@@ -109,8 +111,7 @@ public record Changes(ConnectionId connection, @Nullable RunId run, @Nullable St
 			case UPDATED -> (before.emailKey() != null && after.emailKey() == null)
 					? Reason.of(Reason.Code.EMAIL_PASSED_ON, "email", before.emailKey())
 					: Reason.of(Reason.Code.CHANGED_IN_DIRECTORY);
-			case MEMBERSHIPS ->
-				Reason.of(joined.isEmpty() ? Reason.Code.NO_MEMBER_IN_DIRECTORY : Reason.Code.MEMBER_IN_DIRECTORY);
+			case MEMBERSHIPS -> (given.code() == Reason.Code.CONTAINER_GONE) ? given : Reason.of(joined.isEmpty() ? Reason.Code.NO_MEMBER_IN_DIRECTORY : Reason.Code.MEMBER_IN_DIRECTORY);
 		};
 	}
 

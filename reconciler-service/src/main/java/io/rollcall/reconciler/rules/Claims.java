@@ -5,7 +5,7 @@ import java.util.Collection;
 import io.rollcall.model.AccountId;
 import org.jspecify.annotations.Nullable;
 
-/** Who has and who wants an e-mail key, within the organization that is decided about. */
+/** Who has and who wants an e-mail key, and who owns the organization, within the organization that is decided about. */
 public interface Claims {
 
 	/** The account that has the key. */
@@ -25,5 +25,14 @@ public interface Claims {
 	 * it.
 	 */
 	@Nullable Facts factsOf(ObjectKey object);
+
+	/**
+	 * Whether nobody else owns the organization; an owner who is in use is on its list
+	 * from now on.
+	 */
+	boolean isLastOwner(AccountId owner);
+
+	/** Takes one off the list of owners. */
+	void takeOff(AccountId owner);
 
 }

@@ -29,6 +29,19 @@ public record Team(OrganizationId organization, TeamId id, String name, @Nullabl
 				this.staged, this.rulesVersion, nextVersion, nextRevision);
 	}
 
+	/** What a person called it: its name without the number. */
+	public String base() {
+		String key = this.nameKey;
+		int number = (key != null) ? Integer.parseInt(key.substring(key.lastIndexOf('#') + 1)) : 1;
+		return (number == 1) ? this.name : this.name.substring(0, this.name.lastIndexOf(' '));
+	}
+
+	/** Whether it is in use and has a name, perhaps with a number. */
+	public boolean isCalled(String base) {
+		return this.status == State.Status.ACTIVE && this.nameKey != null
+				&& TeamName.startOf(this.nameKey).equals(TeamName.start(base));
+	}
+
 	Team with(String otherName, @Nullable String otherKey, State.Status otherStatus, @Nullable Archival otherStaged) {
 		return new Team(this.organization, this.id, otherName, otherKey, otherStatus, this.connection, this.source,
 				otherStaged, this.rulesVersion, this.version, this.revision);

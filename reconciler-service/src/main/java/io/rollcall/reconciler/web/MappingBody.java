@@ -109,7 +109,11 @@ record MappingBody(@Nullable String displayName, @Nullable Email email, @Nullabl
 		}
 
 		void name(String field) {
-			if (Account.DISPLAY_NAME.equals(field) || Account.EMAIL.equals(field)) {
+			if (Account.ROLE.equals(field)) {
+				this.wrong.add(new Wrong("mapping.fields", null,
+						"'role' is for people to give: choose another name for the field"));
+			}
+			else if (Account.DISPLAY_NAME.equals(field) || Account.EMAIL.equals(field)) {
 				this.wrong.add(new Wrong("mapping.fields", null,
 						"'%s' has a place of its own: mapping.%1$s".formatted(field)));
 			}

@@ -24,6 +24,7 @@ import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.apply.AccountsAndTeams;
 import io.rollcall.reconciler.flow.apply.DecisionInputs;
 import io.rollcall.reconciler.flow.apply.DirectoryObjects;
+import io.rollcall.reconciler.flow.apply.Organizations;
 import io.rollcall.reconciler.flow.apply.StoredAccount;
 import io.rollcall.reconciler.flow.apply.StoredFacts;
 import io.rollcall.reconciler.flow.apply.StoredTeam;
@@ -79,6 +80,10 @@ public final class MongoPorts implements AutoCloseable {
 
 	public DecisionInputs inputs() {
 		return new MongoDecisionInputs(this.database);
+	}
+
+	public Organizations organizations() {
+		return new MongoOrganizations(this.database);
 	}
 
 	public AccountsAndTeams accountsAndTeams() {

@@ -196,9 +196,10 @@ public sealed interface Observation extends Event {
 	 * @param connection with {@code object} the key of the account: its directory user;
 	 * of an account without one the organization's and the account's id
 	 * @param role null to take the place away
+	 * @param by null where the place ends with its team
 	 */
 	record PlaceGiven(OrganizationId organization, ConnectionId connection, ObjectId object, AccountId account,
-			TeamId team, @Nullable String role, String by, Instant at) implements Observation {
+			TeamId team, @Nullable String role, @Nullable String by, Instant at) implements Observation {
 
 		@Override
 		public String key() {

@@ -12,13 +12,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.rollcall.model.AccountId;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.Reason;
+import io.rollcall.model.TeamId;
 import io.rollcall.model.change.Change;
+import io.rollcall.model.directory.Observation;
 import io.rollcall.model.directory.Observation.DecisionsRequested.Why;
+import io.rollcall.model.directory.Observation.PlaceGiven;
+import io.rollcall.model.directory.Observation.RoleGiven;
 import io.rollcall.model.event.EventFormat;
 import io.rollcall.model.state.State.Status;
 import io.rollcall.reconciler.flow.Connection;
@@ -50,17 +57,20 @@ public final class Apply {
 
 	private final AccountsAndTeams accounts;
 
+	private final Organizations organizations;
+
 	private final Outbound outbound;
 
 	private final CommittedOffsets committed;
 
 	private final InstantSource clock;
 
-	public Apply(DirectoryObjects objects, DecisionInputs inputs, AccountsAndTeams accounts, Outbound outbound,
-			CommittedOffsets committed, InstantSource clock) {
+	public Apply(DirectoryObjects objects, DecisionInputs inputs, AccountsAndTeams accounts,
+			Organizations organizations, Outbound outbound, CommittedOffsets committed, InstantSource clock) {
 		this.objects = objects;
 		this.inputs = inputs;
 		this.accounts = accounts;
+		this.organizations = organizations;
 		this.outbound = outbound;
 		this.committed = committed;
 		this.clock = clock;
@@ -170,6 +180,7 @@ public final class Apply {
 				if (team != null && team.pending() != null && !Apply.this.committed.isPast(team.pending().cause())) {
 					telling.team(team, null);
 					askForNames(List.of(team), telling);
+					endPlaces(List.of(team), telling);
 				}
 			});
 			ask(pending, telling);
@@ -197,7 +208,13 @@ public final class Apply {
 			List<NextAccount> accounts = new ArrayList<>();
 			decide.accounts().values().forEach((known) -> known.next().forEach((next) -> add(next, known, accounts)));
 			List<NextTeam> teams = decide.nextTeams().stream().map(this::next).toList();
-			if (accounts.isEmpty() && teams.isEmpty()) {
+			List<Owners> owners = decide.accounts()
+				.values()
+				.stream()
+				.map(KnownAccounts::nextOwners)
+				.filter(Objects::nonNull)
+				.toList();
+			if (accounts.isEmpty() && teams.isEmpty() && owners.isEmpty()) {
 				return;
 			}
 			// First those that set an address free that others of them take.
@@ -205,11 +222,14 @@ public final class Apply {
 			accounts.stream().filter(NextAccount::freesAddress).forEach((next) -> inOrder.add(next.stored));
 			accounts.stream().filter((next) -> !next.freesAddress()).forEach((next) -> inOrder.add(next.stored));
 			this.batch.checkFresh();
+			owners.forEach(Apply.this.organizations::write);
 			Apply.this.accounts.write(inOrder, teams.stream().map((next) -> next.stored).toList());
 			accounts.forEach((next) -> tell(next, telling));
 			teams.forEach((next) -> telling.team(next.stored, next.change));
 			ask(inOrder, telling);
-			askForNames(teams.stream().map((next) -> next.stored).toList(), telling);
+			List<StoredTeam> written = teams.stream().map((next) -> next.stored).toList();
+			askForNames(written, telling);
+			endPlaces(written, telling);
 		}
 
 		private void tell(NextAccount next, Telling telling) {
@@ -235,7 +255,8 @@ public final class Apply {
 			Pending pending = new Pending(writer.cause(), writer.run(), this.now,
 					(change != null) ? EventFormat.value(change) : null, emails(before, after),
 					managers(before, after));
-			accounts.add(new NextAccount(new StoredAccount(after, pending, this.now), change, before,
+			accounts.add(new NextAccount(
+					new StoredAccount(after, known.command(after.id()), pending, this.now), change, before,
 					(stored != null) ? stored.writtenAt() : null));
 		}
 
@@ -250,7 +271,7 @@ public final class Apply {
 			}
 			Pending pending = new Pending(writer.cause(), writer.run(), this.now,
 					(change != null) ? EventFormat.value(change) : null, freedName(before, after), List.of());
-			return new NextTeam(new StoredTeam(after, pending, this.now), change);
+			return new NextTeam(new StoredTeam(after, next.command(), pending, this.now), change);
 		}
 
 		private Changes changes(Writer writer) {
@@ -346,6 +367,75 @@ public final class Apply {
 			telling.decisions(asked, Why.CONTAINER, Apply.this.outbound);
 		}
 
+		/** Takes the places that people gave in teams that are archived. */
+		private void endPlaces(List<StoredTeam> written, Telling telling) {
+			for (StoredTeam stored : written) {
+				Team team = stored.team();
+				if (team.status() == Status.ARCHIVED && stored.pending() != null && stored.pending().change() != null) {
+					Apply.this.organizations.placedIn(team.organization(), team.id())
+						.forEach((placed) -> telling.placeEnds(placed.account().key(), placed.account().organization(),
+								placed.account().id(), team.id()));
+				}
+			}
+		}
+
+		/**
+		 * A team may have been archived when a place in it was written, and was not seen
+		 * by whoever archived it.
+		 */
+		private void endPlacesInNoTeam(Work work, Telling telling) {
+			List<PlaceGiven> given = actsOf(work, PlaceGiven.class).filter((place) -> place.role() != null).toList();
+			if (given.isEmpty()) {
+				return;
+			}
+			DecisionInputs.Wanted wanted = DecisionInputs.Wanted.of(Set.of());
+			given.forEach(
+					(place) -> wanted.teams().computeIfAbsent(place.organization(), (none) -> new LinkedHashSet<>())
+						.add(place.team()));
+			Set<TeamId> active = Apply.this.inputs.read(wanted)
+				.teams()
+				.stream()
+				.map(StoredTeam::team)
+				.filter((team) -> team.status() == Status.ACTIVE)
+				.map(Team::id)
+				.collect(Collectors.toSet());
+			given.stream()
+				.filter((place) -> !active.contains(place.team()))
+				.forEach((place) -> telling.placeEnds(new ObjectKey(place.connection(), place.object()),
+						place.organization(), place.account(), place.team()));
+		}
+
+		/** The owner who could not leave may be able to, now that there is another. */
+		private void askOwners(Work work, Decide decide, Telling telling) {
+			DecisionInputs.Wanted wanted = DecisionInputs.Wanted.of(Set.of());
+			actsOf(work, RoleGiven.class).forEach((given) -> {
+				KnownAccounts known = decide.accounts().get(given.organization());
+				if (known != null) {
+					wanted.accounts().put(given.organization(), known.owners());
+				}
+			});
+			if (wanted.accounts().isEmpty()) {
+				return;
+			}
+			Map<ObjectKey, OrganizationId> asked = new LinkedHashMap<>();
+			Apply.this.inputs.read(wanted)
+				.accounts()
+				.stream()
+				.map(StoredAccount::account)
+				.filter((account) -> account.held() != null && account.held().code() == Reason.Code.LAST_OWNER)
+				.forEach((account) -> asked.put(account.key(), account.organization()));
+			telling.decisions(asked, Why.CONTAINER, Apply.this.outbound);
+		}
+
+		private static <T extends Observation> Stream<T> actsOf(Work work, Class<T> type) {
+			return work.objects()
+				.stream()
+				.flatMap((object) -> object.acts().stream())
+				.map(Batch.Entry::observation)
+				.filter(type::isInstance)
+				.map(type::cast);
+		}
+
 		private static String inOrganization(Account account, String key) {
 			return account.organization() + ":" + key;
 		}
@@ -387,6 +477,8 @@ public final class Apply {
 				}
 			});
 			telling.decisions(asked, Why.EMAIL, Apply.this.outbound);
+			endPlacesInNoTeam(work, telling);
+			askOwners(work, decide, telling);
 		}
 
 		private static void restate(Work.OfObject object, KnownAccounts known, Decide decide, Telling telling) {

@@ -27,19 +27,21 @@ public interface DecisionInputs {
 	 * @param teamNames what the keys of teams' names begin with
 	 * @param managers who may have reports
 	 * @param nestings those of the containers of which also what is above them is read
+	 * @param owners the organizations of which the list of owners is read
 	 */
 	record Wanted(Map<OrganizationId, Set<ObjectKey>> accountsOf, Map<OrganizationId, Set<AccountId>> accounts,
 			Map<OrganizationId, Set<String>> emails, Map<OrganizationId, Set<String>> wantedEmails,
 			Map<OrganizationId, Set<String>> keys, Map<OrganizationId, Set<TeamId>> teams,
 			Map<OrganizationId, Set<String>> teamNames, Set<ObjectKey> managers, Set<ObjectKey> containers,
-			Set<ObjectKey> nestings, Set<ObjectKey> objects, Collection<ConnectionId> connections) {
+			Set<ObjectKey> nestings, Set<ObjectKey> objects, Set<OrganizationId> owners,
+			Collection<ConnectionId> connections) {
 
 		/** Of some connections only what they are, until more is added. */
 		public static Wanted of(Collection<ConnectionId> connections) {
 			return new Wanted(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(),
 					new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(),
 					new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(),
-					connections);
+					new LinkedHashSet<>(), connections);
 		}
 
 	}
@@ -51,7 +53,8 @@ public interface DecisionInputs {
 	 * @param facts of containers only what a member's decision reads
 	 */
 	record Found(List<StoredAccount> accounts, List<StoredTeam> teams, Set<ObjectKey> managers,
-			Map<ObjectKey, Facts> facts, Map<ObjectKey, Nesting> nestings, Map<ConnectionId, Connection> connections) {
+			Map<ObjectKey, Facts> facts, Map<ObjectKey, Nesting> nestings, Map<OrganizationId, Owners> owners,
+			Map<ConnectionId, Connection> connections) {
 	}
 
 }

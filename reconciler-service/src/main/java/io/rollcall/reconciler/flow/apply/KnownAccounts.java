@@ -49,6 +49,14 @@ final class KnownAccounts implements Claims {
 
 	private final Map<AccountId, Account> current = new HashMap<>();
 
+	private final Set<AccountId> owners = new LinkedHashSet<>();
+
+	private @Nullable Owners readOwners;
+
+	private boolean unreadOwners;
+
+	private final Map<AccountId, Origin> commands = new HashMap<>();
+
 	private final Map<AccountId, Next> next = new LinkedHashMap<>();
 
 	private final Map<String, AccountId> holders = new HashMap<>();
@@ -88,6 +96,12 @@ final class KnownAccounts implements Claims {
 		this.unreadKeys.clear();
 		this.unreadIds.clear();
 		this.next.clear();
+		this.commands.clear();
+		this.unreadOwners = false;
+		this.owners.clear();
+		if (this.readOwners != null) {
+			this.owners.addAll(this.readOwners.accounts());
+		}
 		this.current.clear();
 		this.holders.clear();
 		this.wanters.clear();
@@ -113,7 +127,7 @@ final class KnownAccounts implements Claims {
 	}
 
 	boolean isComplete() {
-		return this.unreadEmails.isEmpty() && this.unreadWanted.isEmpty() && this.unreadKeys.isEmpty()
+		return !this.unreadOwners && this.unreadEmails.isEmpty() && this.unreadWanted.isEmpty() && this.unreadKeys.isEmpty()
 				&& this.unreadIds.isEmpty();
 	}
 
@@ -159,6 +173,50 @@ final class KnownAccounts implements Claims {
 			.toList();
 	}
 
+	/** Takes the list of owners as it is stored. */
+	void read(Owners found) {
+		this.readOwners = found;
+		this.owners.clear();
+		this.owners.addAll(found.accounts());
+	}
+
+	boolean lacksOwners() {
+		return this.unreadOwners;
+	}
+
+	/** Who owns the organization as was decided. */
+	Set<AccountId> owners() {
+		return this.owners;
+	}
+
+	/** The list of owners as it is to be written; null where it stays. */
+	@Nullable Owners nextOwners() {
+		Owners before = this.readOwners;
+		return (before == null || before.accounts().equals(this.owners)) ? null
+				: new Owners(this.organization, this.owners, before.revision() + 1);
+	}
+
+	@Override
+	public boolean isLastOwner(AccountId owner) {
+		this.unreadOwners |= this.readOwners == null;
+		this.owners.add(owner);
+		return this.owners.size() == 1;
+	}
+
+	@Override
+	public void takeOff(AccountId owner) {
+		this.owners.remove(owner);
+	}
+
+	/** As it is to be; read next where it was not. */
+	@Nullable Account find(AccountId id) {
+		Account account = this.current.get(id);
+		if (account == null && !this.readIds.contains(id)) {
+			this.unreadIds.add(id);
+		}
+		return account;
+	}
+
 	@Nullable StoredAccount stored(AccountId id) {
 		return this.stored.get(id);
 	}
@@ -192,6 +250,28 @@ final class KnownAccounts implements Claims {
 			index(one.account());
 			this.next.put(one.account().id(), new Next(one.account(), one.reason(), object));
 		}
+	}
+
+	/** Takes what came of a person's act, unless it was obeyed before. */
+	void obeyed(Work.OfObject object, Batch.Entry act, AccountChanges.Decided decided) {
+		AccountId id = decided.account().id();
+		if (!decided.account().equals(this.current.get(id))) {
+			decided(object, List.of(decided));
+		}
+		this.commands.put(id, act.origin());
+	}
+
+	/** Whether an account has obeyed an act, or one after it. */
+	boolean hasObeyed(AccountId id, Batch.Entry act) {
+		Origin last = command(id);
+		return last != null && act.origin().isUpTo(last);
+	}
+
+	/** The last act that an account has obeyed, with this batch. */
+	@Nullable Origin command(AccountId id) {
+		StoredAccount known = this.stored.get(id);
+		Origin now = this.commands.get(id);
+		return (now != null) ? now : (known != null) ? known.command() : null;
 	}
 
 	/**

@@ -99,7 +99,21 @@ final class KnownTeams {
 	}
 
 	void decided(Team team, Work.OfObject writer) {
-		this.next.put(team.id(), new Next(team, this.stored.get(team.id()), writer));
+		StoredTeam known = this.stored.get(team.id());
+		this.next.put(team.id(), new Next(team, known, (known != null) ? known.command() : null, writer));
+	}
+
+	/** Takes what came of a person's act. */
+	void obeyed(Team team, Work.OfObject writer, Batch.Entry act) {
+		this.next.put(team.id(), new Next(team, this.stored.get(team.id()), act.origin(), writer));
+	}
+
+	/** Whether a team has obeyed an act, or one after it. */
+	boolean hasObeyed(TeamId id, Batch.Entry act) {
+		Next decided = this.next.get(id);
+		StoredTeam known = this.stored.get(id);
+		Origin last = (decided != null) ? decided.command() : (known != null) ? known.command() : null;
+		return last != null && act.origin().isUpTo(last);
 	}
 
 	Collection<Next> next() {
@@ -116,9 +130,10 @@ final class KnownTeams {
 	/**
 	 * A team as it is to be.
 	 *
+	 * @param command the last act that it has obeyed
 	 * @param writer whose decision it was
 	 */
-	record Next(Team team, @Nullable StoredTeam stored, Work.OfObject writer) {
+	record Next(Team team, @Nullable StoredTeam stored, @Nullable Origin command, Work.OfObject writer) {
 	}
 
 }

@@ -14,12 +14,14 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
+import io.rollcall.model.AccountId;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.Reason;
 import io.rollcall.model.RunId;
 import io.rollcall.model.SourceId;
+import io.rollcall.model.TeamId;
 import io.rollcall.model.change.Change;
 import io.rollcall.model.change.Tally;
 import io.rollcall.model.directory.ContainerKind;
@@ -254,6 +256,12 @@ final class Telling {
 									first.connection(), partition, null, why,
 									piece.stream().map(ObjectKey::object).toList()))));
 		}));
+	}
+
+	/** Takes a place that a person gave, as its team is gone. */
+	void placeEnds(ObjectKey key, OrganizationId organization, AccountId account, TeamId team) {
+		this.requests.add(message(Topics.OBSERVATIONS, null, new Observation.PlaceGiven(organization, key.connection(),
+				key.object(), account, team, null, null, this.now)));
 	}
 
 	/** Tells which records of runs were applied, and which ends were reached. */

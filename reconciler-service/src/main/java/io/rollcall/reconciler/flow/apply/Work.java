@@ -71,6 +71,9 @@ final class Work {
 			case Observation.IgnoreRequested ignore -> List.of(ignore.object());
 			case Observation.RemovalAnswered answered -> List.of(answered.object());
 			case Observation.MatchSettled settled -> List.of(settled.object());
+			case Observation.PlaceGiven given -> List.of(given.object());
+			case Observation.RoleGiven given -> List.of(given.object());
+			case Observation.TeamShaped shaped -> List.of(new ObjectId(shaped.team().value()));
 			case Observation.AccountsImported _, Observation.RunMarker _ -> List.of();
 		};
 	}
@@ -116,12 +119,23 @@ final class Work {
 						new Said.Answer(answered.account(), answered.revision(), answered.removed(), answered.at())));
 			case Observation.MatchSettled settled -> obey(entry, object(entry, settled.object(), null, stored),
 					settled.by(), (said) -> said.match(new Said.Match(settled.how(), settled.account())));
+			case Observation.PlaceGiven given -> act(entry, given.object(), given.by(), stored);
+			case Observation.RoleGiven given -> act(entry, given.object(), given.by(), stored);
+			case Observation.TeamShaped shaped ->
+				act(entry, new ObjectId(shaped.team().value()), shaped.by(), stored);
 			case Observation.AccountsImported imported -> this.imports
 				.add(new Import(imported.organization(), imported.connection(), entry.origin(), imported.run().id(),
 						imported.by(), imported.accounts()));
 			case Observation.RunMarker _ -> {
 			}
 		}
+	}
+
+	/** What a person's act makes of an account or a team is stored there. */
+	private void act(Batch.Entry entry, ObjectId id, @Nullable String by, Map<ObjectKey, StoredFacts> stored) {
+		OfObject object = object(entry, id, null, stored);
+		object.acts.add(entry);
+		object.by = by;
 	}
 
 	/** Each command is obeyed once, also when an older one comes again. */
@@ -168,6 +182,8 @@ final class Work {
 
 		private final List<StagedReleased.Entry> released = new ArrayList<>(0);
 
+		private final List<Batch.Entry> acts = new ArrayList<>(0);
+
 		private @Nullable SourceId source;
 
 		private boolean restate;
@@ -204,9 +220,10 @@ final class Work {
 			return this.organization;
 		}
 
+		/** Null where the object stands for an account or a team that has none. */
 		@Override
-		public ConnectionId connection() {
-			return this.key.connection();
+		public @Nullable ConnectionId connection() {
+			return this.key.connection().value().equals(this.organization.value()) ? null : this.key.connection();
 		}
 
 		@Override
@@ -251,6 +268,11 @@ final class Work {
 
 		List<StagedReleased.Entry> released() {
 			return this.released;
+		}
+
+		/** What people asked for that is done to accounts and teams, in order. */
+		List<Batch.Entry> acts() {
+			return this.acts;
 		}
 
 		boolean isRestated() {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Whose decision, or wish, a write is, and so what is told of it. */
 interface Writer {
 
-	ConnectionId connection();
+	/** Null where a person asked for it without one. */
+	@Nullable ConnectionId connection();
 
 	/** The first of its records in the batch. */
 	Origin cause();

@@ -99,8 +99,23 @@ final class Nested {
 				.filter((group) -> Nesting.above(others.get(group), stored.get(group)) == null)
 				.toList();
 		}
-		return store(rules, queue, Nesting.of(some, others::get, stored::get),
-				this.nestings.find(connection(), some.keySet()));
+		Map<ObjectId, Nesting> all = Nesting.of(some, others::get, stored::get);
+		Set<String> concerned = store(rules, queue, all, this.nestings.find(connection(), some.keySet()));
+		concerned.addAll(inTeamsOf(rules, changed, all));
+		return concerned;
+	}
+
+	/** Groups below others that make teams, which may have other names now. */
+	private static Set<String> inTeamsOf(Rules rules, List<String> changed, Map<ObjectId, Nesting> all) {
+		Set<Container> making = changed.stream()
+			.map(Container::parse)
+			.filter((container) -> rules.teams().nested().contains(container))
+			.collect(Collectors.toSet());
+		return all.values()
+			.stream()
+			.filter((nesting) -> nesting.above().stream().anyMatch(making::contains))
+			.map((nesting) -> new Container(ContainerKind.GROUP, nesting.group()).code())
+			.collect(Collectors.toSet());
 	}
 
 	private void withAllBelow(Collection<ObjectId> groups, Map<ObjectId, Facts> some) {

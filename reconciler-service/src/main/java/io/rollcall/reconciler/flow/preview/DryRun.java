@@ -272,7 +272,8 @@ final class DryRun {
 			.forEach(readTeams::add);
 		return new DecisionInputs.Found(readAccounts, readTeams,
 				wanted.managers().isEmpty() ? Set.of() : this.outcomes.managers(wanted.managers(), stored.managers()),
-				stored.facts(), nestings(wanted.nestings(), stored.nestings()), tried(stored.connections()));
+				stored.facts(), nestings(wanted.nestings(), stored.nestings()), stored.owners(),
+				tried(stored.connections()));
 	}
 
 	/** What is stored may have been worked out for other rules. */

@@ -13,15 +13,19 @@ import java.util.function.Supplier;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
+import io.rollcall.model.TeamId;
 import io.rollcall.model.directory.Observation;
 import io.rollcall.model.directory.Observation.IgnoreRequested;
+import io.rollcall.model.directory.Observation.TeamShaped;
 import io.rollcall.model.event.Event;
 import io.rollcall.model.event.Topics;
 import io.rollcall.model.progress.Progress;
 import io.rollcall.model.run.ConnectionStatus;
+import io.rollcall.model.state.State.Status;
 import io.rollcall.reconciler.flow.apply.Outbound.Message;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.apply.StoredAccount;
+import io.rollcall.reconciler.flow.apply.StoredTeam;
 import io.rollcall.reconciler.flow.coordinate.Connections;
 import io.rollcall.reconciler.flow.coordinate.Ports;
 import io.rollcall.reconciler.flow.coordinate.StagedEntries.HeldSet;
@@ -156,9 +160,9 @@ public final class Acts {
 			this.ports.outbound().publish(commands);
 			await(() -> {
 				this.views.accountsOf(organization, open.keySet()).stream().map(StoredAccount::account).filter((of) -> {
-					Asked asked = open.get(of.object());
+					Asked asked = open.get(of.key());
 					return asked != null && asked.isDone().test(of);
-				}).toList().forEach((done) -> open.remove(done.object()));
+				}).toList().forEach((done) -> open.remove(done.key()));
 				return open.isEmpty() ? true : null;
 			});
 		}
@@ -168,6 +172,21 @@ public final class Acts {
 							: (open.get(asked.object()) == asked) ? Done.Outcome.ASKED : Done.Outcome.DONE,
 					asked.refused()))
 			.toList();
+	}
+
+	/**
+	 * Asks for a team that a person makes, or for what it is to be.
+	 * @return what is stored then; null when that takes long
+	 */
+	public @Nullable StoredTeam shape(OrganizationId organization, TeamId id, String name, boolean active, String by) {
+		tell(Topics.OBSERVATIONS, UUID.randomUUID().toString(),
+				new TeamShaped(organization, id, name, active, by, now()));
+		return await(() -> {
+			StoredTeam found = this.views.team(organization, id);
+			boolean done = found != null && (active ? found.team().isCalled(name)
+					: found.team().status() == Status.ARCHIVED);
+			return done ? found : null;
+		});
 	}
 
 	private void tell(String topic, String id, Event event) {

@@ -2,6 +2,7 @@ package io.rollcall.reconciler.flow.view;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 import io.rollcall.model.AccountId;
 import io.rollcall.model.ConnectionId;
@@ -45,6 +46,9 @@ public interface Views {
 
 	/** Those that match, by their ids. */
 	Page<StoredAccount> accounts(OrganizationId organization, Query query, @Nullable String cursor, int limit);
+
+	/** The owners of an organization who are in use. */
+	Set<AccountId> owners(OrganizationId organization);
 
 	@Nullable StoredTeam team(OrganizationId organization, TeamId team);
 

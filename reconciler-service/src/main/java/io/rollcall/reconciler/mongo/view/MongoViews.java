@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
@@ -20,6 +21,7 @@ import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.Reason;
 import io.rollcall.model.TeamId;
+import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.state.State;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.apply.StoredAccount;
@@ -30,6 +32,7 @@ import io.rollcall.reconciler.flow.view.Views;
 import io.rollcall.reconciler.mongo.Collections;
 import io.rollcall.reconciler.mongo.ConnectionDocuments;
 import io.rollcall.reconciler.mongo.Fields;
+import io.rollcall.reconciler.mongo.MongoOrganizations;
 import io.rollcall.reconciler.mongo.NestingDocuments;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Container;
@@ -55,10 +58,6 @@ public final class MongoViews implements Views {
 	private static final int WALKED = 20_000;
 
 	private static final String LEAVING = Fields.STAGED + ".leaving";
-
-	private static final String BY_HAND = Fields.MEMBERSHIPS + ".byHand";
-
-	private static final String MEMBER_TEAM = Fields.MEMBERSHIPS + ".team";
 
 	private static final String BY_HAND_CURSOR = "hand:";
 
@@ -141,7 +140,7 @@ public final class MongoViews implements Views {
 	public List<StoredAccount> accountsOf(OrganizationId organization, Collection<ObjectKey> objects) {
 		return Await.all(this.accounts.find(of(organization, objects)))
 			.stream()
-			.filter((stored) -> stored.account().object() != null && objects.contains(stored.account().object()))
+			.filter((stored) -> objects.contains(stored.account().key()))
 			.toList();
 	}
 
@@ -196,6 +195,15 @@ public final class MongoViews implements Views {
 	}
 
 	@Override
+	public Set<AccountId> owners(OrganizationId organization) {
+		return Await.answer(MongoOrganizations.find(this.database, List.of(organization)))
+			.values()
+			.stream()
+			.flatMap((owners) -> owners.accounts().stream())
+			.collect(Collectors.toSet());
+	}
+
+	@Override
 	public @Nullable StoredTeam team(OrganizationId organization, TeamId team) {
 		return Await.one(this.teams.find(Filters.eq(Fields.ID, organization + ":" + team)));
 	}
@@ -228,7 +236,7 @@ public final class MongoViews implements Views {
 		String connection = Objects.requireNonNull(team.connection()).value();
 		List<Document> users = Await.all(this.database.getCollection(Fields.FACTS)
 			.find(Filters.and(Filters.eq(Fields.CONNECTION, connection),
-					Filters.eq(Fields.IN, Objects.requireNonNull(team.source()).code()),
+					in(connection, Objects.requireNonNull(team.source())),
 					Filters.gt(Fields.ID, connection + ":" + ((cursor != null) ? cursor : ""))))
 			.projection(Projections.include(Fields.ID))
 			.sort(Sorts.ascending(Fields.ID))
@@ -245,10 +253,27 @@ public final class MongoViews implements Views {
 		return new Page<>(members, (users.size() == limit) ? keys.getLast().object().value() : null);
 	}
 
+	/** A manager is in the team of the reports; a group may take those of groups below. */
+	private Bson in(String connection, Container source) {
+		if (source.kind() == ContainerKind.MANAGER) {
+			return Filters.or(Filters.eq(Fields.IN, source.code()),
+					Filters.eq(Fields.ID, connection + ":" + source.object()));
+		}
+		List<String> codes = new ArrayList<>(List.of(source.code()));
+		Await
+			.all(this.database.getCollection(NestingDocuments.NESTINGS)
+				.find(Filters.and(Filters.gt(Fields.ID, connection + ":"), Filters.lt(Fields.ID, connection + ";"),
+						Filters.eq(NestingDocuments.ABOVE, source.code())))
+				.projection(Projections.include(Fields.ID)))
+			.forEach((below) -> codes
+				.add(new Container(ContainerKind.GROUP, new ObjectId(below.getString(Fields.ID).substring(connection.length() + 1)))
+					.code()));
+		return Filters.in(Fields.IN, codes);
+	}
+
 	private Page<StoredAccount> membersByHand(Team team, String after, int limit) {
 		List<StoredAccount> found = Await.all(this.accounts
-			.find(Filters.and(Filters.eq(Fields.ORGANIZATION, team.organization().value()),
-					Filters.eq(MEMBER_TEAM, team.id().value()), Filters.eq(BY_HAND, true),
+			.find(Filters.and(Fields.placedIn(team.organization(), team.id()),
 					Filters.gt(Fields.ID, team.organization() + ":" + after)))
 			.sort(Sorts.ascending(Fields.ID))
 			.limit(limit));
@@ -262,12 +287,16 @@ public final class MongoViews implements Views {
 			.anyMatch((member) -> member.team().equals(team.id()) && member.byHand() == byHand);
 	}
 
-	/** By the id that is derived from the object, or by the link where it has another. */
+	/**
+	 * By the id that is derived from the object, or by the link where it has another; an
+	 * account without an object by its own id.
+	 */
 	private static Bson of(OrganizationId organization, Collection<ObjectKey> objects) {
 		return Filters.or(
 				Filters.in(Fields.ID,
 						objects.stream()
-							.map((object) -> organization + ":" + DerivedIds.account(organization, object))
+							.map((object) -> object.connection().value().equals(organization.value()) ? object.toString()
+									: organization + ":" + DerivedIds.account(organization, object))
 							.toList()),
 				Filters.and(Filters.in(Fields.LINK_KEY, objects.stream().map(ObjectKey::toString).toList()),
 						Filters.eq(Fields.ORGANIZATION, organization.value())));

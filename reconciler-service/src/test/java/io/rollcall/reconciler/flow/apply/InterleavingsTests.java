@@ -229,7 +229,7 @@ class InterleavingsTests {
 		Tenant tenant = new Tenant(ports, "i" + TENANTS.incrementAndGet());
 		tenant.settles(ada(tenant));
 		tenant.published.clear();
-		Apply afterwards = new Apply(ports.objects(), ports.inputs(), ports.accountsAndTeams(), tenant,
+		Apply afterwards = new Apply(ports.objects(), ports.inputs(), ports.accountsAndTeams(), ports.organizations(), tenant,
 				(origin) -> !origin.topic().equals("another id") || tenant.log.isPast(origin), InstantSource.system());
 		tenant.says(ada(tenant));
 		Batch again = tenant.log.poll(tenant.log.waiting(), 10);

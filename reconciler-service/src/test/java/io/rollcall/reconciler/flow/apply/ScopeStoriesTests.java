@@ -268,6 +268,29 @@ class ScopeStoriesTests {
 		assertThat(ports.count("nestings", this.tenant.connection)).isEqualTo(1);
 	}
 
+	@Test
+	void whoIsNewIsDecidedAfterOneRoundTripWithAllThatIsAbove() {
+		AtomicInteger reads = new AtomicInteger();
+		this.tenant = new Tenant(ports, "scope" + TENANTS.incrementAndGet(), (step) -> {
+			if (step == Kills.Step.INPUTS) {
+				reads.incrementAndGet();
+			}
+		});
+		nested("top");
+		this.tenant.settles(this.tenant.group("top", "Top"), this.tenant.group("low", "Low"),
+				this.tenant.nested("low", "top", true));
+		Stamp start = this.tenant.now();
+		this.tenant.lists(start,
+				this.tenant.user(Tenant.in("low"), "ada", "displayName", "Ada", "mail", "ada@x.org"),
+				this.tenant.user(Tenant.in("low", "top"), "bob", "displayName", "Bob", "mail", "bob@x.org"),
+				this.tenant.user(Tenant.in(), "eve", "displayName", "Eve", "mail", "eve@x.org"));
+		reads.set(0);
+		this.tenant.step(this.tenant.log.waiting(), 100);
+		assertThat(active()).containsExactly("ada", "bob");
+		assertThat(reads).hasValue(1);
+		this.tenant.settles();
+	}
+
 	private void nested(String... groups) {
 		scope(groups(Members.TRANSITIVE, groups), null);
 		this.tenant.followingNesting();

@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
+import io.rollcall.model.AccountId;
+import io.rollcall.model.Reason;
 import io.rollcall.model.Stamp;
+import io.rollcall.model.TeamId;
 import io.rollcall.model.change.Change;
 import io.rollcall.model.directory.Edges;
 import io.rollcall.model.directory.Cell;
@@ -23,6 +26,7 @@ import io.rollcall.reconciler.rules.TeamNaming;
 import io.rollcall.reconciler.rules.TeamNaming.Language;
 import io.rollcall.reconciler.rules.TeamRules;
 import io.rollcall.reconciler.rules.scope.Who.Members;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -286,6 +290,184 @@ class TeamStoriesTests {
 		this.tenant.releases();
 		assertThat(this.tenant.teamsOf("ada")).isEmpty();
 		assertThat(this.tenant.teamsOf("bob")).containsExactly("Everybody");
+	}
+
+	// By hand.
+
+	private TeamId crew() {
+		this.tenant.settles(this.tenant.group("crew", "Crew"), person("ada"), person("bob"));
+		return this.tenant.team("crew").id();
+	}
+
+	private void place(String object, TeamId team, @Nullable String role) {
+		this.tenant.places(this.tenant.account(object), team, role).settles();
+	}
+
+	@Test
+	void whoHasAPlaceByHandKeepsItThroughEveryRun() {
+		TeamId crew = crew();
+		place("ada", crew, "COACH");
+		for (int i = 0; i < 3; i++) {
+			this.tenant.lists(this.tenant.now(), this.tenant.group("crew", "Crew " + i),
+					this.tenant.user(Edges.NONE, "ada", "displayName", "Ada " + i, "mail", "ada@x.org"));
+			this.tenant.settles();
+			this.tenant.releases();
+		}
+		assertThat(roleOf("ada", "Crew")).isEqualTo("COACH");
+		this.tenant.settles(this.tenant.removed("ada", ObjectKind.USER));
+		this.tenant.releases();
+		assertThat(this.tenant.account("ada").status()).isEqualTo(Status.DEACTIVATED);
+		assertThat(this.tenant.account("ada").memberships()).extracting(Account.Member::role).containsExactly("COACH");
+		Change.AccountChanged given = (Change.AccountChanged) this.tenant.changes()
+			.stream()
+			.filter((change) -> change.cause().by() != null)
+			.findFirst()
+			.orElseThrow();
+		assertThat(given.what()).isEqualTo(Change.AccountChanged.What.MEMBERSHIPS);
+		assertThat(given.cause().by()).isEqualTo("olga");
+		assertThat(given.cause().reason().code()).isEqualTo(Reason.Code.BY_HAND);
+	}
+
+	@Test
+	void whoIsInTheDirectoryTooKeepsTheRoleOfThePersonAndThePlaceWhenTheDirectoryDropsIt() {
+		TeamId crew = crew();
+		place("ada", crew, "COACH");
+		this.tenant.settles(this.tenant.member("ada", "crew", true), this.tenant.member("bob", "crew", true));
+		place("bob", crew, "CAPTAIN");
+		assertThat(List.of("ada", "bob")).extracting((object) -> roleOf(object, "Crew"))
+			.containsExactly("COACH", "CAPTAIN");
+		this.tenant.settles(this.tenant.member("ada", "crew", false));
+		this.tenant.releases();
+		assertThat(roleOf("ada", "Crew")).isEqualTo("COACH");
+		place("bob", crew, null);
+		assertThat(roleOf("bob", "Crew")).isEqualTo(Account.Member.MEMBER);
+		place("ada", crew, null);
+		assertThat(roleOf("ada", "Crew")).isEqualTo("none");
+	}
+
+	@Test
+	void placesEndWithTheTeamOfTheDirectoryAndDoNotComeBack() {
+		TeamId crew = crew();
+		place("ada", crew, "COACH");
+		this.tenant.settles(this.tenant.removed("crew", ObjectKind.GROUP));
+		assertThat(roleOf("ada", "Crew")).isEqualTo("COACH");
+		this.tenant.releases();
+		assertThat(this.tenant.account("ada").memberships()).isEmpty();
+		place("ada", crew, "COACH");
+		assertThat(this.tenant.account("ada").memberships()).isEmpty();
+		this.tenant.settles(this.tenant.group("crew", "Crew"));
+		assertThat(this.tenant.team("crew").status()).isEqualTo(Status.ACTIVE);
+		assertThat(this.tenant.account("ada").memberships()).isEmpty();
+	}
+
+	@Test
+	void aPersonMakesRenamesArchivesAndBringsBackATeam() {
+		this.tenant.settles(person("ada"));
+		Account imported = this.tenant.imports("old-1", "old@x.org");
+		this.tenant.shapes("t1", "Choir", true).shapes("t2", "choir", true).settles();
+		assertThat(activeTeams()).containsExactly("Choir", "choir 2");
+		TeamId choir = new TeamId("t1");
+		this.tenant.places(this.tenant.account("ada"), choir, "SOLOIST").places(imported, choir, "TENOR").settles();
+		assertThat(this.tenant.teamsOf("ada")).containsExactly("Choir");
+		assertThat(account("old-1").memberships()).extracting(Account.Member::role).containsExactly("OWNER", "TENOR");
+		this.tenant.shapes("t1", "Ensemble", true).settles();
+		assertThat(activeTeams()).containsExactly("Ensemble", "choir 2");
+		this.tenant.shapes("t1", "Ensemble", false).settles();
+		assertThat(activeTeams()).containsExactly("choir 2");
+		assertThat(this.tenant.account("ada").memberships()).isEmpty();
+		assertThat(account("old-1").memberships()).extracting(Account.Member::role).containsExactly("OWNER");
+		this.tenant.shapes("t1", "Choir", true).settles();
+		assertThat(activeTeams()).containsExactly("Choir", "choir 2");
+		assertThat(this.tenant.account("ada").memberships()).isEmpty();
+	}
+
+	private Account account(String id) {
+		return this.tenant.accounts()
+			.stream()
+			.filter((account) -> account.id().value().equals(id))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	@Test
+	void anActThatComesAgainAfterALaterOneIsNotDoneAgain() {
+		TeamId crew = crew();
+		Account ada = this.tenant.account("ada");
+		this.tenant.places(ada, crew, "COACH");
+		Batch first = this.tenant.log.poll(this.tenant.log.waiting(), 10);
+		this.tenant.apply.apply(first);
+		this.tenant.log.commit(first);
+		this.tenant.places(ada, crew, null).settles();
+		this.tenant.apply.apply(first);
+		assertThat(this.tenant.account("ada").memberships()).isEmpty();
+	}
+
+	@Test
+	void whoeverTakesAnAccountOverHasNoPlaceAndNoRoleThatAPersonGaveTheOneBefore() {
+		TeamId crew = crew();
+		place("ada", crew, "COACH");
+		this.tenant.roles(this.tenant.account("ada"), "ADMIN").settles();
+		assertThat(this.tenant.account("ada").fields()).containsEntry("role", "ADMIN");
+		AccountId id = this.tenant.account("ada").id();
+		this.tenant.settles(this.tenant.removed("ada", ObjectKind.USER));
+		this.tenant.releases();
+		this.tenant.settles(this.tenant.person("ada2", "Ada", "ada@x.org"));
+		assertThat(this.tenant.account("ada2").id()).isEqualTo(id);
+		assertThat(this.tenant.account("ada2").memberships()).isEmpty();
+		assertThat(this.tenant.account("ada2").fields()).doesNotContainKey("role");
+	}
+
+	// Owners.
+
+	private void owners(String... objects) {
+		for (String object : objects) {
+			this.tenant.settles(person(object));
+			this.tenant.roles(this.tenant.account(object), Account.OWNER).settles();
+		}
+	}
+
+	private void leave(String... objects) {
+		for (String object : objects) {
+			this.tenant.says(this.tenant.removed(object, ObjectKind.USER));
+		}
+		this.tenant.settles();
+		this.tenant.releases();
+	}
+
+	private List<Status> statusOf(String... objects) {
+		return List.of(objects).stream().map((object) -> this.tenant.account(object).status()).toList();
+	}
+
+	@Test
+	void theLastOwnerIsHeldAndGoesWhenThereIsAnother() {
+		owners("ada");
+		leave("ada");
+		assertThat(statusOf("ada")).containsExactly(Status.ACTIVE);
+		assertThat(this.tenant.account("ada").held()).isEqualTo(Reason.of(Reason.Code.LAST_OWNER));
+		this.tenant.roles(this.tenant.account("ada"), null).settles();
+		assertThat(this.tenant.account("ada").isOwner()).isTrue();
+		owners("bob");
+		this.tenant.releases();
+		assertThat(statusOf("ada", "bob")).containsExactly(Status.DEACTIVATED, Status.ACTIVE);
+		this.tenant.settles(person("ada"));
+		leave("bob");
+		assertThat(statusOf("ada", "bob")).containsExactly(Status.ACTIVE, Status.DEACTIVATED);
+	}
+
+	@Test
+	void ofOwnersWhoLeaveTogetherOneStays() {
+		owners("ada", "bob", "cy");
+		leave("ada", "bob", "cy");
+		assertThat(statusOf("ada", "bob", "cy")).containsOnlyOnce(Status.ACTIVE)
+			.filteredOn((status) -> status == Status.DEACTIVATED)
+			.hasSize(2);
+	}
+
+	@Test
+	void nobodyLooksForOwnersWhereNobodyOwns() {
+		this.tenant.settles(person("ada"));
+		leave("ada");
+		assertThat(statusOf("ada")).containsExactly(Status.DEACTIVATED);
 	}
 
 }

@@ -120,7 +120,7 @@ final class Tenant implements Outbound {
 	/** The flow, as another instance of the service runs it. */
 	Apply instance(Kills kills) {
 		return new Apply(kills.on(this.ports.objects()), kills.on(this.ports.inputs()),
-				kills.on(this.ports.accountsAndTeams()), kills.on(this), this.log, InstantSource.system());
+				kills.on(this.ports.accountsAndTeams()), this.ports.organizations(), kills.on(this), this.log, InstantSource.system());
 	}
 
 	Rules rules() {
@@ -291,6 +291,29 @@ final class Tenant implements Outbound {
 				how, account, "olga", Instant.EPOCH));
 	}
 
+	/** A person gives an account a place in a team; role null takes it. */
+	Tenant places(Account account, TeamId team, @Nullable String role) {
+		ObjectKey key = account.key();
+		says(Topics.OBSERVATIONS, new Observation.PlaceGiven(this.organization, key.connection(), key.object(),
+				account.id(), team, role, "olga", Instant.EPOCH));
+		return this;
+	}
+
+	/** A person gives an account a role; null takes it. */
+	Tenant roles(Account account, @Nullable String role) {
+		ObjectKey key = account.key();
+		says(Topics.OBSERVATIONS, new Observation.RoleGiven(this.organization, key.connection(), key.object(),
+				account.id(), role, "olga", Instant.EPOCH));
+		return this;
+	}
+
+	/** What a team that a person made is to be. */
+	Tenant shapes(String team, String name, boolean active) {
+		says(Topics.OBSERVATIONS, new Observation.TeamShaped(this.organization, new TeamId(team), name, active, "olga",
+				Instant.EPOCH));
+		return this;
+	}
+
 	void unseen(Stamp startedAt, String object) {
 		says(Topics.SNAPSHOTS,
 				new Observation.ObjectsUnseen(this.organization, this.connection, partitionOf(key(object)),
@@ -457,6 +480,7 @@ final class Tenant implements Outbound {
 		messages.forEach((message) -> {
 			this.published.add(message);
 			switch (eventOf(message)) {
+				case Observation observation when message.partition() == null -> says(message.topic(), observation);
 				case Observation observation -> this.log.append(message.topic(), message.partition(), observation);
 				case State state -> this.states.put(state.key(), state);
 				case Hint.ObjectWanted wish -> this.wishes.add(wish);

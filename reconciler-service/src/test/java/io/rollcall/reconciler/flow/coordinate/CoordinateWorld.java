@@ -438,7 +438,7 @@ final class CoordinateWorld implements Outbound, AutoCloseable, BeforeEachCallba
 	/** Rules hold from now on, and all that follows is done. */
 	void publish(Rules rules) {
 		new MongoConnections(this.database).add(C1, rules, "ada", this.now);
-		tell(new Progress.RulesChanged(ACME, C1, rules.version(), "ada", this.now));
+		tell(new Progress.RulesChanged(ACME, C1, rules.version(), "ada", null, this.now));
 		settle();
 	}
 
