@@ -391,7 +391,7 @@ class PreviewTests {
 		Scene(long seed, Random random) {
 			this.random = random;
 			this.tenant = new Tenant(ports, "p" + seed + "-" + SCENES.incrementAndGet());
-			Rules rules = rules(random);
+			Rules rules = PreviewTests.rules(random);
 			rules(rules);
 			int people = 5 + random.nextInt(30);
 			this.names = new ArrayList<>(IntStream.range(0, people).boxed().toList());
