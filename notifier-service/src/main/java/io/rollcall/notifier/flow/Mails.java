@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 public interface Mails {
 
 	/**
-	 * Notes which mails are due of what was filed, and now and then how far cursors may go,
-	 * so that none is used again when its alert has expired. Needed before their events
-	 * are committed; harmless when it is done again.
+	 * Notes which mails are due of what was filed, and now and then how far cursors may
+	 * go, so that none is used again when its alert has expired. Needed before their
+	 * events are committed; harmless when it is done again.
 	 */
 	void note(List<FiledAlert> alerts);
 

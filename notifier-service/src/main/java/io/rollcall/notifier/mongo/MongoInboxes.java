@@ -156,10 +156,7 @@ public final class MongoInboxes implements Inboxes {
 	/** The newest alert's; what is noted where all have expired. */
 	private Mono<Long> lastOf(InboxId inbox) {
 		return Mono
-			.from(this.alerts.get()
-				.find(AlertDocument.in(inbox))
-				.sort(Sorts.descending(AlertDocument.CURSOR))
-				.limit(1))
+			.from(this.alerts.get().find(AlertDocument.in(inbox)).sort(Sorts.descending(AlertDocument.CURSOR)).limit(1))
 			.map(AlertDocument::cursor)
 			.switchIfEmpty(Mono.defer(() -> this.mails.noted(inbox)));
 	}

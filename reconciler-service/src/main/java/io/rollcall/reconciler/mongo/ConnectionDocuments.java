@@ -61,8 +61,8 @@ public final class ConnectionDocuments {
 	private static Connection connection(Document document) {
 		return new Connection(new ConnectionId(document.getString(Fields.ID)),
 				new OrganizationId(document.getString(Fields.ORGANIZATION)), new SourceId(document.getString("source")),
-				document.getString("name"), ConnectionStatus.valueOf(document.getString("status")),
-				rulesOf(document), document.getBoolean("setAside", false));
+				document.getString("name"), ConnectionStatus.valueOf(document.getString("status")), rulesOf(document),
+				document.getBoolean("setAside", false));
 	}
 
 	private static Rules rulesOf(Document connection) {
@@ -70,8 +70,8 @@ public final class ConnectionDocuments {
 		if (rules == null) {
 			return Rules.standard();
 		}
-		return PARSED.compute(connection.getString(Fields.ID),
-				(_, last) -> (last != null && last.document.equals(rules)) ? last : new Parsed(rules, rules(rules))).rules;
+		return PARSED.compute(connection.getString(Fields.ID), (_,
+				last) -> (last != null && last.document.equals(rules)) ? last : new Parsed(rules, rules(rules))).rules;
 	}
 
 	public static Document document(Rules rules) {

@@ -49,15 +49,16 @@ public final class ListenerContainers {
 
 	/**
 	 * A container of a group.
-	 * @param topics all in one subscription; the first goes first where much waits of others
+	 * @param topics all in one subscription; the first goes first where much waits of
+	 * others
 	 * @param concurrency how many consumers
 	 * @param properties of the consumers, beside {@link KafkaSettings#consumer()}
 	 * @param listener commits what it has done
 	 * @param assignments is told of assignments, after it is known that nothing of them
 	 * was lost or after that was made up for; null for nobody
 	 */
-	public ConcurrentMessageListenerContainer<byte[], byte[]> create(String group, List<String> topics,
-			int concurrency, Map<String, ?> properties, BatchConsumerAwareMessageListener<byte[], byte[]> listener,
+	public ConcurrentMessageListenerContainer<byte[], byte[]> create(String group, List<String> topics, int concurrency,
+			Map<String, ?> properties, BatchConsumerAwareMessageListener<byte[], byte[]> listener,
 			@Nullable ConsumerAwareRebalanceListener assignments) {
 		ContainerProperties container = new ContainerProperties(topics.toArray(String[]::new));
 		container.setGroupId(group);

@@ -41,8 +41,9 @@ final class TopicFirst implements ConsumerPostProcessor<byte[], byte[]> {
 	public Consumer<byte[], byte[]> apply(Consumer<byte[], byte[]> consumer) {
 		Polls polls = new Polls(consumer);
 		ProxyFactory proxy = new ProxyFactory(Consumer.class, new SingletonTargetSource(consumer));
-		proxy.addAdvice((MethodInterceptor) (call) -> call.getMethod().getName().equals("poll")
-				&& call.getArguments()[0] instanceof Duration timeout ? polls.poll(timeout) : call.proceed());
+		proxy.addAdvice((MethodInterceptor) (
+				call) -> call.getMethod().getName().equals("poll") && call.getArguments()[0] instanceof Duration timeout
+						? polls.poll(timeout) : call.proceed());
 		return (Consumer<byte[], byte[]>) proxy.getProxy(Consumer.class.getClassLoader());
 	}
 

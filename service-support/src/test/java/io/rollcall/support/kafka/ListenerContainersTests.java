@@ -169,7 +169,9 @@ class ListenerContainersTests {
 					.contains(Set.of(this.topic.partition(1), new TopicPartition(other, 1))));
 	}
 
-	/** All that waits of the other topic is fetched at once, and polled piece by piece. */
+	/**
+	 * All that waits of the other topic is fetched at once, and polled piece by piece.
+	 */
 	@Test
 	void looksForTheFirstTopicBeforeItPollsMoreOfAnother() {
 		String other = this.topic.name() + ".other";
