@@ -48,11 +48,11 @@ class ApplyConfiguration {
 
 	@Bean
 	ApplyListener applyListener(DirectoryObjects objects, DecisionInputs inputs, AccountsAndTeams accounts,
-			Organizations organizations, KafkaOutbound outbound, GroupOffsets offsets, RestoreWatch restores, DeadLetters letters,
-			InstantSource clock) {
+			Organizations organizations, KafkaOutbound outbound, GroupOffsets offsets, RestoreWatch restores,
+			DeadLetters letters, InstantSource clock) {
 		return new ApplyListener(
-				() -> new Applying(
-						new Apply(objects, inputs, accounts, organizations, outbound, offsets, clock), outbound, clock),
+				() -> new Applying(new Apply(objects, inputs, accounts, organizations, outbound, offsets, clock),
+						outbound, clock),
 				offsets, restores, letters, clock);
 	}
 

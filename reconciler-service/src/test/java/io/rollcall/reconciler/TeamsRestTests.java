@@ -75,9 +75,10 @@ class TeamsRestTests {
 		assertThat(all.get("items").valueStream().map((member) -> member.at("/teams/0/role").asString()))
 			.containsExactly("MEMBER", "MEMBER", "SUPERVISOR");
 		user("peter", "Pete Wright", null);
-		await(members, (page) -> page.get("items")
-			.valueStream()
-			.allMatch((member) -> "Pete Wright's Team".equals(member.at("/teams/0/name").asString())));
+		await(members,
+				(page) -> page.get("items")
+					.valueStream()
+					.allMatch((member) -> "Pete Wright's Team".equals(member.at("/teams/0/name").asString())));
 		user("peter", "Peter Wright", null);
 		String path = ACME + "/teams/" + team.get("id").asString();
 		Rest.Answer refused = reconciler.rest().put(path, "{\"by\": \"olga\", \"name\": \"Mine\"}");
@@ -93,16 +94,15 @@ class TeamsRestTests {
 		assertThat(made.body().get("source").isNull()).isTrue();
 		String team = ACME + "/teams/" + made.body().get("id").asString();
 		String ada = account("ada");
-		JsonNode given = reconciler.rest()
-			.post(team + "/members", """
-					{"by": "olga", "members": [{"account": "%s", "role": "SOLOIST"}, {"account": "none", "role": "TENOR"}]}
-					""".formatted(ada))
-			.body();
+		JsonNode given = reconciler.rest().post(team + "/members", """
+				{"by": "olga", "members": [{"account": "%s", "role": "SOLOIST"}, {"account": "none", "role": "TENOR"}]}
+				""".formatted(ada)).body();
 		assertThat(given.at("/results/0/outcome").asString()).isEqualTo("DONE");
 		assertThat(given.at("/results/1/outcome").asString()).isEqualTo("REFUSED");
 		assertThat(given.at("/results/1/detail").asString()).contains("has no account 'none'");
 		assertThat(reconciler.rest().get(team + "/members").body().at("/items/0/name").asString()).isEqualTo("Ada");
-		assertThat(reconciler.rest().put(team, "{\"by\": \"olga\", \"name\": \"Ensemble\"}").body().get("name").asString())
+		assertThat(
+				reconciler.rest().put(team, "{\"by\": \"olga\", \"name\": \"Ensemble\"}").body().get("name").asString())
 			.isEqualTo("Ensemble");
 		assertThat(reconciler.rest()
 			.post(team + "/members/remove", "{\"by\": \"olga\", \"accounts\": [\"%s\"]}".formatted(ada))
@@ -112,8 +112,8 @@ class TeamsRestTests {
 		assertThat(reconciler.rest().get(team + "/members").body().get("items").size()).isZero();
 		assertThat(reconciler.rest().put(team, "{\"by\": \"olga\", \"status\": \"ARCHIVED\"}").status()).isEqualTo(200);
 		assertThat(reconciler.rest()
-			.post(team + "/members", "{\"by\": \"olga\", \"members\": [{\"account\": \"%s\", \"role\": \"TENOR\"}]}"
-				.formatted(ada))
+			.post(team + "/members",
+					"{\"by\": \"olga\", \"members\": [{\"account\": \"%s\", \"role\": \"TENOR\"}]}".formatted(ada))
 			.status()).isEqualTo(409);
 	}
 
@@ -162,16 +162,16 @@ class TeamsRestTests {
 	}
 
 	private static void user(String object, String name, String manager) {
-		Map<String, Object> attributes = new LinkedHashMap<>(
-				Map.of("displayName", name, "accountEnabled", true, "userType", "Member", "mail",
-						object + "@example.org", "userPrincipalName", object + "@example.org"));
+		Map<String, Object> attributes = new LinkedHashMap<>(Map.of("displayName", name, "accountEnabled", true,
+				"userType", "Member", "mail", object + "@example.org", "userPrincipalName", object + "@example.org"));
 		Edges edges = new Edges(List.of(), List.of(), (manager != null) ? new ObjectId(manager) : null);
 		Coordinated tenant = new Coordinated(reconciler, "led");
 		int partition = EventPublisher.partitionOf(Observation.keyOf(tenant.connection, new ObjectId(object)));
-		reconciler.publish(Topics.OBSERVATIONS, partition, new CellsObserved(tenant.organization, tenant.connection,
-				new SourceId("global/tenant/app"), Sequence.of(7, ++counter), partition, null,
-				List.copyOf(attributes.keySet()), List.of(new Cell.ObjectRead(0, new ObjectId(object), ObjectKind.USER,
-						new Attributes(attributes), edges))));
+		reconciler.publish(Topics.OBSERVATIONS, partition,
+				new CellsObserved(tenant.organization, tenant.connection, new SourceId("global/tenant/app"),
+						Sequence.of(7, ++counter), partition, null, List.copyOf(attributes.keySet()),
+						List.of(new Cell.ObjectRead(0, new ObjectId(object), ObjectKind.USER,
+								new Attributes(attributes), edges))));
 	}
 
 }

@@ -15,6 +15,7 @@ public final class Fields {
 	public static final String TEAMS = "teams";
 
 	public static final String OWNERS = "owners";
+
 	public static final String PREVIEW_OUTCOMES = "previewOutcomes";
 
 	/** Of an outcome: what the guard is asked about. */
@@ -110,8 +111,8 @@ public final class Fields {
 	 * in another team are among them.
 	 */
 	public static Bson placedIn(OrganizationId organization, TeamId team) {
-		return Filters.and(Filters.eq(ORGANIZATION, organization.value()), Filters.eq(MEMBERSHIPS + ".team", team.value()),
-				Filters.eq(PLACED, true));
+		return Filters.and(Filters.eq(ORGANIZATION, organization.value()),
+				Filters.eq(MEMBERSHIPS + ".team", team.value()), Filters.eq(PLACED, true));
 	}
 
 }

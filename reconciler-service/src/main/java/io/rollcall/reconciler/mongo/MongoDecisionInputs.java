@@ -53,7 +53,8 @@ public final class MongoDecisionInputs implements DecisionInputs {
 	public Found read(Wanted wanted) {
 		return Answers.await(Mono
 			.zip(accounts(wanted), teams(wanted), managers(wanted), facts(wanted),
-					NestingDocuments.find(this.database, wanted.nestings()), MongoOrganizations.find(this.database, wanted.owners()),
+					NestingDocuments.find(this.database, wanted.nestings()),
+					MongoOrganizations.find(this.database, wanted.owners()),
 					ConnectionDocuments.find(this.database, wanted.connections()))
 			.map((found) -> new Found(found.getT1(), found.getT2(), found.getT3(), found.getT4(), found.getT5(),
 					found.getT6(), found.getT7())));

@@ -43,7 +43,8 @@ public final class MongoOrganizations implements Organizations {
 	}
 
 	/** The owners of some organizations. */
-	public static Mono<Map<OrganizationId, Owners>> find(MongoDatabase database, Collection<OrganizationId> organizations) {
+	public static Mono<Map<OrganizationId, Owners>> find(MongoDatabase database,
+			Collection<OrganizationId> organizations) {
 		return organizations.isEmpty() ? Mono.just(Map.of())
 				: Flux
 					.from(database.getCollection(Fields.OWNERS)
@@ -61,7 +62,8 @@ public final class MongoOrganizations implements Organizations {
 	@Override
 	public List<StoredAccount> placedIn(OrganizationId organization, TeamId team) {
 		return Answers
-			.await(Flux.from(Collections.accounts(this.database).find(Fields.placedIn(organization, team))).collectList())
+			.await(Flux.from(Collections.accounts(this.database).find(Fields.placedIn(organization, team)))
+				.collectList())
 			.stream()
 			.filter((stored) -> stored.account()
 				.memberships()

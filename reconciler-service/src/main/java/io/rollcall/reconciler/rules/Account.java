@@ -58,7 +58,9 @@ public record Account(OrganizationId organization, AccountId id, State.Status st
 		memberships = List.copyOf(memberships);
 	}
 
-	/** The account that is made, for a directory user or imported, before it is anything. */
+	/**
+	 * The account that is made, for a directory user or imported, before it is anything.
+	 */
 	public static Account unborn(OrganizationId organization, AccountId id, @Nullable ObjectKey object) {
 		return new Account(organization, id, State.Status.WAITING, Map.of(), null, List.of(), object, List.of(), null,
 				Staged.NOTHING, null, null, 0, 0, 0);

@@ -26,6 +26,16 @@ public final class ByHand {
 		return draft.done(account.rulesVersion());
 	}
 
+	/** The account with the place in a team called as the team is now, if it has one. */
+	public static Account rename(Account account, Team team) {
+		return account.memberships()
+			.stream()
+			.filter((member) -> member.byHand() && member.team().equals(team.id()))
+			.findFirst()
+			.map((member) -> place(account, team, member.role()))
+			.orElse(account);
+	}
+
 	/**
 	 * The account without the place that a person gave it. Whether the directory has it
 	 * there is for the next decision.
@@ -64,8 +74,9 @@ public final class ByHand {
 	public static @Nullable Team shape(OrganizationId organization, TeamId id, @Nullable Team team,
 			@Nullable TeamName name) {
 		if (team == null) {
-			return (name != null) ? new Team(organization, id, name.text(), name.key(), Status.ACTIVE, null, null, null,
-					0, 0, 0) : null;
+			return (name != null)
+					? new Team(organization, id, name.text(), name.key(), Status.ACTIVE, null, null, null, 0, 0, 0)
+					: null;
 		}
 		Team next = (name != null) ? team.with(name.text(), name.key(), Status.ACTIVE, null)
 				: team.with(team.name(), null, Status.ARCHIVED, null);

@@ -111,7 +111,8 @@ public record Changes(@Nullable ConnectionId connection, @Nullable RunId run, @N
 			case UPDATED -> (before.emailKey() != null && after.emailKey() == null)
 					? Reason.of(Reason.Code.EMAIL_PASSED_ON, "email", before.emailKey())
 					: Reason.of(Reason.Code.CHANGED_IN_DIRECTORY);
-			case MEMBERSHIPS -> (given.code() == Reason.Code.CONTAINER_GONE) ? given : Reason.of(joined.isEmpty() ? Reason.Code.NO_MEMBER_IN_DIRECTORY : Reason.Code.MEMBER_IN_DIRECTORY);
+			case MEMBERSHIPS -> (given.code() == Reason.Code.CONTAINER_GONE) ? given : Reason
+				.of(joined.isEmpty() ? Reason.Code.NO_MEMBER_IN_DIRECTORY : Reason.Code.MEMBER_IN_DIRECTORY);
 		};
 	}
 

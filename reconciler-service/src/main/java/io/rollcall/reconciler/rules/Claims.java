@@ -5,7 +5,10 @@ import java.util.Collection;
 import io.rollcall.model.AccountId;
 import org.jspecify.annotations.Nullable;
 
-/** Who has and who wants an e-mail key, and who owns the organization, within the organization that is decided about. */
+/**
+ * Who has and who wants an e-mail key, and who owns the organization, within the
+ * organization that is decided about.
+ */
 public interface Claims {
 
 	/** The account that has the key. */

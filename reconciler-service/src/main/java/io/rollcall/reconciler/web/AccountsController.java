@@ -79,11 +79,13 @@ class AccountsController {
 		String role = (asked.role() != null) ? Role.checked(asked.role()) : null;
 		Account known = account(organization, account).account();
 		if (known.status() != State.Status.ACTIVE && role != null) {
-			throw Problems.conflict("account '%s' is %s: only one in use gets a role".formatted(account, known.status()));
+			throw Problems
+				.conflict("account '%s' is %s: only one in use gets a role".formatted(account, known.status()));
 		}
 		if (known.isOwner() && !Account.OWNER.equals(role)
 				&& this.views.owners(known.organization()).equals(Set.of(known.id()))) {
-			throw Problems.conflict("account '%s' is the last owner: make another account OWNER first".formatted(account));
+			throw Problems
+				.conflict("account '%s' is the last owner: make another account OWNER first".formatted(account));
 		}
 		Done done = this.places.role(known, role, by);
 		StoredAccount after = account(organization, account);

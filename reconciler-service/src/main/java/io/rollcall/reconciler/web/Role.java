@@ -18,8 +18,9 @@ record Role(@Nullable String role, @Nullable String by) {
 	static String checked(@Nullable String role) {
 		String given = RulesBody.present("role", role);
 		if (!ROLE.matcher(given).matches()) {
-			throw Problems.invalid("a role has a capital letter, then up to 31 capital letters, digits or _; '%s' has not"
-				.formatted(given));
+			throw Problems
+				.invalid("a role has a capital letter, then up to 31 capital letters, digits or _; '%s' has not"
+					.formatted(given));
 		}
 		return given;
 	}

@@ -88,8 +88,7 @@ class TeamsController {
 	 * stays. Whoever has a place in it loses that when it is archived.
 	 */
 	@PutMapping("/{team}")
-	ResponseEntity<Body> shape(@PathVariable String organization, @PathVariable String team,
-			@RequestBody Shape shape) {
+	ResponseEntity<Body> shape(@PathVariable String organization, @PathVariable String team, @RequestBody Shape shape) {
 		Team known = team(organization, team).team();
 		String by = new Act(shape.by()).person();
 		if (known.source() != null) {
@@ -105,8 +104,8 @@ class TeamsController {
 				active, by, HttpStatus.OK);
 	}
 
-	private ResponseEntity<Body> shape(OrganizationId organization, TeamId team, String name, boolean active,
-			String by, HttpStatus done) {
+	private ResponseEntity<Body> shape(OrganizationId organization, TeamId team, String name, boolean active, String by,
+			HttpStatus done) {
 		StoredTeam stored = this.acts.shape(organization, team, name, active, by);
 		URI location = URI.create("/api/organizations/%s/teams/%s".formatted(organization, team));
 		return (stored != null) ? ResponseEntity.status(done).location(location).body(Body.of(stored))
@@ -129,8 +128,9 @@ class TeamsController {
 	BulkDone give(@PathVariable String organization, @PathVariable String team, @RequestBody Given given) {
 		String by = new Act(given.by()).person();
 		Map<AccountId, @Nullable String> roles = new LinkedHashMap<>();
-		BulkDone.checked(given.members()).forEach((member) -> roles.put(
-				new AccountId(RulesBody.present("members.account", member.account())), Role.checked(member.role())));
+		BulkDone.checked(given.members())
+			.forEach((member) -> roles.put(new AccountId(RulesBody.present("members.account", member.account())),
+					Role.checked(member.role())));
 		return BulkDone.of(this.places.give(activeTeam(organization, team), roles, by), null);
 	}
 

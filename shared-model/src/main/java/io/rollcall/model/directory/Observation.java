@@ -196,7 +196,8 @@ public sealed interface Observation extends Event {
 	 * @param connection with {@code object} the key of the account: its directory user;
 	 * of an account without one the organization's and the account's id
 	 * @param role null to take the place away
-	 * @param by null where the place ends with its team
+	 * @param by null where the place only follows its team, which has another name or is
+	 * gone
 	 */
 	record PlaceGiven(OrganizationId organization, ConnectionId connection, ObjectId object, AccountId account,
 			TeamId team, @Nullable String role, @Nullable String by, Instant at) implements Observation {

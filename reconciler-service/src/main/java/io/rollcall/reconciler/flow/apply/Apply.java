@@ -22,6 +22,7 @@ import io.rollcall.model.OrganizationId;
 import io.rollcall.model.Reason;
 import io.rollcall.model.TeamId;
 import io.rollcall.model.change.Change;
+import io.rollcall.model.change.Change.TeamChanged;
 import io.rollcall.model.directory.Observation;
 import io.rollcall.model.directory.Observation.DecisionsRequested.Why;
 import io.rollcall.model.directory.Observation.PlaceGiven;
@@ -174,13 +175,19 @@ public final class Apply {
 						.map(known::stored)
 						.ifPresent((account) -> addPending(account, pending)));
 			});
+			actsOf(work, PlaceGiven.class)
+				.forEach((given) -> addPending(decide, given.organization(), given.account(), pending));
+			actsOf(work, RoleGiven.class)
+				.forEach((given) -> addPending(decide, given.organization(), given.account(), pending));
 			pending.forEach((account) -> tellAgain(account, telling));
 			work.objects().forEach((object) -> {
 				StoredTeam team = decide.team(object);
 				if (team != null && team.pending() != null && !Apply.this.committed.isPast(team.pending().cause())) {
 					telling.team(team, null);
 					askForNames(List.of(team), telling);
-					endPlaces(List.of(team), telling);
+					byte[] change = team.pending().change();
+					tellPlaces(team.team(),
+							(change != null) ? EventFormat.json().readValue(change, TeamChanged.class) : null, telling);
 				}
 			});
 			ask(pending, telling);
@@ -195,6 +202,12 @@ public final class Apply {
 			if (object != null && !DerivedIds.account(account.organization(), object).equals(account.id())) {
 				telling.writerChanged(account.organization(), object);
 			}
+		}
+
+		/** An account without a directory user is found by what it was asked. */
+		private void addPending(Decide decide, OrganizationId organization, AccountId id, Set<StoredAccount> pending) {
+			KnownAccounts known = decide.accounts().get(organization);
+			addPending((known != null) ? known.stored(id) : null, pending);
 		}
 
 		private void addPending(@Nullable StoredAccount account, Set<StoredAccount> pending) {
@@ -229,7 +242,7 @@ public final class Apply {
 			ask(inOrder, telling);
 			List<StoredTeam> written = teams.stream().map((next) -> next.stored).toList();
 			askForNames(written, telling);
-			endPlaces(written, telling);
+			teams.forEach((next) -> tellPlaces(next.stored.team(), next.change, telling));
 		}
 
 		private void tell(NextAccount next, Telling telling) {
@@ -255,9 +268,8 @@ public final class Apply {
 			Pending pending = new Pending(writer.cause(), writer.run(), this.now,
 					(change != null) ? EventFormat.value(change) : null, emails(before, after),
 					managers(before, after));
-			accounts.add(new NextAccount(
-					new StoredAccount(after, known.command(after.id()), pending, this.now), change, before,
-					(stored != null) ? stored.writtenAt() : null));
+			accounts.add(new NextAccount(new StoredAccount(after, known.command(after.id()), pending, this.now), change,
+					before, (stored != null) ? stored.writtenAt() : null));
 		}
 
 		private NextTeam next(KnownTeams.Next next) {
@@ -367,15 +379,12 @@ public final class Apply {
 			telling.decisions(asked, Why.CONTAINER, Apply.this.outbound);
 		}
 
-		/** Takes the places that people gave in teams that are archived. */
-		private void endPlaces(List<StoredTeam> written, Telling telling) {
-			for (StoredTeam stored : written) {
-				Team team = stored.team();
-				if (team.status() == Status.ARCHIVED && stored.pending() != null && stored.pending().change() != null) {
-					Apply.this.organizations.placedIn(team.organization(), team.id())
-						.forEach((placed) -> telling.placeEnds(placed.account().key(), placed.account().organization(),
-								placed.account().id(), team.id()));
-				}
+		/** Places that people gave end with their team, and are called as it is. */
+		private void tellPlaces(Team team, @Nullable TeamChanged change, Telling telling) {
+			if (change != null
+					&& (change.what() == TeamChanged.What.ARCHIVED || change.what() == TeamChanged.What.RENAMED)) {
+				Apply.this.organizations.placedIn(team.organization(), team.id())
+					.forEach((placed) -> telling.place(placed.account(), team));
 			}
 		}
 
@@ -389,9 +398,9 @@ public final class Apply {
 				return;
 			}
 			DecisionInputs.Wanted wanted = DecisionInputs.Wanted.of(Set.of());
-			given.forEach(
-					(place) -> wanted.teams().computeIfAbsent(place.organization(), (none) -> new LinkedHashSet<>())
-						.add(place.team()));
+			given.forEach((place) -> wanted.teams()
+				.computeIfAbsent(place.organization(), (none) -> new LinkedHashSet<>())
+				.add(place.team()));
 			Set<TeamId> active = Apply.this.inputs.read(wanted)
 				.teams()
 				.stream()

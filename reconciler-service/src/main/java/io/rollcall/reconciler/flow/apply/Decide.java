@@ -262,8 +262,8 @@ final class Decide {
 				wanted.keys().getOrDefault(organization, Set.of()),
 				wanted.accounts().getOrDefault(organization, Set.of())));
 		wanted.owners()
-			.forEach((organization) -> known(organization).read(found.owners()
-				.getOrDefault(organization, new Owners(organization, Set.of(), 0))));
+			.forEach((organization) -> known(organization)
+				.read(found.owners().getOrDefault(organization, new Owners(organization, Set.of(), 0))));
 		wanted.managers().forEach((manager) -> this.managers.put(manager, found.managers().contains(manager)));
 		Map<OrganizationId, List<StoredTeam>> teams = new HashMap<>();
 		found.teams()
@@ -321,10 +321,10 @@ final class Decide {
 							ByHand.whyTaken(given.by() != null)));
 				}
 				else if (account != null && team != null && team.team().status() == Status.ACTIVE) {
+					String role = String.valueOf(given.role());
 					known.obeyed(object, act,
-							new AccountChanges.Decided(
-									ByHand.place(account, team.team(), String.valueOf(given.role())),
-									Reason.of(Reason.Code.BY_HAND)));
+							new AccountChanges.Decided((given.by() != null) ? ByHand.place(account, team.team(), role)
+									: ByHand.rename(account, team.team()), Reason.of(Reason.Code.BY_HAND)));
 				}
 			}
 			case Observation.RoleGiven given -> {

@@ -127,8 +127,8 @@ final class KnownAccounts implements Claims {
 	}
 
 	boolean isComplete() {
-		return !this.unreadOwners && this.unreadEmails.isEmpty() && this.unreadWanted.isEmpty() && this.unreadKeys.isEmpty()
-				&& this.unreadIds.isEmpty();
+		return !this.unreadOwners && this.unreadEmails.isEmpty() && this.unreadWanted.isEmpty()
+				&& this.unreadKeys.isEmpty() && this.unreadIds.isEmpty();
 	}
 
 	@Nullable Account linked(ObjectKey object) {
@@ -293,8 +293,8 @@ final class KnownAccounts implements Claims {
 					Map.of("email", String.valueOf(email), "holder", holder.id().value(), "name", holder.name()));
 		}
 		Account account = new Account(this.organization, imported.account(), Status.ACTIVE, fields,
-				(holder == null) ? key : null, imported.keys(), null, List.of(), null, Account.Staged.NOTHING, held, null, 0, 0,
-				0);
+				(holder == null) ? key : null, imported.keys(), null, List.of(), null, Account.Staged.NOTHING, held,
+				null, 0, 0, 0);
 		index(account);
 		this.next.put(account.id(), new Next(account, Reason.of(Reason.Code.IMPORTED), by));
 	}

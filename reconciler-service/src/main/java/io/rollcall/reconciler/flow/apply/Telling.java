@@ -258,6 +258,20 @@ final class Telling {
 		}));
 	}
 
+	/** Has a place that a person gave follow its team. */
+	void place(Account placed, Team team) {
+		if (team.status() != State.Status.ACTIVE) {
+			placeEnds(placed.key(), placed.organization(), placed.id(), team.id());
+			return;
+		}
+		placed.memberships()
+			.stream()
+			.filter((member) -> member.byHand() && member.team().equals(team.id()))
+			.forEach((member) -> this.requests.add(message(Topics.OBSERVATIONS, null,
+					new Observation.PlaceGiven(placed.organization(), placed.key().connection(), placed.key().object(),
+							placed.id(), team.id(), member.role(), null, this.now))));
+	}
+
 	/** Takes a place that a person gave, as its team is gone. */
 	void placeEnds(ObjectKey key, OrganizationId organization, AccountId account, TeamId team) {
 		this.requests.add(message(Topics.OBSERVATIONS, null, new Observation.PlaceGiven(organization, key.connection(),

@@ -121,11 +121,9 @@ final class Work {
 					settled.by(), (said) -> said.match(new Said.Match(settled.how(), settled.account())));
 			case Observation.PlaceGiven given -> act(entry, given.object(), given.by(), stored);
 			case Observation.RoleGiven given -> act(entry, given.object(), given.by(), stored);
-			case Observation.TeamShaped shaped ->
-				act(entry, new ObjectId(shaped.team().value()), shaped.by(), stored);
-			case Observation.AccountsImported imported -> this.imports
-				.add(new Import(imported.organization(), imported.connection(), entry.origin(), imported.run().id(),
-						imported.by(), imported.accounts()));
+			case Observation.TeamShaped shaped -> act(entry, new ObjectId(shaped.team().value()), shaped.by(), stored);
+			case Observation.AccountsImported imported -> this.imports.add(new Import(imported.organization(),
+					imported.connection(), entry.origin(), imported.run().id(), imported.by(), imported.accounts()));
 			case Observation.RunMarker _ -> {
 			}
 		}

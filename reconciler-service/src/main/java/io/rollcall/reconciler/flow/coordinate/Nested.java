@@ -101,7 +101,9 @@ final class Nested {
 		}
 		Map<ObjectId, Nesting> all = Nesting.of(some, others::get, stored::get);
 		Set<String> concerned = store(rules, queue, all, this.nestings.find(connection(), some.keySet()));
-		concerned.addAll(inTeamsOf(rules, changed, all));
+		Set<String> named = inTeamsOf(rules, changed, all);
+		this.owned.ports.toDecide().add(connection(), queue, named);
+		concerned.addAll(named);
 		return concerned;
 	}
 

@@ -19,6 +19,7 @@ import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.Reason;
+import io.rollcall.model.TeamId;
 import io.rollcall.model.change.Change;
 import io.rollcall.model.change.Tally;
 import io.rollcall.model.directory.ObjectKind;
@@ -37,8 +38,10 @@ import io.rollcall.reconciler.flow.apply.Apply;
 import io.rollcall.reconciler.flow.apply.Batch;
 import io.rollcall.reconciler.flow.apply.DecisionInputs;
 import io.rollcall.reconciler.flow.apply.DirectoryObjects;
+import io.rollcall.reconciler.flow.apply.Organizations;
 import io.rollcall.reconciler.flow.apply.Origin;
 import io.rollcall.reconciler.flow.apply.Outbound;
+import io.rollcall.reconciler.flow.apply.Owners;
 import io.rollcall.reconciler.flow.apply.Pending;
 import io.rollcall.reconciler.flow.apply.StoredAccount;
 import io.rollcall.reconciler.flow.apply.StoredFacts;
@@ -85,6 +88,9 @@ final class DryRun {
 	/** Who is to be decided again, as addresses came free or are wanted. */
 	private final Map<ObjectKey, OrganizationId> asked = new LinkedHashMap<>();
 
+	/** Lists of owners that would be written. */
+	private final Map<OrganizationId, Owners> owners = new HashMap<>();
+
 	/** Whose members are to be decided again, as others report to them. */
 	private final Set<String> containers = new LinkedHashSet<>();
 
@@ -119,7 +125,8 @@ final class DryRun {
 		this.inputs = inputs;
 		this.outcomes = outcomes;
 		this.connection = connection;
-		this.apply = new Apply(new StoredFactsOnly(), this::read, this::write, new Kept(), (_) -> true, clock);
+		this.apply = new Apply(new StoredFactsOnly(), this::read, this::write, new OwnersOnly(), new Kept(),
+				(_) -> true, clock);
 	}
 
 	/** The connection as if it were active under other rules. */
@@ -248,6 +255,8 @@ final class DryRun {
 
 	private DecisionInputs.Found read(DecisionInputs.Wanted wanted) {
 		DecisionInputs.Found stored = this.inputs.read(wanted);
+		Map<OrganizationId, Owners> owned = new HashMap<>(stored.owners());
+		owned.putAll(this.owners);
 		stored.accounts().forEach((account) -> this.accounts.put(Outcome.OfAccount.idOf(account.account()), account));
 		stored.teams().forEach((team) -> this.teams.put(Outcome.OfTeam.idOf(team.team()), team));
 		Map<String, Outcome> others = new LinkedHashMap<>();
@@ -272,7 +281,7 @@ final class DryRun {
 			.forEach(readTeams::add);
 		return new DecisionInputs.Found(readAccounts, readTeams,
 				wanted.managers().isEmpty() ? Set.of() : this.outcomes.managers(wanted.managers(), stored.managers()),
-				stored.facts(), nestings(wanted.nestings(), stored.nestings()), stored.owners(),
+				stored.facts(), nestings(wanted.nestings(), stored.nestings()), owned,
 				tried(stored.connections()));
 	}
 
@@ -449,6 +458,21 @@ final class DryRun {
 		@Override
 		public void write(List<Write> facts) {
 			throw new IllegalStateException("a dry run writes no facts");
+		}
+
+	}
+
+	/** The lists of owners; how a place is called when its team is renamed is no matter. */
+	private final class OwnersOnly implements Organizations {
+
+		@Override
+		public void write(Owners next) {
+			DryRun.this.owners.put(next.organization(), next);
+		}
+
+		@Override
+		public List<StoredAccount> placedIn(OrganizationId organization, TeamId team) {
+			return List.of();
 		}
 
 	}

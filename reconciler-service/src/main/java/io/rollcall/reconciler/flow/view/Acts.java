@@ -76,9 +76,9 @@ public final class Acts {
 		boolean added = connections.add(connection.id(), next, by, now());
 		// Whoever was before us may not have got to tell of it.
 		Connections.Published published = Objects.requireNonNull(connections.published(connection.id(), version));
-		tell(Topics.PROGRESS, connection.id() + ":rules:" + version, new Progress.RulesChanged(
-				connection.organization(), connection.id(), version, published.by(),
-				added ? preview : null, published.at()));
+		tell(Topics.PROGRESS, connection.id() + ":rules:" + version,
+				new Progress.RulesChanged(connection.organization(), connection.id(), version, published.by(),
+						added ? preview : null, published.at()));
 		if (!added) {
 			return new Publication.Outdated(version);
 		}
@@ -183,8 +183,8 @@ public final class Acts {
 				new TeamShaped(organization, id, name, active, by, now()));
 		return await(() -> {
 			StoredTeam found = this.views.team(organization, id);
-			boolean done = found != null && (active ? found.team().isCalled(name)
-					: found.team().status() == Status.ARCHIVED);
+			boolean done = found != null
+					&& (active ? found.team().isCalled(name) : found.team().status() == Status.ARCHIVED);
 			return done ? found : null;
 		});
 	}

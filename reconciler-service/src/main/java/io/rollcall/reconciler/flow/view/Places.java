@@ -91,8 +91,7 @@ public final class Places {
 		AccountId id = account.id();
 		Asked asked = new Asked(id.value(), key,
 				new RoleGiven(account.organization(), key.connection(), key.object(), id, role, by, now()),
-				(after) -> after.id().equals(id) && Objects.equals(after.fields().get(Account.ROLE), role),
-				null);
+				(after) -> after.id().equals(id) && Objects.equals(after.fields().get(Account.ROLE), role), null);
 		return this.acts.doAll(account.organization(), List.of(asked)).getFirst();
 	}
 

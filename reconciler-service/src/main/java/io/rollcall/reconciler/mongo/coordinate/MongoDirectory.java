@@ -175,11 +175,11 @@ public final class MongoDirectory implements Directory {
 	@Override
 	public boolean isPreviewed(String preview, Collection<Staged.Entry> entries) {
 		Map<String, Set<String>> sought = new HashMap<>();
-		entries.forEach((entry) -> sought
-			.computeIfAbsent(
-					preview + ((entry.kind() == GuardedKind.TEAMS) ? ":team:" : ":account:") + entry.id(),
-					(_) -> new HashSet<>())
-			.add(StagedEntries.loss(entry)));
+		entries
+			.forEach((entry) -> sought
+				.computeIfAbsent(preview + ((entry.kind() == GuardedKind.TEAMS) ? ":team:" : ":account:") + entry.id(),
+						(_) -> new HashSet<>())
+				.add(StagedEntries.loss(entry)));
 		if (sought.isEmpty()) {
 			return true;
 		}

@@ -253,7 +253,9 @@ public final class MongoViews implements Views {
 		return new Page<>(members, (users.size() == limit) ? keys.getLast().object().value() : null);
 	}
 
-	/** A manager is in the team of the reports; a group may take those of groups below. */
+	/**
+	 * A manager is in the team of the reports; a group may take those of groups below.
+	 */
 	private Bson in(String connection, Container source) {
 		if (source.kind() == ContainerKind.MANAGER) {
 			return Filters.or(Filters.eq(Fields.IN, source.code()),
@@ -265,9 +267,9 @@ public final class MongoViews implements Views {
 				.find(Filters.and(Filters.gt(Fields.ID, connection + ":"), Filters.lt(Fields.ID, connection + ";"),
 						Filters.eq(NestingDocuments.ABOVE, source.code())))
 				.projection(Projections.include(Fields.ID)))
-			.forEach((below) -> codes
-				.add(new Container(ContainerKind.GROUP, new ObjectId(below.getString(Fields.ID).substring(connection.length() + 1)))
-					.code()));
+			.forEach((below) -> codes.add(new Container(ContainerKind.GROUP,
+					new ObjectId(below.getString(Fields.ID).substring(connection.length() + 1)))
+				.code()));
 		return Filters.in(Fields.IN, codes);
 	}
 
@@ -295,8 +297,8 @@ public final class MongoViews implements Views {
 		return Filters.or(
 				Filters.in(Fields.ID,
 						objects.stream()
-							.map((object) -> object.connection().value().equals(organization.value()) ? object.toString()
-									: organization + ":" + DerivedIds.account(organization, object))
+							.map((object) -> object.connection().value().equals(organization.value())
+									? object.toString() : organization + ":" + DerivedIds.account(organization, object))
 							.toList()),
 				Filters.and(Filters.in(Fields.LINK_KEY, objects.stream().map(ObjectKey::toString).toList()),
 						Filters.eq(Fields.ORGANIZATION, organization.value())));

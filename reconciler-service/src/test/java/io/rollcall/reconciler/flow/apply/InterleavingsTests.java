@@ -17,13 +17,16 @@ import io.rollcall.model.Stamp;
 import io.rollcall.model.directory.Cell;
 import io.rollcall.model.directory.ObjectKind;
 import io.rollcall.model.directory.Observation.DecisionsRequested;
+import io.rollcall.model.Reason;
 import io.rollcall.model.event.Topics;
+import io.rollcall.model.TeamId;
 import io.rollcall.model.hint.Hint.ObjectWanted;
 import io.rollcall.model.progress.Progress;
 import io.rollcall.model.state.State.Status;
 import io.rollcall.reconciler.flow.apply.Kills.Step;
 import io.rollcall.reconciler.mongo.MongoPorts;
 import io.rollcall.reconciler.rules.Account;
+import io.rollcall.reconciler.rules.Team;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.mapping.Mapping;
 import org.junit.jupiter.api.AutoClose;
@@ -110,8 +113,11 @@ class InterleavingsTests {
 	 * One stops after its step; the other stops after its own; one ends, the other ends.
 	 */
 	private static void interleave(Tenant tenant, Stop first, Stop second) {
-		Batch one = batchOf(tenant, "ada");
-		Batch other = batchOf(tenant, "crew");
+		interleave(tenant, batchOf(tenant, Topics.OBSERVATIONS, "ada"), batchOf(tenant, Topics.OBSERVATIONS, "crew"),
+				first, second);
+	}
+
+	private static void interleave(Tenant tenant, Batch one, Batch other, Stop first, Stop second) {
 		CompletableFuture<Void> doingOne = start(tenant, one, first);
 		first.reached(doingOne);
 		CompletableFuture<Void> doingOther = start(tenant, other, second);
@@ -122,9 +128,52 @@ class InterleavingsTests {
 		join(tenant, other, doingOther);
 	}
 
-	private static Batch batchOf(Tenant tenant, String object) {
-		return tenant.log.poll(List.of(new Log.Place(Topics.OBSERVATIONS, tenant.partitionOf(tenant.key(object)))),
-				100);
+	private static Batch batchOf(Tenant tenant, String topic, String object) {
+		return tenant.log.poll(List.of(new Log.Place(topic, tenant.partitionOf(tenant.key(object)))), 100);
+	}
+
+	@Test
+	void ofTheLastTwoOwnersWhoLeaveOnTwoPartitionsOneStays() {
+		for (Step first : Step.values()) {
+			for (Step second : Step.values()) {
+				Tenant tenant = twoPartitions("crew");
+				tenant.settles(ada(tenant), tenant.person("crew", "Bob", "b@x.org"));
+				tenant.roles(tenant.account("ada"), Account.OWNER)
+					.roles(tenant.account("crew"), Account.OWNER)
+					.settles(tenant.removed("ada", ObjectKind.USER), tenant.removed("crew", ObjectKind.USER));
+				tenant.release();
+				interleave(tenant, batchOf(tenant, Topics.SNAPSHOTS, "ada"), batchOf(tenant, Topics.SNAPSHOTS, "crew"),
+						new Stop(first), new Stop(second));
+				tenant.settles().releases();
+				assertThat(tenant.accounts()).as("first stops after %s, second after %s", first, second)
+					.filteredOn((account) -> account.status() == Status.ACTIVE)
+					.singleElement()
+					.satisfies((account) -> assertThat(account.held().code()).isEqualTo(Reason.Code.LAST_OWNER));
+				ChangeLog.assertTellsWhatIsStored(tenant, false);
+			}
+		}
+	}
+
+	@Test
+	void aPlaceThatIsGivenWhileItsTeamIsArchivedEndsWithTheTeam() {
+		for (Step first : Step.values()) {
+			for (Step second : Step.values()) {
+				Tenant tenant = twoPartitions("crew");
+				tenant.settles(ada(tenant), tenant.group("crew", "Crew"));
+				tenant.settles(tenant.removed("crew", ObjectKind.GROUP));
+				tenant.places(tenant.account("ada"), tenant.team("crew").id(), "COACH");
+				tenant.release();
+				Batch place = batchOf(tenant, Topics.OBSERVATIONS, "ada");
+				Batch archival = batchOf(tenant, Topics.SNAPSHOTS, "crew");
+				interleave(tenant, place, archival, new Stop(first), new Stop(second));
+				tenant.settles().releases();
+				assertThat(tenant.team("crew").status()).isEqualTo(Status.ARCHIVED);
+				assertThat(tenant.account("ada").memberships())
+					.as("first stops after %s, second after %s", first, second)
+					.isEmpty();
+				ChangeLog.assertTellsWhatIsStored(tenant, false);
+			}
+		}
 	}
 
 	private static CompletableFuture<Void> start(Tenant tenant, Batch batch, Stop stop) {
@@ -225,12 +274,28 @@ class InterleavingsTests {
 	}
 
 	@Test
+	void whatAnActStoredIsToldAlsoWhereNoDirectoryUserIsThere() {
+		Tenant tenant = new Tenant(ports, "i" + TENANTS.incrementAndGet());
+		Account imported = tenant.imports("old-1", "old@x.org");
+		tenant.shapes("t1", "Choir", true);
+		killedOnce(tenant, Step.ACCOUNTS);
+		tenant.settles().places(imported, new TeamId("t1"), "TENOR").roles(imported, "ADMIN");
+		killedOnce(tenant, Step.ACCOUNTS);
+		tenant.settles();
+		assertThat(tenant.accounts()).singleElement()
+			.satisfies((account) -> assertThat(account.fields()).containsEntry("role", "ADMIN"));
+		assertThat(tenant.teams()).extracting(Team::name).containsExactly("Choir");
+		ChangeLog.assertTellsWhatIsStored(tenant, false);
+	}
+
+	@Test
 	void aCauseOfATopicThatIsGoneCountsAsTold() {
 		Tenant tenant = new Tenant(ports, "i" + TENANTS.incrementAndGet());
 		tenant.settles(ada(tenant));
 		tenant.published.clear();
-		Apply afterwards = new Apply(ports.objects(), ports.inputs(), ports.accountsAndTeams(), ports.organizations(), tenant,
-				(origin) -> !origin.topic().equals("another id") || tenant.log.isPast(origin), InstantSource.system());
+		Apply afterwards = new Apply(ports.objects(), ports.inputs(), ports.accountsAndTeams(), ports.organizations(),
+				tenant, (origin) -> !origin.topic().equals("another id") || tenant.log.isPast(origin),
+				InstantSource.system());
 		tenant.says(ada(tenant));
 		Batch again = tenant.log.poll(tenant.log.waiting(), 10);
 		afterwards.apply(again);

@@ -160,9 +160,9 @@ class TeamHistoriesTests {
 		private void comesToRest() {
 			this.tenant.settles();
 			this.tenant.releases();
-			this.places.forEach((user, of) -> of.forEach((group, role) -> assertThat(memberOf(user, group))
-				.as("the place of %s in %s", user, group)
-				.isEqualTo(role + " by hand")));
+			this.places.forEach((user, of) -> of
+				.forEach((group, role) -> assertThat(memberOf(user, group)).as("the place of %s in %s", user, group)
+					.isEqualTo(role + " by hand")));
 		}
 
 		private @Nullable String memberOf(String user, String source) {
@@ -195,8 +195,7 @@ class TeamHistoriesTests {
 					.orElse(null);
 				assertThat(team != null && team.status() == Status.ACTIVE).as("the team of %s", user).isEqualTo(leads);
 				if (leads) {
-					byName
-						.computeIfAbsent(this.names.get(user).toLowerCase() + "'s team", (none) -> new ArrayList<>())
+					byName.computeIfAbsent(this.names.get(user).toLowerCase() + "'s team", (none) -> new ArrayList<>())
 						.add(Objects.requireNonNull(team).nameKey());
 					assertThat(memberOf(user, user)).isEqualTo(Account.Member.SUPERVISOR);
 					USERS.forEach((report) -> checkReport(report, user));

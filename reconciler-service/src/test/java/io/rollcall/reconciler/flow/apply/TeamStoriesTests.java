@@ -274,8 +274,8 @@ class TeamStoriesTests {
 	void aChosenGroupTakesTheMembersOfGroupsInItWhereTheRulesSaySo() {
 		this.tenant.rules(Rules.standard()
 			.as(2)
-			.with(TeamRules.ofGroups(Map.of(new ObjectId("all"), Members.TRANSITIVE, new ObjectId("top"),
-					Members.DIRECT))));
+			.with(TeamRules
+				.ofGroups(Map.of(new ObjectId("all"), Members.TRANSITIVE, new ObjectId("top"), Members.DIRECT))));
 		this.tenant.followingNesting();
 		this.tenant.settles(this.tenant.group("all", "All"), this.tenant.group("top", "Top"),
 				this.tenant.group("mid", "Mid"), this.tenant.group("low", "Low"),
@@ -372,6 +372,9 @@ class TeamStoriesTests {
 		assertThat(account("old-1").memberships()).extracting(Account.Member::role).containsExactly("OWNER", "TENOR");
 		this.tenant.shapes("t1", "Ensemble", true).settles();
 		assertThat(activeTeams()).containsExactly("Ensemble", "choir 2");
+		assertThat(this.tenant.teamsOf("ada")).containsExactly("Ensemble");
+		assertThat(account("old-1").memberships()).extracting(Account.Member::name)
+			.containsExactly("By hand", "Ensemble");
 		this.tenant.shapes("t1", "Ensemble", false).settles();
 		assertThat(activeTeams()).containsExactly("choir 2");
 		assertThat(this.tenant.account("ada").memberships()).isEmpty();

@@ -120,7 +120,8 @@ final class Tenant implements Outbound {
 	/** The flow, as another instance of the service runs it. */
 	Apply instance(Kills kills) {
 		return new Apply(kills.on(this.ports.objects()), kills.on(this.ports.inputs()),
-				kills.on(this.ports.accountsAndTeams()), this.ports.organizations(), kills.on(this), this.log, InstantSource.system());
+				kills.on(this.ports.accountsAndTeams()), this.ports.organizations(), kills.on(this), this.log,
+				InstantSource.system());
 	}
 
 	Rules rules() {
@@ -130,14 +131,14 @@ final class Tenant implements Outbound {
 	/** Rules, and which of the groups that they name hide their members. */
 	void rules(Rules rules, String... hidden) {
 		this.rules = rules;
-		this.ports.save(new Connection(this.connection, this.organization, this.source, "Contoso",
-				ConnectionStatus.ACTIVE, rules, false,
-				Arrays.stream(hidden).map(Tenant::containerOf).collect(Collectors.toSet())));
+		this.ports
+			.save(new Connection(this.connection, this.organization, this.source, "Contoso", ConnectionStatus.ACTIVE,
+					rules, false, Arrays.stream(hidden).map(Tenant::containerOf).collect(Collectors.toSet())));
 	}
 
 	void connection(ConnectionStatus status, Rules rules, boolean setAside) {
-		this.ports
-			.save(new Connection(this.connection, this.organization, this.source, "Contoso", status, rules, setAside, Set.of()));
+		this.ports.save(new Connection(this.connection, this.organization, this.source, "Contoso", status, rules,
+				setAside, Set.of()));
 	}
 
 	/** Groups in groups are followed from now on, as the rules ask for it. */
@@ -309,8 +310,8 @@ final class Tenant implements Outbound {
 
 	/** What a team that a person made is to be. */
 	Tenant shapes(String team, String name, boolean active) {
-		says(Topics.OBSERVATIONS, new Observation.TeamShaped(this.organization, new TeamId(team), name, active, "olga",
-				Instant.EPOCH));
+		says(Topics.OBSERVATIONS,
+				new Observation.TeamShaped(this.organization, new TeamId(team), name, active, "olga", Instant.EPOCH));
 		return this;
 	}
 
