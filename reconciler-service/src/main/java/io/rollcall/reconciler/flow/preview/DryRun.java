@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
@@ -72,6 +73,8 @@ final class DryRun {
 
 	private final DecisionInputs inputs;
 
+	private final Organizations organizations;
+
 	private final Outcomes outcomes;
 
 	private final Connection connection;
@@ -87,6 +90,9 @@ final class DryRun {
 
 	/** Who is to be decided again, as addresses came free or are wanted. */
 	private final Map<ObjectKey, OrganizationId> asked = new LinkedHashMap<>();
+
+	/** Places that would end, or be called otherwise, as their teams would. */
+	private final List<Observation> places = new ArrayList<>();
 
 	/** Lists of owners that would be written. */
 	private final Map<OrganizationId, Owners> owners = new HashMap<>();
@@ -119,13 +125,14 @@ final class DryRun {
 	 * A dry run.
 	 * @param connection as it is decided: with the rules to be tried, and active
 	 */
-	DryRun(DirectoryObjects objects, DecisionInputs inputs, Outcomes outcomes, Connection connection,
-			InstantSource clock) {
+	DryRun(DirectoryObjects objects, DecisionInputs inputs, Organizations organizations, Outcomes outcomes,
+			Connection connection, InstantSource clock) {
 		this.objects = objects;
 		this.inputs = inputs;
+		this.organizations = organizations;
 		this.outcomes = outcomes;
 		this.connection = connection;
-		this.apply = new Apply(new StoredFactsOnly(), this::read, this::write, new OwnersOnly(), new Kept(),
+		this.apply = new Apply(new StoredFactsOnly(), this::read, this::write, new WouldBe(), new Kept(),
 				(_) -> true, clock);
 	}
 
@@ -161,7 +168,7 @@ final class DryRun {
 
 	/** How many are to be decided again. */
 	int asked() {
-		return this.asked.size();
+		return this.asked.size() + this.places.size();
 	}
 
 	/** Decides some of those that are to be decided again. */
@@ -176,7 +183,8 @@ final class DryRun {
 			organizations.put(of, one.getValue());
 			next.remove();
 		}
-		List<Observation> requests = new ArrayList<>();
+		List<Observation> requests = new ArrayList<>(this.places);
+		this.places.clear();
 		byConnection
 			.forEach((of, some) -> requests.add(request(Objects.requireNonNull(organizations.get(of)), of, some)));
 		apply(requests);
@@ -443,7 +451,7 @@ final class DryRun {
 		}
 	}
 
-	/** Facts as they are stored; decisions change none. */
+	/** Facts as they are stored: decisions change none, and commands are forgotten. */
 	private final class StoredFactsOnly implements DirectoryObjects {
 
 		@Override
@@ -457,13 +465,13 @@ final class DryRun {
 
 		@Override
 		public void write(List<Write> facts) {
-			throw new IllegalStateException("a dry run writes no facts");
+			// Whoever obeyed a command would note it.
 		}
 
 	}
 
-	/** The lists of owners; how a place is called when its team is renamed is no matter. */
-	private final class OwnersOnly implements Organizations {
+	/** Owners, and who has places that people gave, as they would be. */
+	private final class WouldBe implements Organizations {
 
 		@Override
 		public void write(Owners next) {
@@ -472,7 +480,18 @@ final class DryRun {
 
 		@Override
 		public List<StoredAccount> placedIn(OrganizationId organization, TeamId team) {
-			return List.of();
+			List<StoredAccount> stored = DryRun.this.organizations.placedIn(organization, team);
+			Set<String> ids = stored.stream()
+				.map((account) -> Outcome.OfAccount.idOf(account.account()))
+				.collect(Collectors.toSet());
+			Map<String, Outcome> others = new HashMap<>();
+			DryRun.this.outcomes.find(new Sought(ids, Set.of(), Set.of(), Set.of(), Set.of(), Set.of()))
+				.forEach((outcome) -> others.put(outcome.id(), outcome));
+			return stored.stream()
+				.map((account) -> (others
+					.get(Outcome.OfAccount.idOf(account.account())) instanceof Outcome.OfAccount outcome)
+							? new StoredAccount(outcome.after(), null, Instant.EPOCH) : account)
+				.toList();
 		}
 
 	}
@@ -484,6 +503,8 @@ final class DryRun {
 
 		private static final String CHANGED_CONTAINERS = EventTypes.nameOf(Progress.ContainersChanged.class);
 
+		private static final String PLACE = EventTypes.nameOf(Observation.PlaceGiven.class);
+
 		private static final String REQUESTED = EventTypes.nameOf(DecisionsRequested.class);
 
 		@Override
@@ -494,6 +515,9 @@ final class DryRun {
 					requested.objects()
 						.forEach((object) -> DryRun.this.asked.put(new ObjectKey(requested.connection(), object),
 								requested.organization()));
+				}
+				else if (message.type().equals(PLACE)) {
+					DryRun.this.places.add(read(message, Observation.PlaceGiven.class));
 				}
 				else if (message.type().equals(CHANGED_CONTAINERS)) {
 					Progress.ContainersChanged some = read(message, Progress.ContainersChanged.class);
