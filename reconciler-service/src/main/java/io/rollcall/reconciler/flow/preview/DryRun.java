@@ -14,16 +14,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
-import io.rollcall.model.TeamId;
 import io.rollcall.model.Reason;
+import io.rollcall.model.TeamId;
 import io.rollcall.model.change.Change;
 import io.rollcall.model.change.Tally;
 import io.rollcall.model.directory.ObjectKind;
-import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.directory.Observation;
 import io.rollcall.model.directory.Observation.DecisionsRequested;
 import io.rollcall.model.directory.Observation.StagedReleased;
@@ -39,8 +39,8 @@ import io.rollcall.reconciler.flow.apply.Apply;
 import io.rollcall.reconciler.flow.apply.Batch;
 import io.rollcall.reconciler.flow.apply.DecisionInputs;
 import io.rollcall.reconciler.flow.apply.DirectoryObjects;
-import io.rollcall.reconciler.flow.apply.Origin;
 import io.rollcall.reconciler.flow.apply.Organizations;
+import io.rollcall.reconciler.flow.apply.Origin;
 import io.rollcall.reconciler.flow.apply.Outbound;
 import io.rollcall.reconciler.flow.apply.Owners;
 import io.rollcall.reconciler.flow.apply.Pending;
@@ -73,6 +73,8 @@ final class DryRun {
 
 	private final DecisionInputs inputs;
 
+	private final Organizations organizations;
+
 	private final Outcomes outcomes;
 
 	private final Connection connection;
@@ -88,6 +90,12 @@ final class DryRun {
 
 	/** Who is to be decided again, as addresses came free or are wanted. */
 	private final Map<ObjectKey, OrganizationId> asked = new LinkedHashMap<>();
+
+	/** Places that would end, or be called otherwise, as their teams would. */
+	private final List<Observation> places = new ArrayList<>();
+
+	/** Lists of owners that would be written. */
+	private final Map<OrganizationId, Owners> owners = new HashMap<>();
 
 	/** Whose members are to be decided again, as others report to them. */
 	private final Set<String> containers = new LinkedHashSet<>();
@@ -117,13 +125,14 @@ final class DryRun {
 	 * A dry run.
 	 * @param connection as it is decided: with the rules to be tried, and active
 	 */
-	DryRun(DirectoryObjects objects, DecisionInputs inputs, Outcomes outcomes, Connection connection,
-			InstantSource clock) {
+	DryRun(DirectoryObjects objects, DecisionInputs inputs, Organizations organizations, Outcomes outcomes,
+			Connection connection, InstantSource clock) {
 		this.objects = objects;
 		this.inputs = inputs;
+		this.organizations = organizations;
 		this.outcomes = outcomes;
 		this.connection = connection;
-		this.apply = new Apply(new StoredFactsOnly(), this::read, this::write, new NoOrganizations(), new Kept(),
+		this.apply = new Apply(new StoredFactsOnly(), this::read, this::write, new WouldBe(), new Kept(),
 				(_) -> true, clock);
 	}
 
@@ -159,7 +168,7 @@ final class DryRun {
 
 	/** How many are to be decided again. */
 	int asked() {
-		return this.asked.size();
+		return this.asked.size() + this.places.size();
 	}
 
 	/** Decides some of those that are to be decided again. */
@@ -174,7 +183,8 @@ final class DryRun {
 			organizations.put(of, one.getValue());
 			next.remove();
 		}
-		List<Observation> requests = new ArrayList<>();
+		List<Observation> requests = new ArrayList<>(this.places);
+		this.places.clear();
 		byConnection
 			.forEach((of, some) -> requests.add(request(Objects.requireNonNull(organizations.get(of)), of, some)));
 		apply(requests);
@@ -253,6 +263,8 @@ final class DryRun {
 
 	private DecisionInputs.Found read(DecisionInputs.Wanted wanted) {
 		DecisionInputs.Found stored = this.inputs.read(wanted);
+		Map<OrganizationId, Owners> owned = new HashMap<>(stored.owners());
+		owned.putAll(this.owners);
 		stored.accounts().forEach((account) -> this.accounts.put(Outcome.OfAccount.idOf(account.account()), account));
 		stored.teams().forEach((team) -> this.teams.put(Outcome.OfTeam.idOf(team.team()), team));
 		Map<String, Outcome> others = new LinkedHashMap<>();
@@ -277,7 +289,7 @@ final class DryRun {
 			.forEach(readTeams::add);
 		return new DecisionInputs.Found(readAccounts, readTeams,
 				wanted.managers().isEmpty() ? Set.of() : this.outcomes.managers(wanted.managers(), stored.managers()),
-				stored.facts(), nestings(wanted.nestings(), stored.nestings()), stored.owners(),
+				stored.facts(), nestings(wanted.nestings(), stored.nestings()), owned,
 				tried(stored.connections()));
 	}
 
@@ -439,7 +451,7 @@ final class DryRun {
 		}
 	}
 
-	/** Facts as they are stored; decisions change none. */
+	/** Facts as they are stored: decisions change none, and commands are forgotten. */
 	private final class StoredFactsOnly implements DirectoryObjects {
 
 		@Override
@@ -453,22 +465,33 @@ final class DryRun {
 
 		@Override
 		public void write(List<Write> facts) {
-			throw new IllegalStateException("a dry run writes no facts");
+			// Whoever obeyed a command would note it.
 		}
 
 	}
 
-	/** Nobody leaves an organization's owners, nor a place, by being tried. */
-	private static final class NoOrganizations implements Organizations {
+	/** Owners, and who has places that people gave, as they would be. */
+	private final class WouldBe implements Organizations {
 
 		@Override
-		public void write(Owners owners) {
-			// It would be written when this is published.
+		public void write(Owners next) {
+			DryRun.this.owners.put(next.organization(), next);
 		}
 
 		@Override
 		public List<StoredAccount> placedIn(OrganizationId organization, TeamId team) {
-			return List.of();
+			List<StoredAccount> stored = DryRun.this.organizations.placedIn(organization, team);
+			Set<String> ids = stored.stream()
+				.map((account) -> Outcome.OfAccount.idOf(account.account()))
+				.collect(Collectors.toSet());
+			Map<String, Outcome> others = new HashMap<>();
+			DryRun.this.outcomes.find(new Sought(ids, Set.of(), Set.of(), Set.of(), Set.of(), Set.of()))
+				.forEach((outcome) -> others.put(outcome.id(), outcome));
+			return stored.stream()
+				.map((account) -> (others
+					.get(Outcome.OfAccount.idOf(account.account())) instanceof Outcome.OfAccount outcome)
+							? new StoredAccount(outcome.after(), null, Instant.EPOCH) : account)
+				.toList();
 		}
 
 	}
@@ -480,6 +503,8 @@ final class DryRun {
 
 		private static final String CHANGED_CONTAINERS = EventTypes.nameOf(Progress.ContainersChanged.class);
 
+		private static final String PLACE = EventTypes.nameOf(Observation.PlaceGiven.class);
+
 		private static final String REQUESTED = EventTypes.nameOf(DecisionsRequested.class);
 
 		@Override
@@ -490,6 +515,9 @@ final class DryRun {
 					requested.objects()
 						.forEach((object) -> DryRun.this.asked.put(new ObjectKey(requested.connection(), object),
 								requested.organization()));
+				}
+				else if (message.type().equals(PLACE)) {
+					DryRun.this.places.add(read(message, Observation.PlaceGiven.class));
 				}
 				else if (message.type().equals(CHANGED_CONTAINERS)) {
 					Progress.ContainersChanged some = read(message, Progress.ContainersChanged.class);

@@ -17,6 +17,7 @@ import io.rollcall.model.run.GuardedKind;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.apply.DecisionInputs;
 import io.rollcall.reconciler.flow.apply.DirectoryObjects;
+import io.rollcall.reconciler.flow.apply.Organizations;
 import io.rollcall.reconciler.flow.coordinate.Coordination;
 import io.rollcall.reconciler.flow.coordinate.Directory;
 import io.rollcall.reconciler.flow.coordinate.Nestings;
@@ -58,15 +59,19 @@ public final class Previewer {
 
 	private final DecisionInputs inputs;
 
+	private final Organizations organizations;
+
 	private final Ports ports;
 
 	private final Previews previews;
 
 	private final Semaphore one = new Semaphore(1, true);
 
-	public Previewer(DirectoryObjects objects, DecisionInputs inputs, Ports ports, Previews previews) {
+	public Previewer(DirectoryObjects objects, DecisionInputs inputs, Organizations organizations, Ports ports,
+			Previews previews) {
 		this.objects = objects;
 		this.inputs = inputs;
+		this.organizations = organizations;
 		this.ports = ports;
 		this.previews = previews;
 	}
@@ -95,7 +100,7 @@ public final class Previewer {
 	 */
 	public List<Outcome> explain(Connection connection, Rules rules, ObjectId object) {
 		RememberedOutcomes outcomes = new RememberedOutcomes();
-		DryRun dryRun = new DryRun(this.objects, this.inputs, outcomes, DryRun.with(connection, rules),
+		DryRun dryRun = new DryRun(this.objects, this.inputs, this.organizations, outcomes, DryRun.with(connection, rules),
 				this.ports.clock());
 		if (!connection.rules().hasNestedGroups()) {
 			dryRun.follow(nestings(connection.id(), rules));
@@ -160,7 +165,7 @@ public final class Previewer {
 		private Trying(Preview preview, Connection connection) {
 			this.preview = preview;
 			this.connection = connection;
-			this.dryRun = new DryRun(Previewer.this.objects, Previewer.this.inputs,
+			this.dryRun = new DryRun(Previewer.this.objects, Previewer.this.inputs, Previewer.this.organizations,
 					Previewer.this.previews.outcomes(preview), connection, Previewer.this.ports.clock());
 		}
 

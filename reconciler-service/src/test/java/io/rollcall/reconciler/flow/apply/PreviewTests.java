@@ -55,6 +55,7 @@ import io.rollcall.reconciler.mongo.coordinate.MongoToDecide;
 import io.rollcall.reconciler.mongo.preview.MongoPreviews;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Changes;
+import io.rollcall.reconciler.rules.DerivedIds;
 import io.rollcall.reconciler.rules.Leavers;
 import io.rollcall.reconciler.rules.TeamNaming;
 import io.rollcall.reconciler.rules.scope.Who;
@@ -111,7 +112,8 @@ class PreviewTests {
 
 			}, InstantSource.system());
 
-	private final Previewer previewer = new Previewer(ports.objects(), ports.inputs(), coordination, previews);
+	private final Previewer previewer = new Previewer(ports.objects(), ports.inputs(), ports.organizations(),
+			coordination, previews);
 
 	@Test
 	void whatIsPreviewedIsWhatPublishingThenDoes() {
@@ -462,10 +464,13 @@ class PreviewTests {
 		/** An account that nobody has, with a place in a team by hand. */
 		private void imported(int i) {
 			String email = "m" + i + "@x.org";
+			Account.Member inATeam = new Account.Member(
+					DerivedIds.team(this.tenant.organization, this.tenant.connection, Tenant.containerOf("g0")),
+					"Group g0", "COACH", true);
 			if (accounts().values().stream().noneMatch((account) -> email.equals(account.emailKey()))) {
 				ports.save(new StoredAccount(new Account(this.tenant.organization, new AccountId("imported-" + i),
 						Status.ACTIVE, Map.of(Account.DISPLAY_NAME, "Imported", Account.EMAIL, email), email, List.of(),
-						null, List.of(new Account.Member(new TeamId("by-hand"), "By hand", "OWNER", true)), null,
+						null, List.of(new Account.Member(new TeamId("by-hand"), "By hand", "OWNER", true), inATeam), null,
 						Account.Staged.NOTHING, null, null, 1, 0, 1), null, Instant.EPOCH));
 			}
 		}
