@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  */
 public final class DataFolder {
 
-	private static final String CURRENT = "3";
+	private static final String CURRENT = "4";
 
 	private static final String FILE = "edition";
 

@@ -21,7 +21,7 @@ class DataFolderTests {
 		Path data = Files.createDirectories(this.folder.resolve("deep/data"));
 		Files.writeString(data.resolve("rollcall.log"), "It begins.");
 		DataFolder.require(data);
-		assertThat(data.resolve("edition")).hasContent("3");
+		assertThat(data.resolve("edition")).hasContent("4");
 		Files.createDirectories(data.resolve("kafka"));
 		DataFolder.require(data);
 	}
@@ -30,7 +30,7 @@ class DataFolderTests {
 	void refusesAFolderOfTheFirstEditionWhichNotedNone() throws IOException {
 		Files.createDirectories(this.folder.resolve("kafka"));
 		assertThatIllegalStateException().isThrownBy(() -> DataFolder.require(this.folder))
-			.withMessageContainingAll("is of edition 1 of Rollcall, and this is edition 3", "Delete the folder",
+			.withMessageContainingAll("is of edition 1 of Rollcall, and this is edition 4", "Delete the folder",
 					this.folder.toString());
 	}
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,7 +45,7 @@ class DraftsRestTests {
 		((ObjectNode) rules.get("scope")).put("guests", true);
 		((ObjectNode) rules.at("/mapping/fields")).remove("surname");
 		((ObjectNode) rules.at("/guard/accounts")).put("floor", 7);
-		rules.putArray("chosenGroups").add("g1").add("g2");
+		choose(rules, "g1", "DIRECT");
 		JsonNode saved = save(null, rules).body();
 		assertThat(saved.get("madeFrom").asInt()).isEqualTo(1);
 		assertThat(get("/draft").body().get("rules")).isEqualTo(saved.get("rules"));
@@ -52,7 +53,8 @@ class DraftsRestTests {
 		assertThat(get("/draft/diff").body().toString()).isEqualTo("""
 				[{"path":"scope.guests","live":false,"draft":true},\
 				{"path":"mapping.fields.surname","live":{"from":"surname","whenEmpty":"CLEAR"},"draft":null},\
-				{"path":"chosenGroups","live":null,"draft":["g1","g2"]},\
+				{"path":"teams.groups","live":"ALL","draft":"CHOSEN"},\
+				{"path":"teams.chosen","live":null,"draft":[{"id":"g1","members":"DIRECT"}]},\
 				{"path":"guard.accounts.floor","live":20,"draft":7}]""");
 		publish(saved.get("version").asInt());
 		assertThat(get("").body().at("/rules/scope/guests").asBoolean()).isTrue();
@@ -63,14 +65,22 @@ class DraftsRestTests {
 	void listsAreComparedByWhatOneHasAndTheOtherHasNot() {
 		connection("listed");
 		ObjectNode rules = standard();
-		rules.putArray("chosenGroups").add("g1").add("g2");
+		choose(rules, "g1", "DIRECT", "g2", "DIRECT");
 		publish(save(null, rules).body().get("version").asInt());
-		rules.putArray("chosenGroups").add("g3").add("g2");
+		choose(rules, "g2", "TRANSITIVE", "g3", "DIRECT");
 		rules.remove("version");
 		save(null, rules);
 		assertThat(get("/draft/diff").body().toString()).isEqualTo("""
-				[{"path":"chosenGroups[g1]","live":"g1","draft":null},\
-				{"path":"chosenGroups[g3]","live":null,"draft":"g3"}]""");
+				[{"path":"teams.chosen[g1]","live":{"id":"g1","members":"DIRECT"},"draft":null},\
+				{"path":"teams.chosen[g2].members","live":"DIRECT","draft":"TRANSITIVE"},\
+				{"path":"teams.chosen[g3]","live":null,"draft":{"id":"g3","members":"DIRECT"}}]""");
+	}
+
+	private static void choose(ObjectNode rules, String... groupsAndMembers) {
+		ArrayNode chosen = rules.putObject("teams").put("groups", "CHOSEN").putArray("chosen");
+		for (int i = 0; i < groupsAndMembers.length; i += 2) {
+			chosen.addObject().put("id", groupsAndMembers[i]).put("members", groupsAndMembers[i + 1]);
+		}
 	}
 
 	@Test

@@ -64,7 +64,7 @@ class PreviewsRestTests {
 		tenant("tried");
 		ObjectNode rules = (ObjectNode) get("/rules").get("rules");
 		((ObjectNode) rules.get("scope")).put("guests", true);
-		rules.putArray("chosenGroups");
+		rules.putObject("teams").put("groups", "CHOSEN").putArray("chosen");
 		((ObjectNode) rules.at("/guard/memberships")).put("percent", 0).put("floor", 2).put("ceiling", 2);
 		ObjectNode title = ((ObjectNode) rules.at("/mapping/fields")).putObject("title");
 		title.put("from", "jobTitle").put("whenEmpty", "CLEAR");
@@ -115,7 +115,7 @@ class PreviewsRestTests {
 	void whoWasShownInAPreviewGoesWithoutAnotherQuestion() {
 		tenant("approved");
 		ObjectNode rules = (ObjectNode) get("/rules").get("rules");
-		rules.putArray("chosenGroups");
+		rules.putObject("teams").put("groups", "CHOSEN").putArray("chosen");
 		((ObjectNode) rules.at("/guard/memberships")).put("percent", 0).put("floor", 2).put("ceiling", 2);
 		int draft = reconciler.rest()
 			.put(this.connection + "/rules/draft", "{\"rules\": %s, \"by\": \"ada\"}".formatted(rules))
@@ -169,8 +169,8 @@ class PreviewsRestTests {
 		JsonNode guest = get("/people/guest/explain");
 		assertThat(guest.get("rules")
 			.valueStream()
-			.map((word) -> word.get("rule").asString() + " " + word.get("says").asString()))
-			.contains("GUESTS LEAVE", "DISABLED STAY");
+			.map((word) -> word.get("rule").asString() + " " + word.get("word").asString())).contains("GUESTS OUT")
+			.doesNotContain("DISABLED OUT");
 		assertThat(guest.at("/decision/outcome").asString()).isEqualTo("LEAVE");
 		assertThat(guest.get("changes").size()).isZero();
 		JsonNode user = get("/people/u1/explain");
@@ -178,13 +178,13 @@ class PreviewsRestTests {
 
 		ObjectNode rules = (ObjectNode) get("/rules").get("rules");
 		((ObjectNode) rules.get("scope")).put("guests", true);
-		rules.putArray("chosenGroups");
+		rules.putObject("teams").put("groups", "CHOSEN").putArray("chosen");
 		reconciler.rest().put(this.connection + "/rules/draft", "{\"rules\": %s, \"by\": \"ada\"}".formatted(rules));
 		JsonNode included = get("/people/guest/explain?draft=true");
 		assertThat(included.get("rules")
 			.valueStream()
-			.map((word) -> word.get("rule").asString() + " " + word.get("says").asString()))
-			.contains("GUESTS NOT_ASKED");
+			.map((word) -> word.get("rule").asString() + " " + word.get("word").asString()))
+			.doesNotContain("GUESTS OUT");
 		assertThat(included.at("/decision/outcome").asString()).isEqualTo("INCLUDE");
 		assertThat(included.at("/changes/0/change/what").asString()).isEqualTo("CREATED");
 		assertThat(get("/people/u1/explain?draft=true").at("/changes/0/afterApproval/left/0/name").asString())

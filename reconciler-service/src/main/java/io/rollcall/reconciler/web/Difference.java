@@ -1,8 +1,10 @@
 package io.rollcall.reconciler.web;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * A place where two sets of rules say different things.
  *
  * @param path members with dots between them, as in {@code mapping.fields.phone.from}; in
- * square brackets what one list has and the other has not
+ * square brackets the items of lists by their ids, or texts that only one list has
  * @param live null where the rules that hold say nothing there
  * @param draft null where the draft says nothing there
  */
@@ -38,6 +40,13 @@ record Difference(String path, @Nullable JsonNode live, @Nullable JsonNode draft
 			names.forEach((name) -> compare(path.isEmpty() ? name : path + "." + name, said(live.get(name)),
 					said(draft.get(name)), differences));
 		}
+		else if (isListOfNamed(live) && isListOfNamed(draft)) {
+			Map<String, JsonNode> before = byId(live);
+			Map<String, JsonNode> after = byId(draft);
+			Set<String> ids = new LinkedHashSet<>(before.keySet());
+			ids.addAll(after.keySet());
+			ids.forEach((id) -> compare(path + "[" + id + "]", before.get(id), after.get(id), differences));
+		}
 		else if (isListOfTexts(live) && isListOfTexts(draft) && !live.equals(draft)) {
 			int before = differences.size();
 			lack(live, draft)
@@ -56,6 +65,18 @@ record Difference(String path, @Nullable JsonNode live, @Nullable JsonNode draft
 
 	private static @Nullable JsonNode said(@Nullable JsonNode value) {
 		return (value == null || value.isNull()) ? null : value;
+	}
+
+	/** Whether its items have ids, by which they are compared. */
+	private static boolean isListOfNamed(JsonNode value) {
+		return value.isArray() && !value.isEmpty()
+				&& value.valueStream().allMatch((item) -> item.path("id").isString());
+	}
+
+	private static Map<String, JsonNode> byId(JsonNode list) {
+		Map<String, JsonNode> items = new LinkedHashMap<>();
+		list.forEach((item) -> items.put(item.get("id").asString(), item));
+		return items;
 	}
 
 	private static boolean isListOfTexts(JsonNode value) {

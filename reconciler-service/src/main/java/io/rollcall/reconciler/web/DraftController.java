@@ -116,7 +116,7 @@ class DraftController {
 		if (found == null || found.of() != Preview.Of.DRAFT || found.version() != draft.version()
 				|| found.status() != Preview.Status.COMPLETED) {
 			throw Problems.conflict("'%s' is no completed preview of version %d of the draft: begin one, or publish "
-					.formatted(preview, draft.version()) + "without \"preview\"");
+				.formatted(preview, draft.version()) + "without \"preview\"");
 		}
 		return preview;
 	}

@@ -231,8 +231,7 @@ class PeopleController {
 	 * Why a directory object has the account it has, or none.
 	 *
 	 * @param ignored whether a person said never to sync it
-	 * @param rules what each rule says, in their order: the first that is not for it
-	 * decides
+	 * @param rules what each rule says, in their order
 	 * @param rulesVersion the rules that say so; of a draft, those that it goes out from
 	 * @param account that it has or waits for; null when there is none
 	 * @param changes what these rules would change if it was decided now, by itself; here

@@ -23,7 +23,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 final class Edition {
 
-	static final int CURRENT = 3;
+	static final int CURRENT = 4;
 
 	private static final Logger log = LoggerFactory.getLogger(Edition.class);
 

@@ -41,14 +41,14 @@ class EditionTests {
 		insert("accounts", new Document());
 		new Edition(this.database).check();
 		assertThat(Mono.from(this.database.getCollection("edition").find().first()).block(Duration.ofSeconds(10)))
-			.isEqualTo(new Document("_id", "edition").append("number", 3));
+			.isEqualTo(new Document("_id", "edition").append("number", 4));
 	}
 
 	@Test
 	void refusesADatabaseOfTheFirstEditionWhichNotedNone() {
 		insert("accounts", new Document());
 		assertThatExceptionOfType(OtherEditionException.class).isThrownBy(() -> new Edition(this.database).check())
-			.withMessage("Database rollcall-edition is of edition 1 of Rollcall, and this is edition 3, which reads "
+			.withMessage("Database rollcall-edition is of edition 1 of Rollcall, and this is edition 4, which reads "
 					+ "nothing of another one");
 	}
 

@@ -49,8 +49,10 @@ import io.rollcall.reconciler.flow.apply.StoredFacts;
 import io.rollcall.reconciler.flow.apply.StoredTeam;
 import io.rollcall.reconciler.flow.preview.Outcomes.Sought;
 import io.rollcall.reconciler.rules.Account;
+import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.DerivedIds;
 import io.rollcall.reconciler.rules.Facts;
+import io.rollcall.reconciler.rules.Nesting;
 import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.Team;
@@ -87,18 +89,21 @@ final class DryRun {
 	/** Who is to be decided again, as addresses came free or are wanted. */
 	private final Map<ObjectKey, OrganizationId> asked = new LinkedHashMap<>();
 
+	/** Whose members are to be decided again, as others report to them. */
+	private final Set<String> containers = new LinkedHashSet<>();
+
 	private final Map<GuardedKind, Long> staged = new EnumMap<>(GuardedKind.class);
 
 	private final Map<GuardedKind, Long> active = new EnumMap<>(GuardedKind.class);
+
+	/** What follows from groups in groups, where the rules that are tried ask for it. */
+	private Map<ObjectId, Nesting> nestings = Map.of();
 
 	private final Map<String, Long> unread = new TreeMap<>();
 
 	private Tally changes = Tally.NONE;
 
 	private Tally afterApproval = Tally.NONE;
-
-	/** Who would report to whom, as far as that was decided. */
-	private final Map<ObjectKey, Set<ObjectKey>> reports = new HashMap<>();
 
 	private long changed;
 
@@ -129,11 +134,27 @@ final class DryRun {
 				ConnectionStatus.ACTIVE, rules.as(Integer.MAX_VALUE), false, connection.hidden());
 	}
 
-	/** Decides some objects, each once for all that are walked over. */
-	void decide(List<ObjectId> some) {
+	/** Says what follows from groups in groups. */
+	void follow(Map<ObjectId, Nesting> all) {
+		this.nestings = all;
+	}
+
+	/** Decides some of everybody, and looks at what was never read of them. */
+	void walk(List<ObjectId> some) {
 		this.walking = true;
-		apply(List.of(request(this.connection.organization(), this.connection.id(), some)));
+		decide(some);
 		this.walking = false;
+	}
+
+	void decide(List<ObjectId> some) {
+		apply(List.of(request(this.connection.organization(), this.connection.id(), some)));
+	}
+
+	/** The containers that changed, by their codes, since this was asked last. */
+	List<String> takeContainers() {
+		List<String> taken = List.copyOf(this.containers);
+		this.containers.clear();
+		return taken;
 	}
 
 	/** How many are to be decided again. */
@@ -254,10 +275,22 @@ final class DryRun {
 			.stream()
 			.filter((team) -> !others.containsKey(Outcome.OfTeam.idOf(team.team())))
 			.forEach(readTeams::add);
-		Set<ObjectKey> managers = new LinkedHashSet<>(stored.managers());
-		wanted.managers().stream().filter(this.reports::containsKey).forEach(managers::add);
-		return new DecisionInputs.Found(readAccounts, readTeams, managers, stored.facts(), stored.nestings(),
-				stored.owners(), tried(stored.connections()));
+		return new DecisionInputs.Found(readAccounts, readTeams,
+				wanted.managers().isEmpty() ? Set.of() : this.outcomes.managers(wanted.managers(), stored.managers()),
+				stored.facts(), nestings(wanted.nestings(), stored.nestings()), stored.owners(),
+				tried(stored.connections()));
+	}
+
+	/** What is stored may have been worked out for other rules. */
+	private Map<ObjectKey, Nesting> nestings(Set<ObjectKey> wanted, Map<ObjectKey, Nesting> stored) {
+		Map<ObjectKey, Nesting> found = new HashMap<>(stored);
+		wanted.stream().filter((group) -> group.connection().equals(this.connection.id())).forEach((group) -> {
+			Nesting nesting = this.nestings.get(group.object());
+			if (nesting != null) {
+				found.put(group, nesting);
+			}
+		});
+		return found;
 	}
 
 	/** An organization's accounts alone share addresses. */
@@ -269,8 +302,11 @@ final class DryRun {
 		wanted.accounts().getOrDefault(organization, Set.of()).forEach((account) -> ids.add("account:" + account));
 		wanted.teams().getOrDefault(organization, Set.of()).forEach((team) -> ids.add("team:" + team));
 		stored.accounts().forEach((account) -> ids.add(Outcome.OfAccount.idOf(account.account())));
+		stored.teams().forEach((team) -> ids.add(Outcome.OfTeam.idOf(team.team())));
 		return new Sought(ids, objectsSought, wanted.emails().getOrDefault(organization, Set.of()),
-				wanted.wantedEmails().getOrDefault(organization, Set.of()));
+				wanted.wantedEmails().getOrDefault(organization, Set.of()),
+				wanted.keys().getOrDefault(organization, Set.of()),
+				wanted.teamNames().getOrDefault(organization, Set.of()));
 	}
 
 	private Map<ConnectionId, Connection> tried(Map<ConnectionId, Connection> stored) {
@@ -288,12 +324,6 @@ final class DryRun {
 
 	private Outcome next(StoredAccount stored) {
 		Account next = stored.account();
-		ObjectKey reporting = next.object();
-		if (reporting != null && next.manager() != null) {
-			this.reports
-				.computeIfAbsent(new ObjectKey(reporting.connection(), next.manager()), (none) -> new LinkedHashSet<>())
-				.add(reporting);
-		}
 		String id = Outcome.OfAccount.idOf(next);
 		StoredAccount known = this.accounts.get(id);
 		Account before = (known != null) ? known.account() : null;
@@ -448,7 +478,7 @@ final class DryRun {
 
 		private static final String STAGED = EventTypes.nameOf(Progress.Staged.class);
 
-		private static final String CONTAINERS = EventTypes.nameOf(Progress.ContainersChanged.class);
+		private static final String CHANGED_CONTAINERS = EventTypes.nameOf(Progress.ContainersChanged.class);
 
 		private static final String REQUESTED = EventTypes.nameOf(DecisionsRequested.class);
 
@@ -461,13 +491,13 @@ final class DryRun {
 						.forEach((object) -> DryRun.this.asked.put(new ObjectKey(requested.connection(), object),
 								requested.organization()));
 				}
-				else if (message.type().equals(CONTAINERS)) {
+				else if (message.type().equals(CHANGED_CONTAINERS)) {
 					Progress.ContainersChanged some = read(message, Progress.ContainersChanged.class);
-					some.containers()
-						.stream()
-						.filter((container) -> container.kind() == ContainerKind.MANAGER)
-						.forEach((container) -> askManager(new ObjectKey(some.connection(), container.object()),
-								some.organization()));
+					if (some.connection().equals(DryRun.this.connection.id())) {
+						some.containers()
+							.forEach((one) -> DryRun.this.containers
+								.add(new Container(one.kind(), one.object()).code()));
+					}
 				}
 				else if (message.type().equals(STAGED)) {
 					Progress.Staged some = read(message, Progress.Staged.class);
@@ -476,13 +506,6 @@ final class DryRun {
 					}
 				}
 			}
-		}
-
-		/** A team of a manager came, went or is called otherwise, or is to. */
-		private void askManager(ObjectKey manager, OrganizationId organization) {
-			DryRun.this.asked.put(manager, organization);
-			DryRun.this.reports.getOrDefault(manager, Set.of())
-				.forEach((report) -> DryRun.this.asked.put(report, organization));
 		}
 
 		private static <E extends Event> E read(Message message, Class<E> type) {

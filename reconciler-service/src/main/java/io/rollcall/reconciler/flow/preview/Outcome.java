@@ -124,6 +124,13 @@ public sealed interface Outcome {
 			return (object != null) ? changes(object.connection()).of(one, other, this.given) : null;
 		}
 
+		/** Whom the directory user of an account in use reports to. */
+		public static @Nullable ObjectKey managerOf(Account account) {
+			ObjectKey object = account.object();
+			return (object != null && account.manager() != null) ? new ObjectKey(object.connection(), account.manager())
+					: null;
+		}
+
 		/** It is changed once more. */
 		OfAccount then(Account next, Reason reason, boolean approved) {
 			return new OfAccount(this.before, !approved ? null : (this.atOnce != null) ? this.atOnce : this.after, next,
@@ -166,7 +173,7 @@ public sealed interface Outcome {
 			String id = this.after.id().value();
 			List<StagedReleased.Entry> entries = new ArrayList<>(0);
 			Account.Leaving leaving = this.after.staged().leaving();
-			if (leaving != null && leaving.revision() > known) {
+			if (leaving != null && leaving.state() == Account.Leaving.State.GUARDED && leaving.revision() > known) {
 				entries
 					.add(new StagedReleased.Entry(object.object(), id, GuardedKind.ACCOUNTS, null, leaving.revision()));
 			}

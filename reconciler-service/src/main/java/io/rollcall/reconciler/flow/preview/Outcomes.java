@@ -13,6 +13,12 @@ public interface Outcomes {
 	/** All that fit, and perhaps others. */
 	List<Outcome> find(Sought sought);
 
+	/**
+	 * Those of some managers to whom accounts in use would report.
+	 * @param stored those to whom accounts report as they are stored
+	 */
+	Set<ObjectKey> managers(Set<ObjectKey> some, Set<ObjectKey> stored);
+
 	/** Stores outcomes, over what is stored of the same accounts and teams. */
 	void write(Collection<? extends Outcome> outcomes);
 
@@ -29,8 +35,11 @@ public interface Outcomes {
 	 * @param objects whose accounts have ids that are not derived from them
 	 * @param emails keys of addresses that accounts have
 	 * @param wanted keys of addresses that accounts want
+	 * @param keys by which accounts may be found that belong to nobody
+	 * @param teamNames what the keys of teams' names begin with
 	 */
-	record Sought(Set<String> ids, Set<ObjectKey> objects, Set<String> emails, Set<String> wanted) {
+	record Sought(Set<String> ids, Set<ObjectKey> objects, Set<String> emails, Set<String> wanted, Set<String> keys,
+			Set<String> teamNames) {
 	}
 
 }

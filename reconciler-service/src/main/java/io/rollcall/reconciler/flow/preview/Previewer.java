@@ -3,6 +3,7 @@ package io.rollcall.reconciler.flow.preview;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,10 +19,13 @@ import io.rollcall.reconciler.flow.apply.DecisionInputs;
 import io.rollcall.reconciler.flow.apply.DirectoryObjects;
 import io.rollcall.reconciler.flow.coordinate.Coordination;
 import io.rollcall.reconciler.flow.coordinate.Directory;
+import io.rollcall.reconciler.flow.coordinate.Nestings;
 import io.rollcall.reconciler.flow.coordinate.Ports;
 import io.rollcall.reconciler.flow.preview.Preview.Guarded;
 import io.rollcall.reconciler.flow.preview.Preview.Of;
 import io.rollcall.reconciler.flow.preview.Preview.Status;
+import io.rollcall.reconciler.rules.Facts;
+import io.rollcall.reconciler.rules.Nesting;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.guard.GuardPolicy;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +44,9 @@ public final class Previewer {
 
 	/** The most objects in one batch. */
 	private static final int BATCH = 2_000;
+
+	/** The most containers whose members are looked for at once. */
+	private static final int CONTAINERS = 100;
 
 	/** The most outcomes of which something is let go at once. */
 	private static final int RELEASED = 500;
@@ -90,6 +97,9 @@ public final class Previewer {
 		RememberedOutcomes outcomes = new RememberedOutcomes();
 		DryRun dryRun = new DryRun(this.objects, this.inputs, outcomes, DryRun.with(connection, rules),
 				this.ports.clock());
+		if (!connection.rules().hasNestedGroups()) {
+			dryRun.follow(nestings(connection.id(), rules));
+		}
 		dryRun.decide(List.of(object));
 		Set<GuardedKind> staged = dryRun.takeStaged().keySet();
 		if (!staged.isEmpty()) {
@@ -108,6 +118,22 @@ public final class Previewer {
 	/** The newest first. */
 	public List<Preview> newest(ConnectionId connection, int limit) {
 		return this.previews.newest(connection, limit).stream().map((found) -> found.at(now())).toList();
+	}
+
+	/** Worked out anew: as long as no rules that hold ask for it nobody keeps it. */
+	private Map<ObjectId, Nesting> nestings(ConnectionId connection, Rules rules) {
+		if (!rules.hasNestedGroups()) {
+			return Map.of();
+		}
+		Map<ObjectId, Facts> groups = new LinkedHashMap<>();
+		String cursor = null;
+		do {
+			Nestings.Slice slice = this.ports.nestings().walk(connection, cursor);
+			slice.groups().forEach((facts) -> groups.put(facts.key().object(), facts));
+			cursor = slice.next();
+		}
+		while (cursor != null);
+		return Nesting.of(groups, (_) -> null, (_) -> null);
 	}
 
 	private Instant now() {
@@ -174,10 +200,11 @@ public final class Previewer {
 			Directory directory = Previewer.this.ports.directory();
 			ConnectionId id = this.connection.id();
 			this.total = directory.count(id);
+			this.dryRun.follow(nestings(id, this.connection.rules()));
 			String cursor = null;
 			do {
 				Directory.Slice slice = directory.everybody(id, cursor);
-				this.dryRun.decide(slice.objects());
+				this.dryRun.walk(slice.objects());
 				this.decided += slice.objects().size();
 				while (this.dryRun.asked() >= BATCH) {
 					decideAsked();
@@ -248,15 +275,39 @@ public final class Previewer {
 			settle();
 		}
 
+		/** Until what was decided has no more consequences for others. */
 		private void settle() {
-			while (this.dryRun.asked() > 0) {
-				decideAsked();
+			List<String> containers = this.dryRun.takeContainers();
+			while (this.dryRun.asked() > 0 || !containers.isEmpty()) {
+				for (int from = 0; from < containers.size(); from += CONTAINERS) {
+					decideMembers(containers.subList(from, Math.min(containers.size(), from + CONTAINERS)));
+				}
+				while (this.dryRun.asked() > 0) {
+					decideAsked();
+				}
+				containers = this.dryRun.takeContainers();
 			}
 			saveProgress();
 		}
 
+		private void decideMembers(List<String> containers) {
+			String cursor = null;
+			do {
+				Directory.Slice slice = Previewer.this.ports.directory()
+					.members(this.connection.id(), containers, cursor, BATCH);
+				this.dryRun.decide(slice.objects());
+				goOn();
+				cursor = slice.next();
+			}
+			while (cursor != null);
+		}
+
 		private void decideAsked() {
 			this.dryRun.decideAsked(BATCH);
+			goOn();
+		}
+
+		private void goOn() {
 			if (this.preview.touchedAt().plus(Preview.LOST_AFTER.dividedBy(4)).isBefore(now())) {
 				saveProgress();
 			}

@@ -1,10 +1,13 @@
 package io.rollcall.reconciler.flow.preview;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
+import io.rollcall.reconciler.rules.ObjectKey;
 import org.jspecify.annotations.Nullable;
 
 /** The outcomes of a few people, in memory. */
@@ -19,6 +22,18 @@ final class RememberedOutcomes implements Outcomes {
 	@Override
 	public List<Outcome> find(Sought sought) {
 		return all();
+	}
+
+	@Override
+	public Set<ObjectKey> managers(Set<ObjectKey> some, Set<ObjectKey> stored) {
+		Set<ObjectKey> managers = new HashSet<>(stored);
+		this.all.values()
+			.stream()
+			.filter(Outcome.OfAccount.class::isInstance)
+			.map((outcome) -> Outcome.OfAccount.managerOf(((Outcome.OfAccount) outcome).after()))
+			.filter((manager) -> manager != null && some.contains(manager))
+			.forEach(managers::add);
+		return managers;
 	}
 
 	@Override

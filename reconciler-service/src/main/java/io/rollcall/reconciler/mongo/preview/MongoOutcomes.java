@@ -4,12 +4,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 
+import com.mongodb.client.model.Accumulators;
+import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
@@ -30,6 +37,7 @@ import io.rollcall.reconciler.rules.ObjectKey;
 import io.rollcall.reconciler.rules.Team;
 import io.rollcall.support.mongo.Await;
 import org.bson.BsonDocument;
+import org.bson.BsonString;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.Codec;
@@ -53,7 +61,17 @@ final class MongoOutcomes implements Outcomes {
 
 	static final String LINK_KEY = "linkKey";
 
+	static final String KEYS = "keys";
+
+	static final String NAME_KEY = "nameKey";
+
+	static final String REPORTED_TO = "reportedTo";
+
+	static final String REPORTS_TO = "reportsTo";
+
 	static final String STAGED = "staged";
+
+	private static final BsonString NOBODY = new BsonString("");
 
 	private static final int ANSWER_SIZE = 10_000;
 
@@ -63,15 +81,18 @@ final class MongoOutcomes implements Outcomes {
 
 	private final MongoCollection<RawBsonDocument> outcomes;
 
+	private final MongoCollection<Document> accounts;
+
 	private final String preview;
 
 	private final OrganizationId organization;
 
 	private final Date expireAt;
 
-	MongoOutcomes(MongoCollection<RawBsonDocument> outcomes, String preview, OrganizationId organization,
-			Instant expireAt) {
+	MongoOutcomes(MongoCollection<RawBsonDocument> outcomes, MongoCollection<Document> accounts, String preview,
+			OrganizationId organization, Instant expireAt) {
 		this.outcomes = outcomes;
+		this.accounts = accounts;
 		this.preview = preview;
 		this.organization = organization;
 		this.expireAt = Date.from(expireAt);
@@ -86,12 +107,52 @@ final class MongoOutcomes implements Outcomes {
 		among(filters, LINK_KEY, sought.objects().stream().map(ObjectKey::toString).toList());
 		among(filters, EMAIL_KEY, sought.emails());
 		among(filters, WANTS, sought.wanted());
+		among(filters, KEYS, sought.keys());
+		sought.teamNames()
+			.forEach((start) -> filters.add(Filters.and(Filters.eq(PREVIEW, this.preview), Filters.gt(NAME_KEY, start),
+					Filters.lt(NAME_KEY, start + ":"))));
 		return Await
 			.all(Flux.fromIterable(filters)
 				.flatMap((filter) -> Flux.from(this.outcomes.find(filter).batchSize(ANSWER_SIZE))))
 			.stream()
 			.map(MongoOutcomes::outcome)
 			.toList();
+	}
+
+	/** An account that is stored counts unless its outcome says otherwise. */
+	@Override
+	public Set<ObjectKey> managers(Set<ObjectKey> some, Set<ObjectKey> stored) {
+		Map<String, ObjectKey> keys = new HashMap<>();
+		some.forEach((manager) -> keys.put(manager.toString(), manager));
+		Set<ObjectKey> managers = new HashSet<>(stored);
+		Map<String, Integer> lost = new HashMap<>();
+		Set<String> kept = new HashSet<>();
+		Await.all(this.outcomes
+			.find(Filters.and(Filters.eq(PREVIEW, this.preview),
+					Filters.or(Filters.in(REPORTS_TO, keys.keySet()), Filters.in(REPORTED_TO, keys.keySet()))))
+			.projection(Projections.include(REPORTED_TO, REPORTS_TO))).forEach((outcome) -> {
+				String before = outcome.getString(REPORTED_TO, NOBODY).getValue();
+				String after = outcome.getString(REPORTS_TO, NOBODY).getValue();
+				kept.add(after);
+				if (!before.equals(after)) {
+					lost.merge(before, 1, Integer::sum);
+				}
+			});
+		kept.retainAll(keys.keySet());
+		kept.forEach((manager) -> managers.add(Objects.requireNonNull(keys.get(manager))));
+		lost.keySet().retainAll(keys.keySet());
+		lost.keySet().removeAll(kept);
+		if (!lost.isEmpty()) {
+			Await.all(this.accounts.aggregate(List.of(Aggregates.match(Filters.in(Fields.MANAGER, lost.keySet())),
+					Aggregates.group("$" + Fields.MANAGER, Accumulators.sum("count", 1)))))
+				.forEach((manager) -> {
+					String key = manager.getString("_id");
+					if (manager.getInteger("count") <= lost.getOrDefault(key, 0)) {
+						managers.remove(keys.get(key));
+					}
+				});
+		}
+		return managers;
 	}
 
 	private void among(List<Bson> filters, String field, Collection<String> values) {
@@ -134,6 +195,11 @@ final class MongoOutcomes implements Outcomes {
 				Account after = of.after();
 				put(document, EMAIL_KEY, after.emailKey());
 				put(document, WANTS, after.wants());
+				if (!after.keys().isEmpty()) {
+					document.append(KEYS, after.keys());
+				}
+				put(document, REPORTED_TO, managerOf(of.before()));
+				put(document, REPORTS_TO, managerOf(after));
 				ObjectKey object = after.object();
 				if (object != null && !DerivedIds.account(this.organization, object).equals(after.id())) {
 					document.append(LINK_KEY, object.toString());
@@ -144,6 +210,7 @@ final class MongoOutcomes implements Outcomes {
 				document.append("given", EventFormat.json().writeValueAsString(of.given()));
 			}
 			case Outcome.OfTeam of -> {
+				put(document, NAME_KEY, of.after().nameKey());
 				put(document, "before", of.before(), MongoOutcomes::team);
 				put(document, "atOnce", of.atOnce(), MongoOutcomes::team);
 				put(document, "after", of.after(), MongoOutcomes::team);
@@ -154,6 +221,11 @@ final class MongoOutcomes implements Outcomes {
 			document.append(STAGED, outcome.id());
 		}
 		return document;
+	}
+
+	private static @Nullable String managerOf(@Nullable Account account) {
+		ObjectKey manager = (account != null) ? Outcome.OfAccount.managerOf(account) : null;
+		return (manager != null) ? manager.toString() : null;
 	}
 
 	private static RawBsonDocument account(Account account) {

@@ -48,8 +48,11 @@ public final class MongoPreviews implements Previews {
 
 	private final MongoCollection<RawBsonDocument> outcomes;
 
+	private final MongoCollection<Document> accounts;
+
 	public MongoPreviews(MongoDatabase database) {
 		this.previews = database.getCollection("previews");
+		this.accounts = database.getCollection(Fields.ACCOUNTS);
 		this.outcomes = database.getCollection(Fields.PREVIEW_OUTCOMES, RawBsonDocument.class);
 	}
 
@@ -71,7 +74,8 @@ public final class MongoPreviews implements Previews {
 		Await.all(this.outcomes
 			.createIndexes(List.of(new IndexModel(Indexes.ascending(MongoOutcomes.PREVIEW, MongoOutcomes.KINDS, "_id")),
 					partial(MongoOutcomes.EMAIL_KEY), partial(MongoOutcomes.WANTS), partial(MongoOutcomes.LINK_KEY),
-					partial(MongoOutcomes.STAGED), expiring)));
+					partial(MongoOutcomes.KEYS), partial(MongoOutcomes.NAME_KEY), partial(MongoOutcomes.REPORTED_TO),
+					partial(MongoOutcomes.REPORTS_TO), partial(MongoOutcomes.STAGED), expiring)));
 	}
 
 	private static IndexModel partial(String field) {
@@ -113,7 +117,7 @@ public final class MongoPreviews implements Previews {
 
 	@Override
 	public Outcomes outcomes(Preview preview) {
-		return new MongoOutcomes(this.outcomes, preview.id(), preview.organization(), expireAt(preview));
+		return new MongoOutcomes(this.outcomes, this.accounts, preview.id(), preview.organization(), expireAt(preview));
 	}
 
 	@Override
@@ -121,10 +125,11 @@ public final class MongoPreviews implements Previews {
 			@Nullable String cursor, int limit) {
 		List<Bson> filters = new ArrayList<>();
 		filters.add(States.startingWith(preview.id()));
-		filters.add((kind != null)
-				? Filters.and(Filters.eq(MongoOutcomes.PREVIEW, preview.id()),
-						Filters.eq(MongoOutcomes.KINDS, kind.name()))
-				: Filters.exists(MongoOutcomes.KINDS + ".0"));
+		filters.add(
+				(kind != null)
+						? Filters.and(Filters.eq(MongoOutcomes.PREVIEW, preview.id()),
+								Filters.eq(MongoOutcomes.KINDS, kind.name()))
+						: Filters.exists(MongoOutcomes.KINDS + ".0"));
 		if (cursor != null) {
 			filters.add(Filters.gt("_id", preview.id() + ":" + cursor));
 		}

@@ -36,7 +36,6 @@ import io.rollcall.model.run.ConnectionStatus;
 import io.rollcall.model.run.GuardedKind;
 import io.rollcall.model.state.State.Status;
 import io.rollcall.reconciler.flow.Connection;
-import io.rollcall.reconciler.flow.apply.Outbound;
 import io.rollcall.reconciler.flow.coordinate.Directory;
 import io.rollcall.reconciler.flow.coordinate.Ports;
 import io.rollcall.reconciler.flow.preview.Outcome;
@@ -56,6 +55,9 @@ import io.rollcall.reconciler.mongo.coordinate.MongoToDecide;
 import io.rollcall.reconciler.mongo.preview.MongoPreviews;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Changes;
+import io.rollcall.reconciler.rules.Leavers;
+import io.rollcall.reconciler.rules.TeamNaming;
+import io.rollcall.reconciler.rules.scope.Who;
 import io.rollcall.reconciler.rules.Rules;
 import io.rollcall.reconciler.rules.Team;
 import io.rollcall.reconciler.rules.guard.GuardPolicy;
@@ -94,8 +96,8 @@ class PreviewTests {
 
 	private static final Ports coordination = new Ports(new MongoCoordinations(database, new Storage(database)),
 			new MongoRuns(database), new MongoStagedEntries(database), new MongoToDecide(database),
-			inSmallSlices(new MongoDirectory(database, 1_000)), new MongoNestings(database, 1_000), new MongoConnections(database),
-			new Outbound() {
+			inSmallSlices(new MongoDirectory(database, 1_000)), new MongoNestings(database, 1_000),
+			new MongoConnections(database), new Outbound() {
 
 				@Override
 				public int partitionOf(ObjectKey object) {
@@ -329,12 +331,34 @@ class PreviewTests {
 		TeamRules teams = (random.nextInt(3) == 0) ? TeamRules.standard()
 				: TeamRules.ofGroups(Scene.GROUPS.stream()
 					.filter((group) -> random.nextInt(3) > 0)
-					.collect(Collectors.toMap(ObjectId::new, (_) -> Members.DIRECT)));
+					.collect(Collectors.toMap(ObjectId::new, (_) -> members(random))));
+		Who include = (random.nextInt(3) == 0) ? who(random) : null;
+		Who exclude = (random.nextInt(4) == 0) ? who(random) : null;
 		return Rules.standard()
-			.with(Scope.everyone(random.nextBoolean(), random.nextBoolean()))
+			.with(new Scope(include, exclude, random.nextBoolean(), random.nextBoolean()))
 			.with(mapping)
-			.with(teams)
+			.with((random.nextInt(3) == 0) ? teams.withManagers(
+					new TeamNaming(random.nextBoolean() ? TeamNaming.Language.EN : TeamNaming.Language.DE, null))
+					: teams)
+			.with(new Leavers(choice(random), choice(random), choice(random)))
 			.with(new Rules.Guard(limit(random), limit(random), limit(random), limit(random)));
+	}
+
+	private static Members members(Random random) {
+		return random.nextBoolean() ? Members.DIRECT : Members.TRANSITIVE;
+	}
+
+	private static Who who(Random random) {
+		Map<ObjectId, Members> groups = new LinkedHashMap<>();
+		Scene.GROUPS.stream()
+			.filter((group) -> random.nextBoolean())
+			.forEach((group) -> groups.put(new ObjectId(group), members(random)));
+		return new Who(Set.of(new ObjectId("u0"), new ObjectId("u1")), groups, Set.of(), null);
+	}
+
+	private static Leavers.Choice choice(Random random) {
+		Leavers.Choice[] all = Leavers.Choice.values();
+		return random.nextBoolean() ? Leavers.Choice.DEACTIVATE : all[random.nextInt(all.length)];
 	}
 
 	private static Rules.Limit limit(Random random) {
@@ -367,8 +391,8 @@ class PreviewTests {
 		Scene(long seed, Random random) {
 			this.random = random;
 			this.tenant = new Tenant(ports, "p" + seed + "-" + SCENES.incrementAndGet());
-			Rules rules = rules(random);
-			this.tenant.rules(rules);
+			Rules rules = PreviewTests.rules(random);
+			rules(rules);
 			int people = 5 + random.nextInt(30);
 			this.names = new ArrayList<>(IntStream.range(0, people).boxed().toList());
 			Collections.shuffle(this.names, random);
@@ -385,7 +409,12 @@ class PreviewTests {
 						cells.add(this.tenant.member("u" + i, group, true));
 					}
 				}
+				if (i > 0 && random.nextInt(3) > 0) {
+					cells.add(this.tenant.reportsTo("u" + i, "u" + random.nextInt(1 + i / 3)));
+				}
 			}
+			cells.add(this.tenant.nested("g1", "g0", true));
+			cells.add(this.tenant.nested("g2", "g1", random.nextBoolean()));
 			Collections.shuffle(cells, random);
 			this.tenant.settles(cells.toArray(Cell[]::new)).releases();
 			for (int i = 0; i < people / 6; i++) {
@@ -402,6 +431,13 @@ class PreviewTests {
 			// Otherwise a person is being asked about it.
 			this.tenant.staged.forEach((entry) -> this.judged.add(text(entry)));
 			this.tenant.staged.clear();
+		}
+
+		private void rules(Rules rules) {
+			this.tenant.rules(rules);
+			if (rules.hasNestedGroups()) {
+				this.tenant.followingNesting();
+			}
 		}
 
 		/** Each has an address of their own, whichever the rules take. */
@@ -451,7 +487,7 @@ class PreviewTests {
 
 		/** Everybody is decided again, in any order and cut. */
 		void publish(Rules draft) {
-			this.tenant.rules(draft.as(2));
+			rules(draft.as(2));
 			Collections.shuffle(this.objects, this.random);
 			this.tenant.decides(Why.RULES, this.objects.toArray(String[]::new));
 			rest();
