@@ -67,6 +67,7 @@ class FeatureTests {
 		assertThat(this.scene.events(RunEvent.ConnectionFailing.class)).isNotEmpty()
 			.allSatisfy((failing) -> assertThat(failing.problem().code()).isEqualTo(Problem.Code.PERMISSION_MISSING));
 		await().atMost(LONG).until(() -> !this.scene.events(RunEvent.ConnectionRecovered.class).isEmpty());
+		await().atMost(LONG).until(() -> simulator().subscriptions(this.scene.tenant).size() == 1);
 	}
 
 	@Test

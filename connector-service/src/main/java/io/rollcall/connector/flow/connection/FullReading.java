@@ -24,6 +24,7 @@ import io.rollcall.connector.rules.SyncState.Position;
 import io.rollcall.connector.rules.SyncState.Refused;
 import io.rollcall.connector.rules.SyncState.Run;
 import io.rollcall.model.ConnectionId;
+import io.rollcall.model.hint.Hint;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunMode;
 import org.jspecify.annotations.Nullable;
@@ -157,6 +158,9 @@ final class FullReading {
 		else if (believed != null && isSwitchedOff(owned, reading.resource(), failure, now)) {
 			abandon(owned, reading, believed, UnaryOperator.identity(), RunMode.FULL);
 			this.touch.run();
+			// Whoever keeps the subscriptions learns of it too.
+			this.ports.hints()
+				.publish(List.of(new Hint.ConnectionTouched(owned.connection().source(), this.connection, now)));
 		}
 		else if (beginsAnew) {
 			abandon(owned, reading, FailurePolicy.problem(failure), UnaryOperator.identity(), RunMode.FULL);
