@@ -159,7 +159,7 @@ final class FullReading {
 			abandon(owned, reading, believed, UnaryOperator.identity(), RunMode.FULL);
 			this.touch.run();
 			// Whoever keeps the subscriptions learns of it too.
-			this.ports.hints()
+			this.ports.publications()
 				.publish(List.of(new Hint.ConnectionTouched(owned.connection().source(), this.connection, now)));
 		}
 		else if (beginsAnew) {
