@@ -87,8 +87,9 @@ public final class SelfTest {
 		for (Resource resource : Resource.ALL.stream().filter(connection::reads).toList()) {
 			List<String> attributes = connection.selection().of(resource);
 			checks.add(() -> List.of(readable(connection, resource, guarded(() -> probe.read(resource, attributes)))));
-			checks.add(() -> List.of(ofResource(connection, Check.DELTA, resource, guarded(() -> probe.delta(resource, attributes)),
-					(_) -> passed(Check.DELTA, resource.name(), Map.of()))));
+			checks.add(() -> List
+				.of(ofResource(connection, Check.DELTA, resource, guarded(() -> probe.delta(resource, attributes)),
+						(_) -> passed(Check.DELTA, resource.name(), Map.of()))));
 		}
 		checks.add(() -> List.of(webhook(probe)));
 		checks.add(() -> List.of(clock(probe)));
@@ -211,8 +212,9 @@ public final class SelfTest {
 			Function<T, Line> got) {
 		Line line = line(check, resource.name(), reply, got);
 		boolean denied = line.error() != null && line.error().status() == 403;
-		return (denied && resource != Resource.USERS) ? new Line(check, resource.name(), lack(connection, Feature.of(resource)),
-				line.parameters(), Cure.GRANT_OR_SWITCH_OFF, line.error()) : line;
+		return (denied && resource != Resource.USERS) ? new Line(check, resource.name(),
+				lack(connection, Feature.of(resource)), line.parameters(), Cure.GRANT_OR_SWITCH_OFF, line.error())
+				: line;
 	}
 
 	private static <T> Line line(Check check, @Nullable String about, Reply<T> reply, Function<T, Line> got) {

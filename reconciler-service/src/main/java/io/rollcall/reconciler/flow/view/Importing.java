@@ -57,7 +57,6 @@ public final class Importing {
 
 	private static final int LONGEST = 1_000;
 
-
 	/** An import that has not ended by then was cut off. */
 	private static final Duration GIVEN_UP_AFTER = Duration.ofMinutes(10);
 

@@ -468,10 +468,15 @@ class PreviewTests {
 					DerivedIds.team(this.tenant.organization, this.tenant.connection, Tenant.containerOf("g0")),
 					"Group g0", "COACH", true);
 			if (accounts().values().stream().noneMatch((account) -> email.equals(account.emailKey()))) {
-				ports.save(new StoredAccount(new Account(this.tenant.organization, new AccountId("imported-" + i),
-						Status.ACTIVE, Map.of(Account.DISPLAY_NAME, "Imported", Account.EMAIL, email), email, List.of(),
-						null, List.of(new Account.Member(new TeamId("by-hand"), "By hand", "OWNER", true), inATeam), null,
-						Account.Staged.NOTHING, null, null, 1, 0, 1), null, Instant.EPOCH));
+				ports
+					.save(new StoredAccount(
+							new Account(this.tenant.organization, new AccountId("imported-" + i), Status.ACTIVE,
+									Map.of(Account.DISPLAY_NAME, "Imported", Account.EMAIL, email), email, List.of(),
+									null,
+									List.of(new Account.Member(new TeamId("by-hand"), "By hand", "OWNER", true),
+											inATeam),
+									null, Account.Staged.NOTHING, null, null, 1, 0, 1),
+							null, Instant.EPOCH));
 			}
 		}
 
