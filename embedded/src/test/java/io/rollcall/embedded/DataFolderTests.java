@@ -36,9 +36,9 @@ class DataFolderTests {
 
 	@Test
 	void refusesAFolderOfALaterEdition() throws IOException {
-		Files.writeString(this.folder.resolve("edition"), "4\n");
+		Files.writeString(this.folder.resolve("edition"), "5\n");
 		assertThatIllegalStateException().isThrownBy(() -> DataFolder.require(this.folder))
-			.withMessageContaining("is of edition 4");
+			.withMessageContaining("is of edition 5");
 	}
 
 }

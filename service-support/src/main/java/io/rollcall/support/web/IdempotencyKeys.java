@@ -83,15 +83,9 @@ final class IdempotencyKeys implements WebFilter {
 
 	private Mono<Void> once(ServerWebExchange exchange, WebFilterChain chain, String key) {
 		Kept kept = new Kept(exchange.getResponse(), key);
-		Mono<Boolean> forgotten = waiting(() -> {
-			if (!kept.isKept) {
-				this.answers.forget(key);
-			}
-			return true;
-		});
 		return chain.filter(exchange.mutate().response(kept).build())
-			.onErrorResume((failure) -> forgotten.then(Mono.error(failure)))
-			.then(Mono.defer(() -> forgotten))
+			.onErrorResume((failure) -> kept.settle(null).then(Mono.error(failure)))
+			.then(Mono.defer(() -> kept.settle(null)))
 			.then();
 	}
 
@@ -122,12 +116,12 @@ final class IdempotencyKeys implements WebFilter {
 		return Mono.fromCallable(work).subscribeOn(WAITING);
 	}
 
-	/** Keeps the answer before the caller gets it. */
+	/** Keeps the answer, or forgets the key, before the caller gets it. */
 	private final class Kept extends ServerHttpResponseDecorator {
 
 		private final String key;
 
-		private volatile boolean isKept;
+		private volatile boolean settled;
 
 		private Kept(ServerHttpResponse response, String key) {
 			super(response);
@@ -139,7 +133,8 @@ final class IdempotencyKeys implements WebFilter {
 			return DataBufferUtils.join(body)
 				.map(Kept::bytes)
 				.defaultIfEmpty(new byte[0])
-				.flatMap((bytes) -> keep(bytes).then(super.writeWith(Mono.just(bufferFactory().wrap(bytes)))));
+				.flatMap((bytes) -> settle(answer(bytes))
+					.then(super.writeWith(Mono.just(bufferFactory().wrap(bytes)))));
 		}
 
 		private static byte[] bytes(DataBuffer whole) {
@@ -151,19 +146,32 @@ final class IdempotencyKeys implements WebFilter {
 
 		@Override
 		public Mono<Void> setComplete() {
-			return isCommitted() ? super.setComplete() : keep(new byte[0]).then(Mono.defer(() -> super.setComplete()));
+			return isCommitted() ? super.setComplete()
+					: settle(answer(new byte[0])).then(Mono.defer(() -> super.setComplete()));
 		}
 
-		private Mono<Boolean> keep(byte[] body) {
+		private @Nullable Answer answer(byte[] body) {
 			HttpStatusCode status = (getStatusCode() != null) ? getStatusCode() : HttpStatus.OK;
-			if (this.isKept || !status.is2xxSuccessful() || body.length > LONGEST_ANSWER) {
-				return Mono.just(false);
+			if (!status.is2xxSuccessful() || body.length > LONGEST_ANSWER) {
+				return null;
 			}
-			Answer answer = new Answer(status.value(), getHeaders().getFirst(HttpHeaders.CONTENT_TYPE),
+			return new Answer(status.value(), getHeaders().getFirst(HttpHeaders.CONTENT_TYPE),
 					getHeaders().getFirst(HttpHeaders.LOCATION), new String(body, StandardCharsets.UTF_8));
+		}
+
+		/** The first word holds; null is that there is nothing to keep. */
+		private Mono<Boolean> settle(@Nullable Answer answer) {
+			if (this.settled) {
+				return Mono.just(true);
+			}
+			this.settled = true;
 			return waiting(() -> {
-				IdempotencyKeys.this.answers.answered(this.key, answer);
-				this.isKept = true;
+				if (answer != null) {
+					IdempotencyKeys.this.answers.answered(this.key, answer);
+				}
+				else {
+					IdempotencyKeys.this.answers.forget(this.key);
+				}
 				return true;
 			});
 		}

@@ -54,11 +54,11 @@ class EditionTests {
 
 	@Test
 	void refusesADatabaseOfALaterEditionAndSaysWhatToDelete() {
-		insert("edition", new Document("_id", "edition").append("number", 4));
+		insert("edition", new Document("_id", "edition").append("number", 5));
 		assertThatExceptionOfType(OtherEditionException.class).isThrownBy(() -> new Edition(this.database).check())
 			.satisfies((refusal) -> {
 				FailureAnalysis told = new OtherEditionException.Analyzer().analyze(refusal, refusal);
-				assertThat(told.getDescription()).contains("is of edition 4");
+				assertThat(told.getDescription()).contains("is of edition 5");
 				assertThat(told.getAction()).contains(
 						"drop the databases of all of them (this one is rollcall-edition)",
 						"delete the topics rollcall.*", "delete the data folder");
