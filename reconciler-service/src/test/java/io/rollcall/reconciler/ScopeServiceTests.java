@@ -12,23 +12,19 @@ import io.rollcall.test.PrivateKafka;
 import io.rollcall.test.RealServices;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A scope from its publication over HTTP to the accounts, in the running service. */
 class ScopeServiceTests {
 
-	private static final String RULES = """
-			{"by": "ada", "scope": {"everyone": false, "guests": false, "disabled": false,
-			                        "include": {"groups": [{"id": "top", "members": "TRANSITIVE"}]}},
-			 "mapping": {"displayName": "displayName", "email": {"from": "MAIL_ELSE_UPN", "onMicrosoft": false},
-			             "fields": {}},
-			 "teams": {"groups": "NONE"},
-			 "guard": {"accounts": {"percent": 10, "floor": 20, "ceiling": 500},
-			           "memberships": {"percent": 10, "floor": 20, "ceiling": 500},
-			           "teams": {"percent": 10, "floor": 20, "ceiling": 500},
-			           "addresses": {"percent": 10, "floor": 20, "ceiling": 500}}}
-			""";
+	private static final String RULES = "/api/connections/con-nested/rules";
+
+	private static final String SCOPE = """
+			{"everyone": false, "guests": false, "disabled": false,
+			 "include": {"groups": [{"id": "top", "members": "TRANSITIVE"}]}}""";
 
 	@Test
 	void whoIsBelowAChosenGroupIsInUntilAGroupOnTheWayIsMoved() {
@@ -42,9 +38,11 @@ class ScopeServiceTests {
 			tenant.nested("mid", "top").nested("low", "mid");
 			tenant.person("ada", "Ada", "low").person("bob", "Bob", "mid").person("eve", "Eve", "apart");
 			tenant.active();
+			ObjectNode rules = (ObjectNode) reconciler.rest().get(RULES).body().get("rules");
+			rules.put("by", "ada").set("scope", JsonMapper.shared().readTree(SCOPE));
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(30))
-				.until(() -> reconciler.rest().put("/api/connections/con-nested/rules", RULES).status() == 200);
+				.until(() -> reconciler.rest().put(RULES, rules.toString()).status() == 200);
 			tenant.fullRun(RunTrigger.ACTIVATION);
 			awaitActive(ports, tenant, "ada", "bob");
 			assertThat(reconciler.rest()

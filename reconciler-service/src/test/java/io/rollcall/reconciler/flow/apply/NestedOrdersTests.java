@@ -47,7 +47,7 @@ class NestedOrdersTests {
 
 	private static final long SEED = Long.getLong("seed", 20261201L);
 
-	private static final int HISTORIES = Integer.getInteger("histories", 200);
+	private static final int HISTORIES = Integer.getInteger("histories", 150);
 
 	private static final int ORDERS = Integer.getInteger("orders", 2);
 
