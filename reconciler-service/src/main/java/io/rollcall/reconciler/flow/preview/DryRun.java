@@ -132,8 +132,8 @@ final class DryRun {
 		this.organizations = organizations;
 		this.outcomes = outcomes;
 		this.connection = connection;
-		this.apply = new Apply(new StoredFactsOnly(), this::read, this::write, new WouldBe(), new Kept(),
-				(_) -> true, clock);
+		this.apply = new Apply(new StoredFactsOnly(), this::read, this::write, new WouldBe(), new Kept(), (_) -> true,
+				clock);
 	}
 
 	/** The connection as if it were active under other rules. */
@@ -289,8 +289,7 @@ final class DryRun {
 			.forEach(readTeams::add);
 		return new DecisionInputs.Found(readAccounts, readTeams,
 				wanted.managers().isEmpty() ? Set.of() : this.outcomes.managers(wanted.managers(), stored.managers()),
-				stored.facts(), nestings(wanted.nestings(), stored.nestings()), owned,
-				tried(stored.connections()));
+				stored.facts(), nestings(wanted.nestings(), stored.nestings()), owned, tried(stored.connections()));
 	}
 
 	/** What is stored may have been worked out for other rules. */

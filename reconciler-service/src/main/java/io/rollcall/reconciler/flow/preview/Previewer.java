@@ -100,8 +100,8 @@ public final class Previewer {
 	 */
 	public List<Outcome> explain(Connection connection, Rules rules, ObjectId object) {
 		RememberedOutcomes outcomes = new RememberedOutcomes();
-		DryRun dryRun = new DryRun(this.objects, this.inputs, this.organizations, outcomes, DryRun.with(connection, rules),
-				this.ports.clock());
+		DryRun dryRun = new DryRun(this.objects, this.inputs, this.organizations, outcomes,
+				DryRun.with(connection, rules), this.ports.clock());
 		if (!connection.rules().hasNestedGroups()) {
 			dryRun.follow(nestings(connection.id(), rules));
 		}

@@ -393,8 +393,8 @@ class PreviewTests {
 		Scene(long seed, Random random) {
 			this.random = random;
 			this.tenant = new Tenant(ports, "p" + seed + "-" + SCENES.incrementAndGet());
-			Rules rules = rules(random);
-			rules(rules);
+			Rules rules = PreviewTests.rules(random);
+			hold(rules);
 			int people = 5 + random.nextInt(30);
 			this.names = new ArrayList<>(IntStream.range(0, people).boxed().toList());
 			Collections.shuffle(this.names, random);
@@ -435,7 +435,7 @@ class PreviewTests {
 			this.tenant.staged.clear();
 		}
 
-		private void rules(Rules rules) {
+		private void hold(Rules rules) {
 			this.tenant.rules(rules);
 			if (rules.hasNestedGroups()) {
 				this.tenant.followingNesting();
@@ -468,10 +468,15 @@ class PreviewTests {
 					DerivedIds.team(this.tenant.organization, this.tenant.connection, Tenant.containerOf("g0")),
 					"Group g0", "COACH", true);
 			if (accounts().values().stream().noneMatch((account) -> email.equals(account.emailKey()))) {
-				ports.save(new StoredAccount(new Account(this.tenant.organization, new AccountId("imported-" + i),
-						Status.ACTIVE, Map.of(Account.DISPLAY_NAME, "Imported", Account.EMAIL, email), email, List.of(),
-						null, List.of(new Account.Member(new TeamId("by-hand"), "By hand", "OWNER", true), inATeam), null,
-						Account.Staged.NOTHING, null, null, 1, 0, 1), null, Instant.EPOCH));
+				ports
+					.save(new StoredAccount(
+							new Account(this.tenant.organization, new AccountId("imported-" + i), Status.ACTIVE,
+									Map.of(Account.DISPLAY_NAME, "Imported", Account.EMAIL, email), email, List.of(),
+									null,
+									List.of(new Account.Member(new TeamId("by-hand"), "By hand", "OWNER", true),
+											inATeam),
+									null, Account.Staged.NOTHING, null, null, 1, 0, 1),
+							null, Instant.EPOCH));
 			}
 		}
 
@@ -492,7 +497,7 @@ class PreviewTests {
 
 		/** Everybody is decided again, in any order and cut. */
 		void publish(Rules draft) {
-			rules(draft.as(2));
+			hold(draft.as(2));
 			Collections.shuffle(this.objects, this.random);
 			this.tenant.decides(Why.RULES, this.objects.toArray(String[]::new));
 			rest();
