@@ -57,7 +57,8 @@ record Options(List<Integer> users, Set<Part> only, int stageUsers, int naiveUse
 
 	/** Whether the services are needed. */
 	boolean wantsServices() {
-		return wants(Part.SYNC) || wants(Part.AGAIN) || wants(Part.PREVIEW) || wants(Part.LATENCY) || wants(Part.WEBHOOK);
+		return wants(Part.SYNC) || wants(Part.AGAIN) || wants(Part.PREVIEW) || wants(Part.LATENCY)
+				|| wants(Part.WEBHOOK);
 	}
 
 	private static java.util.stream.Stream<String> list(String name, String otherwise) {

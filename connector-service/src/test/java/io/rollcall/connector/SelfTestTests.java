@@ -118,7 +118,14 @@ class SelfTestTests {
 
 	@Test
 	void missesOnlyTheFeatureWhosePermissionIsMissing() {
+		this.scene.awaitFirstRun();
 		permissions(Set.of("User.Read.All", "GroupMember.Read.All"));
+		String draft = this.scene.connection + "-draft";
+		Map<String, Object> body = body(Simulator.SECRET);
+		body.put("id", draft);
+		body.remove("clientSecret");
+		this.connector.web().post().uri("/api/connections").bodyValue(body).exchange().expectStatus().isCreated();
+		assertThat(test(draft, body(Simulator.SECRET), "en").path("state").asString()).isEqualTo("WARNING");
 		JsonNode report = test(null);
 		assertThat(line(report, "PERMISSION GROUP_HINTS").path("state").asString()).isEqualTo("WARNING");
 		for (String name : List.of("PERMISSION UNITS", "READABLE UNITS", "DELTA UNITS")) {

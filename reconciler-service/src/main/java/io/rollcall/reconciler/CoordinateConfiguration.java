@@ -36,7 +36,7 @@ import org.springframework.context.annotation.Import;
 /** Joins the coordinator, and what people look at and ask for, to MongoDB and Kafka. */
 @Configuration(proxyBeanMethods = false)
 @Import({ MongoViews.class, MongoDrafts.class, MongoPreviews.class, Previewer.class, Acts.class, Importing.class,
-		Removals.class, Settling.class, Coordinator.class, ProgressConsumer.class })
+		Places.class, Removals.class, Settling.class, Coordinator.class, ProgressConsumer.class })
 class CoordinateConfiguration {
 
 	private static final int WALKED_AT_ONCE = 20_000;

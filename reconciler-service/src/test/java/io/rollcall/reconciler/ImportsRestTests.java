@@ -18,7 +18,9 @@ import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** People import the accounts that an application had, and say who has them, over HTTP. */
+/**
+ * People import the accounts that an application had, and say who has them, over HTTP.
+ */
 class ImportsRestTests {
 
 	private static final int MANY = Integer.getInteger("imported", 3_000);
@@ -110,8 +112,7 @@ class ImportsRestTests {
 			.body();
 		Awaitility.await()
 			.atMost(Duration.ofMinutes(2))
-			.until(() -> reconciler.rest()
-				.get(people.connection() + "/runs/" + imported.get("run").asString()),
+			.until(() -> reconciler.rest().get(people.connection() + "/runs/" + imported.get("run").asString()),
 					(answer) -> answer.status() == 200 && "COMPLETED".equals(answer.body().get("phase").asString()));
 		assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofMinutes(1));
 		try (Topic runs = new Topic(kafka.bootstrapServers(), Topics.RUNS);
@@ -122,8 +123,8 @@ class ImportsRestTests {
 				.getFirst();
 			assertThat(ended.applied().counts().values()).containsExactly((long) MANY);
 			Change.AccountChanged change = CoordinatingTests
-				.await(changes, Change.AccountChanged.class,
-						(event) -> event.organization().value().equals("org-many"), 1)
+				.await(changes, Change.AccountChanged.class, (event) -> event.organization().value().equals("org-many"),
+						1)
 				.getFirst();
 			assertThat(change.cause().run()).as("told with the run").isEqualTo(ended.run());
 		}

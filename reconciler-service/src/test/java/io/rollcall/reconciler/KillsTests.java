@@ -96,7 +96,8 @@ class KillsTests {
 		Rules standard = Rules.standard();
 		Rules.Limit none = new Rules.Limit(100, 100_000, 100_000);
 		ports.save(new Connection(tenant.connection, tenant.organization, new SourceId("global/tenant/application"),
-				"Contoso", ConnectionStatus.ACTIVE, standard.with(new Rules.Guard(none, none, none, none)), false, Set.of()));
+				"Contoso", ConnectionStatus.ACTIVE, standard.with(new Rules.Guard(none, none, none, none)), false,
+				Set.of()));
 		for (int i = 0; i < GROUPS; i++) {
 			tenant.group("g" + i, "Group " + i);
 		}

@@ -52,8 +52,7 @@ public final class RulesPreview {
 
 	private Measured preview(String connection, String of) {
 		long begun = System.nanoTime();
-		String id = Http
-			.send("POST", connection + "/previews", "{\"of\": \"%s\", \"by\": \"benchmark\"}".formatted(of))
+		String id = Http.send("POST", connection + "/previews", "{\"of\": \"%s\", \"by\": \"benchmark\"}".formatted(of))
 			.get("id")
 			.asString();
 		while (true) {

@@ -67,7 +67,8 @@ final class Trail {
 			rows.add(row(step.getValue(), before, here));
 			before = here;
 		}
-		report.table("Where a rename waited %s: from each step to the next, by the times of the records".formatted(when),
+		report.table(
+				"Where a rename waited %s: from each step to the next, by the times of the records".formatted(when),
 				List.of("until it was", "renames", "p50 ms", "p90 ms", "p99 ms"), rows);
 	}
 

@@ -1,8 +1,10 @@
 package io.rollcall.connector.flow;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.rollcall.connector.rules.Feature;
 import io.rollcall.connector.rules.Resource;
@@ -45,13 +47,21 @@ public record Connection(ConnectionId id, OrganizationId organization, String na
 				: Feature.USUAL.contains(feature);
 	}
 
+	/** Without a feature, and what hangs on it. */
+	public Connection without(Feature feature, Instant now) {
+		Set<Feature> left = EnumSet.noneOf(Feature.class);
+		Stream.of(Feature.values()).filter(this::has).forEach(left::add);
+		left.remove(feature);
+		if (feature == Feature.GROUPS) {
+			left.remove(Feature.GROUP_HINTS);
+		}
+		return new Connection(this.id, this.organization, this.name, this.cloud, this.tenant, this.clientId,
+				this.credential, this.schedule, left, this.needs, this.status, this.statusAt, this.createdAt, now);
+	}
+
 	/** Whether objects of a resource are read; one that is switched off has none. */
 	public boolean reads(Resource resource) {
-		return has(switch (resource) {
-			case USERS -> Feature.PEOPLE;
-			case GROUPS -> Feature.GROUPS;
-			case UNITS -> Feature.UNITS;
-		});
+		return has(Feature.of(resource));
 	}
 
 	/** Whether Graph is asked to tell of changes. */

@@ -1,7 +1,9 @@
 package io.rollcall.connector.flow;
 
 import java.util.List;
+import java.util.Set;
 
+import io.rollcall.connector.rules.Feature;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
@@ -32,6 +34,9 @@ public interface Tenants {
 
 	/** Whether Entra accepts the credential. */
 	Answer<Boolean> accepts(Connection connection);
+
+	/** The features that a new token has permissions for; none where it does not tell. */
+	Answer<Set<Feature>> granted(Connection connection);
 
 	/** Forgets the client and the tokens of a connection. */
 	void forget(ConnectionId connection);

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -20,6 +22,7 @@ import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.graph.Failures.Asked;
 import io.rollcall.connector.graph.Tokens.Shown;
 import io.rollcall.connector.rules.Failure;
+import io.rollcall.connector.rules.Feature;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.run.Problem;
 import okhttp3.OkHttpClient;
@@ -66,6 +69,22 @@ final class GraphHttp {
 		return this.failures.translated(() -> {
 			tokens(connection).get();
 			return new Answer.Got<>(true);
+		});
+	}
+
+	/** The features that a new token has permissions for; none where it does not tell. */
+	Answer<Set<Feature>> granted(Connection connection) {
+		return this.failures.translated(() -> {
+			Tokens all = tokens(connection);
+			all.forget();
+			Set<String> roles = Tokens.roles(all.get());
+			Set<Feature> granted = EnumSet.noneOf(Feature.class);
+			for (Feature feature : Feature.values()) {
+				if (roles != null && feature.openedBy(roles) != null) {
+					granted.add(feature);
+				}
+			}
+			return new Answer.Got<>(granted);
 		});
 	}
 

@@ -12,11 +12,8 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -125,7 +122,7 @@ final class GraphProbes implements Probes {
 			}
 			return translated(() -> {
 				Tokens made = GraphProbes.this.credentials.tokens(this.connection, GraphProbes.this.http);
-				Token token = new Token(roles(made.get()));
+				Token token = new Token(Tokens.roles(made.get()));
 				this.tokens = made;
 				return new Reply.Got<>(token);
 			});
@@ -341,27 +338,6 @@ final class GraphProbes implements Probes {
 		String line = Objects.requireNonNullElse(message, "no message").replaceAll("\\s+", " ");
 		return new Said(origin, status, code,
 				(line.length() > LONGEST_MESSAGE) ? line.substring(0, LONGEST_MESSAGE) + "…" : line);
-	}
-
-	/**
-	 * The permissions that a token tells of. Microsoft asks nobody to depend on its form,
-	 * so it only serves for words here.
-	 */
-	private static @Nullable Set<String> roles(String token) {
-		String[] parts = token.split("\\.");
-		if (parts.length != 3) {
-			return null;
-		}
-		try {
-			Set<String> roles = new TreeSet<>();
-			JSON.readTree(Base64.getUrlDecoder().decode(parts[1]))
-				.path("roles")
-				.forEach((role) -> roles.add(role.asString("")));
-			return roles;
-		}
-		catch (IllegalArgumentException | JacksonException ex) {
-			return null;
-		}
 	}
 
 	private String path(Resource resource) {

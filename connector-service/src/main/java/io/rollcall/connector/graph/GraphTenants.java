@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
@@ -11,6 +12,7 @@ import io.rollcall.connector.flow.Tenants;
 import io.rollcall.connector.flow.Tenants.Page;
 import io.rollcall.connector.graph.Failures.Asked;
 import io.rollcall.connector.rules.Failure;
+import io.rollcall.connector.rules.Feature;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
@@ -71,6 +73,11 @@ final class GraphTenants implements Tenants {
 	@Override
 	public Answer<Boolean> accepts(Connection connection) {
 		return this.graph.accepts(connection);
+	}
+
+	@Override
+	public Answer<Set<Feature>> granted(Connection connection) {
+		return this.graph.granted(connection);
 	}
 
 	@Override

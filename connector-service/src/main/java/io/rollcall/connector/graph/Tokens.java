@@ -3,8 +3,10 @@ package io.rollcall.connector.graph;
 import java.net.MalformedURLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 
 import com.microsoft.aad.msal4j.ClientCredentialParameters;
@@ -16,12 +18,16 @@ import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Credential;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.core.task.support.ExecutorServiceAdapter;
 
 /** The access tokens of one credential. */
 final class Tokens {
+
+	private static final JsonMapper JSON = JsonMapper.shared();
 
 	private static final Duration BEFORE_ITS_END = Duration.ofMinutes(5);
 
@@ -104,6 +110,27 @@ final class Tokens {
 				return this.application.acquireToken(wanted).join();
 			}
 			throw ex;
+		}
+	}
+
+	/**
+	 * The permissions that a token tells of. Microsoft asks nobody to depend on its form,
+	 * so it only serves for words here.
+	 */
+	static @Nullable Set<String> roles(String token) {
+		String[] parts = token.split("\\.");
+		if (parts.length != 3) {
+			return null;
+		}
+		try {
+			Set<String> roles = new TreeSet<>();
+			JSON.readTree(Base64.getUrlDecoder().decode(parts[1]))
+				.path("roles")
+				.forEach((role) -> roles.add(role.asString("")));
+			return roles;
+		}
+		catch (IllegalArgumentException | JacksonException ex) {
+			return null;
 		}
 	}
 

@@ -42,6 +42,15 @@ public enum Feature {
 		this.wider = List.of(wider);
 	}
 
+	/** What reads a resource. */
+	public static Feature of(Resource resource) {
+		return switch (resource) {
+			case USERS -> PEOPLE;
+			case GROUPS -> GROUPS;
+			case UNITS -> UNITS;
+		};
+	}
+
 	/** The least one. */
 	public String permission() {
 		return this.permission;

@@ -26,8 +26,8 @@
  * filled later. A zombie behaves like any other writer. Whoever files the first of a
  * hundred numbers notes the hundred at the inbox (so does whoever makes a mail due): when
  * all alerts of an inbox have expired, numbers go on behind them, so none is used again,
- * and an alert that nobody gets by mail is one write. A stream can pass a number over only
- * if an inbox was silent for as long as alerts are kept, and two writers look up its
+ * and an alert that nobody gets by mail is one write. A stream can pass a number over
+ * only if an inbox was silent for as long as alerts are kept, and two writers look up its
  * largest cursor just before and just after the last alert expires.
  *
  * <h2>What an e-mail may do twice</h2>

@@ -107,8 +107,7 @@ public final class ApplyListener implements BatchConsumerAwareMessageListener<by
 				Map.of(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName(),
 						ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES,
 						ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES, ConsumerConfig.RECEIVE_BUFFER_CONFIG,
-						RECEIVE_BYTES,
-						ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS,
+						RECEIVE_BYTES, ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS,
 						ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
 						(int) sessionTimeout.toMillis()),
 				this, this);

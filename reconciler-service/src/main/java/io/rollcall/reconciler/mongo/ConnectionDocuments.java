@@ -29,8 +29,8 @@ import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /**
  * One document a connection, which the coordinator writes and apply reads: {@code {_id:
- * connection, organization, source, name, status, at?, setAside?: true, hidden?: ["G…", "A…"], rules?}}. The
- * rules are {@link Rules} as JSON, expressions as texts.
+ * connection, organization, source, name, status, at?, setAside?: true, hidden?: ["G…",
+ * "A…"], rules?}}. The rules are {@link Rules} as JSON, expressions as texts.
  */
 public final class ConnectionDocuments {
 
@@ -70,7 +70,8 @@ public final class ConnectionDocuments {
 		return new Connection(new ConnectionId(document.getString(Fields.ID)),
 				new OrganizationId(document.getString(Fields.ORGANIZATION)), new SourceId(document.getString("source")),
 				document.getString("name"), ConnectionStatus.valueOf(document.getString("status")), rulesOf(document),
-				document.getBoolean("setAside", false), document.getList(HIDDEN, String.class, List.of())
+				document.getBoolean("setAside", false),
+				document.getList(HIDDEN, String.class, List.of())
 					.stream()
 					.map(Container::parse)
 					.collect(Collectors.toSet()));

@@ -86,7 +86,8 @@ record ImportFile(String encoding, @Nullable String separator, List<Line> lines)
 		}
 		catch (JacksonException ex) {
 			throw Problems.invalid("line %d cannot be read: %s".formatted(
-					((ex.getLocation() != null) ? ex.getLocation().getLineNr() : 0) + skipped, ex.getOriginalMessage()));
+					((ex.getLocation() != null) ? ex.getLocation().getLineNr() : 0) + skipped,
+					ex.getOriginalMessage()));
 		}
 		return new ImportFile(decoded.encoding(), (separator == '\t') ? "tab" : String.valueOf(separator), lines);
 	}
@@ -98,8 +99,8 @@ record ImportFile(String encoding, @Nullable String separator, List<Line> lines)
 			all = JsonMapper.shared().readTree(bytes);
 		}
 		catch (JacksonException ex) {
-			throw Problems.invalid("line %d cannot be read: %s".formatted(
-					(ex.getLocation() != null) ? ex.getLocation().getLineNr() : 0, ex.getOriginalMessage()));
+			throw Problems.invalid("line %d cannot be read: %s"
+				.formatted((ex.getLocation() != null) ? ex.getLocation().getLineNr() : 0, ex.getOriginalMessage()));
 		}
 		if (!all.isArray()) {
 			throw Problems.invalid("the body must be an array of accounts, such as [{\"externalId\": \"7\", "
@@ -139,7 +140,9 @@ record ImportFile(String encoding, @Nullable String separator, List<Line> lines)
 				? "it has more values than there are columns: is one of them not quoted?" : null);
 	}
 
-	/** Whether any value from one on is not empty: spreadsheets fill up with separators. */
+	/**
+	 * Whether any value from one on is not empty: spreadsheets fill up with separators.
+	 */
 	private static boolean isFilled(String[] values, int from) {
 		return Stream.of(values).skip(from).anyMatch((value) -> value != null && !value.isBlank());
 	}
@@ -161,9 +164,10 @@ record ImportFile(String encoding, @Nullable String separator, List<Line> lines)
 			String name = Text.clean(given);
 			String column = KNOWN.stream().filter(name::equalsIgnoreCase).findFirst().orElse(name);
 			if (!COLUMN.matcher(column).matches()) {
-				throw Problems.invalid(("'%s' cannot be the name of a column: it begins with a letter, and has up to 64 "
-						+ "letters, digits and '_'; the first line must name the columns")
-					.formatted(column));
+				throw Problems
+					.invalid(("'%s' cannot be the name of a column: it begins with a letter, and has up to 64 "
+							+ "letters, digits and '_'; the first line must name the columns")
+						.formatted(column));
 			}
 			if (!seen.add(column)) {
 				throw Problems.invalid("the column '%s' is there twice".formatted(column));

@@ -3,7 +3,6 @@ package io.rollcall.reconciler.web;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 import io.rollcall.model.ConnectionId;
@@ -15,16 +14,16 @@ import io.rollcall.reconciler.flow.view.Importing.Outcome;
 import io.rollcall.reconciler.flow.view.Importing.Report;
 import io.rollcall.support.web.Problems;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
-import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -50,16 +49,18 @@ class ImportsController {
 	 * @param dryRun whether only to say what would become of each line
 	 */
 	@PostMapping(consumes = { "text/csv", MediaType.TEXT_PLAIN_VALUE, MediaType.APPLICATION_OCTET_STREAM_VALUE })
-	ResponseEntity<Body> csv(@PathVariable String connection, @RequestParam(defaultValue = "false") boolean dryRun,
-			@RequestParam @Nullable String by, @RequestBody Flux<DataBuffer> body) {
-		return imported(connection, dryRun, by, ImportFile.csv(bytes(body)));
+	Mono<ResponseEntity<Body>> csv(@PathVariable String connection,
+			@RequestParam(defaultValue = "false") boolean dryRun, @RequestParam @Nullable String by,
+			ServerHttpRequest request) {
+		return bytes(request).map((bytes) -> imported(connection, dryRun, by, ImportFile.csv(bytes)));
 	}
 
 	/** Imports a JSON array. */
 	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-	ResponseEntity<Body> json(@PathVariable String connection, @RequestParam(defaultValue = "false") boolean dryRun,
-			@RequestParam @Nullable String by, @RequestBody Flux<DataBuffer> body) {
-		return imported(connection, dryRun, by, ImportFile.json(bytes(body)));
+	Mono<ResponseEntity<Body>> json(@PathVariable String connection,
+			@RequestParam(defaultValue = "false") boolean dryRun, @RequestParam @Nullable String by,
+			ServerHttpRequest request) {
+		return bytes(request).map((bytes) -> imported(connection, dryRun, by, ImportFile.json(bytes)));
 	}
 
 	private ResponseEntity<Body> imported(String id, boolean dryRun, @Nullable String by, ImportFile file) {
@@ -76,8 +77,9 @@ class ImportsController {
 			throw Problems.conflict("what the connection sends is passed over: import when it is applied again");
 		}
 		if (this.importing.isRunning(connection)) {
-			throw Problems.conflict("another import is on its way: look at /api/connections/%s/runs, and import when "
-				.formatted(id) + "it has ended");
+			throw Problems.conflict(
+					"another import is on its way: look at /api/connections/%s/runs, and import when ".formatted(id)
+							+ "it has ended");
 		}
 		if (reports.stream().noneMatch((report) -> report.outcome() == Outcome.NEW)) {
 			return ResponseEntity.ok(Body.of(file, null, reports));
@@ -88,18 +90,18 @@ class ImportsController {
 			.body(Body.of(file, run, reports));
 	}
 
-	private static byte[] bytes(Flux<DataBuffer> body) {
-		try {
-			return Objects.requireNonNull(DataBufferUtils.join(body, MOST_BYTES).map((joined) -> {
-				byte[] bytes = new byte[joined.readableByteCount()];
-				joined.read(bytes);
-				DataBufferUtils.release(joined);
-				return bytes;
-			}).defaultIfEmpty(new byte[0]).block());
-		}
-		catch (DataBufferLimitException ex) {
-			throw Problems.invalid("more than %d MB: cut the file in parts".formatted(MOST_BYTES / 1024 / 1024));
-		}
+	/** The body; what follows may block, so it is not on an event loop. */
+	private static Mono<byte[]> bytes(ServerHttpRequest request) {
+		return DataBufferUtils.join(request.getBody(), MOST_BYTES).map((joined) -> {
+			byte[] bytes = new byte[joined.readableByteCount()];
+			joined.read(bytes);
+			DataBufferUtils.release(joined);
+			return bytes;
+		})
+			.defaultIfEmpty(new byte[0])
+			.onErrorMap(DataBufferLimitException.class,
+					(tooLong) -> Problems.invalid("more than %d MB: cut the file in parts".formatted(MOST_BYTES >> 20)))
+			.publishOn(Schedulers.boundedElastic());
 	}
 
 	/**

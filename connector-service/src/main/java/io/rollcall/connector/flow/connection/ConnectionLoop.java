@@ -84,7 +84,8 @@ final class ConnectionLoop extends Loop {
 		this.live = new LiveRead(this.ports);
 		this.byId = new ReadingById(this.ports, this.timing.objectAgain());
 		this.health = new Health(flow);
-		this.full = new FullReading(connection.id(), fullRuns, this.runs, this.health, this::wake);
+		this.full = new FullReading(connection.id(), flow.ports(), fullRuns, this.runs, this.health, this::wake,
+				this::touch);
 	}
 
 	Connection connection() {

@@ -5,19 +5,26 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
+import io.rollcall.connector.flow.Answer;
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.FailurePolicy;
+import io.rollcall.connector.flow.FailurePolicy.Reaction;
+import io.rollcall.connector.flow.Ports;
 import io.rollcall.connector.flow.read.FullRun;
 import io.rollcall.connector.flow.read.FullRuns;
 import io.rollcall.connector.flow.read.OwnedConnection;
 import io.rollcall.connector.flow.read.Runs;
 import io.rollcall.connector.rules.Failure;
+import io.rollcall.connector.rules.Feature;
+import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.SyncState.Position;
 import io.rollcall.connector.rules.SyncState.Refused;
 import io.rollcall.connector.rules.SyncState.Run;
 import io.rollcall.model.ConnectionId;
+import io.rollcall.model.hint.Hint;
 import io.rollcall.model.run.Problem;
 import io.rollcall.model.run.RunMode;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +37,8 @@ final class FullReading {
 
 	private final ConnectionId connection;
 
+	private final Ports ports;
+
 	private final FullRuns places;
 
 	private final Runs runs;
@@ -37,6 +46,8 @@ final class FullReading {
 	private final Health health;
 
 	private final Runnable wake;
+
+	private final Runnable touch;
 
 	private @Nullable FullRun run;
 
@@ -46,13 +57,17 @@ final class FullReading {
 	/**
 	 * None yet.
 	 * @param wake called when there may be a place
+	 * @param touch called when the connection has changed
 	 */
-	FullReading(ConnectionId connection, FullRuns places, Runs runs, Health health, Runnable wake) {
+	FullReading(ConnectionId connection, Ports ports, FullRuns places, Runs runs, Health health, Runnable wake,
+			Runnable touch) {
 		this.connection = connection;
+		this.ports = ports;
 		this.places = places;
 		this.runs = runs;
 		this.health = health;
 		this.wake = wake;
+		this.touch = touch;
 	}
 
 	/** The run under way, if its reading has begun. */
@@ -126,7 +141,9 @@ final class FullReading {
 	}
 
 	private void failed(OwnedConnection owned, FullRun reading, Failure failure, Instant now) {
-		boolean beginsAnew = this.health.failed(owned, Health.FULL, failure, now).beginsAnew();
+		Reaction reaction = this.health.failed(owned, Health.FULL, failure, now);
+		boolean beginsAnew = reaction.beginsAnew();
+		Problem believed = reaction.problem();
 		if (failure instanceof Failure.AttributeRefused) {
 			Connection read = owned.connection();
 			List<String> names = reading.refused(read);
@@ -138,9 +155,34 @@ final class FullReading {
 			all.addAll(names);
 			abandon(owned, reading, problem, (position) -> position.withRefused(new Refused(rules, all)), null);
 		}
+		else if (believed != null && isSwitchedOff(owned, reading.resource(), failure, now)) {
+			abandon(owned, reading, believed, UnaryOperator.identity(), RunMode.FULL);
+			this.touch.run();
+			// Whoever keeps the subscriptions learns of it too.
+			this.ports.publications()
+				.publish(List.of(new Hint.ConnectionTouched(owned.connection().source(), this.connection, now)));
+		}
 		else if (beginsAnew) {
 			abandon(owned, reading, FailurePolicy.problem(failure), UnaryOperator.identity(), RunMode.FULL);
 		}
+	}
+
+	/**
+	 * A tenant goes on without what it may not read and has never read. That some
+	 * permissions were granted and this one was not tells it from a consent that is not
+	 * known everywhere yet; what was read before stays, as leaving it out would be the
+	 * leaving of all its members.
+	 */
+	private boolean isSwitchedOff(OwnedConnection owned, Resource resource, Failure failure, Instant now) {
+		Feature feature = Feature.of(resource);
+		if (!feature.isOptional() || !owned.position().chain(resource).attributes().isEmpty()
+				|| !(failure instanceof Failure.Denied denied) || denied.code() != Problem.Code.PERMISSION_MISSING) {
+			return false;
+		}
+		Connection there = owned.connection();
+		return this.ports.tenants().granted(there) instanceof Answer.Got<Set<Feature>>(Set<Feature> granted)
+				&& granted.contains(Feature.PEOPLE) && !granted.contains(feature)
+				&& this.ports.connections().replace(there, there.without(feature, now));
 	}
 
 	private void abandon(OwnedConnection owned, FullRun reading, Problem problem, UnaryOperator<Position> change,

@@ -110,6 +110,11 @@ public final class FullRun {
 		return this.phase == Phase.READ && this.unsent.isEmpty();
 	}
 
+	/** Whose chain is asked. */
+	public Resource resource() {
+		return this.resource;
+	}
+
 	/** What it selects of the chain that is asked. */
 	private List<String> attributes() {
 		return this.selection.of(this.resource);

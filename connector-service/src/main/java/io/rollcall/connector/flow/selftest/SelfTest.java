@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.Credential;
+import io.rollcall.connector.flow.SyncStates;
 import io.rollcall.connector.flow.selftest.Line.Cure;
 import io.rollcall.connector.flow.selftest.Line.State;
 import io.rollcall.connector.flow.selftest.Probes.Found;
@@ -27,6 +28,7 @@ import io.rollcall.connector.flow.selftest.Probes.Said.Origin;
 import io.rollcall.connector.flow.selftest.Probes.Token;
 import io.rollcall.connector.rules.Feature;
 import io.rollcall.connector.rules.Resource;
+import io.rollcall.connector.rules.SyncState;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,10 +50,13 @@ public final class SelfTest {
 
 	private final Probes probes;
 
+	private final SyncStates states;
+
 	private final InstantSource clock;
 
-	public SelfTest(Probes probes, InstantSource clock) {
+	public SelfTest(Probes probes, SyncStates states, InstantSource clock) {
 		this.probes = probes;
+		this.states = states;
 		this.clock = clock;
 	}
 
@@ -81,9 +86,10 @@ public final class SelfTest {
 		checks.add(() -> permissions(connection, roles));
 		for (Resource resource : Resource.ALL.stream().filter(connection::reads).toList()) {
 			List<String> attributes = connection.selection().of(resource);
-			checks.add(() -> List.of(readable(resource, guarded(() -> probe.read(resource, attributes)))));
-			checks.add(() -> List.of(ofResource(Check.DELTA, resource, guarded(() -> probe.delta(resource, attributes)),
-					(_) -> passed(Check.DELTA, resource.name(), Map.of()))));
+			checks.add(() -> List.of(readable(connection, resource, guarded(() -> probe.read(resource, attributes)))));
+			checks.add(() -> List
+				.of(ofResource(connection, Check.DELTA, resource, guarded(() -> probe.delta(resource, attributes)),
+						(_) -> passed(Check.DELTA, resource.name(), Map.of()))));
 		}
 		checks.add(() -> List.of(webhook(probe)));
 		checks.add(() -> List.of(clock(probe)));
@@ -102,7 +108,7 @@ public final class SelfTest {
 		}
 	}
 
-	private static List<Line> permissions(Connection connection, @Nullable Set<String> roles) {
+	private List<Line> permissions(Connection connection, @Nullable Set<String> roles) {
 		List<Line> lines = new ArrayList<>();
 		for (Feature feature : Feature.values()) {
 			String permission = feature.permission();
@@ -116,11 +122,19 @@ public final class SelfTest {
 						(roles == null) ? null : Cure.SWITCH_OFF, null));
 			}
 			else {
-				lines.add(new Line(Check.PERMISSION, feature.name(), feature.isRead() ? State.FAILED : State.WARNING,
+				lines.add(new Line(Check.PERMISSION, feature.name(), lack(connection, feature),
 						Map.of("permission", permission), cure(feature), null));
 			}
 		}
 		return lines;
+	}
+
+	/** What is missed only now, having been read, stops the runs. */
+	private State lack(Connection connection, Feature feature) {
+		SyncState state = this.states.find(connection.id());
+		boolean read = state != null && Resource.ALL.stream()
+			.anyMatch((each) -> Feature.of(each) == feature && !state.position().chain(each).attributes().isEmpty());
+		return (read || !feature.isOptional()) ? State.FAILED : State.WARNING;
 	}
 
 	private static Cure cure(Feature feature) {
@@ -128,8 +142,8 @@ public final class SelfTest {
 				: feature.isRead() ? Cure.GRANT_OR_SWITCH_OFF : Cure.SWITCH_OFF;
 	}
 
-	private static Line readable(Resource resource, Reply<Found> reply) {
-		return ofResource(Check.READABLE, resource, reply, (found) -> switch (found) {
+	private Line readable(Connection connection, Resource resource, Reply<Found> reply) {
+		return ofResource(connection, Check.READABLE, resource, reply, (found) -> switch (found) {
 			case WHOLE -> passed(Check.READABLE, resource.name(), Map.of());
 			case NOTHING -> passed(Check.READABLE, resource.name(), Map.of("objects", "0"));
 			case THIN -> new Line(Check.READABLE, resource.name(), State.FAILED, Map.of("objects", "THIN"),
@@ -194,11 +208,13 @@ public final class SelfTest {
 	}
 
 	/** What is denied may be switched off, but for people. */
-	private static <T> Line ofResource(Check check, Resource resource, Reply<T> reply, Function<T, Line> got) {
+	private <T> Line ofResource(Connection connection, Check check, Resource resource, Reply<T> reply,
+			Function<T, Line> got) {
 		Line line = line(check, resource.name(), reply, got);
 		boolean denied = line.error() != null && line.error().status() == 403;
-		return (denied && resource != Resource.USERS) ? new Line(check, resource.name(), State.FAILED,
-				line.parameters(), Cure.GRANT_OR_SWITCH_OFF, line.error()) : line;
+		return (denied && resource != Resource.USERS) ? new Line(check, resource.name(),
+				lack(connection, Feature.of(resource)), line.parameters(), Cure.GRANT_OR_SWITCH_OFF, line.error())
+				: line;
 	}
 
 	private static <T> Line line(Check check, @Nullable String about, Reply<T> reply, Function<T, Line> got) {

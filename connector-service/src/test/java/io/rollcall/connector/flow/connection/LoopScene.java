@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -29,6 +30,7 @@ import io.rollcall.connector.flow.WantedObjects;
 import io.rollcall.connector.flow.read.FullRuns;
 import io.rollcall.connector.rules.Due;
 import io.rollcall.connector.rules.Failure;
+import io.rollcall.connector.rules.Feature;
 import io.rollcall.connector.rules.Resource;
 import io.rollcall.connector.rules.Selection;
 import io.rollcall.connector.rules.SyncState;
@@ -288,6 +290,11 @@ final class LoopScene {
 
 	/** A tenant that gives the pages it is told to. */
 	private final class Told implements Tenants {
+
+		@Override
+		public Answer<Set<Feature>> granted(Connection connection) {
+			throw new UnsupportedOperationException();
+		}
 
 		@Override
 		public Answer<Page> page(Connection connection, Resource resource, @Nullable String link,

@@ -26,7 +26,9 @@ public interface Connections {
 	/** Stores whether what the connection sends is passed over. */
 	void passOver(ConnectionId connection, boolean passedOver);
 
-	/** Stores the containers that the rules name and whose members Graph does not show. */
+	/**
+	 * Stores the containers that the rules name and whose members Graph does not show.
+	 */
 	void hide(ConnectionId connection, Collection<Container> hidden);
 
 	/**

@@ -176,16 +176,18 @@ final class Folding {
 			return;
 		}
 		if (known == null) {
-			// The connector reads one run at a time, and people import one file at a time:
+			// The connector reads one run at a time, and people import one file at a
+			// time:
 			// another one has been given up.
 			// Where records were lost, the markers of others may be among them.
 			boolean resync = started.trigger() == RunTrigger.RESYNC;
 			String cause = "resync:" + started.run();
 			RunId decides = this.owned.runOf(cause);
 			boolean imports = started.mode() == RunMode.IMPORT;
-			abandon((run) -> (resync || run.phase == RunPhase.READ && !run.sent
-					&& imports == (run.head.mode() == RunMode.IMPORT)) && run.isCutOffWithItsRecords()
-					&& !run.id().equals(decides), new Problem(Problem.Code.OWNER_CHANGED, Map.of(), false));
+			abandon((run) -> (resync
+					|| run.phase == RunPhase.READ && !run.sent && imports == (run.head.mode() == RunMode.IMPORT))
+					&& run.isCutOffWithItsRecords() && !run.id().equals(decides),
+					new Problem(Problem.Code.OWNER_CHANGED, Map.of(), false));
 			if (resync && this.coordination.active()) {
 				// Whoever is staged still, and was let go or not heard of, is told of
 				// again.

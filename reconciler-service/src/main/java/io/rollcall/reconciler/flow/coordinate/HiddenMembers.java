@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Containers that the rules name and whose members Graph does not show to us
  * ({@code HiddenMembership} without {@code Member.Read.Hidden}): they are not taken for
  * gone. It answers as if there were none, so that this is looked up when all was read.
- * @see <a href=
- * "https://learn.microsoft.com/en-us/graph/api/group-list-members">List members</a>
+ *
+ * @see <a href= "https://learn.microsoft.com/en-us/graph/api/group-list-members">List
+ * members</a>
  */
 final class HiddenMembers {
 

@@ -57,7 +57,6 @@ public final class Importing {
 
 	private static final int LONGEST = 1_000;
 
-
 	/** An import that has not ended by then was cut off. */
 	private static final Duration GIVEN_UP_AFTER = Duration.ofMinutes(10);
 
@@ -177,8 +176,8 @@ public final class Importing {
 			return Report.refused(line, line.problem());
 		}
 		if (id == null) {
-			return Report.refused(line, "%s is empty: it says what your application calls the account"
-				.formatted(EXTERNAL_ID));
+			return Report.refused(line,
+					"%s is empty: it says what your application calls the account".formatted(EXTERNAL_ID));
 		}
 		Integer same = ids.putIfAbsent(id, line.number());
 		if (same != null) {
@@ -193,8 +192,7 @@ public final class Importing {
 		}
 		for (Map.Entry<String, String> value : line.values().entrySet()) {
 			if (value.getValue().length() > LONGEST) {
-				return Report.refused(line,
-						"%s is longer than %d characters".formatted(value.getKey(), LONGEST));
+				return Report.refused(line, "%s is longer than %d characters".formatted(value.getKey(), LONGEST));
 			}
 		}
 		String problem = emailProblem(line, holders, emails);

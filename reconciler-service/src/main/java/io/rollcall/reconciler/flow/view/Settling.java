@@ -2,7 +2,7 @@ package io.rollcall.reconciler.flow.view;
 
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
@@ -48,7 +48,7 @@ public final class Settling {
 	 */
 	public List<Done> settle(Connection connection, List<Wish> wishes, String by) {
 		OrganizationId organization = connection.organization();
-		Map<ObjectKey, Wish> wanted = new HashMap<>();
+		Map<ObjectKey, Wish> wanted = new LinkedHashMap<>();
 		wishes.forEach((wish) -> wanted.put(new ObjectKey(connection.id(), wish.object()), wish));
 		Map<ObjectKey, Account> have = this.views.accountsOf(organization, wanted.keySet())
 			.stream()

@@ -2,9 +2,11 @@ package io.rollcall.reconciler.flow.apply;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import io.rollcall.model.AccountId;
 import io.rollcall.model.Reason;
 import io.rollcall.model.change.Change;
 import io.rollcall.model.directory.Cell;
@@ -233,6 +235,58 @@ class MatchingStoriesTests {
 		this.tenant.settles(ada());
 		assertThat(account().status()).isEqualTo(Status.WAITING);
 		assertThat(account().held().code()).isEqualTo(Reason.Code.EMAIL_TAKEN);
+	}
+
+	@Test
+	void anImportedAccountIsThereOnceAndIsFoundInTheSameBatch() {
+		AccountId id = new AccountId("imported");
+		this.tenant.imports(id, "Imported", "a@x.org");
+		this.tenant.settles();
+		this.tenant.imports(id, "Again", "other@x.org");
+		this.tenant.settles(ada());
+		assertThat(account().id()).isEqualTo(id);
+		assertThat(account().name()).isEqualTo("Ada");
+		AccountId bobs = new AccountId("bobs");
+		this.tenant.imports(bobs, "Imported", "b@x.org");
+		this.tenant.settles(this.tenant.person("bob", "Bob", "b@x.org"));
+		assertThat(this.tenant.account("bob").id()).isEqualTo(bobs);
+		assertThat(this.tenant.changesOf("bob")).containsExactly("CREATED");
+		Change.AccountChanged created = (Change.AccountChanged) this.tenant.changes().getFirst();
+		assertThat(created.what()).isEqualTo(Change.AccountChanged.What.CREATED);
+		assertThat(created.cause().reason().code()).isEqualTo(Reason.Code.IMPORTED);
+		assertThat(created.cause().by()).isEqualTo("olga");
+		assertThat(created.cause().run()).isEqualTo(Tenant.RUN);
+	}
+
+	@Test
+	void anImportedAccountWhoseAddressWasTakenMeanwhileIsHeldWithoutIt() {
+		this.tenant.settles(ada());
+		this.tenant.imports(new AccountId("late"), "Late", "A@X.org");
+		this.tenant.settles();
+		assertThat(accountOf("late").emailKey()).isNull();
+		assertThat(accountOf("late").held().code()).isEqualTo(Reason.Code.EMAIL_TAKEN);
+		assertThat(accountOf("late").status()).isEqualTo(Status.ACTIVE);
+	}
+
+	@Test
+	void whoIsKilledWhileAccountsAreImportedTellsThemAllTheSame() {
+		for (int seed = 0; seed < 20; seed++) {
+			Tenant killed = new Tenant(ports, "m" + TENANTS.incrementAndGet(), Kills.by(new Random(seed), 4, 6));
+			for (int i = 0; i < 6; i++) {
+				killed.imports(new AccountId("i" + i), "I " + i, "i" + i % 5 + "@x.org");
+			}
+			while (!killed.isAtRest()) {
+				try {
+					killed.step(killed.log.waiting(), 2);
+				}
+				catch (Kills.Killed ex) {
+					// It comes again.
+				}
+			}
+			assertThat(killed.accounts()).hasSize(6);
+			assertThat(killed.accounts()).filteredOn((account) -> account.emailKey() == null).hasSize(1);
+			ChangeLog.assertTellsWhatIsStored(killed, false);
+		}
 	}
 
 	@Test

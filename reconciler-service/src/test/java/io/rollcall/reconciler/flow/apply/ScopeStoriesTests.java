@@ -280,8 +280,7 @@ class ScopeStoriesTests {
 		this.tenant.settles(this.tenant.group("top", "Top"), this.tenant.group("low", "Low"),
 				this.tenant.nested("low", "top", true));
 		Stamp start = this.tenant.now();
-		this.tenant.lists(start,
-				this.tenant.user(Tenant.in("low"), "ada", "displayName", "Ada", "mail", "ada@x.org"),
+		this.tenant.lists(start, this.tenant.user(Tenant.in("low"), "ada", "displayName", "Ada", "mail", "ada@x.org"),
 				this.tenant.user(Tenant.in("low", "top"), "bob", "displayName", "Bob", "mail", "bob@x.org"),
 				this.tenant.user(Tenant.in(), "eve", "displayName", "Eve", "mail", "eve@x.org"));
 		reads.set(0);

@@ -313,7 +313,7 @@ class TeamStoriesTests {
 			this.tenant.settles();
 			this.tenant.releases();
 		}
-		assertThat(roleOf("ada", "Crew")).isEqualTo("COACH");
+		assertThat(roleOf("ada", "Crew 2")).isEqualTo("COACH");
 		this.tenant.settles(this.tenant.removed("ada", ObjectKind.USER));
 		this.tenant.releases();
 		assertThat(this.tenant.account("ada").status()).isEqualTo(Status.DEACTIVATED);

@@ -341,6 +341,17 @@ final class Tenant implements Outbound {
 		return account;
 	}
 
+	/** A person imports an account. */
+	void imports(AccountId id, String name, String email) {
+		int partition = partitionOf(key(id.value()));
+		int number = this.numbers.merge(new Log.Place(Topics.SNAPSHOTS, partition), 1, Integer::sum);
+		says(Topics.SNAPSHOTS,
+				new Observation.AccountsImported(this.organization, this.connection, partition,
+						new RunPart(RUN, RunMode.IMPORT, RunPhase.READ, number, Stamp.NONE), "olga",
+						List.of(new Observation.AccountsImported.Imported(id,
+								Map.of(Account.DISPLAY_NAME, name, Account.EMAIL, email), List.of()))));
+	}
+
 	/** Waits until everything that follows is applied. */
 	Tenant settles(Cell... cells) {
 		says(cells);

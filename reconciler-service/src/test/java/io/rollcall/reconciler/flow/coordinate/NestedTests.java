@@ -168,7 +168,12 @@ class NestedTests {
 	}
 
 	private Set<String> hidden() {
-		return this.world.ports.connections().find(C1).hidden().stream().map(Container::code).collect(Collectors.toSet());
+		return this.world.ports.connections()
+			.find(C1)
+			.hidden()
+			.stream()
+			.map(Container::code)
+			.collect(Collectors.toSet());
 	}
 
 	@Test

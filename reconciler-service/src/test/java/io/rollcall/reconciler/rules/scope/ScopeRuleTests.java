@@ -39,8 +39,8 @@ class ScopeRuleTests {
 			"dan",
 			new Person("dan", Map.of("department", "Sales", "accountEnabled", false), Map.of("crew", Answer.YES),
 					Map.of("crew", Answer.YES), "harbour"),
-			"uma", new Person("uma", Map.of(), Map.of("crew", Answer.UNREAD), Map.of("crew", Answer.UNREAD), ""),
-			"hal", new Person("hal", Map.of(), Map.of("board", Answer.HIDDEN), Map.of("board", Answer.HIDDEN), ""));
+			"uma", new Person("uma", Map.of(), Map.of("crew", Answer.UNREAD), Map.of("crew", Answer.UNREAD), ""), "hal",
+			new Person("hal", Map.of(), Map.of("board", Answer.HIDDEN), Map.of("board", Answer.HIDDEN), ""));
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
