@@ -27,7 +27,9 @@ class ScopeServiceTests {
 			 "guard": {"accounts": {"percent": 10, "floor": 20, "ceiling": 500},
 			           "memberships": {"percent": 10, "floor": 20, "ceiling": 500},
 			           "teams": {"percent": 10, "floor": 20, "ceiling": 500},
-			           "addresses": {"percent": 10, "floor": 20, "ceiling": 500}}}
+			           "addresses": {"percent": 10, "floor": 20, "ceiling": 500}},
+			 "leavers": {"deleted": "DEACTIVATE", "disabled": "DEACTIVATE", "outOfScope": "DEACTIVATE"},
+			 "matching": {"by": ["EMAIL"], "create": "AT_ONCE"}}
 			""";
 
 	@Test
