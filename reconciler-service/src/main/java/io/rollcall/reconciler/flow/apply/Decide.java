@@ -10,20 +10,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import io.rollcall.model.AccountId;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.OrganizationId;
-import io.rollcall.model.Reason;
 import io.rollcall.model.TeamId;
 import io.rollcall.model.directory.ContainerKind;
 import io.rollcall.model.directory.ObjectKind;
-import io.rollcall.model.directory.Observation;
 import io.rollcall.model.run.GuardedKind;
 import io.rollcall.model.state.State.Status;
 import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.AccountChanges;
-import io.rollcall.reconciler.rules.ByHand;
 import io.rollcall.reconciler.rules.Container;
 import io.rollcall.reconciler.rules.Containers;
 import io.rollcall.reconciler.rules.Deciding;
@@ -147,7 +143,7 @@ final class Decide {
 			}
 		}));
 		this.work.objects().forEach((object) -> {
-			object.acts().forEach((act) -> wantedBy(act.observation(), wanted));
+			object.acts().forEach((act) -> Obey.wantedBy(act.observation(), wanted));
 			Facts facts = object.facts();
 			if (facts.kind() == ObjectKind.USER) {
 				add(wanted.accountsOf(), object.organization(), object.key());
@@ -172,22 +168,6 @@ final class Decide {
 			}
 		});
 		return wanted;
-	}
-
-	private static void wantedBy(Observation act, DecisionInputs.Wanted wanted) {
-		switch (act) {
-			case Observation.PlaceGiven given -> {
-				add(wanted.accounts(), given.organization(), given.account());
-				add(wanted.teams(), given.organization(), given.team());
-			}
-			case Observation.RoleGiven given -> {
-				add(wanted.accounts(), given.organization(), given.account());
-				wanted.owners().add(given.organization());
-			}
-			case Observation.TeamShaped shaped -> add(wanted.teams(), shaped.organization(), shaped.team());
-			default -> {
-			}
-		}
 	}
 
 	/**
@@ -301,73 +281,11 @@ final class Decide {
 			.forEach((imported) -> imported.accounts()
 				.forEach((account) -> known(imported.organization()).imported(account, imported)));
 		for (Work.OfObject object : this.work.objects()) {
-			object.acts().forEach((act) -> obey(object, act));
+			object.acts()
+				.forEach((act) -> Obey.act(act, object, known(object.organization()), teams(object.organization())));
 			Connection connection = this.connections.get(object.key().connection());
 			if (connection != null && connection.isDecided()) {
 				decide(object, connection.rules());
-			}
-		}
-	}
-
-	/** People's acts are done whatever a connection's status is. */
-	private void obey(Work.OfObject object, Batch.Entry act) {
-		KnownAccounts known = known(object.organization());
-		switch (act.observation()) {
-			case Observation.PlaceGiven given -> {
-				Account account = account(object, given.account(), act);
-				StoredTeam team = teams(object.organization()).find(given.team());
-				if (account != null && given.role() == null) {
-					known.obeyed(object, act, new AccountChanges.Decided(ByHand.takePlace(account, given.team()),
-							ByHand.whyTaken(given.by() != null)));
-				}
-				else if (account != null && team != null && team.team().status() == Status.ACTIVE) {
-					String role = String.valueOf(given.role());
-					known.obeyed(object, act,
-							new AccountChanges.Decided((given.by() != null) ? ByHand.place(account, team.team(), role)
-									: ByHand.rename(account, team.team()), Reason.of(Reason.Code.BY_HAND)));
-				}
-			}
-			case Observation.RoleGiven given -> {
-				Account account = account(object, given.account(), act);
-				if (account != null && mayHave(account, given.role(), known)) {
-					known.obeyed(object, act, new AccountChanges.Decided(ByHand.role(account, given.role()),
-							Reason.of(Reason.Code.BY_HAND)));
-				}
-			}
-			case Observation.TeamShaped shaped -> obey(object, act, shaped);
-			default -> throw new IllegalStateException(act.observation().getClass() + " is no act");
-		}
-	}
-
-	/** The last owner stays one, also by a person's word. */
-	private static boolean mayHave(Account account, @Nullable String role, KnownAccounts known) {
-		if (account.status() != Status.ACTIVE || !account.isOwner() && !Account.OWNER.equals(role)) {
-			return true;
-		}
-		boolean last = known.isLastOwner(account.id());
-		if (!Account.OWNER.equals(role) && !last) {
-			known.takeOff(account.id());
-		}
-		return Account.OWNER.equals(role) || !last;
-	}
-
-	/** The account that an act is about, if the act is for it to obey still. */
-	private @Nullable Account account(Work.OfObject object, AccountId id, Batch.Entry act) {
-		KnownAccounts known = known(object.organization());
-		Account account = known.find(id);
-		ObjectKey key = (object.connection() != null) ? object.key() : null;
-		return (account != null && Objects.equals(account.object(), key) && !known.hasObeyed(id, act)) ? account : null;
-	}
-
-	private void obey(Work.OfObject object, Batch.Entry act, Observation.TeamShaped shaped) {
-		KnownTeams known = teams(object.organization());
-		Team team = known.asDecided(shaped.team());
-		boolean byHand = team == null || team.source() == null;
-		if (byHand && !known.hasObeyed(shaped.team(), act)) {
-			Team next = ByHand.shape(object.organization(), shaped.team(), team,
-					shaped.active() ? known.name(shaped.team(), shaped.name()) : null);
-			if (next != null) {
-				known.obeyed(next, object, act);
 			}
 		}
 	}
