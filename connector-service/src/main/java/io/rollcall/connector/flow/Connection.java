@@ -47,10 +47,16 @@ public record Connection(ConnectionId id, OrganizationId organization, String na
 				: Feature.USUAL.contains(feature);
 	}
 
+	/** All that were chosen, in their order. */
+	public Set<Feature> chosen() {
+		Set<Feature> chosen = EnumSet.noneOf(Feature.class);
+		Stream.of(Feature.values()).filter(this::has).forEach(chosen::add);
+		return chosen;
+	}
+
 	/** Without a feature, and what hangs on it. */
 	public Connection without(Feature feature, Instant now) {
-		Set<Feature> left = EnumSet.noneOf(Feature.class);
-		Stream.of(Feature.values()).filter(this::has).forEach(left::add);
+		Set<Feature> left = chosen();
 		left.remove(feature);
 		if (feature == Feature.GROUPS) {
 			left.remove(Feature.GROUP_HINTS);

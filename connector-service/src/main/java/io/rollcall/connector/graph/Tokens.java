@@ -115,7 +115,7 @@ final class Tokens {
 
 	/**
 	 * The permissions that a token tells of. Microsoft asks nobody to depend on its form,
-	 * so it only serves for words here.
+	 * so nothing hangs on it alone.
 	 */
 	static @Nullable Set<String> roles(String token) {
 		String[] parts = token.split("\\.");

@@ -3,8 +3,6 @@ package io.rollcall.connector.web;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.rollcall.connector.flow.Connection;
@@ -91,7 +89,7 @@ final class ConnectionBody {
 					connection.source().value(), connection.tenant(), connection.clientId(), credential != null,
 					(credential != null) ? credential.kind() : null, (credential != null) ? credential.endsAt() : null,
 					(credential != null) ? credential.federation() : null, connection.schedule(),
-					Stream.of(Feature.values()).filter(connection::has).collect(Collectors.toCollection(TreeSet::new)),
+					connection.chosen(),
 					connection.status(), (failing != null) ? failing.problem() : null,
 					(state != null) ? state.position().readAt() : null, connection.createdAt(), connection.updatedAt());
 		}

@@ -191,7 +191,7 @@ class ConsentEndpoint {
 
 	private String question(Consent consent, String language) {
 		StringBuilder permissions = new StringBuilder("<dl id=\"permissions\">\n");
-		Feature.permissions(Feature.USUAL).forEach((permission, features) -> {
+		Feature.permissions(this.lifecycle.find(consent.connection()).chosen()).forEach((permission, features) -> {
 			permissions.append("<dt>").append(escape(permission)).append("</dt>\n");
 			features.forEach((feature) -> permissions.append("<dd>")
 				.append(escape(this.words.reason(feature, language)))

@@ -5,8 +5,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.rollcall.connector.flow.Connection;
 import io.rollcall.connector.flow.connection.ConnectionLifecycle;
@@ -93,19 +91,13 @@ class SelfTestEndpoint {
 			@RequestHeader(name = "Accept-Language", required = false) @Nullable String language) {
 		Connection connection = this.lifecycle.find(new ConnectionId(id));
 		String spoken = this.errors.language(language);
-		Set<Feature> chosen = (feature != null && !feature.isEmpty()) ? feature : chosen(connection);
+		Set<Feature> chosen = (feature != null && !feature.isEmpty()) ? feature : connection.chosen();
 		List<Permission> permissions = new ArrayList<>();
 		Feature.permissions(EnumSet.copyOf(chosen))
 			.forEach((name, features) -> permissions
 				.add(new Permission(name, features.stream().allMatch(Feature::isOptional),
 						features.stream().map((each) -> new Why(each, this.errors.reason(each, spoken))).toList())));
 		return permissions;
-	}
-
-	private static Set<Feature> chosen(Connection connection) {
-		return Stream.of(Feature.values())
-			.filter(connection::has)
-			.collect(Collectors.toCollection(() -> EnumSet.noneOf(Feature.class)));
 	}
 
 	private void stream(FluxSink<ServerSentEvent<Object>> sink, String id, @Nullable Written settings, String spoken) {
