@@ -62,6 +62,24 @@ class MatchesRestTests {
 	}
 
 	@Test
+	void manyAreIgnoredAndSyncedAgain() {
+		People people = new People(reconciler, "ignored");
+		people.rules("matching", "{\"by\": [\"EMAIL\"], \"create\": \"AT_ONCE\"}");
+		people.reads("ada");
+		people.reads("bea");
+		awaitStatus(people, "ada", "ACTIVE");
+		awaitStatus(people, "bea", "ACTIVE");
+		JsonNode done = people.acts(people.connection() + "/people/ignore",
+				"{\"by\": \"olga\", \"ids\": [\"ada\", \"nobody\", \"bea\"]}");
+		assertThat(done.at("/results/1/detail").asString()).isEqualTo("nothing was ever read of it");
+		awaitStatus(people, "ada", "DEACTIVATED");
+		awaitStatus(people, "bea", "DEACTIVATED");
+		people.acts(people.connection() + "/people/unignore", "{\"by\": \"olga\", \"ids\": [\"ada\", \"bea\"]}");
+		awaitStatus(people, "ada", "ACTIVE");
+		awaitStatus(people, "bea", "ACTIVE");
+	}
+
+	@Test
 	void anAccountIsUnlinkedAndLinkedByHand() {
 		People people = new People(reconciler, "linked");
 		people.rules("matching", "{\"by\": [\"EMAIL\"], \"create\": \"AT_ONCE\"}");

@@ -68,7 +68,8 @@ class RulesRestTests {
 				.getFirst();
 			assertThat(published.userAttributes()).contains("streetAddress", "displayName");
 		}
-		Rest.Answer outdated = reconciler.rest().put(path, RULES.replace("{\"by\"", "{\"version\": 1, \"by\""));
+		Rest.Answer outdated = reconciler.rest()
+			.put(path, RULES.replace("\"by\": \"ada\"", "\"version\": 1, \"by\": \"ada\""));
 		assertThat(outdated.status()).isEqualTo(409);
 	}
 

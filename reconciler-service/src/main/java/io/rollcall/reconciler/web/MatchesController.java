@@ -12,6 +12,7 @@ import io.rollcall.reconciler.flow.Connection;
 import io.rollcall.reconciler.flow.apply.StoredAccount;
 import io.rollcall.reconciler.flow.coordinate.Connections;
 import io.rollcall.reconciler.flow.coordinate.Ports;
+import io.rollcall.reconciler.flow.view.Acts;
 import io.rollcall.reconciler.flow.view.Page;
 import io.rollcall.reconciler.flow.view.Settling;
 import io.rollcall.reconciler.flow.view.Settling.Wish;
@@ -26,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Which accounts the directory users of a connection have, for many at once. */
+/** What people say about the directory users of a connection, for many at once. */
 @RestController
 @RequestMapping("/api/connections/{connection}/people")
 class MatchesController {
@@ -37,8 +38,11 @@ class MatchesController {
 
 	private final Settling settling;
 
-	MatchesController(Views views, Ports ports, Settling settling) {
+	private final Acts acts;
+
+	MatchesController(Views views, Ports ports, Settling settling, Acts acts) {
 		this.views = views;
+		this.acts = acts;
 		this.connections = ports.connections();
 		this.settling = settling;
 	}
@@ -83,6 +87,22 @@ class MatchesController {
 			.map(ObjectId::value)
 			.toList();
 		return settle(of, objects, How.CREATE, by, page.next());
+	}
+
+	@PostMapping("/ignore")
+	BulkDone ignore(@PathVariable String connection, @RequestBody Ids ids) {
+		return ignore(connection, ids, true);
+	}
+
+	@PostMapping("/unignore")
+	BulkDone unignore(@PathVariable String connection, @RequestBody Ids ids) {
+		return ignore(connection, ids, false);
+	}
+
+	private BulkDone ignore(String connection, Ids ids, boolean ignored) {
+		String by = new Act(ids.by()).person();
+		List<ObjectId> users = BulkDone.checked(ids.ids()).stream().map(ObjectId::new).toList();
+		return BulkDone.of(this.acts.ignore(find(connection), users, ignored, by), null);
 	}
 
 	private BulkDone settle(Connection of, List<String> objects, How how, String by, @Nullable String next) {

@@ -3,15 +3,20 @@ package io.rollcall.reconciler.flow.view;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.rollcall.model.ConnectionId;
+import io.rollcall.model.ObjectId;
 import io.rollcall.model.OrganizationId;
 import io.rollcall.model.TeamId;
 import io.rollcall.model.directory.Observation;
@@ -141,6 +146,36 @@ public final class Acts {
 			Facts found = this.views.facts(key);
 			return (found != null && found.ignored() == ignored) ? found : null;
 		});
+	}
+
+	/**
+	 * Asks never to sync some directory users, or to sync them again.
+	 * @return what came of each, in their order
+	 */
+	public List<Done> ignore(Connection connection, List<ObjectId> users, boolean ignored, String by) {
+		Set<ObjectKey> keys = new LinkedHashSet<>();
+		users.forEach((user) -> keys.add(new ObjectKey(connection.id(), user)));
+		Set<ObjectKey> known = this.views.facts(keys).stream().map(Facts::key).collect(Collectors.toSet());
+		List<Envelope<IgnoreRequested>> commands = known.stream()
+			.map((key) -> Envelope.of(UUID.randomUUID().toString(), SOURCE, now(),
+					new IgnoreRequested(connection.organization(), key.connection(), key.object(), ignored, by, now())))
+			.toList();
+		Set<ObjectKey> open = new HashSet<>(known);
+		if (!commands.isEmpty()) {
+			this.ports.publications().publish(Topics.OBSERVATIONS, commands);
+			await(() -> {
+				this.views.facts(open)
+					.stream()
+					.filter((facts) -> facts.ignored() == ignored)
+					.forEach((facts) -> open.remove(facts.key()));
+				return open.isEmpty() ? true : null;
+			});
+		}
+		return keys.stream()
+			.map((key) -> !known.contains(key)
+					? new Done(key.object().value(), Done.Outcome.REFUSED, "nothing was ever read of it")
+					: new Done(key.object().value(), open.contains(key) ? Done.Outcome.ASKED : Done.Outcome.DONE, null))
+			.toList();
 	}
 
 	/**

@@ -28,6 +28,9 @@ public interface Views {
 	/** What decisions read of a connection's containers, read when it is asked for. */
 	Containers containers(ConnectionId connection);
 
+	/** Of each of which something was read. */
+	List<Facts> facts(Collection<ObjectKey> objects);
+
 	/** The account of a directory user, or the one that it waits for. */
 	@Nullable StoredAccount accountOf(OrganizationId organization, ObjectKey object);
 

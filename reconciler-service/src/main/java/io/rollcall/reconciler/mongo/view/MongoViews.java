@@ -111,6 +111,14 @@ public final class MongoViews implements Views {
 	}
 
 	@Override
+	public List<Facts> facts(Collection<ObjectKey> objects) {
+		return Await.all(this.facts.find(Filters.in(Fields.ID, objects.stream().map(ObjectKey::toString).toList())))
+			.stream()
+			.map(StoredFacts::facts)
+			.toList();
+	}
+
+	@Override
 	public @Nullable StoredAccount accountOf(OrganizationId organization, ObjectKey object) {
 		// Another one may have taken over the account that was made for it, and it may
 		// have waited before it got one.
