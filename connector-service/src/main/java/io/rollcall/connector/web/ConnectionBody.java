@@ -88,8 +88,7 @@ final class ConnectionBody {
 			return new Read(connection.id().value(), connection.organization().value(), connection.name(),
 					connection.source().value(), connection.tenant(), connection.clientId(), credential != null,
 					(credential != null) ? credential.kind() : null, (credential != null) ? credential.endsAt() : null,
-					(credential != null) ? credential.federation() : null, connection.schedule(),
-					connection.chosen(),
+					(credential != null) ? credential.federation() : null, connection.schedule(), connection.chosen(),
 					connection.status(), (failing != null) ? failing.problem() : null,
 					(state != null) ? state.position().readAt() : null, connection.createdAt(), connection.updatedAt());
 		}

@@ -133,8 +133,8 @@ final class IdempotencyKeys implements WebFilter {
 			return DataBufferUtils.join(body)
 				.map(Kept::bytes)
 				.defaultIfEmpty(new byte[0])
-				.flatMap((bytes) -> settle(answer(bytes))
-					.then(super.writeWith(Mono.just(bufferFactory().wrap(bytes)))));
+				.flatMap(
+						(bytes) -> settle(answer(bytes)).then(super.writeWith(Mono.just(bufferFactory().wrap(bytes)))));
 		}
 
 		private static byte[] bytes(DataBuffer whole) {

@@ -156,13 +156,13 @@ public final class Acts {
 		Set<ObjectKey> keys = new LinkedHashSet<>();
 		users.forEach((user) -> keys.add(new ObjectKey(connection.id(), user)));
 		Set<ObjectKey> known = this.views.facts(keys).stream().map(Facts::key).collect(Collectors.toSet());
-		List<Envelope<IgnoreRequested>> commands = known.stream()
-			.map((key) -> Envelope.of(UUID.randomUUID().toString(), SOURCE, now(),
+		List<Message> commands = known.stream()
+			.map((key) -> Message.of(Topics.OBSERVATIONS, UUID.randomUUID().toString(), now(),
 					new IgnoreRequested(connection.organization(), key.connection(), key.object(), ignored, by, now())))
 			.toList();
 		Set<ObjectKey> open = new HashSet<>(known);
 		if (!commands.isEmpty()) {
-			this.ports.publications().publish(Topics.OBSERVATIONS, commands);
+			this.ports.outbound().publish(commands);
 			await(() -> {
 				this.views.facts(open)
 					.stream()
