@@ -51,4 +51,5 @@ RUN ROLLCALL_ENCRYPTION_KEY=$(head -c 32 /dev/zero | base64) \
 USER 10001
 # Otherwise glibc keeps up to eight heaps a core for the threads of a JVM.
 ENV SERVER_ADDRESS=0.0.0.0 MALLOC_ARENA_MAX=2
+# A service takes some 250 MB beside its heap: half of 512 MB for the heap was a little too much.
 ENTRYPOINT ["java", "@jvm.options", "-XX:AOTCache=app.aot", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=45", "-XX:+ExitOnOutOfMemoryError", "-jar", "app.jar"]
