@@ -126,7 +126,7 @@ class ServiceSupportTests {
 		String key = UUID.randomUUID().toString();
 		write("/api/dead-letters/none/discard", key).expectStatus().isNotFound();
 		write("/api/dead-letters/none/discard", key).expectStatus().isNotFound();
-		write("/api/dead-letters/none/discard", " ").expectStatus()
+		write("/api/dead-letters/none/discard", "x".repeat(201)).expectStatus()
 			.isBadRequest()
 			.expectHeader()
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON);
