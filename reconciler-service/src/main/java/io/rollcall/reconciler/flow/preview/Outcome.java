@@ -120,8 +120,7 @@ public sealed interface Outcome {
 		}
 
 		private @Nullable Change between(Account one, Account other) {
-			ObjectKey object = (other.object() != null) ? other.object() : one.object();
-			return (object != null) ? changes(object.connection()).of(one, other, this.given) : null;
+			return changes(other.key().connection()).of(one, other, this.given);
 		}
 
 		/** Whom the directory user of an account in use reports to. */
