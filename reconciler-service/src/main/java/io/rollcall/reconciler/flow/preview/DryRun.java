@@ -343,7 +343,7 @@ final class DryRun {
 		if (outcome == null) {
 			Account first = (before != null || next.object() == null) ? before
 					: Account.unborn(next.organization(), next.id(), next.object());
-			outcome = new Outcome.OfAccount(before, this.approved ? first : null, next,
+			outcome = Outcome.OfAccount.first(before, this.approved ? first : null, next,
 					(reason != null) ? reason : CHANGED);
 			count(null, outcome);
 			count(before, next);
@@ -361,7 +361,7 @@ final class DryRun {
 		Team before = (known != null) ? known.team() : null;
 		Outcome.OfTeam outcome = (this.read.get(id) instanceof Outcome.OfTeam earlier) ? earlier : null;
 		if (outcome == null) {
-			Outcome.OfTeam first = new Outcome.OfTeam(before, this.approved ? before : null, next);
+			Outcome.OfTeam first = Outcome.OfTeam.first(before, this.approved ? before : null, next);
 			count(null, first);
 			count(before, next);
 			return first;

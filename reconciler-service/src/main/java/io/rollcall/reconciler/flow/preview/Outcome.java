@@ -2,7 +2,6 @@ package io.rollcall.reconciler.flow.preview;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,12 +9,10 @@ import java.util.TreeSet;
 import io.rollcall.model.ConnectionId;
 import io.rollcall.model.ObjectId;
 import io.rollcall.model.Reason;
-import io.rollcall.model.TeamId;
 import io.rollcall.model.change.Change;
 import io.rollcall.model.change.Tally;
 import io.rollcall.model.directory.Observation.StagedReleased;
 import io.rollcall.model.run.GuardedKind;
-import io.rollcall.model.state.State.Status;
 import io.rollcall.reconciler.flow.coordinate.StagedEntries;
 import io.rollcall.reconciler.rules.Account;
 import io.rollcall.reconciler.rules.Changes;
@@ -48,8 +45,10 @@ public sealed interface Outcome {
 	/** What the preview staged of it, and was not let go yet. */
 	List<StagedReleased.Entry> staged();
 
-	/** What it would lose in the end, as {@link StagedEntries#loss} says it. */
-	List<String> losses();
+	/**
+	 * What it would lose, at any step on the way, as {@link StagedEntries#loss} says it.
+	 */
+	Set<String> losses();
 
 	/** What it counts as: a kind for each part of its changes. */
 	default Set<Tally.Kind> kinds() {
@@ -73,9 +72,14 @@ public sealed interface Outcome {
 	 * nothing
 	 * @param after as it would be in the end
 	 * @param given why it would leave, or would not be held any more
+	 * @param losses all that was staged of it on the way
 	 */
-	record OfAccount(@Nullable Account before, @Nullable Account atOnce, Account after,
-			Reason given) implements Outcome {
+	record OfAccount(@Nullable Account before, @Nullable Account atOnce, Account after, Reason given,
+			Set<String> losses) implements Outcome {
+
+		static OfAccount first(@Nullable Account before, @Nullable Account atOnce, Account after, Reason given) {
+			return new OfAccount(before, atOnce, after, given, lossesOf(before, after));
+		}
 
 		@Override
 		public String id() {
@@ -132,31 +136,28 @@ public sealed interface Outcome {
 
 		/** It is changed once more. */
 		OfAccount then(Account next, Reason reason, boolean approved) {
+			Set<String> both = new TreeSet<>(this.losses);
+			both.addAll(lossesOf(this.before, next));
 			return new OfAccount(this.before, !approved ? null : (this.atOnce != null) ? this.atOnce : this.after, next,
-					reason);
+					reason, both);
 		}
 
-		@Override
-		public List<String> losses() {
-			if (this.before == null) {
-				return List.of();
-			}
-			List<String> losses = new ArrayList<>(0);
-			if (this.before.status() == Status.ACTIVE && this.after.status() != Status.ACTIVE) {
+		/** What is staged already waits for somebody else. */
+		private static Set<String> lossesOf(@Nullable Account before, Account after) {
+			long known = (before != null) ? before.revision() : 0;
+			Set<String> losses = new TreeSet<>();
+			Account.Leaving leaving = after.staged().leaving();
+			if (leaving != null && leaving.state() == Account.Leaving.State.GUARDED && leaving.revision() > known) {
 				losses.add(StagedEntries.loss(GuardedKind.ACCOUNTS, null));
 			}
-			Set<TeamId> stays = new HashSet<>();
-			this.after.memberships().forEach((member) -> stays.add(member.team()));
-			this.before.memberships()
+			after.staged()
+				.removals()
 				.stream()
-				.filter((member) -> !stays.contains(member.team()))
-				.forEach((member) -> losses.add(StagedEntries.loss(GuardedKind.MEMBERSHIPS, member.team().value())));
-			if (this.after.emailKey() != null && !this.after.emailKey().equals(this.before.emailKey())) {
-				losses.add(StagedEntries.loss(GuardedKind.ADDRESSES, this.after.emailKey()));
-			}
-			Account.Address address = this.after.staged().address();
-			if (address != null) {
-				// It may have the address, and another account still has it.
+				.filter((removal) -> removal.revision() > known)
+				.forEach((removal) -> losses
+					.add(StagedEntries.loss(GuardedKind.MEMBERSHIPS, removal.team().value())));
+			Account.Address address = after.staged().address();
+			if (address != null && address.revision() > known) {
 				losses.add(StagedEntries.loss(GuardedKind.ADDRESSES, address.key()));
 			}
 			return losses;
@@ -199,8 +200,14 @@ public sealed interface Outcome {
 	 * @param atOnce as it would be before anybody approves; null where approval changes
 	 * nothing
 	 * @param after as it would be in the end
+	 * @param losses all that was staged of it on the way
 	 */
-	record OfTeam(@Nullable Team before, @Nullable Team atOnce, Team after) implements Outcome {
+	record OfTeam(@Nullable Team before, @Nullable Team atOnce, Team after,
+			Set<String> losses) implements Outcome {
+
+		static OfTeam first(@Nullable Team before, @Nullable Team atOnce, Team after) {
+			return new OfTeam(before, atOnce, after, lossesOf(before, after));
+		}
 
 		@Override
 		public String id() {
@@ -244,14 +251,17 @@ public sealed interface Outcome {
 
 		/** It is changed once more. */
 		OfTeam then(Team next, boolean approved) {
-			return new OfTeam(this.before, !approved ? null : (this.atOnce != null) ? this.atOnce : this.after, next);
+			Set<String> both = new TreeSet<>(this.losses);
+			both.addAll(lossesOf(this.before, next));
+			return new OfTeam(this.before, !approved ? null : (this.atOnce != null) ? this.atOnce : this.after, next,
+					both);
 		}
 
-		@Override
-		public List<String> losses() {
-			return (this.before != null && this.before.status() == Status.ACTIVE
-					&& this.after.status() != Status.ACTIVE) ? List.of(StagedEntries.loss(GuardedKind.TEAMS, null))
-							: List.of();
+		private static Set<String> lossesOf(@Nullable Team before, Team after) {
+			Team.Archival archival = after.staged();
+			long known = (before != null) ? before.revision() : 0;
+			return (archival != null && archival.revision() > known)
+					? Set.of(StagedEntries.loss(GuardedKind.TEAMS, null)) : Set.of();
 		}
 
 		@Override

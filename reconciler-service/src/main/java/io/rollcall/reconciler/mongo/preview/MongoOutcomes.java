@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.Aggregates;
@@ -188,7 +189,7 @@ final class MongoOutcomes implements Outcomes {
 		Document document = new Document("_id", this.preview + ":" + outcome.id()).append(PREVIEW, this.preview)
 			.append(NAME, outcome.name())
 			.append(KINDS, outcome.kinds().stream().map(Enum::name).toList())
-			.append(Fields.LOSSES, outcome.losses())
+			.append(Fields.LOSSES, List.copyOf(outcome.losses()))
 			.append("expireAt", this.expireAt);
 		switch (outcome) {
 			case Outcome.OfAccount of -> {
@@ -250,13 +251,17 @@ final class MongoOutcomes implements Outcomes {
 	}
 
 	static Outcome outcome(RawBsonDocument document) {
+		Set<String> losses = document.getArray(Fields.LOSSES)
+			.stream()
+			.map((loss) -> loss.asString().getValue())
+			.collect(Collectors.toSet());
 		if (document.containsKey("team")) {
 			return new Outcome.OfTeam(team(document, "before"), team(document, "atOnce"),
-					Objects.requireNonNull(team(document, "after")));
+					Objects.requireNonNull(team(document, "after")), losses);
 		}
 		return new Outcome.OfAccount(account(document, "before"), account(document, "atOnce"),
 				Objects.requireNonNull(account(document, "after")),
-				EventFormat.json().readValue(document.getString("given").getValue(), Reason.class));
+				EventFormat.json().readValue(document.getString("given").getValue(), Reason.class), losses);
 	}
 
 	private static @Nullable Account account(BsonDocument document, String field) {
