@@ -82,7 +82,7 @@ public record Account(OrganizationId organization, AccountId id, State.Status st
 	/** What acts on it are keyed by: its directory user, or itself where it has none. */
 	public ObjectKey key() {
 		return (this.object != null) ? this.object
-				: new ObjectKey(new ConnectionId(this.organization.value()), new ObjectId(this.id.value()));
+				: new ObjectKey(ConnectionId.noneOf(this.organization), new ObjectId(this.id.value()));
 	}
 
 	/** Whether a person made it an owner of the organization. */

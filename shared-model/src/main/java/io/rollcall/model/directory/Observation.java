@@ -194,7 +194,7 @@ public sealed interface Observation extends Event {
 	 * away. It is kept whatever the directory says, and ends with the team.
 	 *
 	 * @param connection with {@code object} the key of the account: its directory user;
-	 * of an account without one the organization's and the account's id
+	 * of an account without one the account's id
 	 * @param role null to take the place away
 	 * @param by null where the place only follows its team, which has another name or is
 	 * gone
@@ -232,15 +232,14 @@ public sealed interface Observation extends Event {
 	record TeamShaped(OrganizationId organization, TeamId team, String name, boolean active, String by,
 			Instant at) implements Observation {
 
-		/** Nobody's: the team's key is that of the organization and its own id. */
 		@Override
 		public ConnectionId connection() {
-			return new ConnectionId(this.organization.value());
+			return ConnectionId.noneOf(this.organization);
 		}
 
 		@Override
 		public String key() {
-			return this.organization + ":" + this.team;
+			return keyOf(connection(), new ObjectId(this.team.value()));
 		}
 
 	}

@@ -221,7 +221,7 @@ final class Work {
 		/** Null where the object stands for an account or a team that has none. */
 		@Override
 		public @Nullable ConnectionId connection() {
-			return this.key.connection().value().equals(this.organization.value()) ? null : this.key.connection();
+			return this.key.connection().isNone() ? null : this.key.connection();
 		}
 
 		@Override

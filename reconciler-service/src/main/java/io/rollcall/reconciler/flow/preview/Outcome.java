@@ -154,8 +154,7 @@ public sealed interface Outcome {
 				.removals()
 				.stream()
 				.filter((removal) -> removal.revision() > known)
-				.forEach((removal) -> losses
-					.add(StagedEntries.loss(GuardedKind.MEMBERSHIPS, removal.team().value())));
+				.forEach((removal) -> losses.add(StagedEntries.loss(GuardedKind.MEMBERSHIPS, removal.team().value())));
 			Account.Address address = after.staged().address();
 			if (address != null && address.revision() > known) {
 				losses.add(StagedEntries.loss(GuardedKind.ADDRESSES, address.key()));
@@ -202,8 +201,7 @@ public sealed interface Outcome {
 	 * @param after as it would be in the end
 	 * @param losses all that was staged of it on the way
 	 */
-	record OfTeam(@Nullable Team before, @Nullable Team atOnce, Team after,
-			Set<String> losses) implements Outcome {
+	record OfTeam(@Nullable Team before, @Nullable Team atOnce, Team after, Set<String> losses) implements Outcome {
 
 		static OfTeam first(@Nullable Team before, @Nullable Team atOnce, Team after) {
 			return new OfTeam(before, atOnce, after, lossesOf(before, after));

@@ -305,8 +305,9 @@ public final class MongoViews implements Views {
 		return Filters.or(
 				Filters.in(Fields.ID,
 						objects.stream()
-							.map((object) -> object.connection().value().equals(organization.value())
-									? object.toString() : organization + ":" + DerivedIds.account(organization, object))
+							.map((object) -> organization + ":"
+									+ (object.connection().isNone() ? object.object()
+											: DerivedIds.account(organization, object)))
 							.toList()),
 				Filters.and(Filters.in(Fields.LINK_KEY, objects.stream().map(ObjectKey::toString).toList()),
 						Filters.eq(Fields.ORGANIZATION, organization.value())));
