@@ -46,7 +46,7 @@ final class MongoConnections implements Connections {
 	 * How one is written; public for the driver.
 	 *
 	 * @param connection without its credential
-	 * @param credential without its secret; null for a client secret of an older version
+	 * @param credential without its secret; null for a connection that has none
 	 * @param clientSecret the secret of the credential, encrypted
 	 */
 	public record Stored(@BsonId String id, Connection connection, @Nullable Credential credential,
@@ -131,9 +131,7 @@ final class MongoConnections implements Connections {
 			Secret opened = (secret != null) ? this.secrets.open(secret, stored.id(), CLIENT_SECRET) : null;
 			this.unreadable.remove(stored.id());
 			Credential shown = stored.credential();
-			return stored.connection()
-				.withCredential(
-						(shown != null) ? shown.with(opened) : (opened != null) ? Credential.secret(opened) : null);
+			return stored.connection().withCredential((shown != null) ? shown.with(opened) : null);
 		}
 		catch (IllegalStateException ex) {
 			if (this.unreadable.add(stored.id())) {
